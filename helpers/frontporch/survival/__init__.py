@@ -1,0 +1,7 @@
+"""What several subjects estimate with: how long until something happens, and to how many."""
+
+from .curve import SurvivalCurve
+from .life_table import life_table
+from .product_limit import CumulativeHazard, kaplan_meier, nelson_aalen
+
+__all__ = ["CumulativeHazard", "SurvivalCurve", "kaplan_meier", "life_table", "nelson_aalen"]

@@ -1,0 +1,164 @@
+"""Confidence intervals on the scale on which the estimate is closest to normal."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy import special
+
+FEWEST_EVENTS = 10
+"""Below this number of events the intervals of this package are not relied upon."""
+
+
+def normal_quantile(level: float) -> float:
+    """Give z such that a share `level` of a normal distribution lies within ±z.
+
+    Parameters
+    ----------
+    level : float
+        Confidence level, above 0 and below 1.
+
+    Raises
+    ------
+    ValueError
+        If the level is not a share between 0 and 1.
+
+    Examples
+    --------
+    >>> round(normal_quantile(0.95), 6)
+    1.959964
+    """
+    if not 0 < level < 1:
+        raise ValueError(f"level is {level}, but a share between 0 and 1 is needed, such as 0.95.")
+    return float(special.ndtri((1 + level) / 2))
+
+
+def log_log(
+    survival: ArrayLike, standard_error: ArrayLike, level: float = 0.95
+) -> tuple[NDArray, NDArray]:
+    """Interval for a survival probability on the complementary log-log scale.
+
+    Parameters
+    ----------
+    survival, standard_error : array_like of float, shape (n,)
+        The estimate, from 0 to 1, and its standard error. Where the estimate is 0 or 1 the
+        scale has no value, and the interval is the widest one, 0 to 1.
+    level : float
+        Confidence level.
+
+    Returns
+    -------
+    lower, upper : numpy.ndarray of float, shape (n,)
+
+    Notes
+    -----
+    Source: Kalbfleisch & Prentice (1980), The Statistical Analysis of Failure Time Data,
+    section 1.3.
+
+    Examples
+    --------
+    >>> lower, upper = log_log([0.8], [0.04])
+    >>> lower.round(4).tolist(), upper.round(4).tolist()
+    ([0.7074], [0.866])
+    """
+    s, se = np.asarray(survival, float), np.asarray(standard_error, float)
+    inside = (s > 0) & (s < 1)
+    safe = np.where(inside, s, 0.5)
+    width = normal_quantile(level) * se / (safe * np.abs(np.log(safe)))
+    centre = np.log(-np.log(safe))
+    with np.errstate(over="ignore"):
+        lower, upper = np.exp(-np.exp(centre + width)), np.exp(-np.exp(centre - width))
+    return np.where(inside, lower, 0.0), np.where(inside, upper, 1.0)
+
+
+def logit(
+    share: ArrayLike, standard_error: ArrayLike, level: float = 0.95
+) -> tuple[NDArray, NDArray]:
+    """Interval for a probability on the logit scale.
+
+    Parameters
+    ----------
+    share, standard_error : array_like of float, shape (n,)
+        The estimate, from 0 to 1, and its standard error. Where the estimate is 0 or 1 the
+        interval is the widest one, 0 to 1.
+    level : float
+        Confidence level.
+
+    Returns
+    -------
+    lower, upper : numpy.ndarray of float, shape (n,)
+
+    Examples
+    --------
+    >>> lower, upper = logit([0.24], [0.03])
+    >>> lower.round(4).tolist(), upper.round(4).tolist()
+    ([0.1862], [0.3036])
+    """
+    p, se = np.asarray(share, float), np.asarray(standard_error, float)
+    inside = (p > 0) & (p < 1)
+    safe = np.where(inside, p, 0.5)
+    width = normal_quantile(level) * se / (safe * (1 - safe))
+    centre = special.logit(safe)
+    lower, upper = special.expit(centre - width), special.expit(centre + width)
+    return np.where(inside, lower, 0.0), np.where(inside, upper, 1.0)
+
+
+def log_rate(rate: ArrayLike, events: ArrayLike, level: float = 0.95) -> tuple[NDArray, NDArray]:
+    """Interval for a rate, from the number of events behind it, on the log scale.
+
+    Parameters
+    ----------
+    rate : array_like of float, shape (n,)
+        Events by time at risk.
+    events : array_like of int, shape (n,)
+        How many events; the standard error of the log rate is 1/√events. Without an event
+        there is no interval, and both limits are missing.
+    level : float
+        Confidence level.
+
+    Returns
+    -------
+    lower, upper : numpy.ndarray of float, shape (n,)
+
+    Examples
+    --------
+    >>> lower, upper = log_rate([0.1], [25])
+    >>> lower.round(4).tolist(), upper.round(4).tolist()
+    ([0.0676], [0.148])
+    """
+    r, n = np.asarray(rate, float), np.asarray(events, float)
+    width = normal_quantile(level) / np.sqrt(np.where(n > 0, n, np.nan))
+    return r * np.exp(-width), r * np.exp(width)
+
+
+def difference(
+    first: tuple[float, float, float], second: tuple[float, float, float]
+) -> tuple[float, float, float]:
+    """Interval for a difference of two independent estimates, from their own intervals.
+
+    Parameters
+    ----------
+    first, second : tuple of float
+        Estimate, lower and upper limit of each, on the scale on which they are subtracted.
+
+    Returns
+    -------
+    tuple of float
+        Estimate, lower and upper limit of first minus second.
+
+    Notes
+    -----
+    The method of variance estimates recovery. Source: Zou & Donner (2008), Statistics in
+    Medicine 27:1693-1702.
+
+    Examples
+    --------
+    >>> [round(x, 4) for x in difference((0.3, 0.25, 0.36), (0.2, 0.16, 0.25))]
+    [0.1, 0.0293, 0.1721]
+    """
+    (a, a_low, a_high), (b, b_low, b_high) = first, second
+    return (
+        a - b,
+        a - b - float(np.hypot(a - a_low, b_high - b)),
+        a - b + float(np.hypot(a_high - a, b - b_low)),
+    )

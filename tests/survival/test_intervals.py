@@ -1,0 +1,48 @@
+"""Intervals on transformed scales."""
+
+import numpy as np
+import pytest
+from frontporch.survival import intervals
+from hypothesis import given
+from hypothesis import strategies as st
+
+share = st.floats(0.001, 0.999)
+error = st.floats(1e-6, 0.3)
+
+
+@given(share, error)
+def test_interval_holds_the_estimate_and_stays_a_share(p, se):
+    for scale in (intervals.log_log, intervals.logit):
+        lower, upper = scale([p], [se])
+        assert 0 <= lower[0] <= p <= upper[0] <= 1
+
+
+@given(share, error)
+def test_higher_level_gives_wider_interval(p, se):
+    narrow, wide = intervals.logit([p], [se], 0.9), intervals.logit([p], [se], 0.99)
+    assert wide[0][0] <= narrow[0][0] and narrow[1][0] <= wide[1][0]
+
+
+def test_no_scale_at_the_ends_gives_the_widest_interval():
+    for scale in (intervals.log_log, intervals.logit):
+        lower, upper = scale([0.0, 1.0], [0.0, 0.0])
+        assert lower.tolist() == [0, 0] and upper.tolist() == [1, 1]
+
+
+def test_log_rate_needs_an_event():
+    lower, upper = intervals.log_rate([0.0, 0.1], [0, 4])
+    assert np.isnan(lower[0]) and np.isnan(upper[0])
+    assert lower[1] == pytest.approx(0.1 * np.exp(-1.959963985 / 2))
+
+
+def test_difference_of_symmetric_intervals_is_the_usual_one():
+    # With symmetric limits the method gives the root of the sum of squares.
+    found = intervals.difference((0.5, 0.4, 0.6), (0.3, 0.24, 0.36))
+    half = np.hypot(0.1, 0.06)
+    assert found == pytest.approx((0.2, 0.2 - half, 0.2 + half))
+
+
+@pytest.mark.parametrize("level", [0, 1, 95, -0.1])
+def test_level_must_be_a_share(level):
+    with pytest.raises(ValueError, match=r"0\.95"):
+        intervals.normal_quantile(level)
