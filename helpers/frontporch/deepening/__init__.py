@@ -1,0 +1,48 @@
+"""How fast a relationship goes from stranger to friend, online and offline."""
+
+from .aalen_johansen import Occupancy
+from .compare import Comparison, compare
+from .cox import cox
+from .encounters import encounters, only_pairs_that_ever, reached_by
+from .fit import Estimate, GroupEstimate, fit
+from .holding import exponential, gamma, weibull
+from .ladder import STAGES, Ladder
+from .pictures import (
+    plot_comparison,
+    plot_ladder,
+    plot_occupancy,
+    plot_reach,
+    plot_reached,
+    plot_repeats,
+)
+from .repeats import repeat
+from .simulation import simulate
+from .worlds import World, two_worlds
+
+__all__ = [
+    "STAGES",
+    "Comparison",
+    "Estimate",
+    "GroupEstimate",
+    "Ladder",
+    "Occupancy",
+    "World",
+    "compare",
+    "cox",
+    "encounters",
+    "exponential",
+    "fit",
+    "gamma",
+    "only_pairs_that_ever",
+    "plot_comparison",
+    "plot_ladder",
+    "plot_occupancy",
+    "plot_reach",
+    "plot_reached",
+    "plot_repeats",
+    "reached_by",
+    "repeat",
+    "simulate",
+    "two_worlds",
+    "weibull",
+]

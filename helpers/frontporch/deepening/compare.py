@@ -1,0 +1,182 @@
+"""Four numbers for "faster", which can disagree."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from ..survival.intervals import FEWEST_EVENTS, difference
+from .fit import GroupEstimate
+from .rates import rate_ratios
+
+
+@dataclass(frozen=True, eq=False)
+class Comparison:
+    """Two groups side by side, by four measures of acceleration.
+
+    Parameters
+    ----------
+    first, second : str
+        Names of the groups; contrasts are first by second, or first minus second.
+    table : pandas.DataFrame
+        One row a measure: `measure`, `unit`, the value of each group, `contrast`, `lower`,
+        `upper`, `no_difference` (what the contrast is where the groups are alike), `says`
+        (which group looks faster by this measure, or "cannot tell", from the interval),
+        `note`.
+    level : float
+        Confidence level of each interval by itself.
+    """
+
+    first: str
+    second: str
+    table: pd.DataFrame
+    level: float = 0.95
+
+    def summary(self) -> pd.DataFrame:
+        """Show the four measures as a frame."""
+        return self.table.copy()
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What a reader must know, in words."""
+        noted = self.table[self.table["note"] != ""]
+        return tuple(f"{row.measure}: {row.note}" for row in noted.itertuples())
+
+
+def compare(
+    first: GroupEstimate,
+    second: GroupEstimate,
+    *,
+    step: tuple[str, str] = ("stranger", "acquaintance"),
+    goal: str = "friend",
+    weeks: float = 26.0,
+) -> Comparison:
+    """Compare two groups by the four numbers that "faster" can mean.
+
+    Parameters
+    ----------
+    first, second : GroupEstimate
+        Such as `estimate["online"]` and `estimate["offline"]`.
+    step : tuple of two str
+        The transition whose hazard and whose stage's sojourn are compared.
+    goal : str
+        The stage to be reached.
+    weeks : float
+        By when, in weeks since first contact.
+
+    Returns
+    -------
+    Comparison
+        Hazard ratio of the step, ratio of the median sojourns in its stage, difference of
+        the shares that reached the goal by then, difference of the probabilities of ever
+        reaching it.
+
+    Raises
+    ------
+    ValueError
+        If a group never made the step, or was not observed as long as `weeks`.
+
+    Notes
+    -----
+    The hazard ratio counts only the step; the sojourn is also shortened by losing pairs
+    sooner; reach and probability are lowered by it. Intervals of ratios of medians and of
+    differences are combined from those of the groups (Zou & Donner 2008).
+
+    Examples
+    --------
+    >>> from frontporch.deepening import Ladder, fit
+    >>> spells = Ladder.online_and_offline().simulate(pairs=4_000, weeks=104, seed=7)
+    >>> estimate = fit(spells, by="channel")
+    >>> compare(estimate["online"], estimate["offline"]).summary()["measure"].tolist()
+    ['hazard ratio', 'ratio of median sojourns', 'reached by week 26', 'ever reached']
+    """
+    stage, following = step
+    rows = [
+        _hazard(first, second, stage, following),
+        _sojourn(first, second, stage),
+        _reached(first, second, goal, weeks),
+        _ever(first, second, goal, stage_of_start(first)),
+    ]
+    columns = [
+        "measure", "unit", first.name, second.name, "contrast", "lower", "upper",
+        "no_difference", "more_is_faster", "note",
+    ]  # fmt: skip
+    table = pd.DataFrame(rows, columns=columns)
+    low, high, same = table["lower"], table["upper"], table["no_difference"]
+    table["says"] = np.select(
+        [
+            ((low > same) & table["more_is_faster"]) | ((high < same) & ~table["more_is_faster"]),
+            ((high < same) & table["more_is_faster"]) | ((low > same) & ~table["more_is_faster"]),
+        ],
+        [f"{first.name} looks faster", f"{second.name} looks faster"],
+        "cannot tell",
+    )
+    order = [*columns[:7], "no_difference", "says", "note"]
+    return Comparison(first.name, second.name, table[order], first.level)
+
+
+def stage_of_start(group: GroupEstimate) -> str:
+    """Give the stage in which most pairs of a group begin."""
+    begins = group.spells.stage[group.spells.entered == 0]
+    return group.spells.stages[int(np.bincount(begins).argmax())]
+
+
+def _hazard(first: GroupEstimate, second: GroupEstimate, stage: str, following: str) -> tuple:
+    found = rate_ratios(first.rates, second.rates, first.level)
+    row = found[(found["stage"] == stage) & (found["next_stage"] == following)]
+    if row.empty:
+        raise ValueError(
+            f"{first.name!r} or {second.name!r} never moves from {stage} to {following}: "
+            "their hazards cannot be compared."
+        )
+    own = [
+        group.rates.set_index(["stage", "next_stage"]).loc[(stage, following), "rate"]
+        for group in (first, second)
+    ]
+    ratio, low, high, note = row.iloc[0][["hazard_ratio", "lower", "upper", "note"]]
+    return ("hazard ratio", "per week", *own, ratio, low, high, 1.0, True, note)
+
+
+def _sojourn(first: GroupEstimate, second: GroupEstimate, stage: str) -> tuple:
+    curves = [group.sojourn(stage) for group in (first, second)]
+    medians = [curve.quantile(0.5) for curve in curves]
+    note = ""
+    if any(np.isnan(m).any() for m in medians):
+        note = "a median, or a limit of it, does not exist: too few have left the stage"
+    elif min(curve.events.sum() for curve in curves) < FEWEST_EVENTS:
+        note = f"fewer than {FEWEST_EVENTS} left the stage: do not rely on the interval"
+    contrast = np.exp(difference(tuple(np.log(medians[0])), tuple(np.log(medians[1]))))
+    own = (medians[0][0], medians[1][0])
+    return ("ratio of median sojourns", "weeks", *own, *contrast, 1.0, False, note)
+
+
+def _reached(first: GroupEstimate, second: GroupEstimate, goal: str, weeks: float) -> tuple:
+    found, few = [], False
+    for group in (first, second):
+        curve = group.reach(goal)
+        if weeks > curve.last:
+            raise ValueError(
+                f"weeks is {weeks:g}, but {group.name!r} was observed up to week {curve.last:g}."
+            )
+        found.append(curve.share(goal, weeks))
+        row = curve.at(weeks).set_index("stage").loc[goal]
+        few |= bool(row["note"])
+    note = f"fewer than {FEWEST_EVENTS} reached it: do not rely on the interval" if few else ""
+    measure = f"reached by week {weeks:g}"
+    own = (found[0][0], found[1][0])
+    return (measure, "share", *own, *difference(*found), 0.0, True, note)
+
+
+def _ever(first: GroupEstimate, second: GroupEstimate, goal: str, start: str) -> tuple:
+    found = [group.ever(goal, start) for group in (first, second)]
+    fewest = min(
+        group.rates.loc[group.rates["next_stage"] == goal, "events"].sum()
+        for group in (first, second)
+    )
+    note = "supposes constant rates, also after the last observation"
+    if fewest < FEWEST_EVENTS:
+        note = f"fewer than {FEWEST_EVENTS} reached it: do not rely on the interval"
+    own = (found[0][0], found[1][0])
+    return ("ever reached", "share", *own, *difference(*found), 0.0, True, note)

@@ -1,0 +1,190 @@
+"""From a spells table to an estimate: rates, occupancy and reach, group by group."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from types import MappingProxyType
+
+import numpy as np
+import pandas as pd
+from numpy.typing import ArrayLike
+
+from ..names import pick
+from ..survival import SurvivalCurve, kaplan_meier
+from ..survival.intervals import logit
+from . import aalen_johansen
+from .aalen_johansen import Occupancy
+from .ladder import Ladder
+from .rates import log_likelihood, rates
+from .spells import Spells, read_spells
+
+
+@dataclass(frozen=True, eq=False)
+class GroupEstimate:
+    """What the spells of one group say.
+
+    Parameters
+    ----------
+    name : str
+        The group, such as a channel.
+    spells : Spells
+        Its stays.
+    rates : pandas.DataFrame
+        Occurrence-exposure rates with their intervals; see `rates.rates`.
+    level : float
+        Confidence level of every interval.
+    """
+
+    name: str
+    spells: Spells
+    rates: pd.DataFrame
+    level: float = 0.95
+
+    @cached_property
+    def occupancy(self) -> Occupancy:
+        """Share of pairs in each stage by time (Aalen-Johansen)."""
+        return aalen_johansen.occupancy(self.spells, self.level)
+
+    @cached_property
+    def ladder(self) -> Ladder:
+        """The ladder with the estimated rates: the same answers, if rates are constant."""
+        steps = zip(self.rates["stage"], self.rates["next_stage"], self.rates["rate"], strict=True)
+        return Ladder({self.name: {(a, b): float(r) for a, b, r in steps}}, self.spells.stages)
+
+    def reach(self, stage: str) -> Occupancy:
+        """Share of pairs that have ever reached a stage, by time (cumulative incidence)."""
+        return aalen_johansen.reach(self.spells, stage, self.level)
+
+    def sojourn(self, stage: str) -> SurvivalCurve:
+        """How long stays in a stage last, whatever ends them (Kaplan-Meier)."""
+        here = self.spells.stage == self.spells.number(stage)
+        if not here.any():
+            raise ValueError(f"no pair of {self.name!r} was ever in stage {stage!r}.")
+        return kaplan_meier(
+            self.spells.sojourn[here], self.spells.following[here] >= 0,
+            unit="weeks", level=self.level,
+        )  # fmt: skip
+
+    def restricted_mean(self, horizon: float) -> pd.DataFrame:
+        """Mean weeks spent in each stage up to a horizon, with intervals."""
+        return aalen_johansen.restricted_mean(self.spells, horizon, self.level)
+
+    def ever(self, stage: str, start: str = "stranger") -> tuple[float, float, float]:
+        """Probability of ever reaching a stage: estimate, lower and upper limit.
+
+        Rates are taken as constant, so this looks past the last observation. The interval
+        is by the delta method on the logarithms of the rates.
+        """
+        logs = np.log(self.rates["rate"].to_numpy())
+        gradient = np.empty(len(logs))
+        for k in range(len(logs)):
+            step = np.zeros(len(logs))
+            step[k] = 1e-5
+            gradient[k] = (self._ever(logs + step, stage, start)
+                           - self._ever(logs - step, stage, start)) / 2e-5  # fmt: skip
+        share = self._ever(logs, stage, start)
+        error = float(np.sqrt((gradient**2 / self.rates["events"].to_numpy()).sum()))
+        lower, upper = logit([share], [error], self.level)
+        return share, float(lower[0]), float(upper[0])
+
+    def _ever(self, logs: np.ndarray, stage: str, start: str) -> float:
+        steps = zip(self.rates["stage"], self.rates["next_stage"], np.exp(logs), strict=True)
+        ladder = Ladder({self.name: {(a, b): float(r) for a, b, r in steps}}, self.spells.stages)
+        return ladder.reach(stage, start)[self.name]
+
+
+@dataclass(frozen=True, eq=False)
+class Estimate:
+    """What a spells table says, group by group.
+
+    Parameters
+    ----------
+    groups : mapping of str to GroupEstimate
+        One a group; `estimate["online"]` gives it.
+    by : str or None
+        Column that made the groups.
+    log_likelihood : float
+        Of constant rates, over all groups.
+    estimator : str
+        Name of the estimator of the rates.
+    versions : tuple of str
+        Versions of the kit and of numpy.
+    warnings : tuple of str
+        What a reader must know, in words.
+    """
+
+    groups: Mapping[str, GroupEstimate]
+    by: str | None
+    log_likelihood: float
+    estimator: str
+    versions: tuple[str, ...]
+    warnings: tuple[str, ...] = ()
+
+    def __getitem__(self, group: str) -> GroupEstimate:
+        """Give one group by its name."""
+        return self.groups[pick(group, self.groups, self.by or "group")]
+
+    def summary(self) -> pd.DataFrame:
+        """Show every rate with its interval, one row a group and transition."""
+        return self._gathered({name: group.rates for name, group in self.groups.items()})
+
+    def occupancy(self, weeks: ArrayLike) -> pd.DataFrame:
+        """Show the share of pairs in each stage at given weeks, with intervals."""
+        return self._gathered({n: g.occupancy.at(weeks) for n, g in self.groups.items()})
+
+    def _gathered(self, frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+        label = self.by or "group"
+        return pd.concat(
+            [frame.assign(**{label: name})[[label, *frame]] for name, frame in frames.items()],
+            ignore_index=True,
+        )
+
+
+def fit(spells: pd.DataFrame, by: str | None = None, *, level: float = 0.95) -> Estimate:
+    """Estimate how pairs move between stages, group by group.
+
+    Parameters
+    ----------
+    spells : pandas.DataFrame
+        The `spells` contract.
+    by : str, optional
+        Column whose values make the groups, such as "channel".
+    level : float
+        Confidence level of every interval. Pairs are taken as independent of each other.
+
+    Returns
+    -------
+    Estimate
+
+    Raises
+    ------
+    ValueError
+        If the table is not a spells table; the message names row, value and remedy.
+
+    Examples
+    --------
+    >>> from frontporch.deepening import Ladder
+    >>> spells = Ladder.online_and_offline().simulate(pairs=800, weeks=104, seed=7)
+    >>> estimate = fit(spells, by="channel")
+    >>> estimate["online"].rates["next_stage"].tolist()[:2]
+    ['acquaintance', 'lost']
+    """
+    from .. import __version__
+
+    groups = {
+        name: GroupEstimate(name, one, rates(one, level), level)
+        for name, one in read_spells(spells, by).items()
+    }
+    warnings = [
+        f"{name}: {row.stage} to {row.next_stage} rests on {row.events} events: "
+        "do not rely on its interval."
+        for name, group in groups.items()
+        for row in group.rates[group.rates["note"] != ""].itertuples()
+    ]
+    return Estimate(
+        MappingProxyType(groups), by, sum(log_likelihood(g.rates) for g in groups.values()),
+        "occurrence-exposure rates (maximum likelihood, constant rates)",
+        (f"frontporch {__version__}", f"numpy {np.__version__}"), tuple(warnings),
+    )  # fmt: skip

@@ -1,0 +1,269 @@
+"""Pictures of deepening: who met again, who climbed the ladder, and how sure we are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from .. import look
+from ..survival import SurvivalCurve
+from .compare import Comparison
+from .fit import Estimate, GroupEstimate
+from .ladder import Ladder
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+
+def plot_reached(
+    curves: Mapping[str, SurvivalCurve], ax: Axes | None = None, *, what: str = "met again"
+) -> Axes:
+    """Draw the share of pairs that has arrived, by hours since the first encounter.
+
+    Parameters
+    ----------
+    curves : mapping of str to SurvivalCurve
+        At most seven, in hours, each with an arrival. Bands stand where at least ten pairs
+        have arrived.
+    ax : matplotlib Axes, optional
+        Where to draw; a new picture without it.
+    what : str
+        What the pairs have done, for the axis.
+
+    Returns
+    -------
+    matplotlib Axes
+    """
+    with look.style():
+        ax = _axes(ax)
+        for k, (name, curve) in enumerate(curves.items()):
+            shown = curve.at(curve.times)
+            looks = look.series(k)
+            ax.plot(shown["time"], shown["reached"], label=name, **looks)
+            sure = shown[shown["note"] == ""]
+            ax.fill_between(
+                sure["time"], sure["lower"], sure["upper"], color=looks["color"], alpha=0.18,
+                linewidth=0,
+            )  # fmt: skip
+        first = min(float(curve.times[curve.events > 0].min()) for curve in curves.values())
+        look.hours_axis(ax)
+        look.percent_axis(ax)
+        ax.set_xlim(left=0.8 * first)
+        ax.set(
+            xlabel="time since the first encounter (log scale)", ylabel=f"pairs that have {what}"
+        )
+        ax.set_ylim(bottom=0)
+        look.label_lines(ax)
+    return ax
+
+
+def plot_occupancy(
+    estimate: Estimate | GroupEstimate, ax: Axes | None = None, *, weeks: float | None = None
+) -> Axes:
+    """Draw the share of pairs in each stage by week, as seen in the spells.
+
+    Parameters
+    ----------
+    estimate : Estimate or GroupEstimate
+        What `fit` returns, or one of its groups. With several groups there is one panel
+        for each, and the last panel's axes is returned.
+    ax : matplotlib Axes, optional
+        Where to draw a single group.
+    weeks : float, optional
+        How far to draw; as long as observed without it.
+
+    Returns
+    -------
+    matplotlib Axes
+    """
+    groups = [estimate] if isinstance(estimate, GroupEstimate) else list(estimate.groups.values())
+    with look.style():
+        if len(groups) > 1:
+            if ax is not None:
+                raise ValueError('one axes cannot hold several groups: pass estimate["online"].')
+            from matplotlib import pyplot as plt
+
+            _, panels = plt.subplots(1, len(groups), figsize=(11, 5), sharey=True)
+        else:
+            panels = [_axes(ax)]
+        for panel, group in zip(panels, groups, strict=True):
+            curve = group.occupancy
+            seen = float(group.spells.left.max())
+            until = min(weeks or seen, curve.last)
+            at = np.linspace(0, until, 105)
+            shares = curve.at(at).pivot(index="weeks", columns="stage", values="share")
+            for stage in curve.stages:
+                panel.plot(at, shares[stage], label=stage, **look.stage(stage))
+            panel.set_title(group.name)
+            panel.set_xlabel("weeks since first contact")
+            panel.set_ylabel("share of pairs in the stage")
+            panel.set_ylim(0, 1)
+            look.percent_axis(panel)
+            look.label_lines(panel)
+    return panels[-1]
+
+
+def plot_ladder(
+    hazard_ratio: float = 1.8, loss_ratio: float = 1.0, weeks: float = 52.0, ax: Axes | None = None
+) -> Axes:
+    """Draw how many strangers the model makes friends, online beside offline.
+
+    Parameters
+    ----------
+    hazard_ratio : float
+        How many times faster each step up is online.
+    loss_ratio : float
+        How many times faster each stage is lost online.
+    weeks : float
+        How far to draw, in weeks since first contact.
+    ax : matplotlib Axes, optional
+        Where to draw; a new picture without it.
+
+    Returns
+    -------
+    matplotlib Axes
+
+    Notes
+    -----
+    Closed form with assumed rates (`Ladder.online_and_offline`); no log was fitted.
+    """
+    ladder = Ladder.online_and_offline(hazard_ratio=hazard_ratio, loss_ratio=loss_ratio)
+    return plot_reach(ladder, weeks=weeks, ax=ax)
+
+
+def plot_reach(
+    ladder: Ladder, goal: str = "friend", *, weeks: float = 52.0, ax: Axes | None = None
+) -> Axes:
+    """Draw the probability of having reached a stage by each week, by channel.
+
+    Parameters
+    ----------
+    ladder : Ladder
+        Its rates.
+    goal : str
+        The stage.
+    weeks : float
+        How far to draw.
+    ax : matplotlib Axes, optional
+        Where to draw; a new picture without it.
+
+    Returns
+    -------
+    matplotlib Axes
+    """
+    with look.style():
+        ax = _axes(ax)
+        shares = ladder.reach_by(goal, np.linspace(0, weeks, 60))
+        for channel in ladder.channels:
+            ax.plot(shares["weeks"], shares[channel], label=channel, **look.channel(channel))
+        look.percent_axis(ax)
+        ax.set(
+            xlabel="weeks since first contact", ylabel=f"strangers who became {goal}",
+            ylim=(0, max(0.45, 1.1 * float(shares[list(ladder.channels)].to_numpy().max()))),
+        )  # fmt: skip
+        look.label_lines(ax)
+    return ax
+
+
+def plot_comparison(comparison: Comparison, axes: Any = None) -> Axes:
+    """Draw the four numbers for "faster" with their intervals: ratios above, differences below.
+
+    Parameters
+    ----------
+    comparison : Comparison
+        What `compare` returns.
+    axes : pair of matplotlib Axes, optional
+        Where to draw ratios and differences.
+
+    Returns
+    -------
+    matplotlib Axes
+        The lower one.
+    """
+    table = comparison.table
+    ratio = table["no_difference"] == 1
+    with look.style():
+        if axes is None:
+            from matplotlib import pyplot as plt
+
+            _, axes = plt.subplots(2, 1, figsize=(10, 5.5))
+        for ax, rows, unit, scale in (
+            (axes[0], table[ratio], f"{comparison.first} by {comparison.second} (ratio)", 1),
+            (
+                axes[1], table[~ratio],
+                f"{comparison.first} less {comparison.second} (percentage points)", 100,
+            ),
+        ):  # fmt: skip
+            place = np.arange(len(rows))[::-1]
+            value, low, high = (
+                scale * rows[c].to_numpy(float) for c in ("contrast", "lower", "upper")
+            )
+            ax.errorbar(
+                value,
+                place,
+                xerr=[value - low, high - value],
+                **look.series(0) | {"linestyle": ""},
+                label="estimate with 95 % interval",
+            )
+            ax.axvline(scale * float(rows["no_difference"].iloc[0]), color="#595959", linewidth=2)
+            ax.set_yticks(
+                place, [f"{m}:\n{s}" for m, s in zip(rows["measure"], rows["says"], strict=True)]
+            )
+            ax.set(xlabel=unit, ylabel="measure", ylim=(-0.6, len(rows) - 0.4))
+            ax.yaxis.label.set_visible(False)
+            told = [
+                f"{name} {v:.3g}, 95 % interval {a:.3g} to {b:.3g}: {says}"
+                for name, v, a, b, says in zip(
+                    rows["measure"], value, low, high, rows["says"], strict=True
+                )
+            ]
+            look.set_alt_text(ax, f"{unit}. {'; '.join(told)}.")
+    return axes[1]
+
+
+def plot_repeats(
+    repeats: pd.DataFrame, truth: float, ax: Axes | None = None, *, measure: str = "hazard ratio"
+) -> Axes:
+    """Draw one interval a repetition, against the true value that they should cover.
+
+    Parameters
+    ----------
+    repeats : pandas.DataFrame
+        One row a repetition: `seed`, `contrast`, `lower`, `upper`.
+    truth : float
+        The value that made the data.
+    ax : matplotlib Axes, optional
+        Where to draw; a new picture without it.
+    measure : str
+        What is measured, for the axis.
+
+    Returns
+    -------
+    matplotlib Axes
+    """
+    missed = (repeats["lower"] > truth) | (repeats["upper"] < truth)
+    with look.style():
+        ax = _axes(ax)
+        for k, (rows, name) in enumerate(((~missed, "covers the truth"), (missed, "misses it"))):
+            if rows.any():
+                one = repeats[rows]
+                ax.errorbar(
+                    one["seed"], one["contrast"],
+                    yerr=[one["contrast"] - one["lower"], one["upper"] - one["contrast"]],
+                    label=f"{name} ({int(rows.sum())})", **look.series(k) | {"linestyle": ""},
+                )  # fmt: skip
+        ax.axhline(truth, color="#1A1A1A", linewidth=2, label=f"truth {truth:g}")
+        ax.set(xlabel="seed of the repetition", ylabel=f"{measure}, online by offline")
+        ax.legend(loc="upper center", bbox_to_anchor=(0.5, 1.16), ncols=3)
+    return ax
+
+
+def _axes(ax: Axes | None) -> Axes:
+    if ax is not None:
+        return ax
+    from matplotlib import pyplot as plt
+
+    return plt.subplots()[1]

@@ -1,0 +1,209 @@
+"""The spells table as arrays, checked once: the door of every estimator in this room."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from ..names import nearest
+from .ladder import STAGES
+
+COLUMNS = ("pair", "stage", "entered", "left", "next_stage")
+
+
+@dataclass(frozen=True, eq=False)
+class Spells:
+    """Spells as arrays of one length, one place a stay.
+
+    Parameters
+    ----------
+    pair : numpy.ndarray of int, shape (n,)
+        Number of the pair, from 0 up.
+    stage, following : numpy.ndarray of int, shape (n,)
+        Number of the stage and of the next one; -1 where the stay was censored.
+    entered, left : numpy.ndarray of float, shape (n,)
+        Weeks since first contact.
+    stages : tuple of str
+        Names of the stages.
+    """
+
+    pair: NDArray[np.int64]
+    stage: NDArray[np.int64]
+    following: NDArray[np.int64]
+    entered: NDArray[np.float64]
+    left: NDArray[np.float64]
+    stages: tuple[str, ...]
+
+    @property
+    def sojourn(self) -> NDArray[np.float64]:
+        """Weeks that each stay lasted."""
+        return self.left - self.entered
+
+    @property
+    def pairs(self) -> int:
+        """How many pairs there are."""
+        return len(np.unique(self.pair))
+
+    def number(self, stage: str) -> int:
+        """Give the number of a stage by its name."""
+        if stage not in self.stages:
+            raise ValueError(f"there is no stage {stage!r}. {nearest(stage, self.stages)}")
+        return self.stages.index(stage)
+
+    def until(self, stage: str) -> Spells:
+        """Follow each pair only until it first enters a stage, which then keeps it."""
+        goal = self.number(stage)
+        arrived = np.full(self.pair.max() + 1, np.inf)
+        enters = self.following == goal
+        np.minimum.at(arrived, self.pair[enters], self.left[enters])
+        starts = self.stage == goal
+        np.minimum.at(arrived, self.pair[starts], self.entered[starts])
+        return self._where(self.entered < arrived[self.pair])
+
+    def _where(self, kept: NDArray[np.bool_]) -> Spells:
+        return Spells(
+            self.pair[kept], self.stage[kept], self.following[kept], self.entered[kept],
+            self.left[kept], self.stages,
+        )  # fmt: skip
+
+
+def read_spells(
+    table: pd.DataFrame, by: str | None = None, stages: Sequence[str] | None = None
+) -> dict[str, Spells]:
+    """Turn a spells table into arrays, one set a group.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        The `spells` contract: `pair`, `stage`, `entered`, `left`, `next_stage`.
+    by : str, optional
+        Column whose values make the groups; without it all pairs are one group, "all".
+    stages : sequence of str, optional
+        All stages in order; by default the order of a categorical `stage` column, or
+        stranger, acquaintance, buyer, friend, lost.
+
+    Returns
+    -------
+    dict of str to Spells
+
+    Raises
+    ------
+    ValueError
+        If a column is missing, a stage is unknown, a time is missing or goes backwards, or
+        the spells of a pair do not follow one another. Row numbers count from 1.
+    """
+    wanted = COLUMNS if by is None else (*COLUMNS, by)
+    for column in wanted:
+        if column not in table.columns:
+            raise ValueError(
+                f"the spells table has no column {column!r}. {nearest(column, table.columns)}"
+            )
+    if not len(table):
+        raise ValueError("the spells table has no row: nothing can be estimated.")
+    names = _stages(table, stages)
+    stage = _codes(table["stage"], names, "stage", may_be_missing=False)
+    following = _codes(table["next_stage"], names, "next_stage", may_be_missing=True)
+    entered = _times(table["entered"], "entered")
+    left = _times(table["left"], "left")
+    pair = pd.factorize(table["pair"])[0].astype(np.int64)
+    if (pair < 0).any():
+        raise ValueError(f"row {_row(pair < 0)}: pair is missing: every spell belongs to a pair.")
+    _check_order(pair, stage, following, entered, left, names)
+    if by is None:
+        return {"all": Spells(pair, stage, following, entered, left, names)}
+    groups = {}
+    codes, values = pd.factorize(table[by], sort=True)
+    if (codes < 0).any():
+        raise ValueError(f"row {_row(codes < 0)}: {by} is missing: every spell has one.")
+    for k, value in enumerate(values):
+        at = codes == k
+        groups[str(value)] = Spells(
+            pair[at], stage[at], following[at], entered[at], left[at], names
+        )
+    return groups
+
+
+def _stages(table: pd.DataFrame, stages: Sequence[str] | None) -> tuple[str, ...]:
+    if stages is not None:
+        return tuple(stages)
+    if isinstance(table["stage"].dtype, pd.CategoricalDtype):
+        return tuple(map(str, table["stage"].cat.categories))
+    return STAGES
+
+
+def _codes(
+    column: pd.Series, names: tuple[str, ...], label: str, *, may_be_missing: bool
+) -> NDArray[np.int64]:
+    if isinstance(column.dtype, pd.CategoricalDtype):
+        own = pd.Index(names).get_indexer(column.cat.categories)
+        codes = np.append(own, -1)[column.cat.codes.to_numpy()]
+    else:
+        codes = pd.Index(names, dtype=object).get_indexer(column.astype(object))
+    codes = codes.astype(np.int64)
+    missing = column.isna().to_numpy()
+    unknown = (codes < 0) & ~missing
+    if unknown.any():
+        value = column.iloc[_row(unknown) - 1]
+        raise ValueError(
+            f"row {_row(unknown)}: {label} {value!r} is not a known stage. "
+            f"{nearest(value, names)} For a ladder of your own pass stages=(…)."
+        )
+    if missing.any() and not may_be_missing:
+        raise ValueError(f"row {_row(missing)}: {label} is missing: every spell has a stage.")
+    return codes
+
+
+def _times(column: pd.Series, label: str) -> NDArray[np.float64]:
+    try:
+        times = column.to_numpy(float)
+    except (TypeError, ValueError):
+        raise ValueError(
+            f"column {label!r} holds {column.iloc[0]!r}: weeks since first contact are needed, "
+            "as numbers."
+        ) from None
+    wrong = ~(np.isfinite(times) & (times >= 0))
+    if wrong.any():
+        value = times[_row(wrong) - 1]
+        raise ValueError(
+            f"row {_row(wrong)}: {label} is {value}, but is a number of weeks from 0 up."
+        )
+    return times
+
+
+def _check_order(pair, stage, following, entered, left, names) -> None:
+    backwards = left < entered
+    if backwards.any():
+        k = _row(backwards) - 1
+        raise ValueError(f"row {k + 1}: left {left[k]:g} is before entered {entered[k]:g}.")
+    same = stage == following
+    if same.any():
+        k = _row(same) - 1
+        raise ValueError(
+            f"row {k + 1}: next_stage is the same stage, {names[stage[k]]!r}: make it one spell."
+        )
+    order = np.lexsort((left, entered, pair))
+    one, two = order[:-1], order[1:]
+    joined = pair[one] == pair[two]
+    apart = joined & (np.abs(entered[two] - left[one]) > 1e-9)
+    if apart.any():
+        k = int(np.flatnonzero(apart)[0])
+        raise ValueError(
+            f"row {two[k] + 1}: this spell is entered at {entered[two[k]]:g}, but the pair's spell "
+            f"before it was left at {left[one[k]]:g}: spells of a pair must follow one another."
+        )
+    other = joined & (following[one] != stage[two])
+    if other.any():
+        k = int(np.flatnonzero(other)[0])
+        said = names[following[one[k]]] if following[one[k]] >= 0 else "missing"
+        raise ValueError(
+            f"row {two[k] + 1}: stage is {names[stage[two[k]]]!r}, but the pair's spell before it "
+            f"has next_stage {said!r}: they must be the same."
+        )
+
+
+def _row(where: NDArray[np.bool_]) -> int:
+    return int(np.flatnonzero(where)[0]) + 1

@@ -1,0 +1,98 @@
+"""Two worlds that look alike: in one the claim holds, in the other it does not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+from scipy import optimize
+
+from ..streams import Seed
+from .ladder import Ladder
+
+
+@dataclass(frozen=True)
+class World:
+    """A ladder with the number of strangers who set out on it.
+
+    Parameters
+    ----------
+    name : str
+        What this world is called in a lesson.
+    ladder : Ladder
+        Its rates.
+    pairs : tuple of (str, int)
+        How many strangers set out by channel.
+    claim_holds : bool
+        Whether online deepens faster in this world.
+    """
+
+    name: str
+    ladder: Ladder
+    pairs: tuple[tuple[str, int], ...]
+    claim_holds: bool
+
+    def simulate(self, seed: Seed, weeks: float = 104.0) -> pd.DataFrame:
+        """Draw the spells of this world; synthetic by construction."""
+        return self.ladder.simulate(dict(self.pairs), weeks, seed)
+
+
+def two_worlds(
+    strangers: int = 1_000, hazard_ratio: tuple[float, float, float] = (1.8, 1.5, 1.2)
+) -> tuple[World, World]:
+    """Build a world in which online deepens faster, and its double in which it does not.
+
+    In both, friends made online came as early on average, and there are as many of them.
+    In the second no step up is faster online: strangers are merely lost sooner there, so
+    that only the quick ones are left to become friends, and more strangers set out.
+
+    Parameters
+    ----------
+    strangers : int
+        Strangers who set out in each channel of the first world.
+    hazard_ratio : tuple of 3 floats
+        How many times faster each step up is online in the first world, from 1 up.
+
+    Returns
+    -------
+    tuple of World
+        The world in which the claim holds, and the one in which it fails.
+
+    Notes
+    -----
+    The second world's loss rates are raised until the mean weeks to friend, among those who
+    became friends, equal the first world's. Averaging over those who arrived conditions on
+    the future; the hazard of each step does not, and tells the worlds apart.
+
+    Examples
+    --------
+    >>> true, false = two_worlds()
+    >>> [round(w.ladder.expected_weeks("friend", given_reached=True)["online"], 6)
+    ...  for w in (true, false)]
+    [21.929825, 21.929825]
+    """
+    if strangers < 1:
+        raise ValueError(f"strangers is {strangers}, but is a whole number from 1 up.")
+    true = Ladder.online_and_offline(hazard_ratio=hazard_ratio)
+    goal = true.expected_weeks("friend", given_reached=True)["online"]
+
+    def delay(loss_ratio: float) -> float:
+        ladder = Ladder.online_and_offline(hazard_ratio=1, loss_ratio=loss_ratio)
+        return ladder.expected_weeks("friend", given_reached=True)["online"] - goal
+
+    highest = 50.0
+    if delay(1.0) < 0 or delay(highest) > 0:
+        raise ValueError(
+            f"hazard_ratio is {hazard_ratio}: a double without acceleration exists only for "
+            "ratios from 1 up to about ten."
+        )
+    loss_ratio = optimize.brentq(delay, 1.0, highest, xtol=1e-12)
+    false = Ladder.online_and_offline(hazard_ratio=1, loss_ratio=loss_ratio)
+    more = true.reach("friend")["online"] / false.reach("friend")["online"]
+    return (
+        World("the claim holds", true, (("offline", strangers), ("online", strangers)), True),
+        World(
+            "the claim fails", false,
+            (("offline", strangers), ("online", round(strangers * more))), False,
+        ),
+    )  # fmt: skip

@@ -1,0 +1,41 @@
+"""What several tests stand on: the reference from R and the real logs, where there are any."""
+
+import os
+import pathlib
+
+import numpy as np
+import pandas as pd
+import pytest
+from frontporch.deepening import STAGES
+from hypothesis import settings
+
+# A slow machine is no defect; the same examples on every run.
+settings.register_profile("frontporch", deadline=None, derandomize=True)
+settings.load_profile("frontporch")
+
+GOLDEN = pathlib.Path(__file__).parent / "golden"
+
+
+@pytest.fixture(scope="session")
+def golden_spells():
+    """The spells of the fixture that R was run on."""
+    raw = pd.read_csv(GOLDEN / "transitions.csv")
+    return pd.DataFrame(
+        {
+            "pair": raw["id"],
+            "channel": np.where(raw["online"] == 1, "online", "offline"),
+            "stage": [STAGES[k] for k in raw["from"]],
+            "entered": raw["tstart"],
+            "left": raw["tstop"],
+            "next_stage": [STAGES[k] if k >= 0 else None for k in raw["to"]],
+        }
+    )
+
+
+@pytest.fixture(scope="session")
+def real_logs():
+    """The folder of real logs; the test is skipped where FRONTPORCH_REAL names none."""
+    folder = os.environ.get("FRONTPORCH_REAL", "")
+    if not folder or not pathlib.Path(folder).is_dir():
+        pytest.skip("FRONTPORCH_REAL names no folder of real logs")
+    return pathlib.Path(folder)

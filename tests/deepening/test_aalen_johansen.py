@@ -1,0 +1,148 @@
+"""Aalen-Johansen beyond the reference: standard errors, reach and restricted means."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from frontporch.deepening import Ladder, fit
+from frontporch.deepening import aalen_johansen as aj
+from frontporch.deepening.product_integral import backward, forward
+from frontporch.deepening.spells import read_spells
+from frontporch.survival import kaplan_meier
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+ladder = Ladder.online_and_offline()
+
+
+@pytest.fixture(scope="module")
+def spells():
+    return ladder.simulate(pairs=600, weeks=(20, 80), seed=7)
+
+
+def test_two_stages_are_kaplan_meier_with_greenwood(spells):
+    waiting = spells[spells["stage"] == "stranger"].assign(
+        next_stage=lambda t: t["next_stage"].astype(object).where(t["next_stage"].isna(), "gone"),
+        stage="here",
+    )
+    data = read_spells(waiting, stages=("here", "gone"))["all"]
+    found = aj.occupancy(data)
+    curve = kaplan_meier(data.left, data.following >= 0)
+    np.testing.assert_allclose(found.shares[:, 0], curve.survival, atol=1e-12)
+    # Where the last one leaves, Greenwood's formula has no value.
+    np.testing.assert_allclose(
+        found.standard_error[:-1, 0], curve.standard_error[:-1], rtol=1e-9, atol=1e-12
+    )
+
+
+def test_without_censoring_shares_are_head_counts():
+    whole = ladder.simulate(pairs=400, weeks=2_000, seed=7)
+    found = fit(whole)["all"].occupancy.at([5, 26, 60]).set_index(["weeks", "stage"])["share"]
+    for week in (5, 26, 60):
+        now = whole[(whole["entered"] <= week) & (whole["left"] > week)]
+        counted = now["stage"].value_counts() / 400
+        for stage in ("stranger", "acquaintance", "buyer", "friend"):
+            assert found[week, stage] == pytest.approx(counted[stage], abs=1e-12)
+
+
+def test_reach_is_the_share_that_ever_arrived(spells):
+    # Against competing risks by hand: those who arrive, those lost before, those censored.
+    found = aj.reach(read_spells(spells)["all"], "buyer")
+    whole = ladder.simulate(pairs=400, weeks=2_000, seed=9)
+    ever = whole.loc[whole["next_stage"] == "buyer", "pair"].nunique() / 400
+    assert aj.reach(read_spells(whole)["all"], "buyer").share("buyer", 1_900)[0] == pytest.approx(
+        ever, abs=1e-12
+    )
+    assert (np.diff(found.shares[:, found.stages.index("buyer")]) >= -1e-12).all()
+
+
+def test_restricted_means_add_to_the_horizon_and_equal_the_area(spells):
+    data = read_spells(spells)["all"]
+    table = aj.restricted_mean(data, 40)
+    assert table["weeks"].sum() == pytest.approx(40, abs=1e-9)
+    curve = aj.occupancy(data)
+    used = curve.times < 40
+    gaps = np.diff(np.concatenate([[0.0], curve.times[used], [40.0]]))
+    area = gaps @ np.concatenate([curve.start[None], curve.shares[used]])
+    assert table["weeks"].to_numpy() == pytest.approx(area, abs=1e-9)
+    with pytest.raises(ValueError, match="observed up to week"):
+        aj.restricted_mean(data, 1_000)
+
+
+def test_standard_error_of_the_restricted_mean_is_that_of_the_sample_mean():
+    # Two stages and no censoring: the mean of min(T, horizon), with its plain standard error.
+    rng = np.random.default_rng(7)
+    left = rng.exponential(10, 3_000)
+    table = pd.DataFrame(
+        {"pair": range(3_000), "stage": "here", "entered": 0.0, "left": left, "next_stage": "gone"}
+    )
+    found = aj.restricted_mean(read_spells(table, stages=("here", "gone"))["all"], 15)
+    waited = np.minimum(left, 15)
+    assert found["weeks"][0] == pytest.approx(waited.mean(), abs=1e-9)
+    assert found["standard_error"][0] == pytest.approx(waited.std() / np.sqrt(3_000), rel=1e-6)
+
+
+def test_ties_in_time_move_at_once():
+    # By hand: at week 1 one of two strangers becomes buyer while the one buyer is lost.
+    table = pd.DataFrame(
+        {
+            "pair": [1, 2, 3],
+            "stage": ["stranger", "stranger", "buyer"],
+            "entered": [0.0, 0.0, 0.0],
+            "left": [1.0, 2.0, 1.0],
+            "next_stage": ["buyer", None, "lost"],
+        }
+    )
+    later = pd.DataFrame(
+        {"pair": [1], "stage": ["buyer"], "entered": [1.0], "left": [3.0], "next_stage": [None]}
+    )
+    found = aj.occupancy(read_spells(pd.concat([table, later], ignore_index=True))["all"])
+    shares = dict(zip(found.stages, found.shares[0], strict=True))
+    assert shares == pytest.approx(
+        {"stranger": 1 / 3, "acquaintance": 0, "buyer": 1 / 3, "friend": 0, "lost": 1 / 3}
+    )
+
+
+def test_left_truncated_logs_are_refused():
+    table = pd.DataFrame(
+        {"pair": [1], "stage": ["buyer"], "entered": [2.0], "left": [3.0], "next_stage": [None]}
+    )
+    with pytest.raises(ValueError, match="left-truncated"):
+        aj.occupancy(read_spells(table)["all"])
+
+
+def test_beyond_the_last_look_nothing_is_claimed(spells):
+    row = fit(spells)["all"].occupancy.at(500).iloc[0]
+    assert np.isnan(row["share"]) and row["note"] == "beyond the last observation"
+
+
+@given(st.integers(1, 40), st.integers(0, 2**32 - 1))
+@settings(max_examples=40)
+def test_blocks_give_what_one_step_after_another_gives(times, seed):
+    rng = np.random.default_rng(seed)
+    at_risk = rng.integers(3, 9, (times, 3)).astype(float)
+    jumps = rng.integers(0, 2, (times, 3, 3)).astype(float)
+    jumps[:, [0, 1, 2], [0, 1, 2]] = 0
+    start = np.array([0.5, 0.3, 0.2])
+    covariance = (np.diag(start) - np.outer(start, start)) / 50
+    gaps = rng.random(times)
+    shares, variance = forward(start, covariance, at_risk, jumps)
+    still = backward(at_risk, jumps, gaps)
+
+    p, v = start, covariance
+    steps = []
+    for k in range(times):
+        step = jumps[k] / at_risk[k][:, None]
+        step += np.diag(1 - step.sum(axis=1))
+        added = sum(
+            p[h] ** 2 / at_risk[k, h] * (np.diag(step[h]) - np.outer(step[h], step[h]))
+            for h in range(3)
+        )
+        p, v = p @ step, step.T @ v @ step + added
+        steps.append(step)
+        np.testing.assert_allclose(shares[k], p, atol=1e-12)
+        np.testing.assert_allclose(variance[k], np.diag(v), atol=1e-12)
+    ahead = gaps[-1] * np.eye(3)
+    for k in reversed(range(times)):
+        if k < times - 1:
+            ahead = gaps[k] * np.eye(3) + steps[k + 1] @ ahead
+        np.testing.assert_allclose(still[k], ahead, atol=1e-12)

@@ -1,0 +1,131 @@
+"""The four numbers, and the two worlds that only some of them tell apart."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from frontporch.deepening import Ladder, compare, cox, fit, two_worlds
+
+MEASURES = ["hazard ratio", "ratio of median sojourns", "reached by week 26", "ever reached"]
+
+
+def four(spells, **settings):
+    estimate = fit(spells, by="channel")
+    return (
+        compare(estimate["online"], estimate["offline"], **settings).summary().set_index("measure")
+    )
+
+
+def test_four_numbers_of_the_reference(golden_spells):
+    table = four(golden_spells)
+    assert list(table.index) == MEASURES
+    # Rates printed by R: tests/golden/r_reference.txt.
+    assert table.loc["hazard ratio", "contrast"] == pytest.approx(
+        0.193207062 / 0.106734111, rel=1e-8
+    )
+    assert table.loc["reached by week 26", "online"] == pytest.approx(0.23, abs=1e-12)
+    inside = (table["lower"] < table["contrast"]) & (table["contrast"] < table["upper"])
+    assert inside.all()
+
+
+def test_true_values_lie_in_the_intervals_of_a_large_simulation():
+    ladder = Ladder.online_and_offline()
+    table = four(ladder.simulate(pairs=40_000, weeks=104, seed=7))
+    reach, by = ladder.reach("friend"), ladder.reach_by("friend", 26).iloc[0]
+    truth = {
+        "hazard ratio": 1.8,
+        "ratio of median sojourns": 0.16 / 0.24,
+        "reached by week 26": by["online"] - by["offline"],
+        "ever reached": reach["online"] - reach["offline"],
+    }
+    for measure, value in truth.items():
+        # Four standard errors: twice the width of a 95 % interval from its middle, and a bit.
+        row = table.loc[measure]
+        assert abs(row["contrast"] - value) < 4 / 1.96 * (row["upper"] - row["lower"]) / 2
+
+
+def test_two_worlds_share_their_surface():
+    true, false = two_worlds(strangers=20_000)
+    means, counts = [], []
+    for world in (true, false):
+        spells = world.simulate(seed=7, weeks=1_000)
+        online = spells[(spells["channel"] == "online") & (spells["next_stage"] == "friend")]
+        first = online.groupby("pair")["left"].min()
+        means.append((first.mean(), first.std() / np.sqrt(len(first))))
+        counts.append(len(first))
+    assert abs(means[0][0] - means[1][0]) < 4 * np.hypot(means[0][1], means[1][1])
+    assert counts[0] == pytest.approx(counts[1], rel=0.04)
+    assert true.claim_holds and not false.claim_holds
+
+
+def test_hazard_and_reach_tell_the_worlds_apart_where_sojourns_do_not():
+    true, false = (four(world.simulate(seed=7)) for world in two_worlds())
+    assert (true["says"] == "online looks faster").all()
+    assert false.loc["hazard ratio", "says"] == "cannot tell"
+    assert false.loc["ratio of median sojourns", "says"] == "online looks faster"
+    assert false.loc["ever reached", "says"] == "offline looks faster"
+
+
+def test_no_double_exists_for_a_slower_channel():
+    with pytest.raises(ValueError, match="from 1 up"):
+        two_worlds(hazard_ratio=(0.5, 0.5, 0.5))
+
+
+def test_few_events_are_said():
+    spells = Ladder.online_and_offline().simulate(pairs=30, weeks=20, seed=7)
+    estimate = fit(spells, by="channel")
+    assert any("do not rely" in text for text in estimate.warnings)
+    found = compare(estimate["online"], estimate["offline"], weeks=10)
+    assert any("do not rely" in text for text in found.warnings)
+
+
+def test_what_cannot_be_compared_is_named(golden_spells):
+    estimate = fit(golden_spells, by="channel")
+    with pytest.raises(KeyError, match="Did you mean 'online'"):
+        estimate["onlin"]
+    with pytest.raises(ValueError, match="never moves from stranger to friend"):
+        compare(estimate["online"], estimate["offline"], step=("stranger", "friend"))
+    with pytest.raises(ValueError, match="observed up to week"):
+        compare(estimate["online"], estimate["offline"], weeks=500)
+
+
+def test_cox_with_a_number_and_a_clock_since_contact(golden_spells):
+    spells = golden_spells.assign(visits=golden_spells["pair"] % 5)
+    both = cox(spells, "acquaintance", "buyer", ("channel", "visits"), reference="offline")
+    assert both["covariate"].tolist() == ["channel: online", "visits"]
+    since_contact = cox(spells, "acquaintance", "buyer", clock="contact")
+    assert since_contact["log_hazard_ratio"][0] != both["log_hazard_ratio"][0]
+
+
+@pytest.mark.parametrize(
+    ("change", "settings", "message"),
+    [
+        ({}, {"covariates": ("chanel",)}, "no covariate 'chanel'"),
+        ({}, {"clock": "wall"}, "one of: stage, contact"),
+        ({"channel": "online"}, {}, "one value only"),
+        ({"channel": None}, {}, "missing in"),
+    ],
+)
+def test_cox_names_what_is_wrong(golden_spells, change, settings, message):
+    with pytest.raises(ValueError, match=message):
+        cox(golden_spells.assign(**change), "stranger", "acquaintance", **settings)
+
+
+def test_cox_needs_events_in_both_groups(golden_spells):
+    stays = golden_spells["stage"] == "stranger"
+    lost = golden_spells[stays].assign(
+        next_stage=lambda t: t["next_stage"].where(t["channel"] == "online", "lost")
+    )
+    with pytest.raises(ValueError, match="never moves from stranger to acquaintance"):
+        cox(lost.reset_index(drop=True), "stranger", "acquaintance")
+
+
+def test_summary_and_occupancy_are_frames_by_group(golden_spells):
+    estimate = fit(golden_spells, by="channel")
+    assert isinstance(estimate.summary(), pd.DataFrame)
+    assert set(estimate.summary()["channel"]) == {"online", "offline"}
+    found = estimate.occupancy([0, 26])
+    totals = found.groupby(["channel", "weeks"])["share"].sum()
+    assert totals.to_numpy() == pytest.approx(np.ones(4))
+    assert estimate["online"].ladder.reach("friend")["online"] == pytest.approx(
+        estimate["online"].ever("friend")[0]
+    )
