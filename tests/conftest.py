@@ -3,11 +3,15 @@
 import os
 import pathlib
 
+# Before anything imports matplotlib: pictures are drawn without a screen.
+os.environ.setdefault("MPLBACKEND", "agg")
+
 import numpy as np
 import pandas as pd
 import pytest
-from frontporch.deepening import STAGES
 from hypothesis import settings
+
+from frontporch.deepening import STAGES
 
 # A slow machine is no defect; the same examples on every run.
 settings.register_profile("frontporch", deadline=None, derandomize=True)

@@ -5,8 +5,9 @@ import pathlib
 import subprocess
 import sys
 
-import frontporch
 import pytest
+
+import frontporch
 
 PACKAGE = pathlib.Path(frontporch.__file__).parent
 FLOORS = {

@@ -1,6 +1,7 @@
 """Unknown names are answered with the nearest one."""
 
 import pytest
+
 from frontporch.names import UnknownName, nearest, pick
 
 

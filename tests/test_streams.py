@@ -2,9 +2,10 @@
 
 import numpy as np
 import pytest
-from frontporch.streams import generator, spawn
 from hypothesis import given
 from hypothesis import strategies as st
+
+from frontporch.streams import generator, spawn
 
 
 @given(st.integers(0, 2**63), st.integers(1, 6), st.integers(0, 6))

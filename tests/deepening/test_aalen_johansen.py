@@ -3,13 +3,14 @@
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from frontporch.deepening import Ladder, fit
 from frontporch.deepening import aalen_johansen as aj
 from frontporch.deepening.product_integral import backward, forward
 from frontporch.deepening.spells import read_spells
 from frontporch.survival import kaplan_meier
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 ladder = Ladder.online_and_offline()
 

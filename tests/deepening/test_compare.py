@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
+
 from frontporch.deepening import Ladder, compare, cox, fit, two_worlds
 
 MEASURES = ["hazard ratio", "ratio of median sojourns", "reached by week 26", "ever reached"]

@@ -61,7 +61,7 @@ def test_no_median_exists_online(tables):
 
 def test_only_pairs_that_ever_says_its_range(tables):
     one = tables.query("community == 'office 2013' and encounter == 2")
-    with pytest.raises(ValueError, match="from 331 .* to 755"):
+    with pytest.raises(ValueError, match=r"from 331 .* to 755"):
         only_pairs_that_ever(one, 100)
 
 

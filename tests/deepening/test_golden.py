@@ -4,6 +4,7 @@ Reference: R 4.2.2, survival 3.5-3 (survfit, coxph), in tests/golden/r_reference
 """
 
 import pytest
+
 from frontporch.deepening import cox, fit
 
 # survfit(Surv(tstart, tstop, ev) ~ 1): stranger, acquaintance, buyer, friend, lost.

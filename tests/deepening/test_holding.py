@@ -2,11 +2,12 @@
 
 import numpy as np
 import pytest
-from frontporch.deepening import Ladder, exponential, fit, gamma, weibull
-from frontporch.deepening.holding import tried
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
+
+from frontporch.deepening import Ladder, exponential, fit, gamma, weibull
+from frontporch.deepening.holding import tried
 
 hazards = st.lists(st.floats(0, 20), min_size=1, max_size=20)
 rate = st.floats(0.01, 2)

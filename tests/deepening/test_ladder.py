@@ -2,9 +2,10 @@
 
 import numpy as np
 import pytest
-from frontporch.deepening import STAGES, Ladder
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from frontporch.deepening import STAGES, Ladder
 
 ladder = Ladder.online_and_offline()
 rate = st.floats(0.005, 0.5)

@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
+
 from frontporch.deepening import STAGES, Ladder, gamma, weibull
 
 ladder = Ladder.online_and_offline()

@@ -2,6 +2,7 @@
 
 import pandas as pd
 import pytest
+
 from frontporch.deepening import Ladder, fit
 from frontporch.deepening.spells import read_spells
 

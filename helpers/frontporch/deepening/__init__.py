@@ -14,10 +14,11 @@ from .pictures import (
     plot_reach,
     plot_reached,
     plot_repeats,
+    plot_stages,
 )
 from .repeats import repeat
 from .simulation import simulate
-from .worlds import World, two_worlds
+from .worlds import World, arrivals, two_worlds
 
 __all__ = [
     "STAGES",
@@ -27,6 +28,7 @@ __all__ = [
     "Ladder",
     "Occupancy",
     "World",
+    "arrivals",
     "compare",
     "cox",
     "encounters",
@@ -40,6 +42,7 @@ __all__ = [
     "plot_reach",
     "plot_reached",
     "plot_repeats",
+    "plot_stages",
     "reached_by",
     "repeat",
     "simulate",

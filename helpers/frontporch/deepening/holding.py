@@ -101,7 +101,7 @@ def gamma(hazard: ArrayLike, rate: float, shape: float = 2.0) -> NDArray[np.floa
     Examples
     --------
     >>> gamma([0.5, 1.0], rate=0.2, shape=2).round(3).tolist()
-    [6.681, 10.731]
+    [6.788, 10.731]
     """
     share_left = np.exp(-np.asarray(hazard, float))
     return stats.gamma.isf(share_left, shape, scale=1 / rate)

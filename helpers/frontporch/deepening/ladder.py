@@ -144,7 +144,7 @@ class Ladder:
     def rate_matrix(self, channel: str) -> NDArray[np.float64]:
         """Give the generator Q of one channel, per week, shape (stages, stages)."""
         matrix = np.zeros((len(self.stages), len(self.stages)))
-        for (stage, following), rate in self._of(channel).items():
+        for (stage, following), rate in self.rates_of(channel).items():
             matrix[self.stages.index(stage), self.stages.index(following)] = rate
         matrix[np.diag_indices_from(matrix)] = -matrix.sum(axis=1)
         return matrix
@@ -278,7 +278,8 @@ class Ladder:
 
         return simulate(self, pairs, weeks, seed, law=law, start=start)
 
-    def _of(self, channel: str) -> Mapping[Transition, float]:
+    def rates_of(self, channel: str) -> Mapping[Transition, float]:
+        """Give the rates of one channel, per week, by (stage, next stage)."""
         return self.rates[pick(channel, self.channels, "channel")]
 
     def _at(self, stage: str) -> int:

@@ -106,6 +106,30 @@ def plot_occupancy(
     return panels[-1]
 
 
+def plot_stages(ladder: Ladder, channel: str, ax: Axes | None = None) -> Axes:
+    """Draw the ladder as a diagram: its stages, and the rates of one channel on its arrows.
+
+    Parameters
+    ----------
+    ladder : Ladder
+        Its rates.
+    channel : str
+        Whose rates are written on the arrows, per week.
+    ax : matplotlib Axes, optional
+        Where to draw; a new picture without it.
+
+    Returns
+    -------
+    matplotlib Axes
+    """
+    last = ladder.stages[-1]
+    moves = {step: f"{rate:.2g}" for step, rate in ladder.rates_of(channel).items()}
+    with look.style():
+        ax = look.draw_stages(_axes(ax), ladder.stages[:-1], moves, below=last)
+        ax.set_title(f"{channel}: rates per week")
+    return ax
+
+
 def plot_ladder(
     hazard_ratio: float = 1.8, loss_ratio: float = 1.0, weeks: float = 52.0, ax: Axes | None = None
 ) -> Axes:
@@ -205,7 +229,7 @@ def plot_comparison(comparison: Comparison, axes: Any = None) -> Axes:
                 value,
                 place,
                 xerr=[value - low, high - value],
-                **look.series(0) | {"linestyle": ""},
+                **_points(0),
                 label="estimate with 95 % interval",
             )
             ax.axvline(scale * float(rows["no_difference"].iloc[0]), color="#595959", linewidth=2)
@@ -253,12 +277,19 @@ def plot_repeats(
                 ax.errorbar(
                     one["seed"], one["contrast"],
                     yerr=[one["contrast"] - one["lower"], one["upper"] - one["contrast"]],
-                    label=f"{name} ({int(rows.sum())})", **look.series(k) | {"linestyle": ""},
+                    label=f"{name} ({int(rows.sum())})", **_points(k),
                 )  # fmt: skip
         ax.axhline(truth, color="#1A1A1A", linewidth=2, label=f"truth {truth:g}")
+        ax.axhline(1, color="#595959", linewidth=2, linestyle=":", label="no difference")
+        ax.xaxis.get_major_locator().set_params(integer=True)
         ax.set(xlabel="seed of the repetition", ylabel=f"{measure}, online by offline")
-        ax.legend(loc="upper center", bbox_to_anchor=(0.5, 1.16), ncols=3)
+        ax.legend(loc="upper center", bbox_to_anchor=(0.5, 1.2), ncols=2)
     return ax
+
+
+def _points(k: int) -> dict[str, Any]:
+    """Look of single points: every marker drawn, no line between them."""
+    return look.series(k) | {"linestyle": "", "markevery": None}
 
 
 def _axes(ax: Axes | None) -> Axes:

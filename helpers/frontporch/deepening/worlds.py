@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 from scipy import optimize
 
-from ..streams import Seed
+from ..streams import Seed, generator
 from .ladder import Ladder
 
 
@@ -18,7 +18,7 @@ class World:
     Parameters
     ----------
     name : str
-        What this world is called in a lesson.
+        What this world is called.
     ladder : Ladder
         Its rates.
     pairs : tuple of (str, int)
@@ -38,7 +38,10 @@ class World:
 
 
 def two_worlds(
-    strangers: int = 1_000, hazard_ratio: tuple[float, float, float] = (1.8, 1.5, 1.2)
+    strangers: int = 1_000,
+    hazard_ratio: tuple[float, float, float] = (1.8, 1.5, 1.2),
+    *,
+    shuffle: Seed | None = None,
 ) -> tuple[World, World]:
     """Build a world in which online deepens faster, and its double in which it does not.
 
@@ -52,6 +55,9 @@ def two_worlds(
         Strangers who set out in each channel of the first world.
     hazard_ratio : tuple of 3 floats
         How many times faster each step up is online in the first world, from 1 up.
+    shuffle : int, numpy.random.SeedSequence or numpy.random.Generator, optional
+        With a seed the worlds are named A and B and come in an order that the seed draws,
+        so that a class has to tell them apart.
 
     Returns
     -------
@@ -89,10 +95,36 @@ def two_worlds(
     loss_ratio = optimize.brentq(delay, 1.0, highest, xtol=1e-12)
     false = Ladder.online_and_offline(hazard_ratio=1, loss_ratio=loss_ratio)
     more = true.reach("friend")["online"] / false.reach("friend")["online"]
-    return (
-        World("the claim holds", true, (("offline", strangers), ("online", strangers)), True),
-        World(
-            "the claim fails", false,
-            (("offline", strangers), ("online", round(strangers * more))), False,
-        ),
-    )  # fmt: skip
+    pairs = (("offline", strangers), ("online", strangers))
+    doubled = (("offline", strangers), ("online", round(strangers * more)))
+    holds = World("the claim holds", true, pairs, True)
+    fails = World("the claim fails", false, doubled, False)
+    if shuffle is None:
+        return holds, fails
+    first, second = (holds, fails) if generator(shuffle).random() < 0.5 else (fails, holds)
+    return replace(first, name="A"), replace(second, name="B")
+
+
+def arrivals(spells: pd.DataFrame, stage: str = "friend", by: str = "channel") -> pd.DataFrame:
+    """Show the surface: how many arrived at a stage, and how long they took on average.
+
+    Only those who arrived are averaged, as in any list of a shop's friends: this conditions
+    on the future.
+
+    Parameters
+    ----------
+    spells : pandas.DataFrame
+        The `spells` contract.
+    stage : str
+        The stage.
+    by : str
+        Column that makes the groups.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Indexed by group: `arrived` (pairs) and `mean_weeks` (weeks since first contact).
+    """
+    first = spells[spells["next_stage"] == stage].groupby("pair", as_index=False).first()
+    table = first.groupby(by, observed=True)["left"].agg(arrived="count", mean_weeks="mean")
+    return table.round({"mean_weeks": 1})

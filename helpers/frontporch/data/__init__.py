@@ -1,0 +1,6 @@
+"""The catalogue of data sets: their names, what they say of themselves, and their tables."""
+
+from .catalogue import describe, load, names
+from .description import Description
+
+__all__ = ["Description", "describe", "load", "names"]

@@ -1,0 +1,79 @@
+"""The data sets of the kit: one folder each, with a Frictionless Data Package beside the tables."""
+
+from __future__ import annotations
+
+import json
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from ..names import pick
+from ..tables import Contract
+from ..tables.reader import parse
+from .description import Description
+
+DESCRIPTOR = "datapackage.json"
+
+
+def folder() -> Path:
+    """Return the folder of the data sets: in the installed package, or in the project.
+
+    Raises
+    ------
+    FileNotFoundError
+        If neither has one.
+    """
+    package = Path(str(resources.files("frontporch")))
+    for place in (package / "datasets", package.parents[1] / "datasets"):
+        if place.is_dir():
+            return place
+    raise FileNotFoundError(
+        "The data sets are missing from this installation of Front Porch: install it anew, or "
+        "work in a full copy of the project, which has them in the folder datasets."
+    )
+
+
+def names() -> list[str]:
+    """List the data sets that the kit carries."""
+    return sorted(file.parent.name for file in folder().glob(f"*/{DESCRIPTOR}"))
+
+
+def load(name: str, table: str | None = None) -> pd.DataFrame:
+    """Return a table of a data set, typed by its schema; the first where none is named."""
+    tables = {one["name"]: one for one in _package(name)["resources"]}
+    chosen = next(iter(tables)) if table is None else pick(table, tables, f"table in {name}")
+    contract = Contract.from_schema(tables[chosen]["schema"], chosen)
+    return parse(folder() / name / tables[chosen]["path"], contract)
+
+
+def describe(name: str) -> Description:
+    """Return what the descriptor of a data set says."""
+    package = _package(name)
+    columns = [
+        Contract.from_schema(one["schema"], one["name"]).columns().assign(table=one["name"])
+        for one in package["resources"]
+    ]
+    return Description(
+        name=name,
+        title=package["title"],
+        description=package["description"],
+        columns=pd.concat(columns, ignore_index=True).rename(columns={"name": "column"})[
+            ["table", "column", "type", "unit", "meaning"]
+        ],
+        rows={one["name"]: one["rows"] for one in package["resources"]},
+        sources=tuple(_worded(source) for source in package["sources"]),
+        licence="; ".join(_worded(licence) for licence in package["licenses"]),
+        synthetic=package["synthetic"],
+        citation=package["citation"],
+    )
+
+
+def _package(name: str) -> dict[str, Any]:
+    return json.loads((folder() / name / DESCRIPTOR).read_text(encoding="utf-8"))
+
+
+def _worded(one: dict[str, str]) -> str:
+    title = one.get("title") or one["name"]
+    return f"{title}, {one['path']}" if "path" in one else title

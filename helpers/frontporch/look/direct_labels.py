@@ -1,0 +1,161 @@
+"""Names at the right end of lines, in place of a legend."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Sequence
+from typing import Any
+
+from .contrast import readable
+from .house_style import style
+
+_GAP = 10
+"""Points between the right edge of the axes and the names."""
+_LONGEST = 18
+"""Characters of a name on one row; a longer one goes on below."""
+
+
+@style()
+def label_lines(ax: Any) -> list[Any]:
+    """Write each labelled line's name at its right end, in its colour, without overlap.
+
+    The names stand in one column beside the axes, as near to the ends of their lines as they can
+    without touching. A thin line leads to the end where the name had to move, or where the line
+    ends before the edge. Call it last: the places are those of the limits and sizes of this
+    moment. A figure without a layout engine gets matplotlib's constrained one, which makes room.
+
+    Parameters
+    ----------
+    ax
+        matplotlib axes with lines that have labels.
+
+    Returns
+    -------
+    list of Annotation
+        One per named line, in the order in which they were drawn.
+
+    Raises
+    ------
+    ValueError
+        Where no line has a label or none has a point inside the axes.
+
+    Examples
+    --------
+    >>> from matplotlib.figure import Figure
+    >>> ax = Figure().subplots()
+    >>> _ = ax.plot([0, 1], [0, 1], label="online")
+    >>> _ = ax.plot([0, 1], [1, 1], label="offline")
+    >>> [name.get_text() for name in label_lines(ax)]
+    ['online', 'offline']
+    """
+    from matplotlib.text import Text
+    from matplotlib.transforms import ScaledTranslation
+
+    figure = ax.get_figure(root=True)
+    if figure.get_layout_engine() is None:
+        figure.set_layout_engine("constrained")
+    beside = ax.transAxes + ScaledTranslation(_GAP / 72, 0, figure.dpi_scale_trans)
+
+    ax.get_xlim(), ax.get_ylim()  # brings limits up to date that matplotlib still owes
+    ends = [(name, line, _right_end(ax, line)) for name, line in _named_lines(ax)]
+    ends = [found for found in ends if found[2] is not None]
+    if not ends:
+        raise ValueError(
+            "label_lines found no line to name inside the axes: "
+            'give each line a label, ax.plot(x, y, label="online"), before the call'
+        )
+    names = []
+    for name, line, end in ends:
+        color = readable(line.get_color())
+        names.append(
+            ax.annotate(
+                textwrap.fill(name, _LONGEST),
+                xy=end,
+                xycoords=ax.transAxes,
+                xytext=(1, end[1]),
+                textcoords=beside,
+                color=color,
+                ha="left",
+                va="center",
+                annotation_clip=False,
+                arrowprops={
+                    "arrowstyle": "-",
+                    "color": color,
+                    "linewidth": 1.2,
+                    "shrinkA": 2,
+                    "shrinkB": 1,
+                    "relpos": (0, 0.5),
+                },
+            )
+        )
+
+    figure.draw_without_rendering()  # makes room for the names; from here on sizes are final
+    tall = ax.bbox.height
+    # of the text alone: an annotation's own extent takes in the line that leads to it
+    heights = [Text.get_window_extent(name).height / tall for name in names]
+    places = spread([y for *_, (_, y) in ends], heights)
+    for name, (*_, (x, y)), place in zip(names, ends, places, strict=True):
+        name.set_y(place)
+        at_home = x > 0.99 and abs(place - y) * tall < 4
+        name.arrow_patch.set_visible(not at_home)
+    return names
+
+
+def spread(wanted: Sequence[float], heights: Sequence[float]) -> list[float]:
+    """Centres nearest to the wanted ones (least squares) at which no two blocks overlap.
+
+    All stay between 0 and 1 as long as there is room; else they stick out evenly.
+
+    Parameters
+    ----------
+    wanted
+        Wished-for centres, 0 (bottom) to 1 (top).
+    heights
+        Heights of the blocks, in the same unit.
+
+    Examples
+    --------
+    >>> [round(place, 2) for place in spread([0.5, 0.5, 0.9], [0.1, 0.1, 0.1])]
+    [0.45, 0.55, 0.9]
+    """
+    import numpy as np
+    from scipy.optimize import isotonic_regression
+
+    order = np.argsort(wanted, kind="stable")
+    height = np.asarray(heights, dtype=float)[order]
+    # Below its own centre each block has those under it: without them, only the order is left
+    # to be kept, and that is an isotonic regression.
+    below = np.concatenate([[0.0], np.cumsum(height)[:-1]]) + height / 2
+    free = isotonic_regression(np.asarray(wanted, dtype=float)[order] - below).x
+    room = 1 - height.sum()
+    free = np.clip(free, 0, room) if room >= 0 else np.full_like(free, room / 2)
+    places = np.empty_like(free)
+    places[order] = free + below
+    return places.tolist()
+
+
+def _named_lines(ax: Any) -> list[tuple[str, Any]]:
+    """Visible lines with a label of their own, or of the error bars they belong to."""
+    from matplotlib.container import ErrorbarContainer
+
+    bars = [one for one in ax.containers if isinstance(one, ErrorbarContainer)]
+    of_bars = {bar.lines[0]: bar.get_label() for bar in bars if bar.lines[0] is not None}
+    named = [(str(of_bars.get(line, line.get_label())), line) for line in ax.lines]
+    return [(name, line) for name, line in named if line.get_visible() and name[:1] not in "_"]
+
+
+def _right_end(ax: Any, line: Any) -> tuple[float, float] | None:
+    """Where the line leaves the axes or ends, in shares of the axes' width and height."""
+    import numpy as np
+    from matplotlib.cbook import STEP_LOOKUP_MAP
+
+    to_axes = line.get_transform() - ax.transAxes
+    drawn = STEP_LOOKUP_MAP[line.get_drawstyle()](*line.get_data(orig=False))
+    points = to_axes.transform(np.column_stack(drawn))
+    points = points[np.isfinite(points).all(axis=1)]
+    points = points[np.argsort(points[:, 0], kind="stable")]
+    if not len(points) or points[0, 0] > 1 or points[-1, 0] < 0:
+        return None
+    x = min(1.0, points[-1, 0])
+    y = points[-1, 1] if x < 1 else np.interp(1.0, points[:, 0], points[:, 1])
+    return float(x), float(np.clip(y, 0, 1))

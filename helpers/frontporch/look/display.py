@@ -1,0 +1,92 @@
+"""One picture in the notebook, with its alternative text."""
+
+from __future__ import annotations
+
+import base64
+import html
+import io
+from typing import Any
+
+from .alternative_text import alt_text
+from .house_style import style
+
+
+class _Picture:
+    """What Jupyter is given: an HTML image with its alternative text, and that text alone.
+
+    JupyterLab, and nbconvert's lab and slides templates, take no alternative text from the
+    metadata of an image/png output; an HTML img carries it everywhere.
+    """
+
+    def __init__(self, png: bytes, text: str) -> None:
+        self.png, self.text = png, text
+
+    def __repr__(self) -> str:
+        return self.text
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+        source = base64.b64encode(self.png).decode("ascii")
+        image = f'<img alt="{html.escape(self.text)}" src="data:image/png;base64,{source}">'
+        return {"text/html": image, "text/plain": self.text}
+
+
+def picture(ax: Any) -> bytes:
+    """Draw the figure of an axes as PNG; the same figure gives the same bytes.
+
+    The figure is taken from pyplot's list of open ones, so that it is neither shown a second time
+    nor kept in memory; it can still be drawn on and pictured again.
+
+    Parameters
+    ----------
+    ax
+        matplotlib axes or figure.
+
+    Returns
+    -------
+    bytes
+        A PNG file: 990 by 550 pixels for a picture of default size.
+
+    Examples
+    --------
+    >>> from matplotlib.figure import Figure
+    >>> picture(Figure())[1:4]
+    b'PNG'
+    """
+    import matplotlib.pyplot as plt
+
+    figure = ax.get_figure(root=True)
+    file = io.BytesIO()
+    try:
+        # Ticks are made when they are first drawn, so the style has to hold here as well.
+        with style():
+            # Without "Software" the bytes do not name matplotlib's version.
+            figure.savefig(file, format="png", metadata={"Software": None})
+    finally:
+        plt.close(figure)
+    return file.getvalue()
+
+
+def show(ax: Any) -> None:
+    """Show the figure of an axes as one picture with alternative text, and close it.
+
+    Ends a cell that draws: nothing is returned, so nothing else is shown.
+
+    Parameters
+    ----------
+    ax
+        matplotlib axes or figure.
+
+    Raises
+    ------
+    ValueError
+        Where an axes has no label or nothing that can be told; see :func:`alt_text`.
+    """
+    import matplotlib.pyplot as plt
+    from IPython.display import display
+
+    figure = ax.get_figure(root=True)
+    try:
+        shown = _Picture(picture(figure), alt_text(figure))
+    finally:
+        plt.close(figure)
+    display(shown)

@@ -1,0 +1,79 @@
+"""The settings every picture is drawn with, and the context that applies them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+WIDTH, HEIGHT, DPI = 9.0, 5.0, 110
+"""Inches, inches and pixels per inch of a picture of default size: 990 by 550 pixels."""
+
+SETTINGS: dict[str, object] = {
+    "figure.figsize": (WIDTH, HEIGHT),
+    "figure.dpi": DPI,
+    "figure.facecolor": "white",
+    "figure.constrained_layout.use": True,
+    "savefig.dpi": "figure",
+    "savefig.bbox": None,  # "tight" draws twice and makes the size depend on the text
+    "savefig.facecolor": "white",
+    "svg.hashsalt": "frontporch",
+    "font.family": ["DejaVu Sans"],  # ships with matplotlib, so it is the same everywhere
+    "font.size": 15,
+    "axes.titlesize": 17,
+    "axes.titlelocation": "left",
+    "axes.titlepad": 12,
+    "axes.labelsize": 15,
+    "xtick.labelsize": 14,
+    "ytick.labelsize": 14,
+    "legend.fontsize": 14,
+    "legend.frameon": False,
+    "lines.linewidth": 3.0,
+    "lines.markersize": 9,
+    "patch.linewidth": 1.0,
+    "hatch.linewidth": 1.5,
+    "errorbar.capsize": 5,
+    "text.color": "#1A1A1A",
+    "axes.labelcolor": "#1A1A1A",
+    "xtick.labelcolor": "#1A1A1A",
+    "ytick.labelcolor": "#1A1A1A",
+    "axes.edgecolor": "#595959",
+    "xtick.color": "#595959",
+    "ytick.color": "#595959",
+    "axes.linewidth": 1.2,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.grid": True,
+    "axes.axisbelow": True,
+    "grid.color": "#DEDEDE",
+    "grid.linewidth": 1.0,
+}
+"""What differs from matplotlib's own defaults."""
+
+
+@contextmanager
+def style() -> Iterator[None]:
+    """Draw in the kit's style inside the context; every setting is as before after it.
+
+    Starts from matplotlib's defaults, not from the user's, so that a picture is the same on
+    every machine. Also serves as a decorator, ``@look.style()``.
+
+    Examples
+    --------
+    >>> import matplotlib
+    >>> before = matplotlib.rcParams["lines.linewidth"]
+    >>> with style():
+    ...     matplotlib.rcParams["lines.linewidth"]
+    3.0
+    >>> matplotlib.rcParams["lines.linewidth"] == before
+    True
+    """
+    import matplotlib.style
+
+    # A cycle of dashed, marked lines is left to `series`: here only the colours follow the palette.
+    from cycler import cycler
+
+    from .series_looks import palette
+
+    colours = {"axes.prop_cycle": cycler(color=[one.color for one in palette])}
+    with matplotlib.style.context(["default", {**SETTINGS, **colours}]):
+        yield

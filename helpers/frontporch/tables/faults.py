@@ -1,0 +1,155 @@
+"""Faults of a table in words: where, what, and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+LISTED = 20  # faults that the text of the error shows
+KEPT = 1_000  # faults that the error carries
+LONGEST = 60  # characters of a value that are shown
+
+Words = tuple[str | None, Any, str, str]  # column, value, problem, remedy
+Explain = Callable[[int], Words]
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing that is wrong in a table.
+
+    Parameters
+    ----------
+    row : hashable or None
+        For a file the line that a spreadsheet shows, where the header is line 1; for a frame
+        the label of its row; None where the whole table is meant.
+    column : str or None
+        The column, or several with commas between; None where the whole row is meant.
+    value : object
+        What stands there; None where nothing does.
+    problem, remedy : str
+        What is wrong with it, and what to do.
+
+    Examples
+    --------
+    >>> print(Fault(7, "fans", "7M", "is not a whole number", "Write all digits: 7000000."))
+    row 7, column 'fans', value '7M': is not a whole number. Write all digits: 7000000.
+    """
+
+    row: Hashable | None
+    column: str | None
+    value: Any
+    problem: str
+    remedy: str
+
+    def words(self, place: str = "row") -> str:
+        """Say the fault in one line; `place` is what a row is called: "line" in a file."""
+        where = [] if self.row is None else [f"{place} {self.row}"]
+        where += [] if self.column is None else [f"column {self.column!r}"]
+        where += [] if self.value is None else [f"value {_short(self.value)}"]
+        start = f"{', '.join(where)}: " if where else ""
+        return f"{start}{self.problem}. {self.remedy}"
+
+    def __str__(self) -> str:
+        """Say the fault in one line."""
+        return self.words()
+
+
+class TableError(ValueError):
+    """A table does not fit its contract; the text lists the first twenty faults.
+
+    Parameters
+    ----------
+    source : str
+        The file's name, or what the table is called.
+    faults : sequence of Fault
+        The first thousand, in the order of their rows.
+    total : int
+        How many faults there are in all.
+    place : str
+        What a row is called: "line" in a file, "row" in a frame.
+    """
+
+    def __init__(
+        self, source: str, faults: Sequence[Fault], total: int | None = None, place: str = "row"
+    ) -> None:
+        """Keep the faults, so that the error can also be sent between processes."""
+        self.source = source
+        self.faults = tuple(faults)
+        self.total = len(self.faults) if total is None else total
+        self.place = place
+        super().__init__(source, self.faults, self.total, place)
+
+    def __str__(self) -> str:
+        """List the first twenty faults, and how many there are."""
+        count = "1 fault" if self.total == 1 else f"{self.total:,} faults"
+        lines = [f"{self.source}: {count}."]
+        lines += [fault.words(self.place) for fault in self.faults[:LISTED]]
+        if self.total > LISTED:
+            lines.append(f"… and {self.total - LISTED:,} more.")
+        return "\n".join(lines)
+
+
+class Findings:
+    """Faults as they are found; put in order, and into words, only at the end.
+
+    A column may hold a million bad cells, so that a finding is an array of row numbers and a
+    function that explains one of them; only the faults that the error carries are explained.
+
+    Parameters
+    ----------
+    source : str
+        The file's name, or what the table is called.
+    place : str
+        What a row is called.
+    label : callable, optional
+        From a row's number, by which faults are put in order, to what it is called.
+    """
+
+    def __init__(
+        self, source: str, place: str = "line", label: Callable[[int], Hashable] | None = None
+    ) -> None:
+        """Begin with none."""
+        self.source, self.place = source, place
+        self.label = label or (lambda row: row)
+        self._found: list[tuple[np.ndarray, Explain]] = []
+
+    def one(
+        self, row: int | None, column: str | None, value: Any, problem: str, remedy: str
+    ) -> None:
+        """Note one fault; `row` None means the whole table."""
+        at = -1 if row is None else row
+        self.many(np.array([at]), lambda _: (column, value, problem, remedy))
+
+    def many(self, rows: np.ndarray, explain: Explain) -> None:
+        """Note a fault in each of these rows; `explain(k)` gives the words for the k-th."""
+        if len(rows):
+            self._found.append((np.asarray(rows), explain))
+
+    def __len__(self) -> int:
+        """Count the faults."""
+        return sum(len(rows) for rows, _ in self._found)
+
+    def stop(self) -> None:
+        """Raise what was found, if anything was."""
+        if self._found:
+            raise TableError(self.source, self._first(), len(self), self.place)
+
+    def _first(self) -> list[Fault]:
+        counts = [len(rows) for rows, _ in self._found]
+        rows = np.concatenate([rows for rows, _ in self._found])
+        group = np.repeat(np.arange(len(self._found)), counts)
+        within = np.concatenate([np.arange(count) for count in counts])
+        faults = []
+        for k in np.argsort(rows, kind="stable")[:KEPT]:
+            _, explain = self._found[group[k]]
+            label = None if rows[k] < 0 else self.label(int(rows[k]))
+            faults.append(Fault(label, *explain(int(within[k]))))
+        return faults
+
+
+def _short(value: Any) -> str:
+    text = repr(value) if isinstance(value, str) else str(value)
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"

@@ -1,0 +1,104 @@
+"""Pictures hold what the numbers say: lines, limits, labels and alternative text."""
+
+import numpy as np
+import pytest
+from matplotlib import pyplot as plt
+
+from frontporch import data, look
+from frontporch.deepening import (
+    Ladder,
+    compare,
+    encounters,
+    fit,
+    plot_comparison,
+    plot_ladder,
+    plot_occupancy,
+    plot_reached,
+    plot_repeats,
+    plot_stages,
+    repeat,
+)
+
+
+@pytest.fixture(autouse=True)
+def closed():
+    yield
+    plt.close("all")
+
+
+@pytest.fixture(scope="module")
+def estimate():
+    return fit(Ladder.online_and_offline().simulate(pairs=800, seed=7), by="channel")
+
+
+def named(ax):
+    return {line.get_label(): line for line in ax.get_lines() if line.get_label()[0] != "_"}
+
+
+def test_reached_shows_each_curve_with_its_values():
+    curves = encounters(data.load("deepening_life_tables"))
+    ax = plot_reached(curves)
+    lines = named(ax)
+    assert list(lines) == list(curves)
+    for name, curve in curves.items():
+        np.testing.assert_allclose(lines[name].get_ydata(), 1 - curve.survival)
+    assert ax.get_xscale() == "log"
+    assert "students online goes from" in look.alt_text(ax)
+
+
+def test_bands_stand_only_on_ten_arrivals():
+    curves = encounters(data.load("deepening_life_tables"))
+    ax = plot_reached({"office 2013": curves["office 2013"]})
+    band = ax.collections[0].get_paths()[0].vertices
+    curve = curves["office 2013"]
+    tenth = curve.times[np.cumsum(curve.events) >= 10][0]
+    assert band[:, 0].min() == pytest.approx(tenth)
+
+
+def test_occupancy_has_a_panel_a_group_and_a_line_a_stage(estimate):
+    ax = plot_occupancy(estimate)
+    panels = ax.figure.axes
+    assert [panel.get_title(loc="left") for panel in panels] == ["offline", "online"]
+    for panel in panels:
+        assert list(named(panel)) == ["stranger", "acquaintance", "buyer", "friend", "lost"]
+    with pytest.raises(ValueError, match='estimate\\["online"\\]'):
+        plot_occupancy(estimate, ax=ax)
+    assert (
+        plot_occupancy(estimate["online"], ax=plt.subplots()[1]).get_title(loc="left") == "online"
+    )
+
+
+def test_ladder_ends_where_the_closed_form_does():
+    lines = named(plot_ladder(hazard_ratio=2.0, loss_ratio=1.5, weeks=40))
+    exact = Ladder.online_and_offline(hazard_ratio=2.0, loss_ratio=1.5).reach_by("friend", 40)
+    for channel in ("online", "offline"):
+        assert lines[channel].get_ydata()[-1] == pytest.approx(exact[channel][0])
+
+
+def test_comparison_tells_all_four_measures(estimate):
+    ax = plot_comparison(compare(estimate["online"], estimate["offline"]))
+    text = look.alt_text(ax.figure)
+    for measure in ("hazard ratio", "ratio of median sojourns", "reached by week 26"):
+        assert measure in text
+    assert "percentage points" in text
+
+
+def test_repeats_count_what_covers_the_truth():
+    ladder = Ladder.online_and_offline()
+    repeats = repeat(lambda seed: ladder.simulate(pairs=200, seed=seed), range(5))
+    ax = plot_repeats(repeats, truth=100.0)
+    labels = [text.get_text() for text in ax.get_legend().get_texts()]
+    assert "misses it (5)" in labels and "truth 100" in labels
+
+
+def test_stages_are_a_diagram_with_every_rate():
+    text = look.alt_text(plot_stages(Ladder.online_and_offline(), "online"))
+    assert "stranger to acquaintance, 0.18" in text and "friend to lost, 0.01" in text
+
+
+def test_pictures_leave_the_settings_as_they_were(estimate):
+    import matplotlib
+
+    before = dict(matplotlib.rcParams)
+    plot_occupancy(estimate)
+    assert dict(matplotlib.rcParams) == before
