@@ -14,6 +14,7 @@ from pathlib import Path
 
 import frictionless
 import pytest
+
 from frontporch import tables as contracts
 
 DATASETS = Path(__file__).parents[2] / "datasets"

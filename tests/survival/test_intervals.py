@@ -2,9 +2,10 @@
 
 import numpy as np
 import pytest
-from frontporch.survival import intervals
 from hypothesis import given
 from hypothesis import strategies as st
+
+from frontporch.survival import intervals
 
 share = st.floats(0.001, 0.999)
 error = st.floats(1e-6, 0.3)

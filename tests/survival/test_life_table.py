@@ -3,9 +3,10 @@
 import numpy as np
 import pandas as pd
 import pytest
-from frontporch.survival import kaplan_meier, life_table
 from hypothesis import given
 from hypothesis import strategies as st
+
+from frontporch.survival import kaplan_meier, life_table
 
 bins = st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), min_size=1, max_size=20).filter(
     lambda found: sum(a for a, _ in found) > 0
@@ -77,3 +78,19 @@ def test_few_arrivals_are_said():
     curve = life_table(table([(3, 4)]))
     assert "only 3 arrivals" in curve.warnings[0]
     assert "fewer than 10" in curve.at(1)["note"].iloc[0]
+
+
+def test_error_within_a_bin_is_that_of_the_straight_line():
+    # Against 2,000 simulated tables: the standard deviation of the share read at 168 h.
+    rng = np.random.default_rng(7)
+    edges = np.concatenate([np.geomspace(1, 400, 25), [1e9]])
+    found = []
+    for _ in range(2_000):
+        when = np.searchsorted(edges, rng.exponential(50, 200))
+        bins = pd.DataFrame(
+            {"hours_up_to": edges, "reached": np.bincount(when, minlength=26), "censored": 0}
+        )
+        found.append(life_table(bins))
+    shares = np.array([curve.at(168)["reached"].iloc[0] for curve in found])
+    errors = np.array([curve._error(np.array([168.0]))[0] for curve in found])
+    assert errors.mean() == pytest.approx(shares.std(), rel=0.05)

@@ -4,9 +4,10 @@ import warnings
 
 import numpy as np
 import pytest
-from frontporch.survival import kaplan_meier, nelson_aalen
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from frontporch.survival import kaplan_meier, nelson_aalen
 
 rows = st.lists(st.tuples(st.integers(1, 12), st.booleans()), min_size=2, max_size=60).filter(
     lambda found: any(seen for _, seen in found)

@@ -18,7 +18,6 @@ from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy import stats
 
 Law: TypeAlias = Callable[[NDArray[np.float64], float], NDArray[np.float64]]
 
@@ -103,6 +102,8 @@ def gamma(hazard: ArrayLike, rate: float, shape: float = 2.0) -> NDArray[np.floa
     >>> gamma([0.5, 1.0], rate=0.2, shape=2).round(3).tolist()
     [6.788, 10.731]
     """
+    from scipy import stats
+
     share_left = np.exp(-np.asarray(hazard, float))
     return stats.gamma.isf(share_left, shape, scale=1 / rate)
 

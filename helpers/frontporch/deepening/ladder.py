@@ -11,7 +11,6 @@ from types import MappingProxyType
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
-from scipy import linalg
 
 from ..names import pick
 from ..streams import Seed
@@ -151,6 +150,8 @@ class Ladder:
 
     def transition_matrix(self, channel: str, weeks: float) -> NDArray[np.float64]:
         """Give the probabilities of moving from each stage to each within some weeks."""
+        from scipy import linalg
+
         return linalg.expm(self.rate_matrix(channel) * weeks)
 
     def occupancy(self, weeks: ArrayLike, start: str = "stranger") -> pd.DataFrame:
@@ -168,6 +169,8 @@ class Ladder:
         pandas.DataFrame
             Columns `channel`, `weeks` and one per stage; each row adds to 1.
         """
+        from scipy import linalg
+
         asked = np.atleast_1d(np.asarray(weeks, float))
         if not (asked >= 0).all():
             raise ValueError("weeks must be numbers from 0 up.")

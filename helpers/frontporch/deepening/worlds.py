@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import pandas as pd
-from scipy import optimize
 
 from ..streams import Seed, generator
 from .ladder import Ladder
@@ -77,6 +76,8 @@ def two_worlds(
     ...  for w in (true, false)]
     [21.929825, 21.929825]
     """
+    from scipy import optimize
+
     if strangers < 1:
         raise ValueError(f"strangers is {strangers}, but is a whole number from 1 up.")
     true = Ladder.online_and_offline(hazard_ratio=hazard_ratio)

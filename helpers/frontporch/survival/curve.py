@@ -82,10 +82,7 @@ class SurvivalCurve:
         asked = np.atleast_1d(np.asarray(times, float))
         if not (asked >= 0).all():
             raise ValueError(f"times must be numbers from 0 up, in {self.unit or 'the unit'}.")
-        survival, error = (
-            self._read(self.survival, 1.0, asked),
-            self._read(self.standard_error, 0.0, asked),
-        )
+        survival, error = self._read(asked), self._error(asked)
         lower, upper = log_log(survival, error, self.level)
         events = np.concatenate([[0], np.cumsum(self.events)])[
             np.searchsorted(self.times, asked, side="right")
@@ -167,7 +164,7 @@ class SurvivalCurve:
         heights = np.concatenate([[1.0], self.survival[used]])
         if self.binned:
             # A straight line between edges: the trapezium under it.
-            end = self._read(self.survival, 1.0, np.array([horizon]))
+            end = self._read(np.array([horizon]))
             heights = (heights + np.concatenate([heights[1:], end])) / 2
         areas = np.diff(edges) * heights
         after = areas[::-1].cumsum()[::-1][1:]
@@ -184,12 +181,24 @@ class SurvivalCurve:
         frame.insert(5, "standard_error", self.standard_error)
         return frame.drop(columns="events").assign(events=self.events)
 
-    def _read(self, values: NDArray, start: float, asked: NDArray) -> NDArray:
+    def _read(self, asked: NDArray) -> NDArray:
         if self.binned:
-            return np.interp(
-                asked, np.concatenate([[0.0], self.times]), np.concatenate([[start], values])
-            )
-        return np.concatenate([[start], values])[np.searchsorted(self.times, asked, side="right")]
+            return np.interp(asked, np.append(0.0, self.times), np.append(1.0, self.survival))
+        return np.append(1.0, self.survival)[np.searchsorted(self.times, asked, side="right")]
+
+    def _error(self, asked: NDArray) -> NDArray:
+        after = np.searchsorted(self.times, asked, side="right")
+        error = np.append(0.0, self.standard_error)
+        if not self.binned:
+            return error[after]
+        # Within a bin S = a S1 + b S2 with S2 = S1 q, and what happens in the bin is
+        # independent of what went before, so var S2 = q² var S1 + the bin's own part.
+        after = np.minimum(after, len(self.times) - 1)
+        edge, share = np.append(0.0, self.times), np.append(1.0, self.survival)
+        b = np.clip((asked - edge[after]) / (edge[after + 1] - edge[after]), 0, 1)
+        q = np.divide(share[after + 1], share[after], out=np.zeros_like(b), where=share[after] > 0)
+        before, own = error[after] ** 2, error[after + 1] ** 2 - q**2 * error[after] ** 2
+        return np.sqrt((1 - b + b * q) ** 2 * before + b**2 * np.maximum(own, 0.0))
 
     def _first(self, heights: NDArray, share: float) -> float:
         reached = np.flatnonzero(heights <= 1 - share + 1e-12)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from statistics import NormalDist
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy import special
 
 FEWEST_EVENTS = 10
 """Below this number of events the intervals of this package are not relied upon."""
@@ -30,7 +31,7 @@ def normal_quantile(level: float) -> float:
     """
     if not 0 < level < 1:
         raise ValueError(f"level is {level}, but a share between 0 and 1 is needed, such as 0.95.")
-    return float(special.ndtri((1 + level) / 2))
+    return NormalDist().inv_cdf((1 + level) / 2)
 
 
 def log_log(
@@ -98,8 +99,9 @@ def logit(
     inside = (p > 0) & (p < 1)
     safe = np.where(inside, p, 0.5)
     width = normal_quantile(level) * se / (safe * (1 - safe))
-    centre = special.logit(safe)
-    lower, upper = special.expit(centre - width), special.expit(centre + width)
+    centre = np.log(safe / (1 - safe))
+    # The logistic function, written so that no exponential overflows.
+    lower, upper = (0.5 + 0.5 * np.tanh(at / 2) for at in (centre - width, centre + width))
     return np.where(inside, lower, 0.0), np.where(inside, upper, 1.0)
 
 

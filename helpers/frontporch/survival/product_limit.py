@@ -167,14 +167,15 @@ def _counts(
         raise ValueError(f"entry {k} is {start[k]}, but must be before its duration {time[k]}.")
     if not (weight >= 0).all():
         raise ValueError("weights must be numbers from 0 up.")
-    times = np.unique(time[seen])
-    order = np.argsort(time)
-    left = np.concatenate([[0.0], np.cumsum(weight[order])])
-    at_risk = left[-1] - left[np.searchsorted(time[order], times, side="left")]
-    if entry is not None:
-        order = np.argsort(start)
-        later = np.concatenate([[0.0], np.cumsum(weight[order])])
-        at_risk -= later[-1] - later[np.searchsorted(start[order], times, side="left")]
-    events = np.bincount(np.searchsorted(times, time[seen]), weight[seen], len(times))
+    times, when = np.unique(time, return_inverse=True)
+    gone = np.cumsum(np.bincount(when, weight, len(times)))
+    if entry is None:
+        come = gone[-1]
+    else:
+        # At risk at t: entered before t, and not gone before t.
+        first = np.searchsorted(times, start, side="right")
+        come = np.cumsum(np.bincount(first, weight, len(times)))
+    at_risk = come - np.concatenate([[0.0], gone[:-1]])
+    events = np.bincount(when[seen], weight[seen], len(times))
     kept = events > 0
-    return times[kept], at_risk[kept], events[kept], float(weight.sum()), float(time.max())
+    return times[kept], at_risk[kept], events[kept], float(gone[-1]), float(times[-1])
