@@ -93,7 +93,8 @@ def test_importing_is_light_and_changes_nothing():
         "import frontporch\n"
         "from frontporch import data, deepening, look, survival, tables\n"
         "heavy = {'pandera', 'statsmodels', 'matplotlib', 'IPython', 'ipywidgets', 'networkx',\n"
-        "         'frictionless', 'numba', 'duckdb', 'scipy.stats', 'scipy.linalg'} & set(sys.modules)\n"
+        "         'frictionless', 'numba', 'duckdb', 'scipy.stats',\n"
+        "         'scipy.linalg'} & set(sys.modules)\n"
         "assert not heavy, heavy\n"
     )
     subprocess.run([sys.executable, "-c", code], check=True)

@@ -112,8 +112,9 @@ def reached_by(curves: dict[str, SurvivalCurve], hours: float) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        Indexed by community: `pairs` (at the start), `per cent`, `lower`, `upper` and
-        `note`; per cent of all pairs, with the interval of independent pairs.
+        Indexed by community: `pairs` (at the start), `per cent`, `lower`, `upper`; per cent
+        of all pairs, with the interval of independent pairs. A column `note` says where a
+        number is missing or not to be relied upon, if there is such a place.
     """
     rows = {}
     for name, curve in curves.items():
@@ -123,4 +124,6 @@ def reached_by(curves: dict[str, SurvivalCurve], hours: float) -> pd.DataFrame:
     columns = ["pairs", "per cent", "lower", "upper", "note"]
     frame = pd.DataFrame.from_dict(rows, orient="index", columns=columns)
     frame["pairs"] = np.rint(frame["pairs"].astype(float)).astype(int)
+    if (frame["note"] == "").all():
+        frame = frame.drop(columns="note")
     return frame.rename_axis("community")

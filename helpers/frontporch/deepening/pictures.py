@@ -40,7 +40,9 @@ def plot_reached(
     with look.style():
         ax = _axes(ax)
         for k, (name, curve) in enumerate(curves.items()):
-            shown = curve.at(curve.times)
+            # The flat stretch before the first arrival says nothing: one point of it is enough.
+            begin = max(int(np.flatnonzero(curve.events > 0)[0]) - 1, 0)
+            shown = curve.at(curve.times[begin:])
             looks = look.series(k)
             ax.plot(shown["time"], shown["reached"], label=name, **looks)
             sure = shown[shown["note"] == ""]
@@ -185,22 +187,20 @@ def plot_reach(
             ax.plot(shares["weeks"], shares[channel], label=channel, **look.channel(channel))
         look.percent_axis(ax)
         ax.set(
-            xlabel="weeks since first contact", ylabel=f"strangers who became {goal}",
+            xlabel="weeks since first contact", ylabel=f"strangers who reached {goal}",
             ylim=(0, max(0.45, 1.1 * float(shares[list(ladder.channels)].to_numpy().max()))),
         )  # fmt: skip
         look.label_lines(ax)
     return ax
 
 
-def plot_comparison(comparison: Comparison, axes: Any = None) -> Axes:
+def plot_comparison(comparison: Comparison) -> Axes:
     """Draw the four numbers for "faster" with their intervals: ratios above, differences below.
 
     Parameters
     ----------
     comparison : Comparison
         What `compare` returns.
-    axes : pair of matplotlib Axes, optional
-        Where to draw ratios and differences.
 
     Returns
     -------
@@ -210,10 +210,9 @@ def plot_comparison(comparison: Comparison, axes: Any = None) -> Axes:
     table = comparison.table
     ratio = table["no_difference"] == 1
     with look.style():
-        if axes is None:
-            from matplotlib import pyplot as plt
+        from matplotlib import pyplot as plt
 
-            _, axes = plt.subplots(2, 1, figsize=(10, 5.5))
+        _, axes = plt.subplots(2, 1, figsize=(10, 5.5))
         for ax, rows, unit, scale in (
             (axes[0], table[ratio], f"{comparison.first} by {comparison.second} (ratio)", 1),
             (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import pandas as pd
@@ -106,7 +107,11 @@ def two_worlds(
     return replace(first, name="A"), replace(second, name="B")
 
 
-def arrivals(spells: pd.DataFrame, stage: str = "friend", by: str = "channel") -> pd.DataFrame:
+def arrivals(
+    spells: pd.DataFrame | Mapping[str, pd.DataFrame],
+    stage: str = "friend",
+    by: str = "channel",
+) -> pd.DataFrame:
     """Show the surface: how many arrived at a stage, and how long they took on average.
 
     Only those who arrived are averaged, as in any list of a shop's friends: this conditions
@@ -114,8 +119,8 @@ def arrivals(spells: pd.DataFrame, stage: str = "friend", by: str = "channel") -
 
     Parameters
     ----------
-    spells : pandas.DataFrame
-        The `spells` contract.
+    spells : pandas.DataFrame or mapping of str to pandas.DataFrame
+        The `spells` contract; several by the name of their world.
     stage : str
         The stage.
     by : str
@@ -124,8 +129,12 @@ def arrivals(spells: pd.DataFrame, stage: str = "friend", by: str = "channel") -
     Returns
     -------
     pandas.DataFrame
-        Indexed by group: `arrived` (pairs) and `mean_weeks` (weeks since first contact).
+        Indexed by group (and world): `arrived` (pairs) and `mean_weeks` (weeks since first
+        contact).
     """
+    if isinstance(spells, Mapping):
+        tables = {name: arrivals(one, stage, by) for name, one in spells.items()}
+        return pd.concat(tables, names=["world"])
     first = spells[spells["next_stage"] == stage].groupby("pair", as_index=False).first()
     table = first.groupby(by, observed=True)["left"].agg(arrived="count", mean_weeks="mean")
     return table.round({"mean_weeks": 1})

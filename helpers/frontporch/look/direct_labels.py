@@ -48,6 +48,7 @@ def label_lines(ax: Any) -> list[Any]:
     >>> [name.get_text() for name in label_lines(ax)]
     ['online', 'offline']
     """
+    import matplotlib
     from matplotlib.text import Text
     from matplotlib.transforms import ScaledTranslation
 
@@ -89,7 +90,7 @@ def label_lines(ax: Any) -> list[Any]:
             )
         )
 
-    figure.draw_without_rendering()  # makes room for the names; from here on sizes are final
+    figure.get_layout_engine().execute(figure)  # makes room for the names
     tall = ax.bbox.height
     # of the text alone: an annotation's own extent takes in the line that leads to it
     heights = [Text.get_window_extent(name).height / tall for name in names]
@@ -98,6 +99,9 @@ def label_lines(ax: Any) -> list[Any]:
         name.set_y(place)
         at_home = x > 0.99 and abs(place - y) * tall < 4
         name.arrow_patch.set_visible(not at_home)
+    # Sizes are final: to work them out again at each draw would double its time.
+    with matplotlib.rc_context({"figure.constrained_layout.use": False}):
+        figure.set_layout_engine(None)
     return names
 
 

@@ -11,7 +11,7 @@ from .alternative_text import alt_text
 from .house_style import style
 
 
-class _Picture:
+class Picture:
     """What Jupyter is given: an HTML image with its alternative text, and that text alone.
 
     JupyterLab, and nbconvert's lab and slides templates, take no alternative text from the
@@ -81,12 +81,33 @@ def show(ax: Any) -> None:
     ValueError
         Where an axes has no label or nothing that can be told; see :func:`alt_text`.
     """
-    import matplotlib.pyplot as plt
     from IPython.display import display
+
+    display(drawn(ax))
+
+
+def drawn(ax: Any) -> Picture:
+    """Draw the figure of an axes as a picture that Jupyter can show, and close it.
+
+    Parameters
+    ----------
+    ax
+        matplotlib axes or figure.
+
+    Returns
+    -------
+    Picture
+        With its PNG bytes as ``png`` and its alternative text as ``text``.
+
+    Raises
+    ------
+    ValueError
+        Where an axes has no label or nothing that can be told; see :func:`alt_text`.
+    """
+    import matplotlib.pyplot as plt
 
     figure = ax.get_figure(root=True)
     try:
-        shown = _Picture(picture(figure), alt_text(figure))
+        return Picture(picture(figure), alt_text(figure))
     finally:
         plt.close(figure)
-    display(shown)

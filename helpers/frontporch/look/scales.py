@@ -18,8 +18,8 @@ _TICKS = (  # hours; the ones a reader looks for first stand first
     *(_UNITS[0][2], 10 * _UNITS[1][2], 6.0, 10 * _UNITS[0][2], 72.0, 10 * _UNITS[6][2]),
     *(3 * _UNITS[5][2], 30 * _UNITS[1][2], 30 * _UNITS[0][2], 3.0, 12.0),
 )
-_GAP = 0.105
-"""Least distance of two ticks, as a share of the axis: the width of "1 month" on a slide."""
+_GAP = 0.14
+"""Least distance of two ticks, as a share of the axis: the width of "3 months" on a slide."""
 
 
 def percent_axis(ax: Any, axis: str = "y", *, whole: float = 1.0) -> Any:
@@ -86,7 +86,7 @@ def hours_axis(ax: Any, axis: str = "x") -> Any:
     >>> ax = hours_axis(Figure().subplots())
     >>> _ = ax.set_xlim(0.01, 5_000)
     >>> [ax.xaxis.get_major_formatter()(hours) for hours in ax.xaxis.get_major_locator()()]
-    ['1 min', '10 min', '1 h', '1 day', '1 week', '1 month']
+    ['1 min', '1 h', '1 day', '1 month']
     """
     from matplotlib.ticker import FuncFormatter, Locator, NullLocator
 

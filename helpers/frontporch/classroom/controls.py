@@ -1,0 +1,216 @@
+"""Controls: a typed function and sliders that call it."""
+
+from __future__ import annotations
+
+import html
+import inspect
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from .. import look
+from ..names import UnknownName, nearest, pick
+
+
+@dataclass(frozen=True)
+class Slider:
+    """A number that can be moved.
+
+    Parameters
+    ----------
+    name : str
+        Argument of the function that it moves.
+    label : str
+        What it says beside the slider.
+    low, high, step : float
+        Range and step.
+    value : float
+        Where it stands at first; on a step.
+    unit : str
+        Said after the number.
+    """
+
+    name: str
+    label: str
+    low: float
+    high: float
+    step: float
+    value: float
+    unit: str = ""
+
+    def __post_init__(self) -> None:
+        """Check the range."""
+        if not (math.isfinite(self.low) and self.low < self.high and self.step > 0):
+            raise ValueError(
+                f"slider {self.name!r} goes from {self.low} to {self.high} by {self.step}: "
+                "low must be below high, and step above 0."
+            )
+        if not self.low <= self.value <= self.high:
+            raise ValueError(
+                f"slider {self.name!r} stands at {self.value}, outside {self.low} to {self.high}."
+            )
+
+    @property
+    def options(self) -> list[tuple[str, float]]:
+        """Every place of the slider with what it says there."""
+        steps = round((self.high - self.low) / self.step)
+        values = [round(self.low + k * self.step, 10) for k in range(steps + 1)]
+        nearest_value = min(values, key=lambda one: abs(one - self.value))
+        values[values.index(nearest_value)] = self.value
+        return [(f"{value:g} {self.unit}".strip(), value) for value in values]
+
+    def widget(self) -> Any:
+        """Make the slider; its readout carries the unit."""
+        import ipywidgets
+
+        return ipywidgets.SelectionSlider(
+            options=self.options, value=self.value, description=self.label,
+            description_tooltip=f"{self.label}, {self.unit}".rstrip(", "), **_WIDE,
+        )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of several names.
+
+    Parameters
+    ----------
+    name : str
+        Argument of the function that it sets.
+    label : str
+        What it says beside the list.
+    options : sequence of str
+        The names.
+    value : str
+        The one chosen at first.
+    """
+
+    name: str
+    label: str
+    options: Sequence[str]
+    value: str
+
+    def __post_init__(self) -> None:
+        """Check the choice."""
+        pick(self.value, self.options, f"option of {self.name!r}")
+
+    def widget(self) -> Any:
+        """Make the list."""
+        import ipywidgets
+
+        return ipywidgets.Dropdown(
+            options=list(self.options), value=self.value, description=self.label, **_WIDE
+        )
+
+
+_WIDE = {"style": {"description_width": "11em"}, "layout": {"width": "38em", "max_width": "100%"}}
+
+
+class Panel:
+    """A picture and the controls that redraw it; made by `panel`."""
+
+    def __init__(self, function: Callable[..., Any], controls: Sequence[Slider | Choice]) -> None:
+        self.function = function
+        self.widgets = {one.name: one.widget() for one in controls}
+        for widget in self.widgets.values():
+            widget.observe(self._redraw, "value")
+        self._shown: Any = None
+        self._drawn: dict[str, Any] | None = None
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """Where every control stands."""
+        return {name: widget.value for name, widget in self.widgets.items()}
+
+    def set(self, **values: Any) -> None:
+        """Move controls from code; the same as moving them by hand.
+
+        Raises
+        ------
+        UnknownName
+            If there is no such control; the message names the nearest.
+        ValueError
+            If a value is not on the control.
+        """
+        for name, value in values.items():
+            widget = self.widgets[pick(name, self.widgets, "control")]
+            if not isinstance(value, str):
+                places = [place for _, place in widget.options]
+                near = min(places, key=lambda one: abs(one - value))
+                if not math.isclose(near, value, rel_tol=1e-9, abs_tol=1e-9):
+                    raise ValueError(
+                        f"{name} is {value}, but goes from {places[0]:g} to {places[-1]:g} in "
+                        f"steps of {places[1] - places[0]:g}."
+                    )
+                value = near
+            widget.value = value
+
+    def _ipython_display_(self) -> None:
+        """Show the first picture, drawn without any control, and the controls below it."""
+        import ipywidgets
+        from IPython.display import display
+
+        self._shown = display(self.picture(), display_id=True)
+        box = ipywidgets.VBox(list(self.widgets.values()))
+        display(box)
+
+    def picture(self) -> Any:
+        """Draw the picture for where the controls stand; a failure becomes a sentence."""
+        self._drawn = self.values
+        try:
+            with look.style():
+                ax = self.function(**self.values)
+            return look.drawn(ax)
+        except Exception as error:
+            return _Sentence(f"This cannot be drawn: {error}")
+
+    def _redraw(self, _change: Any) -> None:
+        if self._shown is not None and self.values != self._drawn:
+            self._shown.update(self.picture())
+
+
+class _Sentence:
+    """Said in place of a picture."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def __repr__(self) -> str:
+        return self.text
+
+    def _repr_html_(self) -> str:
+        return (
+            f'<div role="alert" style="padding:1em;font-size:1.2em">{html.escape(self.text)}</div>'
+        )
+
+
+def panel(function: Callable[..., Any], *controls: Slider | Choice) -> Panel:
+    """Show what a function draws, with controls that call it again.
+
+    Parameters
+    ----------
+    function : callable
+        Takes the controls' names as keywords and returns a matplotlib axes.
+    *controls : Slider or Choice
+        One for each argument that can be moved.
+
+    Returns
+    -------
+    Panel
+        Shown where it is the last line of a cell; ``panel.set(name=value)`` moves a control
+        from code. The first picture stands by itself, so that it is seen where no control
+        can be loaded.
+
+    Raises
+    ------
+    UnknownName
+        If the function has no such argument; the message names the nearest.
+    """
+    known = inspect.signature(function).parameters
+    free = any(one.kind is inspect.Parameter.VAR_KEYWORD for one in known.values())
+    for one in controls:
+        if one.name not in known and not free:
+            name = getattr(function, "__name__", "the function")
+            raise UnknownName(f"{name} has no argument {one.name!r}. {nearest(one.name, known)}")
+    return Panel(function, controls)

@@ -1,0 +1,180 @@
+"""The published evidence on a claim, with the design of every study."""
+
+from __future__ import annotations
+
+import html
+from dataclasses import dataclass
+
+import pandas as pd
+
+from .. import data
+from ..names import UnknownName, nearest
+
+DESIGNS = {"experiment": "●", "quasi-experiment": "◐", "association": "○", "opinion": "◇"}
+"""From the strongest design to the weakest, with the sign that tells them apart."""
+
+
+@dataclass(frozen=True, eq=False)
+class Evidence:
+    """Studies on one claim, the strongest designs first.
+
+    Parameters
+    ----------
+    claim : str
+        Which claim, such as "2.2".
+    statement : str
+        What is claimed.
+    studies : pandas.DataFrame
+        One row a study.
+    """
+
+    claim: str
+    statement: str
+    studies: pd.DataFrame
+
+    @property
+    def counted(self) -> str:
+        """How many studies support, qualify and contradict the claim."""
+        found = self.studies["bearing"].value_counts()
+        verbs = {"supports": "support", "qualifies": "qualify", "contradicts": "contradict"}
+        words = [f"{found[one]} {verb} it" for one, verb in verbs.items() if one in found]
+        unseen = " Where n is not seen, the sample size was not in what was read."
+        missing = unseen if self.studies["n"].isna().any() else ""
+        return f"{len(self.studies)} studies: {', '.join(words)}.{missing}"
+
+    def table(self) -> pd.DataFrame:
+        """Show study, year, n, design, finding and bearing as a frame."""
+        rows = self.studies
+        n = rows["n"].map(lambda one: "not seen" if pd.isna(one) else f"{int(one):,}")
+        units = rows["units"].fillna("").where(rows["n"].notna(), "")
+        return pd.DataFrame(
+            {
+                "study": rows["study"],
+                "n": (n + " " + units).str.strip(),
+                "design": [f"{DESIGNS[one]} {one}" for one in rows["design"]],
+                "finding": rows["finding"],
+                "bearing": rows["bearing"],
+            }
+        )
+
+    def __repr__(self) -> str:
+        """Give one line a study."""
+        lines = [f"Claim {self.claim}: {self.statement}"]
+        for row in self.table().itertuples():
+            lines.append(f"{row.design} | {row.study} | n {row.n} | {row.bearing} | {row.finding}")
+        return "\n".join([*lines, self.counted])
+
+    def _repr_html_(self) -> str:
+        cells = self.table()
+        head = "".join(f'<th scope="col" style="text-align:left">{name}</th>' for name in cells)
+        body = "".join(
+            "<tr>"
+            + "".join(
+                f'<td style="text-align:left;vertical-align:top">{html.escape(str(value))}</td>'
+                for value in row
+            )
+            + "</tr>"
+            for row in cells.itertuples(index=False)
+        )
+        return (
+            f"<p><b>Claim {html.escape(self.claim)}:</b> {html.escape(self.statement)}</p>"
+            f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+            f"<p>{html.escape(self.counted)}</p>"
+        )
+
+
+@dataclass(frozen=True)
+class ClaimVerdict:
+    """What the evidence on a claim comes to.
+
+    Parameters
+    ----------
+    claim, statement : str
+        Which claim, and what is claimed.
+    verdict : str
+        In a few words.
+    say : str
+        What an honest lesson says.
+    """
+
+    claim: str
+    statement: str
+    verdict: str
+    say: str
+
+    def __repr__(self) -> str:
+        """Give verdict and explanation in words."""
+        return f"Claim {self.claim}: {self.statement}\nVerdict: {self.verdict}. {self.say}"
+
+    def _repr_html_(self) -> str:
+        return (
+            f"<p><b>Verdict on claim {html.escape(self.claim)}: {html.escape(self.verdict)}.</b> "
+            f"{html.escape(self.say)}</p>"
+        )
+
+
+def evidence(claim: str) -> Evidence:
+    """Show the published studies on a claim, the strongest designs first.
+
+    Parameters
+    ----------
+    claim : str
+        Which claim, such as "2.2"; `data.load("evidence")` has them all.
+
+    Returns
+    -------
+    Evidence
+
+    Raises
+    ------
+    UnknownName
+        If there is no study on it; the message names the nearest claim.
+
+    Examples
+    --------
+    >>> evidence("2.2").studies["design"].iloc[0]
+    'experiment'
+    """
+    studies = data.load("evidence")
+    chosen = studies[studies["claim"] == str(claim)]
+    if chosen.empty:
+        raise UnknownName(
+            f"There is no study on claim {claim!r}. {nearest(claim, _known(studies))}"
+        )
+    rank = {name: k for k, name in enumerate(DESIGNS)}
+    order = chosen["design"].map(rank).to_numpy().argsort(kind="stable")
+    chosen = chosen.iloc[order].reset_index(drop=True)
+    return Evidence(str(claim), chosen["statement"].iloc[0], chosen)
+
+
+def verdict(claim: str) -> ClaimVerdict:
+    """Say what the evidence on a claim comes to.
+
+    Parameters
+    ----------
+    claim : str
+        Which claim, such as "2.2".
+
+    Returns
+    -------
+    ClaimVerdict
+
+    Raises
+    ------
+    UnknownName
+        If there is no such claim; the message names the nearest.
+
+    Examples
+    --------
+    >>> verdict("2.2").verdict
+    'Mixed'
+    """
+    table = data.load("evidence", table="verdicts")
+    row = table[table["claim"] == str(claim)]
+    if row.empty:
+        raise UnknownName(f"There is no claim {claim!r}. {nearest(claim, _known(table))}")
+    return ClaimVerdict(str(claim), *row.iloc[0][["statement", "verdict", "say"]])
+
+
+def _known(table: pd.DataFrame) -> list[str]:
+    return sorted(set(table["claim"]))

@@ -1,0 +1,56 @@
+"""A recorded prediction, laid over the result."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from .. import look
+from .predictions import prediction
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+
+def lay_over(ax: Axes, question: str, *, file: str | Path | None = None) -> Axes:
+    """Draw the recorded prediction into the picture of the result.
+
+    Parameters
+    ----------
+    ax : matplotlib Axes
+        The picture; shares from 0 to 1 where the prediction is in per cent.
+    question : str
+        Which prediction; without one the picture says how to record it.
+    file : str or pathlib.Path, optional
+        Where predictions are kept.
+
+    Returns
+    -------
+    matplotlib Axes
+        The same axes.
+
+    Raises
+    ------
+    ValueError
+        If the prediction is a choice, which cannot be drawn.
+    """
+    made = prediction(question, file=file)
+    with look.style():
+        if made is None:
+            ax.set_title("(no prediction recorded: move the sliders and press Record)", fontsize=13)
+            return ax
+        if made.kind == "choice":
+            raise ValueError(f"the prediction {question!r} is a choice: it cannot be drawn.")
+        scale = 100 if made.unit == "%" else 1
+        if made.kind == "number":
+            ax.axhline(made.value / scale, color="#1A1A1A", linestyle=":", label="your prediction")
+            return ax
+        for named in [text for text in ax.texts if text.get_text()]:
+            named.remove()
+        heights = [height / scale for height in made.value]
+        ax.plot(
+            made.at, heights, color="#1A1A1A", linestyle=":", marker="*", markersize=20,
+            markeredgecolor="white", label="your prediction", zorder=5,
+        )  # fmt: skip
+        look.label_lines(ax)
+    return ax
