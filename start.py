@@ -312,13 +312,10 @@ def open_lab(root, port, browser):
 def run_tests(root, slow, words):
     """Run the tests, pytest's own summary last; return 0 if all passed."""
     python = [str(venv_python(root)), "-m"]
-    notebooks = ["lessons", "notebooks", "--nbval", "--nbval-cell-timeout=180"]
-    notebooks += ["--nbval-kernel-startup-timeout=120"]
-    notebooks += ["--override-ini=addopts=--strict-markers --strict-config"]  # no doctests
     lanes = {
         "ruff check": [*python, "ruff", "check"],
         "ruff format": [*python, "ruff", "format", "--check"],
-        "notebooks": [*python, "pytest", *notebooks],
+        "notebooks": [*python, "pytest", "--nbval", "lessons", "notebooks"],
         "tests": [*python, "pytest", *([] if slow else ["-m", "not slow"]), *words],
     }
     failed = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -52,8 +53,9 @@ class Ask:
             made = predict(
                 self.question, self._value(), because=self.because.value, **self._keywords
             )
-        except ValueError as error:
-            self.said.value = f'<span role="alert">Not recorded: {error}</span>'
+        except (ValueError, OSError) as error:
+            # An error that leaves a button's callback is seen by nobody.
+            self.said.value = f'<span role="alert">Not recorded: {html.escape(str(error))}</span>'
             return None
         self.said.value = _said(made)
         return made
@@ -108,13 +110,15 @@ def predict_curve(
     Raises
     ------
     ValueError
-        If there are not as many labels as dates.
+        If there are not as many labels, or places in `start`, as dates.
     """
     from .controls import Slider
 
     if len(labels) != len(at):
         raise ValueError(f"{len(labels)} labels for {len(at)} dates: give one each.")
     begin = list(start) if start is not None else [0.0] * len(at)
+    if len(begin) != len(at):
+        raise ValueError(f"start has {len(begin)} places for {len(at)} dates: give one each.")
     sliders = [
         Slider(f"date {k}", label, 0, highest, 1, value, unit).widget()
         for k, (label, value) in enumerate(zip(labels, begin, strict=True))
@@ -159,8 +163,6 @@ def predict_choice(
 
 
 def _said(made: Prediction | None) -> str:
-    import html
-
     if made is None:
         return "Nothing is recorded yet."
     return f'<span role="status">Recorded. {html.escape(repr(made))}</span>'

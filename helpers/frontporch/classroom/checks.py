@@ -56,7 +56,7 @@ class Exercise:
     absolute_tolerance : float
         How far a number may be off, in `unit`.
     unit : str
-        Unit of the number; "%" brings the usual mix-ups of shares and per cent.
+        Unit of the number; "%", and none, bring the usual mix-ups of shares and per cent.
     time_like : bool
         Whether the number is a time, so that days, hours and weeks may be mixed up.
     """
@@ -252,7 +252,7 @@ def _usual(exercise: Exercise, given: Answer, expected: Answer) -> str:
             (1 - expected / 100, "this is the share of the rest; the question asks for per cent."),
             *mixed,
         ]
-    elif 0 < expected < 1:
+    elif not exercise.unit and 0 < expected < 1:
         mixed = [
             (100 * expected, "this is per cent; the question asks for a share between 0 and 1."),
             (1 - expected, "this is the rest: take it from 1."),
@@ -268,8 +268,9 @@ def _usual(exercise: Exercise, given: Answer, expected: Answer) -> str:
                 (one, f"{names} are mixed up.") for one in (expected * factor, expected / factor)
             ]
     for wrong, reason in mixed:
-        # Wide enough for rounding, narrow enough not to meet the right answer.
-        if math.isclose(float(given), wrong, rel_tol=0.02):
+        # Wide enough for rounding, and not where the answer is nearer.
+        nearer = abs(given - wrong) < abs(given - expected)
+        if nearer and math.isclose(given, wrong, rel_tol=0.02):
             return reason
     high = "too high" if given > expected else "too low"
     return f"{high}. A hint: hint({exercise.id!r})."

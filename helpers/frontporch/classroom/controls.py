@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import inspect
 import math
+import numbers
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -26,7 +27,7 @@ class Slider:
     low, high, step : float
         Range and step.
     value : float
-        Where it stands at first; on a step.
+        Where it stands at first; a place of its own where it is not on a step.
     unit : str
         Said after the number.
     """
@@ -41,7 +42,8 @@ class Slider:
 
     def __post_init__(self) -> None:
         """Check the range."""
-        if not (math.isfinite(self.low) and self.low < self.high and self.step > 0):
+        finite = all(math.isfinite(one) for one in (self.low, self.high, self.step))
+        if not (finite and self.low < self.high and self.step > 0):
             raise ValueError(
                 f"slider {self.name!r} goes from {self.low} to {self.high} by {self.step}: "
                 "low must be below high, and step above 0."
@@ -54,11 +56,30 @@ class Slider:
     @property
     def options(self) -> list[tuple[str, float]]:
         """Every place of the slider with what it says there."""
-        steps = round((self.high - self.low) / self.step)
+        steps = math.floor((self.high - self.low) / self.step)
         values = [round(self.low + k * self.step, 10) for k in range(steps + 1)]
-        nearest_value = min(values, key=lambda one: abs(one - self.value))
-        values[values.index(nearest_value)] = self.value
+        for exact in (self.low, self.high, self.value):
+            # In place of the step that it is, but for rounding.
+            values = [one for one in values if not _same(one, exact)] + [exact]
+        values.sort()
         return [(f"{value:g} {self.unit}".strip(), value) for value in values]
+
+    def place(self, value: Any) -> float:
+        """Give the place at a value.
+
+        Raises
+        ------
+        ValueError
+            If there is none.
+        """
+        if isinstance(value, numbers.Real):
+            for _, place in self.options:
+                if _same(place, value):
+                    return place
+        raise ValueError(
+            f"{self.name} is {value!r}, but goes from {self.low:g} to {self.high:g} in steps of "
+            f"{self.step:g}."
+        )
 
     def widget(self) -> Any:
         """Make the slider; its readout carries the unit."""
@@ -66,7 +87,7 @@ class Slider:
 
         return ipywidgets.SelectionSlider(
             options=self.options, value=self.value, description=self.label,
-            description_tooltip=f"{self.label}, {self.unit}".rstrip(", "), **_WIDE,
+            tooltip=f"{self.label}, {self.unit}".rstrip(", "), **_WIDE,
         )  # fmt: skip
 
 
@@ -93,7 +114,17 @@ class Choice:
 
     def __post_init__(self) -> None:
         """Check the choice."""
-        pick(self.value, self.options, f"option of {self.name!r}")
+        self.place(self.value)
+
+    def place(self, value: Any) -> str:
+        """Give the option of a name.
+
+        Raises
+        ------
+        UnknownName
+            If there is none; the message names the nearest.
+        """
+        return pick(value, self.options, f"option of {self.name!r}")
 
     def widget(self) -> Any:
         """Make the list."""
@@ -112,6 +143,7 @@ class Panel:
 
     def __init__(self, function: Callable[..., Any], controls: Sequence[Slider | Choice]) -> None:
         self.function = function
+        self.controls = {one.name: one for one in controls}
         self.widgets = {one.name: one.widget() for one in controls}
         for widget in self.widgets.values():
             widget.observe(self._redraw, "value")
@@ -129,22 +161,16 @@ class Panel:
         Raises
         ------
         UnknownName
-            If there is no such control; the message names the nearest.
+            If there is no such control or option; the message names the nearest.
         ValueError
-            If a value is not on the control.
+            If a value is not on the control. No control is moved then.
         """
-        for name, value in values.items():
-            widget = self.widgets[pick(name, self.widgets, "control")]
-            if not isinstance(value, str):
-                places = [place for _, place in widget.options]
-                near = min(places, key=lambda one: abs(one - value))
-                if not math.isclose(near, value, rel_tol=1e-9, abs_tol=1e-9):
-                    raise ValueError(
-                        f"{name} is {value}, but goes from {places[0]:g} to {places[-1]:g} in "
-                        f"steps of {places[1] - places[0]:g}."
-                    )
-                value = near
-            widget.value = value
+        places = {
+            name: self.controls[pick(name, self.controls, "control")].place(value)
+            for name, value in values.items()
+        }
+        for name, place in places.items():
+            self.widgets[name].value = place
 
     def _ipython_display_(self) -> None:
         """Show the first picture, drawn without any control, and the controls below it."""
@@ -157,17 +183,28 @@ class Panel:
 
     def picture(self) -> Any:
         """Draw the picture for where the controls stand; a failure becomes a sentence."""
-        self._drawn = self.values
+        from matplotlib import pyplot as plt
+
+        self._drawn, before = self.values, plt.get_fignums()
         try:
             with look.style():
                 ax = self.function(**self.values)
             return look.drawn(ax)
         except Exception as error:
             return _Sentence(f"This cannot be drawn: {error}")
+        finally:
+            # What the function began and did not hand over would show up below the cell.
+            for number in set(plt.get_fignums()) - set(before):
+                plt.close(number)
 
     def _redraw(self, _change: Any) -> None:
         if self._shown is not None and self.values != self._drawn:
             self._shown.update(self.picture())
+
+
+def _same(one: float, other: float) -> bool:
+    """Whether two numbers are one place of a slider."""
+    return math.isclose(one, other, rel_tol=1e-9, abs_tol=1e-9)
 
 
 class _Sentence:

@@ -37,10 +37,15 @@ class Evidence:
         """How many studies support, qualify and contradict the claim."""
         found = self.studies["bearing"].value_counts()
         verbs = {"supports": "support", "qualifies": "qualify", "contradicts": "contradict"}
-        words = [f"{found[one]} {verb} it" for one, verb in verbs.items() if one in found]
+        words = [
+            f"{found[one]} {one if found[one] == 1 else verb} it"
+            for one, verb in verbs.items()
+            if one in found
+        ]
+        studies = "study" if len(self.studies) == 1 else "studies"
         unseen = " Where n is not seen, the sample size was not in what was read."
         missing = unseen if self.studies["n"].isna().any() else ""
-        return f"{len(self.studies)} studies: {', '.join(words)}.{missing}"
+        return f"{len(self.studies)} {studies}: {', '.join(words)}.{missing}"
 
     def table(self) -> pd.DataFrame:
         """Show study, year, n, design, finding and bearing as a frame."""

@@ -42,15 +42,28 @@ def lay_over(ax: Axes, question: str, *, file: str | Path | None = None) -> Axes
         if made.kind == "choice":
             raise ValueError(f"the prediction {question!r} is a choice: it cannot be drawn.")
         scale = 100 if made.unit == "%" else 1
+        # Told first: a text of the whole picture is cut off before it comes to the last line.
+        seen = look.alt_text(ax)
+        _remove_names(ax)
+        looks = {"color": "#1A1A1A", "linestyle": ":", "label": "your prediction"}
         if made.kind == "number":
-            ax.axhline(made.value / scale, color="#1A1A1A", linestyle=":", label="your prediction")
-            return ax
-        for named in [text for text in ax.texts if text.get_text()]:
-            named.remove()
-        heights = [height / scale for height in made.value]
-        ax.plot(
-            made.at, heights, color="#1A1A1A", linestyle=":", marker="*", markersize=20,
-            markeredgecolor="white", label="your prediction", zorder=5,
-        )  # fmt: skip
+            ax.axhline(made.value / scale, **looks)
+        else:
+            heights = [height / scale for height in made.value]
+            ax.plot(
+                made.at, heights, marker="*", markersize=20, markeredgecolor="white", zorder=5,
+                **looks,
+            )  # fmt: skip
         look.label_lines(ax)
+        look.set_alt_text(ax, f"Laid over the result: {made}. {seen}")
     return ax
+
+
+def _remove_names(ax: Axes) -> None:
+    """Take the lines' names away, so that they can be placed anew; other texts stay."""
+    # Names are wrapped to rows, so they are compared without their spaces.
+    named = [*ax.lines, *ax.containers]
+    names = {"".join(str(one.get_label()).split()) for one in named}
+    for text in list(ax.texts):
+        if "".join(text.get_text().split()) in names:
+            text.remove()

@@ -104,9 +104,8 @@ def predict(
     PredictionsError
         If the file is damaged; it is left as it is.
     """
-    made = Prediction(
-        str(question), _value(value, at, unit, rising), tuple(float(x) for x in at), unit, because
-    )
+    dates = tuple(_number(one, "") for one in at)
+    made = Prediction(str(question), _value(value, dates, unit, rising), dates, unit, because)
     path = Path(file or FILE)
     records = _records(path)
     record = asdict(made) | {"kind": made.kind}
@@ -128,7 +127,7 @@ def prediction(question: str, *, file: str | Path | None = None) -> Prediction |
     file : str or pathlib.Path, optional
         Where predictions are kept.
     """
-    found = [one for one in predictions(file=file) if one.question == question]
+    found = [one for one in predictions(file=file) if one.question == str(question)]
     return found[-1] if found else None
 
 
@@ -151,9 +150,7 @@ def _records(path: Path) -> list[dict[str, Any]]:
         return []
     try:
         records = json.loads(path.read_text(encoding="utf-8"))
-        sound = isinstance(records, list) and all(
-            isinstance(one, dict) and "question" in one and "value" in one for one in records
-        )
+        sound = isinstance(records, list) and all(_is_record(one) for one in records)
     except ValueError:
         sound = False
     if not sound:
@@ -164,9 +161,22 @@ def _records(path: Path) -> list[dict[str, Any]]:
     return records
 
 
+def _is_record(one: Any) -> bool:
+    """Whether a record can be given as a prediction."""
+    if not isinstance(one, dict) or not isinstance(one.get("question"), str):
+        return False
+    value, at = one.get("value"), one.get("at", [])
+    if isinstance(value, str):
+        value = []
+    heights = value if isinstance(value, list) else [value]
+    return isinstance(at, list) and all(type(x) in (int, float) for x in [*heights, *at])
+
+
 def _value(
-    value: float | str | Sequence[float], at: Sequence[float], unit: str, rising: bool
+    value: Any, dates: Sequence[float], unit: str, rising: bool
 ) -> float | str | tuple[float, ...]:
+    if hasattr(value, "tolist"):  # an array or a column of a frame
+        value = value.tolist()
     if isinstance(value, str):
         if not value.strip():
             raise ValueError("the choice is empty: name one.")
@@ -174,12 +184,12 @@ def _value(
     if not isinstance(value, Sequence):
         return _number(value, unit)
     heights = tuple(_number(one, unit) for one in value)
-    if len(heights) != len(at) or not heights:
+    if len(heights) != len(dates) or not heights:
         raise ValueError(
-            f"the curve has {len(heights)} heights for {len(at)} dates: give one each."
+            f"the curve has {len(heights)} heights for {len(dates)} dates: give one each."
         )
-    if any(b <= a for a, b in pairwise(at)):
-        raise ValueError(f"the dates {list(at)} must rise.")
+    if any(b <= a for a, b in pairwise(dates)):
+        raise ValueError(f"the dates {', '.join(f'{date:g}' for date in dates)} must rise.")
     if rising and any(b < a for a, b in pairwise(heights)):
         raise ValueError(
             f"the heights {list(heights)} fall, but a share that has arrived can only grow."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from .axis_values import plain
 from .chart_parts import sentences
 
 LONGEST = 120
@@ -146,5 +147,5 @@ def _shortened(told: list[str], longest: int) -> str:
 
 
 def _sentence(text: str) -> str:
-    text = " ".join(text.split())
+    text = plain(text)
     return text if text.endswith((".", "?", "!")) else text + "."

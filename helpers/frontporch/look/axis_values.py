@@ -23,7 +23,7 @@ def value_teller(axis: Any) -> Callable[[float], str]:
     """
     from matplotlib.category import StrCategoryFormatter
     from matplotlib.dates import AutoDateFormatter, ConciseDateFormatter, DateFormatter, num2date
-    from matplotlib.ticker import FixedFormatter, FuncFormatter, PercentFormatter
+    from matplotlib.ticker import FixedFormatter, FixedLocator, FuncFormatter, PercentFormatter
 
     shown = axis.get_major_formatter()
     if isinstance(shown, PercentFormatter):
@@ -34,10 +34,13 @@ def value_teller(axis: Any) -> Callable[[float], str]:
         return lambda value: num2date(value).strftime("%Y-%m-%d")
     if isinstance(shown, StrCategoryFormatter):
         return lambda value: plain(shown(round(value))) or number(value)
-    if isinstance(shown, FixedFormatter):
-        ticks = dict(zip(axis.get_ticklocs(), map(plain, shown.seq), strict=False))
-        return lambda value: ticks.get(_nearest(ticks, value)) or number(value)
     unit = "%" if "%" in axis.get_label_text() else ""
+    # Ticks that were set together with their texts carry them in a function.
+    with_texts = isinstance(axis.get_major_locator(), FixedLocator)
+    if isinstance(shown, FixedFormatter) or (with_texts and isinstance(shown, FuncFormatter)):
+        places = axis.get_ticklocs()
+        ticks = dict(zip(places, map(plain, shown.format_ticks(places)), strict=True))
+        return lambda value: ticks.get(_nearest(ticks, value)) or number(value) + unit
     return lambda value: number(value) + unit
 
 
@@ -64,7 +67,7 @@ def plain(text: str) -> str:
 
     Examples
     --------
-    >>> plain("growth\\n" + r"q in $\mathdefault{10^{-2}}$ per week")
+    >>> plain("growth\n" + r"q in $\mathdefault{10^{-2}}$ per week")
     'growth q in 10^-2 per week'
     """
     text = re.sub(r"(?<!\\)\$(.+?)(?<!\\)\$", lambda found: _without_marks(found[1]), str(text))

@@ -62,29 +62,32 @@ def _lines(ax: Any) -> list[str]:
                 if y[i] not in (y[0], y[-1]):
                     text += f"; {word} {y_value(y[i])} at {x_value(x[i])}"
         if bar is not None:
-            text += _error_range(bar, y_value)
+            text += _error_range(bar, y_value, across=False)
         band = bands.get(_colour(line.get_color()))
         if band:
             text += f", with a band from {y_value(band[0])} to {y_value(band[1])} at the right end"
         told.append(text + ".")
-    unnamed = sum(1 for name, *_ in _all_lines(ax) if name is None)
-    if told and unnamed and not any(text.startswith("The line") for text in told):
+    unnamed = len(_all_lines(ax)) - len(_data_lines(ax))
+    if unnamed:
         told.append(f"{unnamed} more line{'s' if unnamed > 1 else ''} without a name.")
     return told
 
 
-def _error_range(bar: Any, y_value: Any) -> str:
-    if not bar.has_yerr:
+def _error_range(bar: Any, value: Any, *, across: bool) -> str:
+    """Tell the first and the last error bar: those of x where across, else those of y."""
+    if not (bar.has_xerr if across else bar.has_yerr):
         return ""
-    # The bars of y stand last: those of x, where there are any, were drawn first.
-    ends = [segment[:, 1] for segment in bar.lines[2][-1].get_segments() if len(segment)]
+    # The bars of x, where there are any, were drawn first, those of y last.
+    drawn = bar.lines[2][0 if across else -1].get_segments()
+    ends = [segment[:, 0 if across else 1] for segment in drawn if len(segment)]
     if not ends:
         return ""
     first, last = ends[0], ends[-1]
-    text = f", with error bars from {y_value(first.min())} to {y_value(first.max())}"
+    text = f", with error bars from {value(first.min())} to {value(first.max())}"
     if len(ends) > 1:
-        text += f" at the left end and from {y_value(last.min())} to {y_value(last.max())}"
-        text += " at the right"
+        side, other = ("lower", "upper") if across else ("left", "right")
+        text += f" at the {side} end and from {value(last.min())} to {value(last.max())}"
+        text += f" at the {other}"
     return text
 
 
@@ -127,6 +130,8 @@ def _bars(ax: Any) -> list[str]:
             text = "bars: " + ", ".join(f"{place(at)} {size(value)}" for at, value in bars)
             if name is None:
                 text = text[0].upper() + text[1:]
+        if container.errorbar is not None:
+            text += _error_range(container.errorbar, size, across=lying)
         told.append(f"{name}, {text}." if name else f"{text}.")
     return told
 
@@ -139,7 +144,7 @@ def _scatters(ax: Any) -> list[str]:
     told = []
     for points in ax.collections:
         if isinstance(points, PathCollection) and points.get_visible():
-            at = np.ma.getdata(points.get_offsets())
+            at = np.ma.filled(points.get_offsets(), np.nan)
             at = at[np.isfinite(at).all(axis=1)]
             name = _own_name(points) or ""
             told.append(_cloud(name, at[:, 0], at[:, 1], x_value, y_value))
@@ -168,8 +173,8 @@ def _reference_lines(ax: Any) -> list[str]:
             continue
         axis = ax.yaxis if along == "level" else ax.xaxis
         data = line.get_ydata(orig=False) if along == "level" else line.get_xdata(orig=False)
-        word = "level" if along == "level" else "upright"
-        told.append(f"A {word} reference line at {value_teller(axis)(float(data[0]))}{name}.")
+        which = "A level" if along == "level" else "An upright"
+        told.append(f"{which} reference line at {value_teller(axis)(float(data[0]))}{name}.")
     return told
 
 
@@ -227,14 +232,17 @@ def _data_lines(ax: Any) -> list[tuple[str, Any, Any]]:
 
 
 def _reference(ax: Any, line: Any) -> str | None:
-    """Whether a line is a level, upright or sloped reference line, not data."""
+    """Whether a line is a level, upright or sloped reference line, not data.
+
+    A line placed on the page in both directions has no value to tell; it counts as sloped.
+    """
     from matplotlib.lines import AxLine
 
     if isinstance(line, AxLine):
         return "sloped"
     by_x, by_y = line.get_transform().contains_branch_seperately(ax.transData)
-    if by_x and by_y:
-        return None
+    if by_x == by_y:
+        return None if by_x else "sloped"
     return "level" if by_y else "upright"
 
 

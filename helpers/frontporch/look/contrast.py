@@ -43,11 +43,13 @@ def readable(color: str | tuple[float, ...]) -> str:
     >>> round(contrast_ratio(readable("orange")), 1)
     4.5
     """
+    # What counts is the colour as it is written, in 256 steps, not the one between two of them.
+    color = _hex(color)
+    if contrast_ratio(color) >= TEXT_RATIO:
+        return color
     # (1 + 0.05) / (luminance + 0.05) = ratio, solved for the luminance
     brightest = 1.05 / TEXT_RATIO - 0.05
-    shrink = min(1.0, brightest / max(_luminance(color), brightest))
-    if shrink == 1.0:
-        return _hex(color)
+    shrink = brightest / _luminance(color)
     channels = [int(255 * _encode(shrink * value)) for value in _linear(color)]  # rounds to darker
     return "#{:02X}{:02X}{:02X}".format(*channels)
 

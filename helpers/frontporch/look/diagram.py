@@ -30,7 +30,7 @@ def draw_stages(
         For each (from, to) the text on its arrow.
     below
         A stage drawn under the others as one wide box, such as "lost"; arrows from above lead
-        down to it.
+        down to it, and from it up again.
 
     Returns
     -------
@@ -40,7 +40,8 @@ def draw_stages(
     Raises
     ------
     ValueError
-        Where a move leads from or to a stage that is not drawn.
+        Where a move leads from or to a stage that is not drawn, or back to where it starts; and
+        where there are no stages, or one stands twice.
 
     Examples
     --------
@@ -52,10 +53,14 @@ def draw_stages(
     'Diagram of stages: stranger, friend. Moves: stranger to friend, 0.1.'
     """
     known = [*stages, *([below] if below else [])]
+    if not len(stages) or len(set(known)) < len(known):
+        raise ValueError(f"expected one stage or more, each once; got {', '.join(known) or 'none'}")
     for move in moves:
         for stage in move:
             if stage not in known:
                 raise ValueError(f"a move names {stage!r}, but the boxes are {', '.join(known)}")
+        if move[0] == move[1]:
+            raise ValueError(f"a move leads from {move[0]!r} to itself; leave it out")
     middle = {stage: 2.4 * k for k, stage in enumerate(stages)}
     with style():
         ax.set_axis_off()
@@ -65,9 +70,14 @@ def draw_stages(
         if below:
             _box(ax, middle[stages[-1]] / 2, -2.1, middle[stages[-1]] + _WIDE, below)
         for (here, there), text in moves.items():
-            if there == below:
-                x = middle[here]
-                _arrow(ax, (x, -_TALL / 2), (x, -2.1 + _TALL / 2), text, 0.0, (0.12, -0.05), "left")
+            if below in (here, there):
+                # Beside each other where a move leads down and another one up again.
+                x = middle[here] if there == below else middle[there] - 0.3
+                ends = (x, -_TALL / 2), (x, -2.1 + _TALL / 2)
+                if there == below:
+                    _arrow(ax, *ends, text, 0.0, (0.12, -0.05), "left")
+                else:
+                    _arrow(ax, *reversed(ends), text, 0.0, (-0.12, -0.05), "right")
                 continue
             ahead = middle[there] > middle[here]
             y = 0.14 if ahead else -0.14
@@ -82,7 +92,8 @@ def draw_stages(
                 "center",
             )
     told = "; ".join(f"{here} to {there}, {text}" for (here, there), text in moves.items())
-    return set_alt_text(ax, f"Diagram of stages: {', '.join(known)}. Moves: {told}.")
+    moved = f" Moves: {told}." if told else ""
+    return set_alt_text(ax, f"Diagram of stages: {', '.join(known)}.{moved}")
 
 
 def _box(ax: Any, x: float, y: float, wide: float, name: str) -> None:

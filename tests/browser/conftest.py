@@ -1,0 +1,95 @@
+"""A real browser on a real JupyterLab; where there is no Chromium the tests say so and skip."""
+
+import contextlib
+import os
+import pathlib
+import re
+import secrets
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+
+import pytest
+
+from frontporch.classroom.workbook import copy_lessons
+
+ROOT = pathlib.Path(__file__).parents[2]
+QUIET = [
+    "--no-sandbox",  # Chromium refuses to start as root with it
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """Path of the system's Chromium."""
+    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+    found = next(filter(None, map(shutil.which, names)), None)
+    if found is None:
+        if os.environ.get("FRONTPORCH_REQUIRE_BROWSER"):
+            pytest.fail("FRONTPORCH_REQUIRE_BROWSER is set, but there is no Chromium")
+        pytest.skip("there is no Chromium on this machine")
+    return found
+
+
+@pytest.fixture(scope="session")
+def lab(tmp_path_factory):
+    """A JupyterLab on a student's copy of the lessons: its address and its folder."""
+    home = tmp_path_factory.mktemp("lab")
+    shutil.copytree(ROOT / "lessons", home / "lessons")
+    copy_lessons(home)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    token = secrets.token_hex(8)
+    places = ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR")
+    command = [
+        sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", f"--port={port}",
+        "--ServerApp.port_retries=0", f"--IdentityProvider.token={token}",
+        "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+        f"--ServerApp.root_dir={home / 'my-lessons'}",
+    ]  # fmt: skip
+    with (home / "lab.log").open("w", encoding="utf-8") as log:
+        process = subprocess.Popen(
+            command, stdout=log, stderr=subprocess.STDOUT,
+            env=os.environ | {name: str(home / name.lower()) for name in places},
+        )  # fmt: skip
+    address = f"http://127.0.0.1:{port}"
+    try:
+        for _ in range(300):
+            with contextlib.suppress(OSError):
+                urllib.request.urlopen(f"{address}/api?token={token}").close()
+                break
+            assert process.poll() is None, (home / "lab.log").read_text(encoding="utf-8")
+            time.sleep(0.2)
+        yield address, token, home / "my-lessons"
+    finally:
+        process.terminate()
+        process.wait(30)
+
+
+@pytest.fixture(scope="module")
+def page(chromium, lab, tmp_path_factory):
+    """A page that keeps a list of the requests that leave this machine, and fails on any."""
+    from playwright.sync_api import sync_playwright
+
+    outside = []
+    local = re.compile(r"(https?|wss?)://(127\.0\.0\.1|localhost)[:/]|data:|blob:|about:")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch_persistent_context(
+            tmp_path_factory.mktemp("profile"), executable_path=chromium, headless=True, args=QUIET,
+            viewport={"width": 1280, "height": 720},
+        )  # fmt: skip
+        opened = browser.new_page()
+        opened.set_default_timeout(20_000)
+        opened.on("request", lambda one: None if local.match(one.url) else outside.append(one.url))
+        yield opened
+        browser.close()
+    assert not outside, f"requests left the machine: {outside}"

@@ -1,0 +1,143 @@
+"""The published evidence as a lesson shows it."""
+
+import pandas as pd
+import pytest
+
+from frontporch import data
+from frontporch.classroom import evidence, verdict
+from frontporch.classroom.evidence import DESIGNS, ClaimVerdict, Evidence
+from frontporch.names import UnknownName
+
+STUDIES = data.load("evidence")
+VERDICTS = data.load("evidence", table="verdicts")
+UNSEEN = " Where n is not seen, the sample size was not in what was read."
+
+
+def studies(*rows):
+    """A table of studies: design, bearing and n of each."""
+    return pd.DataFrame(
+        [
+            {
+                "study": f"Study <{k}>", "n": n, "units": "pairs", "design": design,
+                "finding": "a < b & c", "bearing": bearing,
+            }
+            for k, (design, bearing, n) in enumerate(rows)
+        ]
+    ).astype({"n": "Int64"})  # fmt: skip
+
+
+@pytest.mark.parametrize("claim", sorted(set(STUDIES["claim"])))
+def test_every_claim_can_be_shown(claim):
+    shown = evidence(claim)
+    rows = STUDIES[STUDIES["claim"] == claim]
+    assert sorted(shown.studies["study"]) == sorted(rows["study"])
+    text, page = repr(shown), shown._repr_html_()
+    assert text.startswith(f"Claim {claim}: {rows['statement'].iloc[0]}\n")
+    assert text.splitlines()[-1] == shown.counted
+    assert len(text.splitlines()) == page.count("<tr>") + 1 == len(rows) + 2
+    for design, study in zip(rows["design"], rows["study"], strict=True):
+        assert f"{DESIGNS[design]} {design} | {study} | n " in text
+
+
+@pytest.mark.parametrize("claim", sorted(set(STUDIES["claim"])))
+def test_the_strongest_designs_come_first_and_else_the_order_is_that_of_the_table(claim):
+    rows = STUDIES[STUDIES["claim"] == claim]
+    order = ["experiment", "quasi-experiment", "association", "opinion"]
+    expected = [one for design in order for one in rows.loc[rows["design"] == design, "study"]]
+    assert evidence(claim).studies["study"].tolist() == expected
+
+
+def test_some_claim_is_reordered_so_that_the_order_is_a_finding():
+    claims = STUDIES.groupby("claim")["study"].apply(list)
+    assert any(evidence(c).studies["study"].tolist() != found for c, found in claims.items())
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ([("experiment", "supports", 5)], "1 study: 1 supports it."),
+        ([("opinion", "contradicts", None)], "1 study: 1 contradicts it." + UNSEEN),
+        (
+            [("experiment", "qualifies", 5)] * 2 + [("opinion", "supports", 7)],
+            "3 studies: 1 supports it, 2 qualify it.",
+        ),
+        (
+            [("association", "contradicts", 5), ("association", "contradicts", None)] * 2
+            + [("experiment", "supports", 9)] * 3
+            + [("experiment", "qualifies", 9)],
+            "8 studies: 3 support it, 1 qualifies it, 4 contradict it." + UNSEEN,
+        ),
+    ],
+)
+def test_the_count_is_told_in_words(rows, said):
+    shown = Evidence("9.9", "Lamps sell.", studies(*rows))
+    assert shown.counted == said
+    assert said in repr(shown) and said in shown._repr_html_()
+
+
+def test_a_missing_n_is_said_and_a_large_one_is_grouped():
+    table = Evidence(
+        "9.9", "s", studies(("opinion", "supports", None), ("opinion", "supports", 12345))
+    ).table()
+    assert table["n"].tolist() == ["not seen", "12,345 pairs"]
+
+
+@pytest.mark.parametrize("claim", sorted(set(STUDIES["claim"])))
+def test_every_study_without_n_says_so(claim):
+    shown = evidence(claim)
+    unseen = shown.studies["n"].isna()
+    assert (shown.table()["n"] == "not seen").tolist() == unseen.tolist()
+    assert shown.counted.endswith(UNSEEN) is bool(unseen.any())
+
+
+def test_the_design_is_told_by_sign_and_word():
+    rows = [(design, "supports", 5) for design in DESIGNS]
+    assert Evidence("9.9", "s", studies(*rows)).table()["design"].tolist() == [
+        "● experiment", "◐ quasi-experiment", "○ association", "◇ opinion",
+    ]  # fmt: skip
+
+
+def test_html_in_the_data_is_shown_as_text():
+    rows = studies(("opinion", "supports", 5))
+    page = Evidence("<9>", "Lamps & <b>sofas</b> sell.", rows)._repr_html_()
+    assert "Claim &lt;9&gt;:" in page and "Lamps &amp; &lt;b&gt;sofas&lt;/b&gt; sell." in page
+    assert "Study &lt;0&gt;" in page and "a &lt; b &amp; c" in page
+    told = ClaimVerdict("<9>", "s", "<b>Mixed</b>", "a < b & c")._repr_html_()
+    assert "claim &lt;9&gt;: &lt;b&gt;Mixed&lt;/b&gt;." in told and "a &lt; b &amp; c" in told
+
+
+def test_the_table_has_headings_that_a_screen_reader_reads():
+    page = evidence("2.2")._repr_html_()
+    assert page.count('<th scope="col"') == 5 == len(evidence("2.2").table().columns)
+
+
+@pytest.mark.parametrize(
+    ("ask", "said"),
+    [
+        (evidence, r"no study on claim '2\.22'\. Did you mean '2\.2'\?"),
+        (verdict, r"no claim '2\.22'\. Did you mean '2\.2'\?"),
+    ],
+)
+def test_an_unknown_claim_is_answered_with_the_nearest(ask, said):
+    with pytest.raises(UnknownName, match=said):
+        ask("2.22")
+
+
+def test_a_claim_without_a_study_has_a_verdict_all_the_same():
+    with pytest.raises(UnknownName, match=r"no study on claim '2\.5'"):
+        evidence("2.5")
+    assert verdict("2.5").say
+
+
+@pytest.mark.parametrize("row", VERDICTS.to_dict("records"), ids=lambda row: row["claim"])
+def test_every_verdict_is_told_with_its_claim(row):
+    told = verdict(row["claim"])
+    assert told == ClaimVerdict(row["claim"], row["statement"], row["verdict"], row["say"])
+    assert repr(told) == (
+        f"Claim {row['claim']}: {row['statement']}\nVerdict: {row['verdict']}. {row['say']}"
+    )
+    assert f"Verdict on claim {row['claim']}: " in told._repr_html_()
+
+
+def test_every_study_is_on_a_claim_that_has_a_verdict():
+    assert set(STUDIES["claim"]) <= set(VERDICTS["claim"])
