@@ -366,12 +366,17 @@ def test_test_runs_every_lane_even_after_a_failure_and_says_so(kit, called, caps
     ruff, layout, notebooks, tests = called
     assert ruff == ["ruff", "check"]
     assert layout == ["ruff", "format", "--check"]
-    assert notebooks[:4] == ["pytest", "lessons", "notebooks", "--nbval"]
-    assert any(word.startswith("--nbval-cell-timeout=") for word in notebooks)
-    assert any(word.startswith("--nbval-kernel-startup-timeout=") for word in notebooks)
+    assert notebooks == ["pytest", "--nbval", "lessons", "notebooks"]
     assert tests == ["pytest", "-m", "not slow"]
     assert capsys.readouterr().out.endswith("Failed: ruff format\n")
     assert not (kit / "my-lessons").exists()
+
+
+def test_a_dead_kernel_is_not_waited_for_with_plain_pytest_either():
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    words = settings["tool"]["pytest"]["ini_options"]["addopts"]
+    assert any(word.startswith("--nbval-cell-timeout=") for word in words)
+    assert any(word.startswith("--nbval-kernel-startup-timeout=") for word in words)
 
 
 def test_all_runs_the_slow_tests_too(kit, called):

@@ -1,0 +1,33 @@
+"""The README's promises: its links lead somewhere, its lessons and commands are there."""
+
+import pathlib
+import re
+
+import pytest
+
+ROOT = pathlib.Path(__file__).parents[2]
+PAGES = ["README.md", "CONTRIBUTING.md", "datasets/README.md"]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_links_lead_somewhere(page):
+    text = (ROOT / page).read_text(encoding="utf-8")
+    for link in re.findall(r"\]\(([^)#]+)\)", text):
+        assert link.startswith("https://") or (ROOT / page).parent.joinpath(link).exists(), link
+
+
+def test_every_lesson_is_in_the_table():
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    for lesson in (ROOT / "lessons").glob("[0-9]*.ipynb"):
+        assert f"(lessons/{lesson.name})" in text
+
+
+def test_the_picture_has_alternative_text():
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert re.search(r"!\[[^\]]{60,}\]\(docs/first_picture\.png\)", text)
+
+
+def test_ci_calls_the_test_command_of_the_readme():
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert "python start.py test\n" in text
+    assert "python3 start.py test" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
