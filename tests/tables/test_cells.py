@@ -1,13 +1,14 @@
 """One form for each type: what Python itself would say of it, and nothing looser."""
 
 import datetime
+import math
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from frontporch.tables.cells import parse
+from frontporch.tables.cells import _INTEGER, _NUMBER, parse
 from frontporch.tables.remedies import remedy
 
 
@@ -65,3 +66,14 @@ def test_any_text_is_a_value_or_has_a_remedy(kind, text):
         problem, what_to_do = remedy(text, kind)
         assert problem.startswith(("is ", "has "))
         assert what_to_do.endswith(".")
+
+
+@given(st.lists(st.text("+-.0123456789eE _x", min_size=1, max_size=7), min_size=1, max_size=5))
+def test_numbers_read_at_once_are_those_of_the_form(cells):
+    # All cells of plain signs are converted without looking at each: the answer is the same.
+    for kind, form in (("number", _NUMBER), ("integer", _INTEGER)):
+        expected = [form.fullmatch(cell) is not None for cell in cells]
+        if kind == "number":
+            whole = zip(cells, expected, strict=True)
+            expected = [fits and math.isfinite(float(cell)) for cell, fits in whole]
+        assert parse(cells, kind).good.tolist() == expected

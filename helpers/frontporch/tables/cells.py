@@ -68,14 +68,27 @@ def parse(cells: Sequence[str], kind: str) -> Parsed:
 
 
 def _integers(cells: Sequence[str]) -> Parsed:
-    good = _matches(_INTEGER, cells)
-    return _converted(cells, good, lambda some: np.fromiter(map(int, some), np.int64, len(some)))
+    return _numerals(cells, _INTEGER, b"+-0123456789", int, np.int64)
 
 
 def _numbers(cells: Sequence[str]) -> Parsed:
-    good = _matches(_NUMBER, cells)
-    parsed = _converted(cells, good, lambda some: np.fromiter(map(float, some), float, len(some)))
+    parsed = _numerals(cells, _NUMBER, b"+-.0123456789eE", float, np.float64)
     return Parsed(parsed.values, parsed.good & np.isfinite(parsed.values))
+
+
+def _numerals(
+    cells: Sequence[str], form: re.Pattern[str], signs: bytes, number: type, dtype: type
+) -> Parsed:
+    def convert(some: Sequence[str]) -> np.ndarray:
+        return np.fromiter(map(number, some), dtype, len(some))
+
+    try:
+        # Of these signs alone Python reads just what the form allows; no need to look at each.
+        if not "".join(cells).encode("ascii").translate(None, signs):
+            return Parsed(convert(cells), np.ones(len(cells), dtype=bool))
+    except (ValueError, OverflowError):
+        pass
+    return _converted(cells, _matches(form, cells), convert)
 
 
 def _booleans(cells: Sequence[str]) -> Parsed:
