@@ -176,8 +176,8 @@ def test_what_is_known_from_memory_only_is_left_out():
         ("2.2", "Ruppel et al. 2017", None, "association", "contradicts", ()),
         ("2.2", "Tidwell & Walther 2002", 158, "experiment", "supports", ()),
         ("2.2", "Schouten et al. 2009", 81, "experiment", "supports", ()),
-        ("2.2", "Cacioppo et al. 2013", 19131, "association", "supports", ()),
-        ("2.2", "Chan & Cheng 2004", 162, "association", "contradicts", ()),
+        ("2.2", "Cacioppo et al. 2013", 19131, "association", "qualifies", ()),
+        ("2.2", "Chan & Cheng 2004", 162, "association", "qualifies", ()),
         ("2.4", "Godfrey, Seiders & Voss 2011", 1162, "association", "qualifies", ()),
         (
             "2.4",

@@ -147,3 +147,48 @@ def test_blocks_give_what_one_step_after_another_gives(times, seed):
         if k < times - 1:
             ahead = gaps[k] * np.eye(3) + steps[k + 1] @ ahead
         np.testing.assert_allclose(still[k], ahead, atol=1e-12)
+
+
+def table(*rows):
+    columns = ["pair", "stage", "entered", "left", "next_stage"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def test_pairs_that_start_in_the_goal_have_reached_it():
+    starters = [(k, "buyer", 0.0, 5.0, None) for k in range(6)]
+    others = [(k, "stranger", 0.0, 3.0, "lost") for k in range(10, 14)]
+    found = aj.reach(read_spells(table(*starters, *others))["all"], "buyer")
+    assert found.share("buyer", 0)[0] == pytest.approx(0.6)
+    assert found.share("buyer", 99)[0] == pytest.approx(0.6)
+
+
+def test_what_a_starter_does_after_the_goal_is_left_out():
+    back = table(
+        (1, "buyer", 0.0, 2.0, "acquaintance"), (1, "acquaintance", 2.0, 4.0, "lost"),
+        (2, "stranger", 0.0, 3.0, "lost"),
+    )  # fmt: skip
+    assert aj.reach(read_spells(back)["all"], "buyer").share("buyer", 10)[0] == pytest.approx(0.5)
+
+
+def test_shares_are_unknown_past_the_last_one_who_could_still_move():
+    # The friend was watched to week 10 only: nobody knows whether the pair is friends later.
+    once = table((1, "stranger", 0.0, 2.0, "friend"), (1, "friend", 2.0, 10.0, None))
+    assert np.isnan(fit(once)["all"].occupancy.share("friend", 1_000)[0])
+    # One of two reached the goal; the other was watched to week 20 only.
+    two = table(
+        (1, "stranger", 0.0, 2.0, "friend"), (1, "friend", 2.0, 104.0, None),
+        (2, "stranger", 0.0, 20.0, None),
+    )  # fmt: skip
+    found = aj.reach(read_spells(two)["all"], "friend")
+    assert found.share("friend", 20)[0] == 0.5 and np.isnan(found.share("friend", 99)[0])
+
+
+def test_nobody_or_everybody_has_no_interval_and_says_so():
+    whole = ladder.simulate(pairs=400, weeks=2_000, seed=7)
+    row = fit(whole)["all"].occupancy.at(1_500).set_index("stage").loc["stranger"]
+    assert row["share"] == 0 and np.isnan(row["lower"]) and "no interval" in row["note"]
+
+
+def test_late_entry_is_said():
+    late = table((1, "stranger", 2.0, 5.0, "lost"), (2, "stranger", 0.0, 6.0, "lost"))
+    assert any("1 of 2 pairs" in text for text in fit(late).warnings)

@@ -4,7 +4,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from frontporch.deepening import Ladder, compare, cox, fit, two_worlds
+from frontporch.deepening import Ladder, arrivals, compare, cox, fit, two_worlds
+from frontporch.deepening.cox import hazard_ratio
+from frontporch.deepening.spells import read_spells
 
 MEASURES = ["hazard ratio", "ratio of median sojourns", "reached by week 26", "ever reached"]
 
@@ -19,10 +21,8 @@ def four(spells, **settings):
 def test_four_numbers_of_the_reference(golden_spells):
     table = four(golden_spells)
     assert list(table.index) == MEASURES
-    # Rates printed by R: tests/golden/r_reference.txt.
-    assert table.loc["hazard ratio", "contrast"] == pytest.approx(
-        0.193207062 / 0.106734111, rel=1e-8
-    )
+    # coxph printed by R: tests/golden/r_reference.txt.
+    assert table.loc["hazard ratio", "contrast"] == pytest.approx(np.exp(0.623028888), rel=1e-8)
     assert table.loc["reached by week 26", "online"] == pytest.approx(0.23, abs=1e-12)
     inside = (table["lower"] < table["contrast"]) & (table["contrast"] < table["upper"])
     assert inside.all()
@@ -109,6 +109,65 @@ def test_cox_with_a_number_and_a_clock_since_contact(golden_spells):
 def test_cox_names_what_is_wrong(golden_spells, change, settings, message):
     with pytest.raises(ValueError, match=message):
         cox(golden_spells.assign(**change), "stranger", "acquaintance", **settings)
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        ("stranger", "acquaintance"),
+        ("acquaintance", "buyer"),
+        ("buyer", "friend"),
+        ("friend", "lost"),
+    ],
+)
+def test_hazard_ratio_of_two_groups_is_that_of_cox_regression(golden_spells, step):
+    groups = read_spells(golden_spells, by="channel")
+    row = cox(golden_spells, *step, reference="offline").iloc[0]
+    ratio, lower, upper, _ = hazard_ratio(groups["online"], groups["offline"], *step)
+    assert (ratio, lower, upper) == pytest.approx(
+        (row["hazard_ratio"], row["lower"], row["upper"]), rel=1e-8
+    )
+
+
+def test_hazard_ratio_with_ties_is_that_of_cox_regression():
+    rng = np.random.default_rng(7)
+    left = rng.integers(1, 6, 300)
+    table = pd.DataFrame(
+        {"pair": range(300), "channel": np.where(np.arange(300) % 2, "a", "b"), "stage": "here",
+         "entered": 0.0, "left": left, "next_stage": np.where(rng.random(300) < 0.7, "gone", None)}
+    )  # fmt: skip
+    table["stage"] = pd.Categorical(table["stage"], ["here", "gone"])
+    groups = read_spells(table, by="channel")
+    row = cox(table, "here", "gone", reference="b").iloc[0]
+    found = hazard_ratio(groups["a"], groups["b"], "here", "gone")
+    assert found[:3] == pytest.approx((row["hazard_ratio"], row["lower"], row["upper"]), rel=1e-7)
+
+
+def test_hazard_ratio_supposes_no_shape_where_rates_do():
+    # Under a law that slows down the ratio of rates is 1.98; the hazards' is 1.8 all along.
+    def slows_down(hazard, rate):
+        weeks = hazard / rate
+        return np.where(weeks < 4, weeks, 4 + 2 * (weeks - 4))
+
+    spells = Ladder.online_and_offline().simulate(40_000, 104, seed=7, law=slows_down)
+    row = four(spells).loc["hazard ratio"]
+    assert row["lower"] < 1.8 < row["upper"]
+    assert row["online"] / row["offline"] > row["upper"]
+
+
+def test_arrivals_do_not_depend_on_the_order_of_rows(golden_spells):
+    shuffled = golden_spells.sample(frac=1, random_state=7)
+    pd.testing.assert_frame_equal(arrivals(shuffled), arrivals(golden_spells))
+
+
+def test_cox_names_the_nearest_reference_and_a_group_without_events(golden_spells):
+    with pytest.raises(KeyError, match="Did you mean 'offline'"):
+        cox(golden_spells, "stranger", "acquaintance", reference="ofline")
+    third = golden_spells.assign(channel=golden_spells["channel"].where(
+        ~((golden_spells["stage"] == "stranger") & (golden_spells["next_stage"] == "lost")
+          & (golden_spells["pair"] % 3 == 0)), "a third"))  # fmt: skip
+    with pytest.raises(ValueError, match="'a third' never moves"):
+        cox(third, "stranger", "acquaintance")
 
 
 def test_cox_needs_events_in_both_groups(golden_spells):

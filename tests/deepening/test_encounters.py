@@ -1,8 +1,8 @@
 """Encounters on the real counts, against the logs they were counted from.
 
 Reference: shares computed from the logs themselves, with the exact time of each encounter
-(students online: Panzarasa, Opsahl & Carley 2009; conference and offices: Genois & Barrat
-2018, Genois et al. 2015).
+(students online: Panzarasa, Opsahl & Carley 2009; conference and offices: Génois & Barrat
+2018, Génois et al. 2015).
 """
 
 import numpy as np
@@ -100,3 +100,8 @@ def test_curve_from_bins_follows_the_curve_from_the_log(tables, real_logs, commu
     edges = binned.times[binned.times <= min(exact.last, 200)]
     gap = binned.at(edges)["reached"] - exact.at(edges)["reached"]
     assert gap.abs().max() < 0.008
+
+
+def test_badges_do_not_record_who_speaks(tables):
+    with pytest.raises(ValueError, match="badges do not record"):
+        encounters(tables.query("channel == 'face to face'"), counted="both spoken")

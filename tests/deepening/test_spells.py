@@ -48,6 +48,7 @@ def test_good_table_is_read():
         (changed(1, "entered", 2.5), "row 2: .*must follow one another"),
         (changed(1, "stage", "buyer"), "next_stage 'acquaintance'"),
         (changed(2, "pair", None), "row 3: pair is missing"),
+        (changed(2, "left", 0.0), "row 3: the stage is left at 0, when it was entered"),
         (changed(1, "left", "five"), "column 'left'"),
     ],
 )
@@ -79,3 +80,17 @@ def test_until_follows_each_pair_to_its_first_arrival():
     assert not (short.stage == data.number("buyer")).any()
     ever = spells.loc[spells["next_stage"] == "buyer", "pair"].nunique()
     assert (short.following == data.number("buyer")).sum() == ever
+
+
+def test_a_stay_that_was_only_just_entered_when_last_seen_is_no_fault():
+    table = pd.DataFrame(
+        {"pair": [1, 1], "stage": ["stranger", "buyer"], "entered": [0.0, 2.0],
+         "left": [2.0, 2.0], "next_stage": ["buyer", None]}
+    )  # fmt: skip
+    assert read_spells(table)["all"].pairs == 1
+
+
+def test_a_pair_that_changes_its_group_is_named():
+    table = GOOD.assign(channel=["online", "offline", "offline"])
+    with pytest.raises(ValueError, match="row 2: pair 1 is channel 'offline' here"):
+        read_spells(table, by="channel")

@@ -94,3 +94,16 @@ def test_error_within_a_bin_is_that_of_the_straight_line():
     shares = np.array([curve.at(168)["reached"].iloc[0] for curve in found])
     errors = np.array([curve._error(np.array([168.0]))[0] for curve in found])
     assert errors.mean() == pytest.approx(shares.std(), rel=0.05)
+
+
+def test_limits_of_a_quantile_do_not_lie_before_the_first_arrival():
+    counts = pd.DataFrame(
+        {"hours_up_to": [0.1, 1, 2, 3, 4], "reached": [0, 0, 30, 40, 30], "censored": 0}
+    )
+    time, lower, upper = life_table(counts).quantile(0.2)
+    assert 1 < lower < time < upper
+
+
+def test_a_curve_from_bins_has_no_mean():
+    with pytest.raises(ValueError, match="counts in bins"):
+        life_table(table([(3, 1), (2, 2)])).restricted_mean(2)

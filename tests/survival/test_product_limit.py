@@ -95,6 +95,8 @@ def test_beyond_the_last_look_nothing_is_claimed():
         ([], [], {}, "no duration"),
         ([1, 2], [True, True], {"entry": [0, 3]}, "entry 1 is 3"),
         ([1, 2], [True, True], {"weights": [1, -1]}, "weights"),
+        ([1, 2], [1, np.nan], {}, "arrived holds nan"),
+        ([1, 2], ["True", "False"], {}, "arrived holds 'True'"),
     ],
 )
 def test_bad_input_is_named(durations, arrived, extra, message):

@@ -33,19 +33,12 @@ class Evidence:
     studies: pd.DataFrame
 
     @property
-    def counted(self) -> str:
-        """How many studies support, qualify and contradict the claim."""
-        found = self.studies["bearing"].value_counts()
-        verbs = {"supports": "support", "qualifies": "qualify", "contradicts": "contradict"}
-        words = [
-            f"{found[one]} {one if found[one] == 1 else verb} it"
-            for one, verb in verbs.items()
-            if one in found
-        ]
-        studies = "study" if len(self.studies) == 1 else "studies"
-        unseen = " Where n is not seen, the sample size was not in what was read."
-        missing = unseen if self.studies["n"].isna().any() else ""
-        return f"{len(self.studies)} {studies}: {', '.join(words)}.{missing}"
+    def note(self) -> str:
+        """How to read the table."""
+        many = len(self.studies) > 1
+        votes = "Designs and measures differ: do not count the rows as votes." if many else ""
+        unseen = "Where n is not seen, the sample size was not in what was read."
+        return " ".join(filter(None, [votes, unseen if self.studies["n"].isna().any() else ""]))
 
     def table(self) -> pd.DataFrame:
         """Show study, year, n, design, finding and bearing as a frame."""
@@ -67,7 +60,7 @@ class Evidence:
         lines = [f"Claim {self.claim}: {self.statement}"]
         for row in self.table().itertuples():
             lines.append(f"{row.design} | {row.study} | n {row.n} | {row.bearing} | {row.finding}")
-        return "\n".join([*lines, self.counted])
+        return "\n".join([*lines, *filter(None, [self.note])])
 
     def _repr_html_(self) -> str:
         cells = self.table()
@@ -84,7 +77,7 @@ class Evidence:
         return (
             f"<p><b>Claim {html.escape(self.claim)}:</b> {html.escape(self.statement)}</p>"
             f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
-            f"<p>{html.escape(self.counted)}</p>"
+            f"<p>{html.escape(self.note)}</p>"
         )
 
 

@@ -83,8 +83,12 @@ class Occupancy:
         frame.loc[beyond, ["share", "standard_error", "lower", "upper"]] = np.nan
         few = (entries < FEWEST_EVENTS).ravel()
         frame["note"] = np.select(
-            [beyond, few],
-            ["beyond the last observation", f"fewer than {FEWEST_EVENTS} moves: do not rely on it"],
+            [beyond, few, np.isnan(lower)],
+            [
+                "beyond the last observation",
+                f"fewer than {FEWEST_EVENTS} moves: do not rely on it",
+                "no interval: nobody or everybody",
+            ],
             "",
         )
         return frame
@@ -123,10 +127,8 @@ def occupancy(spells: Spells, level: float = 0.95) -> Occupancy:
     shares, variance = forward(start, covariance, at_risk, jumps)
     # What the interval of a stage rests on: moves into it and out of it.
     entries = np.cumsum(jumps.sum(axis=1) + jumps.sum(axis=2), axis=0)
-    moving = jumps.any(axis=(0, 2))
-    settled = len(times) > 0 and shares[-1, moving].sum() < 1e-12
     # Once nobody is left who could move, the shares are known for good.
-    last = np.inf if settled else float(spells.left.max())
+    last = np.inf if (spells.following >= 0).all() else float(spells.left.max())
     return Occupancy(times, shares, np.sqrt(variance), start, entries, spells.stages, last, level)
 
 
@@ -150,8 +152,11 @@ def reach(spells: Spells, stage: str, level: float = 0.95) -> Occupancy:
     Occupancy
         Its column for `stage` is the cumulative incidence.
     """
-    found = occupancy(spells.until(stage), level)
-    return replace(found, last=max(found.last, float(spells.left.max())))
+    followed = spells.until(stage)
+    waiting = followed.stage != spells.number(stage)
+    settled = (followed.following[waiting] >= 0).all()
+    last = np.inf if settled else float(followed.left[waiting].max())
+    return replace(occupancy(followed, level), last=last)
 
 
 def restricted_mean(spells: Spells, horizon: float, level: float = 0.95) -> pd.DataFrame:
@@ -169,8 +174,8 @@ def restricted_mean(spells: Spells, horizon: float, level: float = 0.95) -> pd.D
     Returns
     -------
     pandas.DataFrame
-        Columns `stage`, `weeks`, `standard_error`, `lower`, `upper`; the weeks add to the
-        horizon.
+        Columns `stage`, `weeks`, `standard_error`, `lower`, `upper`, `note`; the weeks add to
+        the horizon.
 
     Raises
     ------
@@ -181,7 +186,7 @@ def restricted_mean(spells: Spells, horizon: float, level: float = 0.95) -> pd.D
     -----
     The integral of the Aalen-Johansen shares. Its variance sums, over the moves, the square
     of what a move changes in the time still to be spent in the stage. Source: Andersen,
-    Borgan, Gill & Keiding (1993), section IV.4, by the functional delta method.
+    Borgan, Gill & Keiding (1993), chapter IV, by the functional delta method.
     """
     last = float(spells.left.max())
     if not 0 < horizon <= last:
@@ -222,6 +227,11 @@ def restricted_mean(spells: Spells, horizon: float, level: float = 0.95) -> pd.D
             "standard_error": error,
             "lower": lower * horizon,
             "upper": upper * horizon,
+            "note": np.where(
+                jumps.sum(axis=(0, 1)) + jumps.sum(axis=(0, 2)) < FEWEST_EVENTS,
+                f"fewer than {FEWEST_EVENTS} moves: do not rely on it",
+                "",
+            ),
         }
     )
 

@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from ..survival.intervals import FEWEST_EVENTS, difference
+from .cox import hazard_ratio
 from .fit import GroupEstimate
-from .rates import rate_ratios
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,9 +80,10 @@ def compare(
 
     Notes
     -----
-    The hazard ratio counts only the step; the sojourn is also shortened by losing pairs
-    sooner; reach and probability are lowered by it. Intervals of ratios of medians and of
-    differences are combined from those of the groups (Zou & Donner 2008).
+    The hazard ratio is Cox's, which supposes no shape of the hazard; beside it stand the
+    average rates of the groups. It counts only the step; the sojourn is also shortened by
+    losing pairs sooner; reach and probability are lowered by it. Intervals of ratios of
+    medians and of differences are combined from those of the groups (Zou & Donner 2008).
 
     Examples
     --------
@@ -124,18 +125,15 @@ def stage_of_start(group: GroupEstimate) -> str:
 
 
 def _hazard(first: GroupEstimate, second: GroupEstimate, stage: str, following: str) -> tuple:
-    found = rate_ratios(first.rates, second.rates, first.level)
-    row = found[(found["stage"] == stage) & (found["next_stage"] == following)]
-    if row.empty:
-        raise ValueError(
-            f"{first.name!r} or {second.name!r} never moves from {stage} to {following}: "
-            "their hazards cannot be compared."
-        )
+    ratio, low, high, fewest = hazard_ratio(
+        first.spells, second.spells, stage, following, first.level
+    )
     own = [
         group.rates.set_index(["stage", "next_stage"]).loc[(stage, following), "rate"]
         for group in (first, second)
     ]
-    ratio, low, high, note = row.iloc[0][["hazard_ratio", "lower", "upper", "note"]]
+    few = f"fewer than {FEWEST_EVENTS} events in a group: do not rely on the interval"
+    note = few if fewest < FEWEST_EVENTS else ""
     return ("hazard ratio", "per week", *own, ratio, low, high, 1.0, True, note)
 
 
@@ -163,7 +161,7 @@ def _reached(first: GroupEstimate, second: GroupEstimate, goal: str, weeks: floa
         found.append(curve.share(goal, weeks))
         row = curve.at(weeks).set_index("stage").loc[goal]
         few |= bool(row["note"])
-    note = f"fewer than {FEWEST_EVENTS} reached it: do not rely on the interval" if few else ""
+    note = f"fewer than {FEWEST_EVENTS} reached it: no interval to rely on" if few else ""
     measure = f"reached by week {weeks:g}"
     own = (found[0][0], found[1][0])
     return (measure, "share", *own, *difference(*found), 0.0, True, note)

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
+from ..names import pick
 from ..survival.intervals import FEWEST_EVENTS, normal_quantile
-from .spells import COLUMNS, read_spells
+from .spells import COLUMNS, Spells, read_spells
 
 
 def cox(
@@ -67,13 +68,16 @@ def cox(
     arrived = data.following[at] == there
     if not arrived.any():
         raise ValueError(f"no pair moves from {stage} to {next_stage} in this table.")
-    design = _design(spells.loc[at], covariates, reference)
-    for name in design:
-        if design[name].isin((0.0, 1.0)).all() and design[name][arrived].nunique() < 2:
-            raise ValueError(
-                f"one group of {name!r} never moves from {stage} to {next_stage}: a hazard ratio "
-                "cannot be estimated."
-            )
+    there_too = spells.loc[at]
+    for name in covariates:
+        if name in spells.columns and not pd.api.types.is_numeric_dtype(spells[name]):
+            never = set(there_too[name].astype(str)) - set(there_too[name][arrived].astype(str))
+            if never:
+                raise ValueError(
+                    f"{name} {sorted(never)[0]!r} never moves from {stage} to {next_stage}: a "
+                    "hazard ratio cannot be estimated."
+                )
+    design = _design(there_too, covariates, reference)
     if clock == "stage":
         time, entry = data.sojourn[at], None
     else:
@@ -111,10 +115,73 @@ def _design(spells: pd.DataFrame, covariates: Sequence[str], reference: str | No
             columns[name] = values.to_numpy(float)
             continue
         groups = sorted(values.astype(str).unique())
-        base = reference if reference in groups else groups[0]
+        base = pick(reference, groups, f"{name} to compare with") if reference else groups[0]
         if len(groups) < 2:
             raise ValueError(f"covariate {name!r} has one value only, {base!r}.")
         for group in groups:
             if group != base:
                 columns[f"{name}: {group}"] = (values.astype(str) == group).to_numpy(float)
     return pd.DataFrame(columns)
+
+
+def hazard_ratio(
+    first: Spells, second: Spells, stage: str, next_stage: str, level: float = 0.95
+) -> tuple[float, float, float, int]:
+    """Estimate the hazard ratio of one transition between two groups.
+
+    Parameters
+    ----------
+    first, second : Spells
+        The stays of each group; the ratio is first by second.
+    stage, next_stage : str
+        The transition.
+    level : float
+        Confidence level.
+
+    Returns
+    -------
+    tuple
+        Ratio, lower and upper limit, and the events of the group with fewer.
+
+    Raises
+    ------
+    ValueError
+        If a group never made the transition.
+
+    Notes
+    -----
+    Cox's partial likelihood with one 0/1 covariate and Efron's ties: the same estimate as
+    `cox`, from counts at risk alone, so that a million spells take a second.
+    """
+    groups = [_step(one, stage, next_stage) for one in (first, second)]
+    fewest = min(int(arrived.sum()) for _, arrived in groups)
+    if not fewest:
+        raise ValueError(
+            f"a group never moves from {stage} to {next_stage}: their hazards cannot be compared."
+        )
+    times = np.unique(np.concatenate([time[arrived] for time, arrived in groups]))
+    risk, events = np.empty((2, len(times))), np.empty((2, len(times)))
+    for k, (time, arrived) in enumerate(groups):
+        risk[k] = len(time) - np.searchsorted(np.sort(time), times, side="left")
+        events[k] = np.bincount(np.searchsorted(times, time[arrived]), minlength=len(times))
+    # Efron: of d tied events the l-th sees the risk set less l/d of the tied.
+    ties = events.sum(axis=0).astype(int)
+    at = np.repeat(np.arange(len(times)), ties)
+    done = (np.arange(len(at)) - np.repeat(np.cumsum(ties) - ties, ties)) / ties[at]
+    one, two = (risk[k][at] - done * events[k][at] for k in (0, 1))
+    log_ratio = 0.0
+    for _ in range(50):
+        share = one * np.exp(log_ratio) / (one * np.exp(log_ratio) + two)
+        information = (share * (1 - share)).sum()
+        step = (events[0].sum() - share.sum()) / information
+        log_ratio += float(np.clip(step, -2, 2))
+        if abs(step) < 1e-12:
+            break
+    width = normal_quantile(level) / np.sqrt(information)
+    return (*np.exp([log_ratio, log_ratio - width, log_ratio + width]).tolist(), fewest)
+
+
+def _step(spells: Spells, stage: str, next_stage: str) -> tuple[np.ndarray, np.ndarray]:
+    """Sojourns in a stage and whether they ended in the next one."""
+    here = spells.stage == spells.number(stage)
+    return spells.sojourn[here], spells.following[here] == spells.number(next_stage)

@@ -53,6 +53,11 @@ def encounters(
         known = ", ".join(str(k) for k in sorted(set(tables["encounter"])))
         raise ValueError(f"encounter is {encounter!r}, but the table has the encounters {known}.")
     chosen = tables[(tables["encounter"] == encounter) & (tables["counted"] == counted)]
+    if chosen.empty:
+        raise ValueError(
+            f"no community of this table has encounter {encounter} counted as {counted!r}: badges "
+            "do not record who speaks."
+        )
     return {
         str(community): life_table(one, level=level)
         for community, one in chosen.groupby("community", sort=False, observed=True)

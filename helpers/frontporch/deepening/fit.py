@@ -183,6 +183,12 @@ def fit(spells: pd.DataFrame, by: str | None = None, *, level: float = 0.95) -> 
         for name, group in groups.items()
         for row in group.rates[group.rates["note"] != ""].itertuples()
     ]
+    warnings += [
+        f"{name}: {late} of {group.spells.pairs} pairs are observed only from some time after "
+        "their first contact (left-truncated): shares hold if these are like the others."
+        for name, group in groups.items()
+        if (late := group.spells.late)
+    ]
     return Estimate(
         MappingProxyType(groups), by, sum(log_likelihood(g.rates) for g in groups.values()),
         "occurrence-exposure rates (maximum likelihood, constant rates)",

@@ -2,8 +2,9 @@
 
 A law is a plain function of two numbers or more. It answers: at which time since the stage
 was entered has the hazard of one transition summed up to `hazard`? The simulation feeds it
-draws from the unit exponential distribution, divided by the hazard ratio, so that any law
-has proportional hazards. A law of one's own passes in the same way::
+draws from the unit exponential distribution and the rate of the ladder's first channel; for
+the other channels the draws are divided by the ratio of the rates, so that hazards stay
+proportional between channels under any law. A law of one's own passes in the same way::
 
     def halved_after_a_month(hazard, rate):
         month = 4.0

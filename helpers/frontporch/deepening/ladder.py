@@ -44,8 +44,8 @@ class Ladder:
 
     Notes
     -----
-    With constant rates this is a Markov process with generator Q. Stages follow social
-    penetration (Altman & Taylor 1973).
+    With constant rates this is a Markov process with generator Q. Its stages are ours,
+    loosely after social penetration (Altman & Taylor 1973).
 
     Examples
     --------

@@ -67,7 +67,7 @@ def mean_time(
     -----
     Those that will arrive move at rates q_ij h_j / h_i, with h the probability of ever
     arriving (Doob's h-transform). Source: Norris (1997), theorem 3.3.3; Rogers & Williams
-    (1994), Diffusions, Markov Processes and Martingales, volume 1, III.45.
+    (1994), Diffusions, Markov Processes and Martingales, volume 1.
 
     Examples
     --------

@@ -229,7 +229,7 @@ def plot_comparison(comparison: Comparison) -> Axes:
                 place,
                 xerr=[value - low, high - value],
                 **_points(0),
-                label="estimate with 95 % interval",
+                label=f"estimate with {comparison.level:.0%} interval",
             )
             ax.axvline(scale * float(rows["no_difference"].iloc[0]), color="#595959", linewidth=2)
             ax.set_yticks(
@@ -238,7 +238,7 @@ def plot_comparison(comparison: Comparison) -> Axes:
             ax.set(xlabel=unit, ylabel="measure", ylim=(-0.6, len(rows) - 0.4))
             ax.yaxis.label.set_visible(False)
             told = [
-                f"{name} {v:.3g}, 95 % interval {a:.3g} to {b:.3g}: {says}"
+                f"{name} {v:.3g}, {comparison.level:.0%} interval {a:.3g} to {b:.3g}: {says}"
                 for name, v, a, b, says in zip(
                     rows["measure"], value, low, high, rows["says"], strict=True
                 )

@@ -41,7 +41,7 @@ def forward(
     -----
     p(t) = p(0) ∏(I + dA(u)), and V(t) = Mᵀ V(t-) M + C with M = I + dA and C the
     multinomial covariance of what moved. Source: Andersen, Borgan, Gill & Keiding (1993),
-    Statistical Models Based on Counting Processes, section IV.4.
+    Statistical Models Based on Counting Processes, chapter IV.
     """
     times, stages = at_risk.shape
     if not times:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from ..survival.intervals import FEWEST_EVENTS, log_rate, normal_quantile
+from ..survival.intervals import FEWEST_EVENTS, log_rate
 from .spells import Spells
 
 COLUMNS = ("stage", "next_stage", "events", "weeks_at_risk", "rate")
@@ -31,7 +31,7 @@ def rates(spells: Spells, level: float = 0.95) -> pd.DataFrame:
     Notes
     -----
     The maximum likelihood estimate where rates are constant. Source: Andersen, Borgan, Gill
-    & Keiding (1993), section VI.1.2.
+    & Keiding (1993), Statistical Models Based on Counting Processes, chapter VI.
     """
     stages = len(spells.stages)
     exposure = np.bincount(spells.stage, spells.sojourn, stages)
@@ -75,40 +75,3 @@ def log_likelihood(table: pd.DataFrame) -> float:
         Sum over transitions of events · log(rate) less rate · weeks at risk.
     """
     return float((table["events"] * np.log(table["rate"]) - table["events"]).sum())
-
-
-def rate_ratios(first: pd.DataFrame, second: pd.DataFrame, level: float = 0.95) -> pd.DataFrame:
-    """Give the hazard ratio of two groups for each transition that both were seen to make.
-
-    Parameters
-    ----------
-    first, second : pandas.DataFrame
-        What `rates` returns for each group.
-    level : float
-        Confidence level.
-
-    Returns
-    -------
-    pandas.DataFrame
-        `stage`, `next_stage`, `hazard_ratio` (first by second), `lower`, `upper`, `events`
-        (of the group with fewer), `note`.
-    """
-    both = first.merge(second, on=["stage", "next_stage"], suffixes=("_1", "_2"))
-    ratio = both["rate_1"] / both["rate_2"]
-    width = normal_quantile(level) * np.hypot(both["log_error_1"], both["log_error_2"])
-    fewer = both[["events_1", "events_2"]].min(axis=1)
-    return pd.DataFrame(
-        {
-            "stage": both["stage"],
-            "next_stage": both["next_stage"],
-            "hazard_ratio": ratio,
-            "lower": ratio * np.exp(-width),
-            "upper": ratio * np.exp(width),
-            "events": fewer,
-            "note": np.where(
-                fewer < FEWEST_EVENTS,
-                f"fewer than {FEWEST_EVENTS} events in a group: do not rely on the interval",
-                "",
-            ),
-        }
-    )

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable
 
 import pandas as pd
 
-from .rates import rate_ratios, rates
+from ..survival.intervals import FEWEST_EVENTS
+from .cox import hazard_ratio
 from .spells import read_spells
 
 
@@ -55,13 +56,12 @@ def repeat(
     """
     rows = []
     for seed in seeds:
-        found = {name: rates(one, level) for name, one in read_spells(simulate(seed), by).items()}
-        ratios = rate_ratios(found[groups[0]], found[groups[1]], level)
-        row = ratios[(ratios["stage"] == step[0]) & (ratios["next_stage"] == step[1])]
-        if row.empty:
-            raise ValueError(
-                f"seed {seed}: a group never moves from {step[0]} to {step[1]}. Simulate more "
-                "pairs, or longer."
-            )
-        rows.append((seed, *row.iloc[0][["hazard_ratio", "lower", "upper", "note"]]))
+        found = read_spells(simulate(seed), by)
+        try:
+            first, second = (found[name] for name in groups)
+            ratio, lower, upper, events = hazard_ratio(first, second, *step, level)
+        except (KeyError, ValueError) as error:
+            raise ValueError(f"seed {seed}: {error} Simulate more pairs, or longer.") from error
+        few = f"fewer than {FEWEST_EVENTS} events in a group: do not rely on the interval"
+        rows.append((seed, ratio, lower, upper, few if events < FEWEST_EVENTS else ""))
     return pd.DataFrame(rows, columns=["seed", "contrast", "lower", "upper", "note"])

@@ -29,7 +29,8 @@ def simulate(
     """Draw the spells of pairs that climb a ladder.
 
     Each transition out of a stage draws its own time since the stage was entered; the
-    earliest happens, and the clock starts anew.
+    earliest happens, and the clock starts anew. Under any law the hazard of a transition in
+    a later channel is that of the first channel times the ratio of their rates.
 
     Parameters
     ----------
@@ -80,13 +81,15 @@ def simulate(
 
     who, stage, clock = np.arange(people), np.full(people, first), np.zeros(people)
     absorbing = {k for k, s in enumerate(ladder.stages) if not any(s == a for a, _ in laws)}
+    first_channel = ladder.rates[ladder.channels[0]]
     spells = []
     while len(who):
         wait, following = np.full(len(who), np.inf), np.full(len(who), -1)
         for number, name in enumerate(ladder.channels):
             for (here, there), rate in ladder.rates[name].items():
                 at = np.flatnonzero((channel[who] == number) & (stage == ladder.stages.index(here)))
-                drawn = laws[here, there](rng.standard_exponential(len(at)), rate)
+                base = first_channel.get((here, there), rate)
+                drawn = laws[here, there](rng.standard_exponential(len(at)) * (base / rate), base)
                 sooner = drawn < wait[at]
                 wait[at[sooner]] = drawn[sooner]
                 following[at[sooner]] = ladder.stages.index(there)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -48,6 +48,13 @@ class Spells:
         """How many pairs there are."""
         return len(np.unique(self.pair))
 
+    @property
+    def late(self) -> int:
+        """How many pairs came under observation after their first contact."""
+        begins = np.full(self.pair.max() + 1, np.inf)
+        np.minimum.at(begins, self.pair, self.entered)
+        return int((np.isfinite(begins) & (begins > 0)).sum())
+
     def number(self, stage: str) -> int:
         """Give the number of a stage by its name."""
         if stage not in self.stages:
@@ -55,14 +62,22 @@ class Spells:
         return self.stages.index(stage)
 
     def until(self, stage: str) -> Spells:
-        """Follow each pair only until it first enters a stage, which then keeps it."""
+        """Follow each pair only until it first enters a stage, which then keeps it.
+
+        Pairs that are in the stage from the start stay in it.
+        """
         goal = self.number(stage)
-        arrived = np.full(self.pair.max() + 1, np.inf)
+        pairs = self.pair.max() + 1
+        arrived, begins = np.full(pairs, np.inf), np.full(pairs, np.inf)
         enters = self.following == goal
         np.minimum.at(arrived, self.pair[enters], self.left[enters])
-        starts = self.stage == goal
-        np.minimum.at(arrived, self.pair[starts], self.entered[starts])
-        return self._where(self.entered < arrived[self.pair])
+        np.minimum.at(begins, self.pair, self.entered)
+        first = self.entered == begins[self.pair]
+        kept_there = first & (self.stage == goal)
+        arrived[self.pair[kept_there]] = begins[self.pair[kept_there]]
+        followed = (self.entered < arrived[self.pair]) | kept_there
+        stays = replace(self, following=np.where(kept_there, -1, self.following))
+        return stays._where(followed)
 
     def _where(self, kept: NDArray[np.bool_]) -> Spells:
         return Spells(
@@ -93,8 +108,9 @@ def read_spells(
     Raises
     ------
     ValueError
-        If a column is missing, a stage is unknown, a time is missing or goes backwards, or
-        the spells of a pair do not follow one another. Row numbers count from 1.
+        If a column is missing, a stage is unknown, a time is missing or goes backwards, a
+        stage is left in the moment it is entered, the spells of a pair do not follow one
+        another, or a pair is in two groups. Row numbers count from 1.
     """
     wanted = COLUMNS if by is None else (*COLUMNS, by)
     for column in wanted:
@@ -119,6 +135,13 @@ def read_spells(
     codes, values = pd.factorize(table[by], sort=True)
     if (codes < 0).any():
         raise ValueError(f"row {_row(codes < 0)}: {by} is missing: every spell has one.")
+    other = codes != codes[np.unique(pair, return_index=True)[1]][pair]
+    if other.any():
+        k = _row(other) - 1
+        raise ValueError(
+            f"row {k + 1}: pair {table['pair'].iloc[k]} is {by} {str(values[codes[k]])!r} here and "
+            "another in an earlier row: give every pair one, and every pair a name of its own."
+        )
     for k, value in enumerate(values):
         at = codes == k
         groups[str(value)] = Spells(
@@ -179,6 +202,13 @@ def _check_order(pair, stage, following, entered, left, names) -> None:
     if backwards.any():
         k = _row(backwards) - 1
         raise ValueError(f"row {k + 1}: left {left[k]:g} is before entered {entered[k]:g}.")
+    at_once = (left == entered) & (following >= 0)
+    if at_once.any():
+        k = _row(at_once) - 1
+        raise ValueError(
+            f"row {k + 1}: the stage is left at {left[k]:g}, when it was entered: nobody is seen "
+            "in it. Give finer times, or leave the row out and let the spell before it lead on."
+        )
     same = stage == following
     if same.any():
         k = _row(same) - 1

@@ -135,6 +135,7 @@ def arrivals(
     if isinstance(spells, Mapping):
         tables = {name: arrivals(one, stage, by) for name, one in spells.items()}
         return pd.concat(tables, names=["world"])
-    first = spells[spells["next_stage"] == stage].groupby("pair", as_index=False).first()
-    table = first.groupby(by, observed=True)["left"].agg(arrived="count", mean_weeks="mean")
+    arrived = spells[spells["next_stage"] == stage]
+    first = arrived.groupby([by, "pair"], observed=True)["left"].min()
+    table = first.groupby(level=0, observed=True).agg(arrived="count", mean_weeks="mean")
     return table.round({"mean_weeks": 1})

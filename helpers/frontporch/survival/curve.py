@@ -100,8 +100,10 @@ class SurvivalCurve:
         frame.loc[~known, ["waiting", "reached", "lower", "upper"]] = np.nan
         frame["events"] = events
         few = f"fewer than {FEWEST_EVENTS} arrivals: do not rely on the interval"
-        frame["note"] = np.where(
-            ~known, "beyond the last observation", np.where(events < FEWEST_EVENTS, few, "")
+        frame["note"] = np.select(
+            [~known, events < FEWEST_EVENTS, (survival <= 0) | (survival >= 1)],
+            ["beyond the last observation", few, "no interval: nobody or everybody"],
+            "",
         )
         return frame
 
@@ -122,7 +124,7 @@ class SurvivalCurve:
         Notes
         -----
         The interval holds the times at which the interval of the curve covers the share.
-        Source: Brookmeyer & Crowley (1982), Biometrics 38:29-41.
+        Source: Brookmeyer & Crowley (1982), Biometrics 38:29-41, on the log-log scale.
         """
         if not 0 < share < 1:
             raise ValueError(f"share is {share}, but it lies between 0 and 1, such as 0.5.")
@@ -149,7 +151,8 @@ class SurvivalCurve:
         Raises
         ------
         ValueError
-            If nobody was observed as long as the horizon.
+            If nobody was observed as long as the horizon, or the curve is from bins, within
+            which no time is known.
 
         Notes
         -----
@@ -159,13 +162,11 @@ class SurvivalCurve:
             raise ValueError(
                 f"horizon is {horizon}, but the curve is known from 0 to {self.last:g} {self.unit}."
             )
+        if self.binned:
+            raise ValueError("a mean needs single times, but this curve is from counts in bins.")
         used = self.times < horizon
         edges = np.concatenate([[0.0], self.times[used], [horizon]])
         heights = np.concatenate([[1.0], self.survival[used]])
-        if self.binned:
-            # A straight line between edges: the trapezium under it.
-            end = self._read(np.array([horizon]))
-            heights = (heights + np.concatenate([heights[1:], end])) / 2
         areas = np.diff(edges) * heights
         after = areas[::-1].cumsum()[::-1][1:]
         at_risk, events = self.at_risk[used], self.events[used]
@@ -201,13 +202,14 @@ class SurvivalCurve:
         return np.sqrt((1 - b + b * q) ** 2 * before + b**2 * np.maximum(own, 0.0))
 
     def _first(self, heights: NDArray, share: float) -> float:
-        reached = np.flatnonzero(heights <= 1 - share + 1e-12)
+        # Before the first arrival, and at its end, the curve has no limits.
+        reached = np.flatnonzero(heights <= 1 - share + 1e-12)  # a missing limit is never below
         if not len(reached):
             return float("nan")
         k = reached[0]
         if not self.binned:
             return float(self.times[k])
-        before = (0.0, 1.0) if k == 0 else (self.times[k - 1], heights[k - 1])
+        before = (0.0, 1.0) if k == 0 else (self.times[k - 1], np.nan_to_num(heights[k - 1], nan=1))
         drop = before[1] - heights[k]
         part = (before[1] - (1 - share)) / drop if drop > 0 else 1.0
         return float(before[0] + part * (self.times[k] - before[0]))

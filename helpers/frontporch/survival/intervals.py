@@ -43,7 +43,7 @@ def log_log(
     ----------
     survival, standard_error : array_like of float, shape (n,)
         The estimate, from 0 to 1, and its standard error. Where the estimate is 0 or 1 the
-        scale has no value, and the interval is the widest one, 0 to 1.
+        scale has no value, and both limits are missing.
     level : float
         Confidence level.
 
@@ -69,7 +69,7 @@ def log_log(
     centre = np.log(-np.log(safe))
     with np.errstate(over="ignore"):
         lower, upper = np.exp(-np.exp(centre + width)), np.exp(-np.exp(centre - width))
-    return np.where(inside, lower, 0.0), np.where(inside, upper, 1.0)
+    return np.where(inside, lower, np.nan), np.where(inside, upper, np.nan)
 
 
 def logit(
@@ -80,8 +80,8 @@ def logit(
     Parameters
     ----------
     share, standard_error : array_like of float, shape (n,)
-        The estimate, from 0 to 1, and its standard error. Where the estimate is 0 or 1 the
-        interval is the widest one, 0 to 1.
+        The estimate, from 0 to 1, and its standard error. Where the estimate is 0 or 1 both
+        limits are missing.
     level : float
         Confidence level.
 
@@ -102,7 +102,7 @@ def logit(
     centre = np.log(safe / (1 - safe))
     # The logistic function, written so that no exponential overflows.
     lower, upper = (0.5 + 0.5 * np.tanh(at / 2) for at in (centre - width, centre + width))
-    return np.where(inside, lower, 0.0), np.where(inside, upper, 1.0)
+    return np.where(inside, lower, np.nan), np.where(inside, upper, np.nan)
 
 
 def log_rate(rate: ArrayLike, events: ArrayLike, level: float = 0.95) -> tuple[NDArray, NDArray]:

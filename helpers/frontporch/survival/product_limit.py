@@ -152,7 +152,7 @@ def _counts(
 ) -> tuple[NDArray, NDArray, NDArray, float, float]:
     """Times of arrival, how many were at risk and arrived, how many in all, the last look."""
     time = np.asarray(durations, float)
-    seen = np.asarray(arrived, bool)
+    seen = _yes_or_no(arrived)
     start = np.zeros_like(time) if entry is None else np.asarray(entry, float)
     weight = np.ones_like(time) if weights is None else np.asarray(weights, float)
     if not time.shape == seen.shape == start.shape == weight.shape or time.ndim != 1:
@@ -179,3 +179,12 @@ def _counts(
     events = np.bincount(when[seen], weight[seen], len(times))
     kept = events > 0
     return times[kept], at_risk[kept], events[kept], float(gone[-1]), float(times[-1])
+
+
+def _yes_or_no(arrived: ArrayLike) -> NDArray[np.bool_]:
+    values = np.asarray(arrived)
+    if values.dtype != bool:
+        wrong = [one for one in values.ravel().tolist() if one not in (0, 1)]
+        if wrong:
+            raise ValueError(f"arrived holds {wrong[0]!r}: True or False (1 or 0) is needed.")
+    return values.astype(bool)

@@ -99,9 +99,9 @@ EXERCISES = (
         "a week?",
         answer=lambda: "office 2013",
         hint="Look for the largest number in the column per cent, and at the notes.",
-        solution="Office 2013, before office 2015 and the students online. The order of the "
-        "second encounter is turned round: a quick start is not a deep relationship. But most "
-        "office pairs knew each other before the badges were handed out.",
+        solution="Office 2013, before office 2015 and the students online: another encounter, "
+        "another order. But most office pairs knew each other before the badges were handed out, "
+        "and intervals over people overlap.",
         diagnoses=(
             Diagnosis(
                 "students online",
