@@ -46,10 +46,16 @@ def explained(frame: pd.DataFrame, rule: Rule, at: np.ndarray) -> Explain:
 
 def unrepeated(frame: pd.DataFrame, key: Sequence[str]) -> pd.Series:
     """Say for each row whether its key is new; a key with a missing part is let pass."""
-    repeated = frame.duplicated(list(key))
+    new = np.ones(len(frame), dtype=bool)
+    # Numbers are compared faster than text: only rows that repeat these can repeat the key.
+    plain = [name for name in key if frame[name].dtype.kind in "iufM"]
+    at = np.flatnonzero(frame.duplicated(plain, keep=False)) if plain else np.arange(len(frame))
+    doubtful = frame[list(key)].iloc[at]
+    repeated = doubtful.duplicated()
     if repeated.any():
-        repeated &= frame[list(key)].notna().all(axis="columns")
-    return ~repeated
+        repeated &= doubtful.notna().all(axis="columns")
+    new[at] = ~repeated
+    return pd.Series(new, index=frame.index)
 
 
 def first_with_key(frame: pd.DataFrame, key: Sequence[str]) -> np.ndarray:
