@@ -11,6 +11,8 @@ from .house_style import style
 
 _GAP = 10
 """Points between the right edge of the axes and the names."""
+_EDGE = 4
+"""Points between what the axes bears and the edge of the figure."""
 _LONGEST = 18
 """Characters of a name on one row; a longer one goes on below."""
 
@@ -22,7 +24,7 @@ def label_lines(ax: Any) -> list[Any]:
     The names stand in one column beside the axes, as near to the ends of their lines as they can
     without touching. A thin line leads to the end where the name had to move, or where the line
     ends before the edge. Call it last: the places are those of the limits and sizes of this
-    moment. A figure without a layout engine gets matplotlib's constrained one, which makes room.
+    moment, and room is made for them.
 
     Parameters
     ----------
@@ -48,13 +50,10 @@ def label_lines(ax: Any) -> list[Any]:
     >>> [name.get_text() for name in label_lines(ax)]
     ['online', 'offline']
     """
-    import matplotlib
     from matplotlib.text import Text
     from matplotlib.transforms import ScaledTranslation
 
     figure = ax.get_figure(root=True)
-    if figure.get_layout_engine() is None:
-        figure.set_layout_engine("constrained")
     beside = ax.transAxes + ScaledTranslation(_GAP / 72, 0, figure.dpi_scale_trans)
 
     ax.get_xlim(), ax.get_ylim()  # brings limits up to date that matplotlib still owes
@@ -90,7 +89,7 @@ def label_lines(ax: Any) -> list[Any]:
             )
         )
 
-    figure.get_layout_engine().execute(figure)  # makes room for the names
+    _make_room(ax, figure)
     tall = ax.bbox.height
     # of the text alone: an annotation's own extent takes in the line that leads to it
     heights = [Text.get_window_extent(name).height / tall for name in names]
@@ -99,10 +98,29 @@ def label_lines(ax: Any) -> list[Any]:
         name.set_y(place)
         at_home = x > 0.99 and abs(place - y) * tall < 4
         name.arrow_patch.set_visible(not at_home)
-    # Sizes are final: to work them out again at each draw would double its time.
+    return names
+
+
+def _make_room(ax: Any, figure: Any) -> None:
+    """Place the axes so that all it bears is inside the figure; sizes are final after it.
+
+    To work them out again at each draw, as a layout engine does, would double its time.
+    """
+    import matplotlib
+
+    if len(figure.axes) > 1:
+        if figure.get_layout_engine() is None:
+            figure.set_layout_engine("constrained")
+        figure.get_layout_engine().execute(figure)
     with matplotlib.rc_context({"figure.constrained_layout.use": False}):
         figure.set_layout_engine(None)
-    return names
+    if len(figure.axes) > 1:
+        return
+    wide, tall = figure.bbox.size
+    has, place, edge = ax.get_tightbbox(), ax.get_position(), _EDGE * figure.dpi / 72
+    left, bottom = place.x0 + (edge - has.x0) / wide, place.y0 + (edge - has.y0) / tall
+    right, top = place.x1 + (wide - edge - has.x1) / wide, place.y1 + (tall - edge - has.y1) / tall
+    ax.set_position((left, bottom, max(right - left, 0.1), max(top - bottom, 0.1)))
 
 
 def spread(wanted: Sequence[float], heights: Sequence[float]) -> list[float]:
