@@ -88,7 +88,7 @@ def life_table_cases(pairs):
     """The share met again by a day, from binned counts with losses in every bin."""
     edges = np.concatenate([np.geomspace(1, 400, 25), [1e9]])
     daily, lost = 0.02, 0.004
-    hit = {24: 0, 168: 0}
+    hit, sets = {24: 0, 168: 0}, {24: 0, 168: 0}
     for rng in spawn(SEED * 2 + pairs, SETS):
         wait, gone = rng.exponential(1 / daily, pairs), rng.exponential(1 / lost, pairs)
         bins = np.searchsorted(edges, np.minimum(wait, gone))
@@ -106,10 +106,11 @@ def life_table_cases(pairs):
         rows = encounters(table)["simulated"].at(list(hit))
         for row in rows.itertuples():
             # Between edges a straight line: the truth of the bin, not of the hour.
+            sets[row.time] += np.isfinite(row.lower)
             hit[row.time] += row.lower <= line(row.time, edges, daily) <= row.upper
     return [
         (f"share met again by {hours} h, from bins", pairs, pairs * (1 - np.exp(-daily * hours)),
-         count / SETS, SETS)
+         count / sets[hours], sets[hours])
         for hours, count in hit.items()
     ]  # fmt: skip
 
@@ -143,9 +144,9 @@ def write(path):
         "`Ladder.online_and_offline()` followed for a year, and life tables with a constant",
         "hazard). Made by `python tests/test_interval_coverage.py`; `python start.py test --all`",
         f"holds every row with at least {FEWEST_EVENTS} expected events to 93 to 97 %. Elsewhere",
-        "results warn. In a set without an event an interval may not exist; such sets are left",
-        "out and the others counted. Pairs are independent here: in a real log pairs share",
-        "people, and intervals must be wider.",
+        "results warn. In a set in which nobody or everybody arrives there is no interval; such",
+        "sets are left out and the others counted. Pairs are independent here: in a real log",
+        "pairs share people, and intervals must be wider.",
         "",
         "| interval | pairs | expected events | covered | sets |",
         "|---|---|---|---|---|",

@@ -65,7 +65,7 @@ class Column:
             return pd.Series(nullable[self.kind](self.values, ~self.there))
         if self.kind in ("integer", "boolean"):
             return pd.Series(self.values)
-        nothing = np.nan if self.kind == "number" else np.datetime64("NaT")
+        nothing = np.nan if self.kind == "number" else np.datetime64("NaT", "us")
         series = pd.Series(self.values if whole else np.where(self.there, self.values, nothing))
         return series.dt.tz_localize("UTC") if aware else series
 
