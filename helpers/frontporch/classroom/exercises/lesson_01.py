@@ -79,7 +79,7 @@ EXERCISES = (
         hint="Take the per cent in the first table and subtract the per cent in the second.",
         solution="Read both tables in the row of the students online and subtract: "
         "`met_again` less `both_spoke`, each at 24 hours. About a quarter of the quick second "
-        "encounters were one person writing twice without an answer.",
+        "encounters came before both had spoken.",
         diagnoses=(
             Diagnosis(
                 lambda: 100 * fall_in_points() / per_cent("students online", DAY),
