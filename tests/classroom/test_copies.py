@@ -109,6 +109,7 @@ def test_the_handout_is_one_page_that_asks_nothing_of_a_network():
 def test_the_handout_of_a_real_lesson_carries_its_pictures_with_their_text():
     page = copies.handout(copies.read(LESSONS / SOURCES["1"].name))
     assert page.count('<img alt="') == 8
+    assert "VBox(" not in page and "&#182;" not in page and "¶" not in page
     assert not re.search(r"""(src|href)\s*=\s*["']?https?:""", page)
 
 

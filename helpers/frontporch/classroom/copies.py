@@ -16,6 +16,7 @@ from ..names import UnknownName, nearest
 from .checks import Exercise, registered
 
 FOLDER = "frontporch"  # where a cell's metadata about the lesson stand
+_WIDGET = "application/vnd.jupyter.widget-view+json"
 
 
 def sources(lessons: Path) -> dict[str, Path]:
@@ -140,9 +141,16 @@ def handout(book: Any) -> str:
         ("require_js_url", "mathjax_url", "jquery_url", "mermaid_js_url", "widget_renderer_url"), ""
     )
     exporter = HTMLExporter(
-        template_name="basic", config=Config({"HTMLExporter": nowhere}), exclude_input_prompt=True,
+        template_name="basic",
+        config=Config({"HTMLExporter": nowhere}),
+        exclude_input_prompt=True,
         exclude_output_prompt=True,
-    )  # fmt: skip
+        exclude_anchor_links=True,
+    )
+    book = _copied(book)
+    for cell in book.cells:
+        if cell.cell_type == "code":  # paper has no sliders; their picture stands by itself
+            cell.outputs = [one for one in cell.outputs if _WIDGET not in one.get("data", {})]
     body, _ = exporter.from_notebook_node(book)
     title = html.escape(book.metadata[FOLDER]["title"])
     return _PAGE.format(title=title, body=body)
