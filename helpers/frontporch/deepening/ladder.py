@@ -16,11 +16,11 @@ from ..names import pick
 from ..streams import Seed
 from .holding import Law, exponential
 from .markov import ever, mean_time
+from .simulation import Transition, simulate
 
 STAGES = ("stranger", "acquaintance", "buyer", "friend", "lost")
 """The stages of a relationship between a shop and a person, from first contact on."""
 
-Transition = tuple[str, str]
 Rates = Mapping[str, Mapping[Transition, float]]
 
 
@@ -277,8 +277,6 @@ class Ladder:
         start: str = "stranger",
     ) -> pd.DataFrame:
         """Draw spells of pairs that climb this ladder; see `deepening.simulate`."""
-        from .simulation import simulate
-
         return simulate(self, pairs, weeks, seed, law=law, start=start)
 
     def rates_of(self, channel: str) -> Mapping[Transition, float]:

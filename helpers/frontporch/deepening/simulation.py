@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numbers
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import Protocol, TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -13,12 +13,26 @@ from ..names import pick
 from ..streams import Seed, generator
 from .holding import Law, exponential, tried
 
-if TYPE_CHECKING:
-    from .ladder import Ladder, Transition
+Transition: TypeAlias = tuple[str, str]
+"""A stage and the next one."""
+
+
+class Climbed(Protocol):
+    """What is simulated: stages, channels, and rates per week by channel and transition."""
+
+    stages: tuple[str, ...]
+
+    @property
+    def channels(self) -> tuple[str, ...]:
+        """Names of the channels."""
+
+    @property
+    def rates(self) -> Mapping[str, Mapping[Transition, float]]:
+        """Rates per week, above 0."""
 
 
 def simulate(
-    ladder: Ladder,
+    ladder: Climbed,
     pairs: int | Mapping[str, int] = 800,
     weeks: float | tuple[float, float] = 104.0,
     seed: Seed | None = None,
@@ -101,7 +115,7 @@ def simulate(
     return _table(ladder, channel, spells)
 
 
-def _table(ladder: Ladder, channel: np.ndarray, spells: list[tuple]) -> pd.DataFrame:
+def _table(ladder: Climbed, channel: np.ndarray, spells: list[tuple]) -> pd.DataFrame:
     who, stage, entered, left, following = (
         np.concatenate(part) for part in zip(*spells, strict=True)
     )
@@ -119,7 +133,7 @@ def _table(ladder: Ladder, channel: np.ndarray, spells: list[tuple]) -> pd.DataF
     )
 
 
-def _by_channel(ladder: Ladder, pairs: int | Mapping[str, int]) -> dict[str, int]:
+def _by_channel(ladder: Climbed, pairs: int | Mapping[str, int]) -> dict[str, int]:
     if isinstance(pairs, Mapping):
         for name in pairs:
             pick(name, ladder.channels, "channel")
@@ -142,7 +156,7 @@ def _horizons(weeks: float | tuple[float, float]) -> tuple[float, float]:
     return float(low), float(high)
 
 
-def _laws(ladder: Ladder, law: Law | Mapping[Transition, Law]) -> dict[Transition, Law]:
+def _laws(ladder: Climbed, law: Law | Mapping[Transition, Law]) -> dict[Transition, Law]:
     steps = {step for rates in ladder.rates.values() for step in rates}
     if not isinstance(law, Mapping):
         chosen = tried(law)
