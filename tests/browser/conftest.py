@@ -30,6 +30,8 @@ QUIET = [
 @pytest.fixture(scope="session")
 def chromium():
     """Path of the system's Chromium."""
+    if not os.environ.get("FRONTPORCH_REQUIRE_BROWSER"):
+        pytest.importorskip("playwright", reason="Playwright is not installed")
     names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
     found = next(filter(None, map(shutil.which, names)), None)
     if found is None:

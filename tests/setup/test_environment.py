@@ -17,7 +17,6 @@ CONDA_NAMES = {
     "jupyter-server": "jupyter_server",
     "matplotlib": "matplotlib-base",
     "pandera": "pandera-pandas",
-    "playwright": "playwright-python",
 }
 
 

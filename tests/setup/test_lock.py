@@ -64,7 +64,7 @@ def test_lock_is_not_below_a_security_floor(name):
     assert all(version >= Version(SAFE_FROM[name]) for version in versions(name))
 
 
-@pytest.mark.parametrize("name", ["jupyter-server", "jupyterlab", "nbconvert"])
+@pytest.mark.parametrize("name", ["jupyter-server", "jupyterlab", "nbconvert", "voila"])
 def test_what_has_a_security_floor_is_in_the_lock(name):
     assert versions(name)
 

@@ -1,0 +1,26 @@
+"""What every command does with what it made, and how it stops."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NoReturn
+
+import typer
+
+
+def written(path: Path, content: object) -> None:
+    """Write a notebook or a text to a file, and say so."""
+    import nbformat
+
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if isinstance(content, str):
+        path.write_text(content, encoding="utf-8")
+    else:
+        nbformat.write(content, path)
+    typer.echo(f"{path} written")
+
+
+def stop(sentence: str) -> NoReturn:
+    """Say why the command cannot go on, and end it."""
+    typer.echo(sentence, err=True)
+    raise typer.Exit(1)
