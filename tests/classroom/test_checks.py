@@ -8,7 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from frontporch.classroom import Diagnosis, Exercise, Verdict, check, checks, hint, solution
+from frontporch.classroom import (
+    Diagnosis,
+    Exercise,
+    Verdict,
+    check,
+    checks,
+    hint,
+    question,
+    solution,
+    team,
+)
 from frontporch.names import UnknownName
 
 
@@ -40,7 +50,7 @@ EXERCISES = [
 def lesson(monkeypatch):
     """A lesson 9 in place of the kit's, which nobody has tried."""
     monkeypatch.setattr(checks, "registered", lambda: EXERCISES)
-    monkeypatch.setattr(checks, "_tried", set())
+    monkeypatch.setattr(checks, "_given", {})
 
 
 @pytest.mark.parametrize("answer", [40, 40.5, 39.5, np.float64(40), np.float32(40), np.int64(40)])
@@ -186,13 +196,80 @@ def test_html_in_an_answer_is_shown_as_text(id):
 
 def test_an_exercise_says_what_is_wrong_with_itself():
     two = (Diagnosis(1.0, "one."), Diagnosis(2.0, "two."))
-    assert checks.problems(exercise("8.1", 3.0, diagnoses=two)) == []
-    assert checks.problems(exercise("8.1", 3.0, diagnoses=two, hint="", question="")) == [
+    assert exercise("8.1", 3.0, diagnoses=two).posed().problems == []
+    assert exercise("8.1", 3.0, diagnoses=two, hint="", question="").posed().problems == [
         "no hint", "no question",
     ]  # fmt: skip
-    assert "fewer than two" in checks.problems(exercise("8.1", 3.0, diagnoses=two[:1]))[0]
+    assert "fewer than two" in exercise("8.1", 3.0, diagnoses=two[:1]).posed().problems[0]
     for same in (exercise("8.1", 2.0, diagnoses=two), exercise("8.1", 2.4, diagnoses=two)):
         wide = Exercise(**(vars(same) | {"absolute_tolerance": 0.5}))
-        assert checks.problems(wide) == [
-            f"the answers {same.answer()} and 2.0 cannot be told apart"
+        assert wide.posed().problems == [
+            f"the answers {same.posed().answer} and 2.0 cannot be told apart"
         ]
+
+
+HOURS = Exercise(
+    id="9.9", question="What within {hours} hours?", answer=lambda hours: float(hours),
+    hint="look at {hours}", solution="it is {hours}", options={"hours": (24, 6, 12)},
+    diagnoses=(
+        Diagnosis(lambda hours: None if hours == 24 else 24.0, lambda hours: f"not {hours}."),
+        Diagnosis(0.0, "nothing."),
+    ),
+)  # fmt: skip
+
+
+@pytest.fixture
+def teams(monkeypatch):
+    """A lesson with a question that differs from team to team; afterwards there is no team."""
+    monkeypatch.setattr(checks, "registered", lambda: [HOURS])
+    yield
+    team(...)
+
+
+def test_each_team_gets_numbers_of_its_own_and_always_the_same_ones(teams):
+    asked = {name: HOURS.posed(name).numbers["hours"] for name in map(str, range(30))}
+    assert set(asked.values()) == {24, 6, 12}
+    assert asked == {name: HOURS.posed(name).numbers["hours"] for name in asked}
+    assert HOURS.posed("Blue Door").numbers == HOURS.posed("  blue door ").numbers
+    # Written down, so that a later version does not ask a team for something else mid-course.
+    assert [HOURS.posed(name).numbers["hours"] for name in ("Blue Door", "Stoop", "Lantern")] == [
+        24, 24, 12,
+    ]  # fmt: skip
+
+
+def test_the_check_knows_the_numbers_of_the_team(teams):
+    other = next(name for name in map(str, range(30)) if HOURS.posed(name).numbers["hours"] == 6)
+    assert team(...).name is None and check("9.9", 24).right is True
+    assert team(other).name == other
+    assert question("9.9").hours == 6
+    assert repr(question("9.9")) == f"9.9, for team {other}: What within 6 hours?"
+    assert check("9.9", 24) == Verdict(False, "not 6.")
+    assert check("9.9", 6).right is True
+    assert (hint("9.9"), solution("9.9")) == ("look at 6", "it is 6")
+    assert checks.judge("9.9", 24).right is True, "judged for the class"
+
+
+def test_an_unknown_number_of_a_question_names_the_known_ones(teams):
+    with pytest.raises(AttributeError, match="Did you mean 'hours'"):
+        _ = question("9.9").hour
+
+
+@pytest.mark.parametrize("name", ["", "  ", 7])
+def test_a_team_has_a_name(teams, name):
+    with pytest.raises(ValueError, match="write it in quotes"):
+        team(name)
+
+
+def test_what_is_handed_in_is_the_last_answer_to_each_check():
+    assert checks.handed_in() == {"team": None, "answers": {}}
+    check("9.1", 12)
+    check("9.1", np.float64(40))
+    check("9.5", "office 2013")
+    check("9.2", [1, 2])
+    check("9.6", math.nan)
+    check("9.4", ...)
+    assert checks.handed_in()["answers"] == {
+        "9.1": 40.0, "9.5": "office 2013", "9.2": "<list>", "9.6": "<float>",
+    }  # fmt: skip
+    check("9.1", ...)
+    assert "9.1" not in checks.handed_in()["answers"]

@@ -1,5 +1,6 @@
 """Every copy of a lesson from its one source, and what each leaves out."""
 
+import json
 import pathlib
 import re
 
@@ -60,8 +61,11 @@ def test_no_solution_and_no_note_is_in_the_student_copy(number):
         assert new and not any(line.strip() in whole for line in new), cell.source
     notes = [c.source for c in source.cells if c.metadata["frontporch"].get("audience")]
     assert notes and not any(note in whole for note in notes)
-    for exercise in registered():
-        assert exercise.solution not in whole
+    for way in (way for exercise in registered() for way in exercise.ways()):
+        assert way.solution not in whole and json.dumps(way.solution)[1:-1] not in whole
+    answers = re.findall(r"(?:Answer:\*\*|a team with .*:) `([^`]{4,})`", copies.key(source))
+    numbers = [one for one in answers if one[0].isdigit()]
+    assert numbers and not any(number in whole for number in numbers)
 
 
 @pytest.mark.parametrize("number", SOURCES)
@@ -89,8 +93,8 @@ def test_the_instructor_sees_minutes_solutions_and_typical_wrong_answers():
     text = "\n".join(cell.source for cell in made.cells)
     assert "*2 min, core*" in text and "answer = 6.65" in text and "Say nothing yet." in text
     exercise = next(one for one in registered() if one.id == "1.1")
-    for diagnosis in exercise.diagnoses:
-        assert diagnosis.reason in text
+    for _, reason in exercise.posed().diagnoses:
+        assert reason in text
 
 
 def test_the_key_has_every_answer_with_its_tolerance():

@@ -1,11 +1,13 @@
 """What a class holds in its hands: predictions, checks, controls and the evidence."""
 
 from .ask import predict_choice, predict_curve, predict_number
-from .checks import Diagnosis, Exercise, Verdict, check, hint, solution
+from .checks import Question, Verdict, check, hint, question, solution
 from .controls import Choice, Panel, Slider, panel
 from .evidence import evidence, verdict
+from .exercise import Diagnosis, Exercise
 from .overlay import lay_over
 from .predictions import Prediction, predict, prediction, predictions
+from .teams import Team, team
 
 __all__ = [
     "Choice",
@@ -13,7 +15,9 @@ __all__ = [
     "Exercise",
     "Panel",
     "Prediction",
+    "Question",
     "Slider",
+    "Team",
     "Verdict",
     "check",
     "evidence",
@@ -26,6 +30,8 @@ __all__ = [
     "predict_number",
     "prediction",
     "predictions",
+    "question",
     "solution",
+    "team",
     "verdict",
 ]

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from ..names import UnknownName, nearest
-from .checks import Exercise, registered
+from .checks import registered
+from .exercise import Exercise, Posed
 
 FOLDER = "frontporch"  # where a cell's metadata about the lesson stand
 _WIDGET = "application/vnd.jupyter.widget-view+json"
@@ -167,9 +168,11 @@ def run(book: Any) -> Any:
     from nbconvert.preprocessors import ExecutePreprocessor
 
     with tempfile.TemporaryDirectory() as folder:
-        made, _ = ExecutePreprocessor(timeout=120, kernel_name="python3").preprocess(
-            _copied(book), {"metadata": {"path": folder}}
+        # A kernel's warnings are about itself, and no news to whoever makes a copy.
+        runner = ExecutePreprocessor(
+            timeout=120, kernel_name="python3", extra_arguments=["--log-level=ERROR"]
         )
+        made, _ = runner.preprocess(_copied(book), {"metadata": {"path": folder}})
     # What changes from one run to the next, or from machine to machine, is left out.
     made.metadata.pop("widgets", None)
     made.metadata["language_info"] = {"name": "python"}
@@ -194,27 +197,24 @@ def _for_instructor(cell: Any) -> bool:
 
 
 def _typical(exercise: Exercise) -> str:
-    lines = [f"> **Typical wrong answers to {exercise.id}**", ">"]
-    lines += [f"> - {_said(one.value)}: {one.reason}" for one in exercise.diagnoses]
-    return "\n".join(lines)
+    lines = [f"> **Typical wrong answers to {exercise.id}, with the class's numbers**", ">"]
+    return "\n".join(lines + [f"> {line}" for line in _mistakes(exercise.posed())])
+
+
+def _mistakes(posed: Posed) -> list[str]:
+    return [f"- {_said(wrong)}: {reason}" for wrong, reason in posed.diagnoses]
 
 
 def _entry(exercise: Exercise) -> str:
     within = f", within {exercise.absolute_tolerance:g}" if exercise.absolute_tolerance else ""
     unit = f" {exercise.unit}" if exercise.unit else ""
-    return "\n".join(
-        [
-            f"## {exercise.id}",
-            "",
-            exercise.question,
-            "",
-            f"**Answer:** {_said(exercise.answer())}{unit}{within}",
-            "",
-            f"**Solution:** {exercise.solution}",
-            "",
-            *(f"- {_said(one.value)}: {one.reason}" for one in exercise.diagnoses),
-        ]
-    )
+    first, *others = exercise.ways()
+    answers = [f"**Answer:** {_said(first.answer)}{unit}{within}"]
+    for way in others:
+        asked = ", ".join(f"{name} {value}" for name, value in way.numbers.items())
+        answers.append(f"- for a team with {asked}: {_said(way.answer)}{unit}")
+    said = [*answers, "", f"**Solution:** {first.solution}", "", *_mistakes(first)]
+    return "\n".join([f"## {exercise.id}", "", first.question, "", *said])
 
 
 def _said(value: float | str) -> str:
