@@ -66,12 +66,26 @@ def test_dragging_a_slider_changes_the_picture(lesson):
     assert picture.get_attribute("src") != before[1]
 
 
-def test_the_keyboard_moves_a_slider(lesson):
+def test_the_keyboard_moves_a_slider_and_a_screen_reader_says_where_it_stands(lesson):
     slider = shown(row(lesson, "losses online"))
     slider.locator(".noUi-handle").focus()
     lesson.keyboard.press("ArrowRight")
     lesson.wait_for_timeout(1_000)
     assert slider.locator(".widget-readout").inner_text() == "1.1 × offline"
+    handle = lesson.get_by_role("slider", name="losses online", exact=True)
+    assert handle.get_attribute("aria-valuetext") == "1.1 × offline"
+
+
+def test_what_the_lesson_shows_is_accessible(lesson):
+    """Of the page only what is ours: JupyterLab's own menus are JupyterLab's."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    shown(row(lesson, "losses online"))
+    # pandas leaves the corner of a table empty; WCAG has no rule against it.
+    rules = {"rules": {"empty-table-header": {"enabled": False}}}
+    for ours in (".jp-RenderedMarkdown", ".jp-OutputArea-output"):
+        found = Axe().run(lesson, {"include": [[ours]]}, rules).response["violations"]
+        assert not found, [(one["id"], one["nodes"][0]["html"][:200]) for one in found]
 
 
 def test_a_prediction_is_recorded_and_laid_over_the_result(lesson, lab):

@@ -122,10 +122,11 @@ def test_a_control_that_the_function_does_not_know_is_answered_with_the_nearest(
 def test_the_first_picture_is_shown_by_itself_before_the_controls(screen):
     board = panel(draw, SPEED, WHERE)
     board._ipython_display_()
-    picture, box = screen.shown
+    picture, box, script = screen.shown
     assert isinstance(picture, look.Picture) and "online goes from 0 at 0 to 1.8" in picture.text
     assert isinstance(box, ipywidgets.VBox)
     assert box.children == tuple(board.widgets.values())
+    assert "aria-label" in script.data
     assert screen.updates == []
 
 

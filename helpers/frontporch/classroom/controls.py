@@ -12,6 +12,7 @@ from typing import Any
 
 from .. import look
 from ..names import UnknownName, nearest, pick
+from . import spoken_names
 
 
 @dataclass(frozen=True)
@@ -178,8 +179,7 @@ class Panel:
         from IPython.display import display
 
         self._shown = display(self.picture(), display_id=True)
-        box = ipywidgets.VBox(list(self.widgets.values()))
-        display(box)
+        spoken_names.show(ipywidgets.VBox(list(self.widgets.values())))
 
     def picture(self) -> Any:
         """Draw the picture for where the controls stand; a failure becomes a sentence."""
@@ -189,7 +189,7 @@ class Panel:
         try:
             with look.style():
                 ax = self.function(**self.values)
-            return look.drawn(ax)
+            return look.drawn(ax, quick=True)
         except Exception as error:
             return _Sentence(f"This cannot be drawn: {error}")
         finally:

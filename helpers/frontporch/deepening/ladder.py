@@ -15,7 +15,7 @@ from numpy.typing import ArrayLike, NDArray
 from ..names import pick
 from ..streams import Seed
 from .holding import Law, exponential
-from .markov import ever, mean_time
+from .markov import ever, mean_time, probabilities
 from .simulation import Transition, simulate
 
 STAGES = ("stranger", "acquaintance", "buyer", "friend", "lost")
@@ -150,9 +150,7 @@ class Ladder:
 
     def transition_matrix(self, channel: str, weeks: float) -> NDArray[np.float64]:
         """Give the probabilities of moving from each stage to each within some weeks."""
-        from scipy import linalg
-
-        return linalg.expm(self.rate_matrix(channel) * weeks)
+        return probabilities(self.rate_matrix(channel), [weeks])[0]
 
     def occupancy(self, weeks: ArrayLike, start: str = "stranger") -> pd.DataFrame:
         """Give the share of pairs in each stage at given times.
@@ -169,15 +167,13 @@ class Ladder:
         pandas.DataFrame
             Columns `channel`, `weeks` and one per stage; each row adds to 1.
         """
-        from scipy import linalg
-
         asked = np.atleast_1d(np.asarray(weeks, float))
         if not (asked >= 0).all():
             raise ValueError("weeks must be numbers from 0 up.")
         row = self.stages.index(pick(start, self.stages, "stage"))
         frames = []
         for channel in self.channels:
-            shares = linalg.expm(self.rate_matrix(channel) * asked[:, None, None])[:, row, :]
+            shares = probabilities(self.rate_matrix(channel), asked)[:, row, :]
             frame = pd.DataFrame(shares, columns=list(self.stages))
             frame.insert(0, "weeks", asked)
             frame.insert(0, "channel", channel)
