@@ -1,0 +1,1 @@
+"""How a brand's fans grow, and what they are worth."""

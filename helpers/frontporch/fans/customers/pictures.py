@@ -1,0 +1,125 @@
+"""Pictures of customers: what came beside what was expected, and what customers are worth."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from ... import look
+from .estimate import CustomerEstimate
+from .holdout import HoldOut
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+
+def plot_holdout(held: HoldOut, *, most: int = 7, ax: Axes | None = None) -> Axes:
+    """Draw purchases per customer in the second part by purchases in the first.
+
+    Parameters
+    ----------
+    held : HoldOut
+        A forecast and what came.
+    most : int
+        Customers with so many repeat purchases, or more, are one point.
+    ax : matplotlib Axes, optional
+        Where to draw; a new picture without it.
+
+    Returns
+    -------
+    matplotlib Axes
+    """
+    table = held.summary(most)
+    with look.style():
+        ax = _axes(ax)
+        at = np.arange(len(table))
+        for k, (column, name) in enumerate((
+            ("counted", "counted"),
+            ("expected", held.bought.model),
+            ("last_rate", "rate so far, carried on"),
+        )):  # fmt: skip
+            ax.plot(at, table[column], label=name, **look.series(k))
+        ax.set_xticks(at, table["frequency"])
+        ax.set(
+            xlabel="repeat purchases in the first part",
+            ylabel=f"purchases per customer\nin the next {held.weeks:.0f} weeks",
+        )
+        ax.set_ylim(bottom=0)
+        look.label_lines(ax)
+    return ax
+
+
+def plot_mean_purchases(bought: CustomerEstimate, weeks: ArrayLike, ax: Axes | None = None) -> Axes:
+    """Draw repeat purchases of a new customer by weeks since the first, with their interval.
+
+    Parameters
+    ----------
+    bought : CustomerEstimate
+        How customers buy and leave.
+    weeks : array_like of float
+        Weeks since the first purchase.
+    ax : matplotlib Axes, optional
+        Where to draw; a new picture without it.
+
+    Returns
+    -------
+    matplotlib Axes
+    """
+    table = bought.mean_purchases(weeks)
+    with look.style():
+        ax = _axes(ax)
+        style = look.series(0) | {"marker": ""}
+        ax.plot(table["weeks"], table["purchases"], label=bought.model, **style)
+        ax.fill_between(
+            table["weeks"], table["lower"], table["upper"], color=style["color"], alpha=0.2, lw=0
+        )
+        ax.set(xlabel="weeks since the first purchase", ylabel="repeat purchases per customer")
+        ax.set_ylim(bottom=0)
+        look.label_lines(ax)
+    return ax
+
+
+def plot_lifetime_value(values: ArrayLike, *, currency: str, ax: Axes | None = None) -> Axes:
+    """Draw what share of all value the most valuable customers bring.
+
+    Parameters
+    ----------
+    values : array_like of float, shape (customers,)
+        Value of each customer, from 0 up.
+    currency : str
+        In what it is counted, such as "US dollars".
+    ax : matplotlib Axes, optional
+        Where to draw; a new picture without it.
+
+    Returns
+    -------
+    matplotlib Axes
+    """
+    sorted_values = np.sort(np.asarray(values, float))[::-1]
+    if not len(sorted_values) or not sorted_values.sum() > 0 or sorted_values[-1] < 0:
+        raise ValueError("values must be numbers from 0 up, not all of them 0.")
+    share = np.r_[0, np.cumsum(sorted_values)] / sorted_values.sum()
+    people = np.linspace(0, 1, len(share))
+    with look.style():
+        ax = _axes(ax)
+        ax.plot(
+            people, share, label="customers, most valuable first", **look.series(0) | {"marker": ""}
+        )
+        ax.plot([0, 1], [0, 1], label="all worth the same", **look.series(1) | {"marker": ""})
+        look.percent_axis(ax)
+        look.percent_axis(ax, "x")
+        ax.set(
+            xlabel="customers, most valuable first",
+            ylabel="share of all value to come",
+            title=f"{sorted_values.mean():,.0f} {currency} per customer on average",
+        )
+        look.label_lines(ax)
+    return ax
+
+
+def _axes(ax: Axes | None) -> Axes:
+    from matplotlib import pyplot as plt
+
+    return ax if ax is not None else plt.subplots()[1]
