@@ -83,7 +83,7 @@ def page(chromium, lab, tmp_path_factory):
     from playwright.sync_api import sync_playwright
 
     outside = []
-    local = re.compile(r"(https?|wss?)://(127\.0\.0\.1|localhost)[:/]|data:|blob:|about:")
+    local = re.compile(r"(https?|wss?)://(127\.0\.0\.1|localhost)[:/]|data:|blob:|about:|file:")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch_persistent_context(
             tmp_path_factory.mktemp("profile"), executable_path=chromium, headless=True, args=QUIET,

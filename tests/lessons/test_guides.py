@@ -6,8 +6,8 @@ import re
 import nbformat
 import pytest
 
-from frontporch.classroom import copies
-from frontporch.classroom.checks import find
+from frontporch.classroom.checking.checks import find
+from frontporch.classroom.copying import copies
 
 LESSONS = pathlib.Path(__file__).parents[2] / "lessons"
 SOURCES = copies.sources(LESSONS)

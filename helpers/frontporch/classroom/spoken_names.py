@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-_SCRIPT = """
+_SCRIPT = """(() => {
 const area = element.closest('.jp-OutputArea') || document.body;
 const say = () => area.querySelectorAll('.widget-inline-hbox').forEach(row => {
   const label = row.querySelector('.widget-label');
@@ -25,7 +25,7 @@ new MutationObserver(say).observe(
   area, {subtree: true, childList: true, characterData: true,
          attributes: true, attributeFilter: ['aria-valuetext']});
 say();
-"""
+})();"""
 
 
 def show(controls: Any) -> None:

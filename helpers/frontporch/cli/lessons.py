@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-from ..classroom import copies
+from ..classroom.copying import copies
+from ..classroom.copying import slides as deck
 from ..names import UnknownName
 from .writing import stop, written
 
@@ -19,15 +21,21 @@ Into = Annotated[Path, typer.Option(help="Folder to write to; made where it is m
 HERE, BUILD = Path("lessons"), Path("build")
 
 
-def list_lessons(lessons: Lessons = HERE) -> None:
-    """List the lessons with their routes, and whether the student's copy is up to date."""
+def list_lessons(
+    lessons: Lessons = HERE,
+    run: Annotated[bool, typer.Option("--run", help="Run each lesson and time it.")] = False,
+) -> None:
+    """List the lessons with their routes, run time, and whether the copies are up to date."""
     found = copies.sources(lessons)
     if not found:
         stop(f"There is no lesson in {lessons / 'instructor'}: start in the project's folder.")
     for number, path in found.items():
         book = copies.read(path)
         routes = ", ".join(f"{route} min" for route in copies.minutes(book))
-        typer.echo(f"{number}  {book.metadata['frontporch']['title']}  ({routes})  {_state(path)}")
+        title, told = book.metadata["frontporch"]["title"], _state(path)
+        if run:
+            told = f"runs in {_seconds(copies.student(book)):.0f} s  {told}"
+        typer.echo(f"{number}  {title}  ({routes})  {told}")
 
 
 @lesson.command()
@@ -54,6 +62,26 @@ def handout(number: Number, lessons: Lessons = HERE, into: Into = BUILD) -> None
 
 
 @lesson.command()
+def slides(number: Number, lessons: Lessons = HERE, into: Into = BUILD) -> None:
+    """Write the slides: one page that needs no network; key S opens the speaker's notes."""
+    path = _found(lessons, number)
+    written(into / f"{path.stem}-slides.html", deck.slides(copies.run(copies.read(path))))
+
+
+@lesson.command("all")
+def every(number: Number, lessons: Lessons = HERE, into: Into = BUILD) -> None:
+    """Write every copy: student's, instructor's, slides, handout and key."""
+    path = _found(lessons, number)
+    source = copies.read(path)
+    told, asked = copies.run(source), copies.run(copies.student(source))
+    written(lessons / path.name, asked)
+    written(into / f"{path.stem}-instructor.ipynb", copies.instructor(told))
+    written(into / f"{path.stem}-slides.html", deck.slides(told))
+    written(into / f"{path.stem}.html", copies.handout(asked))
+    written(into / f"{path.stem}-key.md", copies.key(source))
+
+
+@lesson.command()
 def key(number: Number, lessons: Lessons = HERE, into: Into = BUILD) -> None:
     """Write the answers with their tolerances and the reasons for wrong ones."""
     path = _found(lessons, number)
@@ -66,6 +94,12 @@ def _found(lessons: Path, number: str) -> Path:
     except UnknownName as error:
         stop(str(error))
         raise
+
+
+def _seconds(book: Any) -> float:
+    before = time.perf_counter()
+    copies.run(book)
+    return time.perf_counter() - before
 
 
 def _state(path: Path) -> str:

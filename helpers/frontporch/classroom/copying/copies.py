@@ -1,0 +1,263 @@
+"""From the one source of a lesson to every copy: student's, instructor's, handout and key.
+
+The source stands in `lessons/instructor`: a notebook whose answer cells hold the solution, with
+the student's stub in their metadata, and whose notes for the instructor are marked as such.
+Copies are made by nbconvert; this file says only what each copy leaves out or adds.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from ...names import UnknownName, nearest
+from ..checking.checks import registered
+from ..checking.exercise import Exercise, Posed
+
+FOLDER = "frontporch"  # where a cell's metadata about the lesson stand
+_WIDGET = "application/vnd.jupyter.widget-view+json"
+
+
+def sources(lessons: Path) -> dict[str, Path]:
+    """Give the source notebook of every lesson, by its number.
+
+    Parameters
+    ----------
+    lessons : pathlib.Path
+        The folder of the taught sequence.
+    """
+    found = sorted((lessons / "instructor").glob("[0-9][0-9]_*.ipynb"))
+    return {str(int(path.name[:2])): path for path in found}
+
+
+def source(lessons: Path, number: str | int) -> Path:
+    """Give the source notebook of one lesson.
+
+    Raises
+    ------
+    UnknownName
+        If there is no such lesson; the message names those there are.
+    """
+    found = sources(lessons)
+    if str(number) not in found:
+        raise UnknownName(
+            f"There is no lesson {number} in {lessons.name}/instructor. "
+            f"{nearest(str(number), found)}"
+        )
+    return found[str(number)]
+
+
+def read(path: Path) -> Any:
+    """Read a notebook."""
+    import nbformat
+
+    return nbformat.read(path, as_version=4)
+
+
+def student(book: Any) -> Any:
+    """Make the student's copy: stubs for solutions, and no word to the instructor.
+
+    Parameters
+    ----------
+    book : nbformat.NotebookNode
+        The source; it is left as it is.
+
+    Returns
+    -------
+    nbformat.NotebookNode
+        Without results: `run` brings them.
+    """
+    from nbconvert.preprocessors import ClearOutputPreprocessor
+
+    made = _copied(book)
+    made.cells = [cell for cell in made.cells if not _for_instructor(cell)]
+    for cell in made.cells:
+        stub = cell.metadata.get(FOLDER, {}).pop("stub", None)
+        if stub is not None:
+            cell.source = stub
+    return ClearOutputPreprocessor().preprocess(made, {})[0]
+
+
+def instructor(book: Any) -> Any:
+    """Make the instructor's copy: solutions, minutes, and under each check what goes wrong.
+
+    Parameters
+    ----------
+    book : nbformat.NotebookNode
+        The source, with its results; it is left as it is.
+
+    Returns
+    -------
+    nbformat.NotebookNode
+    """
+    from nbformat.v4 import new_markdown_cell
+
+    known = {one.id: one for one in registered()}
+    made = _copied(book)
+    cells = []
+    for cell in made.cells:
+        told = cell.metadata.get(FOLDER, {})
+        if cell.cell_type == "markdown" and told.get("minutes") and not _for_instructor(cell):
+            cell.source += f"\n\n*{told['minutes']} min, {told['level']}*"
+        cells.append(cell)
+        exercise = known.get(told.get("check"))
+        if exercise:
+            note = new_markdown_cell(_typical(exercise))
+            note["id"] = f"{cell['id']}-wrong"
+            cells.append(note)
+    made.cells = cells
+    return made
+
+
+def key(book: Any) -> str:
+    """Write the answer key of a lesson in Markdown: answers, tolerances, reasons.
+
+    Parameters
+    ----------
+    book : nbformat.NotebookNode
+        The source.
+    """
+    asked = [cell.metadata.get(FOLDER, {}).get("check") for cell in book.cells]
+    title = book.metadata[FOLDER]["title"]
+    parts = [f"# Key: {title}"]
+    parts += [_entry(one) for one in registered() if one.id in asked]
+    return "\n\n".join(parts) + "\n"
+
+
+def handout(book: Any) -> str:
+    """Write a notebook as one printable page of HTML that asks nothing of a network.
+
+    Parameters
+    ----------
+    book : nbformat.NotebookNode
+        A copy with its results.
+    """
+    from nbconvert import HTMLExporter
+    from traitlets.config import Config
+
+    # Pages of nbconvert fetch these from elsewhere unless told otherwise.
+    nowhere = dict.fromkeys(
+        ("require_js_url", "mathjax_url", "jquery_url", "widget_renderer_url"), ""
+    )
+    exporter = HTMLExporter(
+        template_name="basic",
+        config=Config({"HTMLExporter": nowhere}),
+        exclude_input_prompt=True,
+        exclude_output_prompt=True,
+        exclude_anchor_links=True,
+    )
+    book = _copied(book)
+    for cell in book.cells:
+        if cell.cell_type == "code":  # paper has no sliders; their picture stands by itself
+            cell.outputs = still(cell.outputs)
+    body, _ = exporter.from_notebook_node(book)
+    title = html.escape(book.metadata[FOLDER]["title"])
+    return _PAGE.format(title=title, body=without_empty_headers(body))
+
+
+def without_empty_headers(page: str) -> str:
+    """Make plain cells of a table's headers that say nothing, which a screen reader would announce.
+
+    Examples
+    --------
+    >>> without_empty_headers("<tr><th></th><th>pairs</th></tr>")
+    '<tr><td></td><th>pairs</th></tr>'
+    """
+    return re.sub(r"<th\b[^>]*>\s*</th>", "<td></td>", page)
+
+
+def still(outputs: list[Any]) -> list[Any]:
+    """Give the results that need no kernel: without controls and what runs beside them."""
+    live = {_WIDGET, "application/javascript"}
+    return [one for one in outputs if not live & set(one.get("data", {}))]
+
+
+def run(book: Any) -> Any:
+    """Run a notebook from top to bottom in a folder of its own; its results are stored in it.
+
+    Raises
+    ------
+    nbclient.exceptions.CellExecutionError
+        If a cell fails.
+    """
+    from nbconvert.preprocessors import ExecutePreprocessor
+
+    with tempfile.TemporaryDirectory() as folder:
+        # A kernel's warnings are about itself, and no news to whoever makes a copy.
+        runner = ExecutePreprocessor(
+            timeout=120, kernel_name="python3", extra_arguments=["--log-level=ERROR"]
+        )
+        made, _ = runner.preprocess(_copied(book), {"metadata": {"path": folder}})
+    # What changes from one run to the next, or from machine to machine, is left out.
+    made.metadata.pop("widgets", None)
+    made.metadata["language_info"] = {"name": "python"}
+    for cell in made.cells:
+        cell.metadata.pop("execution", None)
+    return made
+
+
+def minutes(book: Any) -> dict[str, int]:
+    """Give the minutes of each route of a lesson."""
+    return dict(book.metadata[FOLDER]["minutes"])
+
+
+def _copied(book: Any) -> Any:
+    import copy
+
+    return copy.deepcopy(book)
+
+
+def _for_instructor(cell: Any) -> bool:
+    return cell.metadata.get(FOLDER, {}).get("audience") == "instructor"
+
+
+def _typical(exercise: Exercise) -> str:
+    lines = [f"> **Typical wrong answers to {exercise.id}, with the class's numbers**", ">"]
+    return "\n".join(lines + [f"> {line}" for line in _mistakes(exercise.posed())])
+
+
+def _mistakes(posed: Posed) -> list[str]:
+    return [f"- {_said(wrong)}: {reason}" for wrong, reason in posed.diagnoses]
+
+
+def _entry(exercise: Exercise) -> str:
+    within = f", within {exercise.absolute_tolerance:g}" if exercise.absolute_tolerance else ""
+    unit = f" {exercise.unit}" if exercise.unit else ""
+    first, *others = exercise.ways()
+    answers = [f"**Answer:** {_said(first.answer)}{unit}{within}"]
+    for way in others:
+        asked = ", ".join(f"{name} {value}" for name, value in way.numbers.items())
+        answers.append(f"- for a team with {asked}: {_said(way.answer)}{unit}")
+    said = [*answers, "", f"**Solution:** {first.solution}", "", *_mistakes(first)]
+    return "\n".join([f"## {exercise.id}", "", first.question, "", *said])
+
+
+def _said(value: float | str) -> str:
+    return f"`{value}`" if isinstance(value, str) else f"`{value:.4g}`"
+
+
+_PAGE = """<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<title>{title}</title>
+<style>
+body {{ font: 16px/1.5 sans-serif; color: #1a1a1a; max-width: 46rem; margin: 2rem auto; }}
+img {{ max-width: 100%; }}
+pre {{ background: #f2f2f2; padding: .6em; white-space: pre-wrap; font-size: 14px; }}
+table {{ border-collapse: collapse; }}
+td, th {{ border: 1px solid #bbb; padding: .2em .6em; text-align: left; }}
+h2 {{ break-after: avoid; }}
+img, table, pre {{ break-inside: avoid; }}
+</style>
+</head>
+<body>
+<main>
+{body}
+</main>
+</body>
+</html>
+"""

@@ -1,0 +1,118 @@
+// A slide holds what fits. What runs over its foot goes on to a next slide, under the same heading;
+// pictures take the room that the words leave. Done in the browser, for only there is known how
+// much room the letters of this machine need.
+(() => {
+  const FOOT = 720 - 56, WIDTH = 1280 - 2 * 64; // as the style sheet has it
+  const SMALLEST = 440; // a picture less high than this is given a slide of its own
+  const CUT = ["DIV", "UL", "OL", "TABLE", "TBODY", "BLOCKQUOTE"];
+
+  const bottom = node => {
+    const top = node.closest("section").getBoundingClientRect().top;
+    return node.getBoundingClientRect().bottom - top;
+  };
+  const foot = page => Math.max(0, ...[...page.querySelectorAll(".block *, h2")].map(bottom));
+
+  // Whether everything fits, once its pictures are as large as they can be.
+  function fits(page) {
+    const pictures = [...page.querySelectorAll("img")];
+    pictures.forEach(one => { one.style.width = "auto"; one.style.height = "0"; });
+    const room = (FOOT - foot(page)) / pictures.length;
+    const legible = pictures.map(one => {
+      const high = Math.min(room, WIDTH * one.naturalHeight / one.naturalWidth,
+        1.25 * one.naturalHeight);
+      one.style.height = `${Math.max(0, Math.floor(high))}px`;
+      return high >= Math.min(SMALLEST, one.naturalHeight);
+    });
+    return legible.every(Boolean) && foot(page) <= FOOT;
+  }
+
+  // Cut off what stands below the foot; null where there is no place to cut.
+  function cut(node) {
+    const parts = [...node.children];
+    const first = parts.findIndex(one => bottom(one) > FOOT);
+    if (first < 0) return null;
+    const inner = CUT.includes(parts[first].tagName) ? cut(parts[first]) : null;
+    const before = parts.slice(0, first).some(one => !/^(H\d|THEAD|STYLE)$/.test(one.tagName));
+    if (!inner && !before) return null;
+    const rest = node.cloneNode(false);
+    rest.removeAttribute("id");
+    const gone = parts.slice(inner ? first + 1 : first);
+    if (node.tagName === "OL") rest.start = (node.start || 1) + first;
+    if (parts[0].tagName === "THEAD") rest.append(parts[0].cloneNode(true));
+    rest.append(...(inner ? [inner] : []), ...gone);
+    return rest;
+  }
+
+  function again(heading) {
+    const copy = heading.cloneNode(true);
+    copy.removeAttribute("id");
+    copy.classList.add("again");
+    return copy;
+  }
+
+  function next(page, heading) {
+    const fresh = page.cloneNode(false);
+    fresh.append(again(heading), ...[...page.querySelectorAll("aside")].map(a => a.cloneNode(true)));
+    page.after(fresh);
+    return fresh;
+  }
+
+  function fit(section, heading) {
+    const blocks = [...section.querySelectorAll(":scope > .block")];
+    const pages = [section];
+    let page = section;
+    blocks.forEach(one => one.remove());
+    for (let block of blocks) {
+      page.append(block);
+      if (fits(page)) continue;
+      if (page.querySelectorAll(".block").length > 1) {
+        block.remove();
+        fits(page); // pictures grow back
+        page = next(page, heading);
+        pages.push(page);
+        block.classList.remove("fragment"); // turning the page has shown it
+        page.append(block);
+      }
+      while (!fits(page)) {
+        const rest = cut(block);
+        if (!rest) {
+          block.classList.add("dense");
+          if (!fits(page)) console.error(`This does not fit on a slide: ${block.textContent}`);
+          break;
+        }
+        fits(page);
+        page = next(page, heading);
+        pages.push(page);
+        rest.classList.remove("fragment");
+        page.append(rest);
+        block = rest;
+      }
+    }
+    if (pages.length > 1) pages.forEach((one, k) => {
+      one.querySelectorAll("aside").forEach(notes => {
+        const part = document.createElement("p");
+        part.textContent = `Part ${k + 1} of ${pages.length}; the minutes are for all parts.`;
+        notes.prepend(part);
+      });
+    });
+  }
+
+  function start() {
+    const deck = document.querySelector(".reveal");
+    let heading = null;
+    for (const section of [...deck.querySelectorAll(".slides > section")]) {
+      section.querySelectorAll("style").forEach(one => one.remove()); // tables have the deck's looks
+      const own = section.querySelector("h2");
+      if (own) heading = own;
+      else if (heading) section.prepend(again(heading));
+      if (heading) fit(section, heading);
+    }
+    deck.classList.remove("measured");
+    Reveal.initialize({
+      width: 1280, height: 720, margin: 0, center: false, hash: true, slideNumber: "c/t",
+      transition: "none", backgroundTransition: "none", controls: false, plugins: [RevealNotes],
+    });
+  }
+
+  window.addEventListener("load", () => window.MathJax ? MathJax.Hub.Queue(start) : start());
+})();

@@ -1,0 +1,1 @@
+"""Predictions: recorded before the result, laid over it, scored over the course."""

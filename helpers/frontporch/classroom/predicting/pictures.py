@@ -1,0 +1,245 @@
+"""Pictures of predictions: a whole class beside the result, and one student's calibration."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ... import look
+from .calibration import Calibration
+from .outcomes import Outcome
+from .scores import share_interval
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+    from .class_question import ClassQuestion
+
+_BINS = ((0, 60), (60, 80), (80, 101))
+"""Per cent sure: choices within one of these are drawn as one point."""
+
+
+def plot_class(
+    question: ClassQuestion,
+    outcome: Outcome | None = None,
+    ax: Axes | None = None,
+    *,
+    with_result: bool = False,
+) -> Axes:
+    """Draw what a class predicted: thin curves and their median, dots, or bars; nobody's name.
+
+    Parameters
+    ----------
+    question : ClassQuestion
+        One question and what each student predicted first.
+    outcome : Outcome, optional
+        What the axes are called, and the result.
+    ax : matplotlib Axes, optional
+        Where to draw; a new picture without it.
+    with_result : bool
+        Whether the result is laid over.
+
+    Returns
+    -------
+    matplotlib Axes
+
+    Raises
+    ------
+    ValueError
+        If the result is wanted and there is none.
+    """
+    if with_result and outcome is None:
+        raise ValueError(f"{question.question} has no result to lay over.")
+    draw = {"curve": _curves, "number": _numbers, "choice": _choices}[question.kind]
+    with look.style():
+        ax = _axes(ax)
+        ax.set_title(f"Predictions {_plain(question.question)}: {_students(question.students)}")
+        told = draw(ax, question, outcome, with_result)
+        look.set_alt_text(ax, f"{ax.get_title('left')}. {told}")
+    return ax
+
+
+def _curves(ax: Axes, question: ClassQuestion, outcome: Outcome | None, result: bool) -> str:
+    for one in question.predictions:
+        ax.plot(one.at, one.value, color="#505050", linewidth=1, alpha=0.45, label="_one student")
+    middle = question.middle
+    ax.plot(question.at, middle, label=f"median of {question.students}", **_marked(0))
+    told = f"Thin lines: one a student. Median: {_pairs(question.at, middle, question.unit)}."
+    if result:
+        truth = np.asarray(outcome.truth(question.at), float)
+        ax.plot(question.at, truth, label=outcome.named, **_marked(1))
+        told += f" Result, {outcome.named}: {_pairs(question.at, truth, question.unit)}."
+    dates = outcome.dates if outcome else "date"
+    if "hours" in dates and min(min(one.at) for one in question.predictions) > 0:
+        look.hours_axis(ax)
+        dates = dates.replace("(hours)", "(log scale)")
+    what = outcome.what if outcome else "predicted"
+    if question.unit == "%":
+        look.percent_axis(ax, whole=100)
+        ax.set_ylim(0, 100)
+    unit = "" if question.unit in ("", "%") else f" ({_plain(question.unit)})"
+    ax.set(xlabel=dates, ylabel=f"{what}{unit}")
+    look.label_lines(ax)
+    return told
+
+
+def _numbers(ax: Axes, question: ClassQuestion, outcome: Outcome | None, result: bool) -> str:
+    values = np.sort([one.value for one in question.predictions])
+    (middle,) = question.middle
+    marks = [(middle, "median", 0)]
+    if result:
+        marks.append((float(outcome.truth(())), outcome.named, 1))
+    span = np.ptp([*values, *(mark[0] for mark in marks)]) or max(abs(middle), 1.0)
+    bins = np.round((values - values[0]) / (span / 40)).astype(int)
+    height = np.concatenate([1 + np.arange(sum(1 for _ in group)) for _, group in groupby(bins)])
+    ax.scatter(values[0] + bins * span / 40, height, s=120, color="#505050", alpha=0.75)
+    ax.set_ylim(0, max(height.max() * 1.35, 4))
+    low = min(values[0], *(mark[0] for mark in marks))
+    ax.set_xlim(low - 0.3 * span, low + 1.3 * span)
+    first = min(mark[0] for mark in marks)
+    for at, name, k in marks:
+        looks = look.series(k)
+        ax.axvline(at, color=looks["color"], linestyle=looks["linestyle"])
+        left = len(marks) > 1 and at == first and k == marks.index(min(marks))
+        ax.annotate(
+            f"{name}\n{at:.3g} {_plain(question.unit)}".rstrip(), (at, 1),
+            xycoords=("data", "axes fraction"), xytext=(-8 if left else 8, -4),
+            textcoords="offset points", ha="right" if left else "left", va="top",
+            color=look.readable(looks["color"]),
+        )  # fmt: skip
+    ax.yaxis.get_major_locator().set_params(integer=True)
+    unit = f" ({_plain(question.unit)})" if question.unit else ""
+    ax.set(xlabel=f"{outcome.what if outcome else 'predicted'}{unit}", ylabel="students")
+    told = "; ".join(f"{name} {at:.3g} {question.unit}".rstrip() for at, name, _ in marks)
+    return (
+        f"One dot a student, from {values[0]:.3g} to {values[-1]:.3g} {question.unit}".rstrip()
+        + f"; {told}."
+    )
+
+
+def _choices(ax: Axes, question: ClassQuestion, outcome: Outcome | None, result: bool) -> str:
+    counts = question.counts(outcome.choices if outcome else ())
+    truth = outcome.truth(()) if result else None
+    place = np.arange(len(counts))[::-1]
+    for at, (name, count) in zip(place, counts.items(), strict=True):
+        right = name == truth
+        ax.barh(at, count, height=0.6, **look.series(1 if right else 0, fill=True))
+        mark = "  ← the result" if right else ""
+        ax.annotate(
+            f"{count}{mark}", (count, at), xytext=(6, 0), textcoords="offset points", va="center"
+        )
+    ax.set_yticks(place, [_plain(name, 22) for name in counts])
+    ax.set_xlim(0, max(counts.values()) * 1.35)
+    ax.grid(axis="y", visible=False)
+    ax.xaxis.get_major_locator().set_params(integer=True)
+    ax.set(xlabel="students", ylabel="choice")
+    ax.yaxis.label.set_visible(False)
+    told = "; ".join(f"{name} {count}" for name, count in counts.items())
+    return f"Bars: {told}." + (f" The result: {truth}." if result else "")
+
+
+def plot_calibration(calibration: Calibration, ax: Axes | None = None) -> Axes:
+    """Draw how sure somebody was beside how often they were right.
+
+    Parameters
+    ----------
+    calibration : Calibration
+        What `calibration` gives. Ranges are one row; choices up to three, by how sure.
+    ax : matplotlib Axes, optional
+        Where to draw; a new picture without it.
+
+    Returns
+    -------
+    matplotlib Axes
+
+    Raises
+    ------
+    ValueError
+        If no prediction with a result says how sure somebody was.
+    """
+    groups = _groups(calibration)
+    if not groups:
+        raise ValueError("no prediction with a result says how sure you were: nothing to draw.")
+    found = [
+        _point([(one.prediction.sure, value) for one, value in scored], calibration.level)
+        for _, scored in groups
+    ]
+    sure, right, lower, upper, n = np.array(found).T
+    rows = [name.replace(", ", "\n") for name, _ in groups]
+    names = [f"{row} (n = {many:.0f})" for row, many in zip(rows, n, strict=True)]
+    place = np.arange(len(groups))[::-1]
+    points = {"linestyle": "", "markevery": None}
+    with look.style():
+        ax = _axes(ax)
+        ax.errorbar(
+            right, place, xerr=[right - lower, upper - right], **look.series(0) | points,
+            label=f"how often right ({calibration.level:.0%} interval)",
+        )  # fmt: skip
+        ax.plot(
+            sure, place, **look.series(1) | points | {"markersize": 13}, label="how sure you were"
+        )
+        ax.set_yticks(place, names)
+        ax.set(
+            xlim=(-2, 102), ylim=(-0.6, len(groups) - 0.4), xlabel="per cent", ylabel="predictions"
+        )
+        ax.yaxis.label.set_visible(False)
+        look.percent_axis(ax, "x", whole=100)
+        ax.legend(loc="lower right", bbox_to_anchor=(1, 1), ncols=2)
+        told = [
+            f"{name}, {many:.0f}: {s:.0f}% sure, {r:.0f}% right, interval {a:.0f} to {b:.0f}%"
+            for (name, _), s, r, a, b, many in zip(
+                groups, sure, right, lower, upper, n, strict=True
+            )
+        ]
+        look.set_alt_text(ax, f"How sure, and how often right. {'; '.join(told)}.")
+    return ax
+
+
+def _groups(calibration: Calibration) -> list[tuple[str, list[tuple[Any, float]]]]:
+    sure = [one for one in calibration.scores if one.prediction.sure]
+    groups = [("ranges", [(one, one.held) for one in sure if one.held is not None])]
+    for low, high in _BINS:
+        name = f"choices, {low + 1}" if low else "choices, up"
+        name += f" to {min(high, 100)}% sure"
+        chosen = [one for one in sure if one.right is not None]
+        inside = [(one, one.right) for one in chosen if low < one.prediction.sure <= high]
+        groups.append((name, inside))
+    return [(name, found) for name, found in groups if found]
+
+
+def _point(found: Sequence[tuple[float, float]], level: float) -> tuple[float, ...]:
+    """Mean of how sure, per cent right, its interval, and of how many."""
+    n, right = len(found), float(sum(value for _, value in found))
+    lower, upper = share_interval(right, n, level)
+    return sum(sure for sure, _ in found) / n, 100 * right / n, 100 * lower, 100 * upper, n
+
+
+def _marked(k: int) -> dict[str, Any]:
+    """Look of a line of few dates: every one has its marker."""
+    return look.series(k) | {"markevery": None, "zorder": 5}
+
+
+def _pairs(at: Sequence[float], heights: Sequence[float], unit: str) -> str:
+    pairs = [f"{y:.3g}{unit} at {x:g}" for x, y in zip(at, heights, strict=True) if np.isfinite(y)]
+    return ", ".join(pairs) or "none"
+
+
+def _students(count: int) -> str:
+    return f"{count} student{'' if count == 1 else 's'}"
+
+
+def _plain(text: str, longest: int = 30) -> str:
+    """Text of a student: short, in one row, and not read as a formula."""
+    words = " ".join(text.split()).replace("$", r"\$")
+    return words if len(words) <= longest else f"{words[: longest - 1]}…"
+
+
+def _axes(ax: Axes | None) -> Axes:
+    if ax is not None:
+        return ax
+    from matplotlib import pyplot as plt
+
+    return plt.subplots()[1]

@@ -1,0 +1,77 @@
+"""Pictures that change on a page without code; loaded into each viewer's kernel.
+
+Voilà shows a picture that is displayed, but not what is put in its place afterwards
+(voila-dashboards/voila, issue 498). A widget can change: so a display that can be updated is
+shown as one.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+_WIDGET = "application/vnd.jupyter.widget-view+json"
+
+
+class Displays:
+    """Shows updatable displays as widgets; a hook of the kernel's display publisher.
+
+    Examples
+    --------
+    >>> shown = Displays()
+    >>> shown({"msg_type": "display_data", "content": {"data": {"text/plain": "1"}}})["msg_type"]
+    'display_data'
+    """
+
+    def __init__(self) -> None:
+        self._widgets: dict[str, Any] = {}
+
+    def __call__(self, message: dict[str, Any]) -> dict[str, Any] | None:
+        """Give the message to send in place of one; None where there is none to send."""
+        content = message["content"]
+        name = content.get("transient", {}).get("display_id")
+        told = content.get("data", {}).get("text/html")
+        if name is None or told is None:
+            return message
+        if name in self._widgets:
+            self._widgets[name].value = told
+            return None
+        import ipywidgets
+
+        self._widgets[name] = ipywidgets.HTML(told)
+        content["data"] = self._widgets[name]._repr_mimebundle_()
+        content["transient"] = {}
+        return message
+
+
+def with_prediction(_line: str, cell: str) -> None:
+    """Run a cell, and again on a button: then with the prediction that was recorded meanwhile.
+
+    Parameters
+    ----------
+    cell : str
+        Its code; it shows one picture.
+    """
+    import ipywidgets
+    from IPython import get_ipython
+    from IPython.display import display
+    from IPython.utils.capture import capture_output
+
+    picture = ipywidgets.HTML()
+
+    def draw(_button: Any = None) -> None:
+        with capture_output() as caught:
+            get_ipython().run_cell(cell).raise_error()
+        told = [one.data["text/html"] for one in caught.outputs if "text/html" in one.data]
+        picture.value = told[-1] if told else ""
+
+    draw()
+    button = ipywidgets.Button(description="Draw with my prediction", button_style="primary")
+    button.layout.width = "auto"
+    button.on_click(draw)
+    display(ipywidgets.VBox([picture, button]))
+
+
+def load_ipython_extension(shell: Any) -> None:
+    """Make displays of this kernel change on the page; called by `%load_ext`."""
+    shell.display_pub.register_hook(Displays())
+    shell.register_magic_function(with_prediction, magic_kind="cell")

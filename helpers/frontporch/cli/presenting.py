@@ -1,0 +1,85 @@
+"""`porch present` and `porch rehearse`: before a class, and the day before it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ..classroom.copying import copies
+from ..classroom.presenting import serving
+from ..classroom.presenting import starting as presenting
+from ..names import UnknownName
+from .writing import stop, written
+
+Number = Annotated[str, typer.Argument(help="Number of the lesson, such as 1.")]
+Lessons = Annotated[Path, typer.Option(help="Folder of the taught sequence.")]
+Into = Annotated[Path, typer.Option(help="Folder for what is made; made where it is missing.")]
+HERE, BUILD = Path("lessons"), Path("build")
+
+
+def present(
+    number: Number,
+    page: Annotated[bool, typer.Option("--page", help="A page without code (Voilà).")] = False,
+    viewers: Annotated[
+        int, typer.Option(min=1, max=60, help="With --page: how many may look at once.")
+    ] = 12,
+    share: Annotated[
+        bool, typer.Option("--share", help="With --page: other machines may open it too.")
+    ] = False,
+    dark: Annotated[bool, typer.Option("--dark", help="White on black, for a dark room.")] = False,
+    browser: Annotated[bool, typer.Option(help="Open a browser on it.")] = True,
+    port: Annotated[
+        int | None, typer.Option(min=1024, max=65535, help="Port; a free one without it.")
+    ] = None,
+    lessons: Lessons = HERE,
+    into: Into = BUILD,
+) -> None:
+    """Open a lesson for the projector: in JupyterLab with large type, or as a page without code.
+
+    JupyterLab shows the instructor's copy; solutions and notes are folded until you click.
+
+    The page runs the lesson once for each place before anybody comes: about five seconds a place
+    on a laptop with two processors, and a quarter of a gigabyte of memory. From then on it opens
+    in a second or two. Whoever comes when all places are taken is told so.
+    """
+    path = found(lessons, number)
+    place = into / "present"
+    try:
+        if page:
+            server = presenting.page(path, place, port=port, viewers=viewers, share=share)
+        else:
+            server = presenting.lab(path, place, port=port, dark=dark)
+        typer.echo("One moment ...")
+        code = serving.serve(server, browser=browser, say=typer.echo)
+    except serving.PresentingError as error:
+        stop(str(error))
+    raise typer.Exit(code)
+
+
+def found(lessons: Path, number: str) -> Path:
+    """Give the source of a lesson, or stop with the sentence that says why there is none."""
+    try:
+        return copies.source(lessons, number)
+    except UnknownName as error:
+        stop(str(error))
+
+
+def rehearse(number: Number, lessons: Lessons = HERE, into: Into = BUILD) -> None:
+    """Run a lesson as if the class were here: time, network, size of text; and keep its pictures.
+
+    The report is printed and kept, and every picture is saved as a still to fall back on. The
+    command ends with 1 where something is not fine.
+    """
+    from ..classroom.rehearsing import rehearsal, rehearsal_report, stills
+
+    path = found(lessons, number)
+    typer.echo("One moment ...")
+    held = rehearsal.rehearse(path, pages=into, lock=lessons.parent / "requirements.lock")
+    text = rehearsal_report.report(held)
+    typer.echo(text)
+    written(into / f"rehearsal-{path.stem[:2]}.md", text)
+    page = stills.write(held.stills, into / "stills" / path.stem[:2], held.title)
+    typer.echo(f"{page} written")
+    raise typer.Exit(1 if held.findings else 0)

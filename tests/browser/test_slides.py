@@ -1,0 +1,84 @@
+"""Slides and handout in a real browser: every slide fits, all of it accessible, no network."""
+
+import pathlib
+
+import pytest
+
+from frontporch.classroom.copying import copies
+from frontporch.classroom.copying.slides import slides
+
+pytestmark = [
+    pytest.mark.browser,
+    # Playwright's own event loop leaves sockets to the garbage collector.
+    pytest.mark.filterwarnings("ignore::ResourceWarning"),
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+]
+LESSONS = pathlib.Path(__file__).parents[2] / "lessons"
+SOURCES = copies.sources(LESSONS)
+FITS = """() => {
+  const page = Reveal.getCurrentSlide(), small = [];
+  let foot = 0, right = 0;
+  for (const one of page.querySelectorAll('.block *')) {
+    const box = one.getBoundingClientRect();
+    if (!box.height) continue;
+    foot = Math.max(foot, box.bottom);
+    right = Math.max(right, box.right);
+    const said = [...one.childNodes].some(n => n.nodeType === 3 && n.textContent.trim());
+    if (said && parseFloat(getComputedStyle(one).fontSize) < 20) small.push(one.textContent);
+  }
+  return {foot, right, small, empty: !page.innerText.trim() && !page.querySelector('img')};
+}"""
+
+
+@pytest.fixture(params=SOURCES)
+def deck(request, page, tmp_path):
+    """The slides of a lesson, opened from a file; what the console says fails the test."""
+    file = tmp_path / "slides.html"
+    file.write_text(slides(copies.read(SOURCES[request.param])), encoding="utf-8")
+    said = []
+    page.on("console", lambda one: said.append(one.text) if one.type == "error" else None)
+    page.on("pageerror", lambda one: said.append(str(one)))
+    page.goto(file.as_uri())
+    page.wait_for_function("window.Reveal && Reveal.isReady()")
+    yield page
+    page.goto("about:blank")
+    assert not said, said
+
+
+def violations(page):
+    from axe_playwright_python.sync_playwright import Axe
+
+    found = Axe().run(page).response["violations"]
+    return [(one["id"], one["nodes"][0]["html"][:200]) for one in found]
+
+
+def test_the_slides_advance_by_key_and_each_fits_and_is_accessible(deck):
+    count = deck.evaluate("Reveal.getTotalSlides()")
+    assert count > 10
+    seen = set()
+    for _ in range(20 * count):
+        if not deck.evaluate("Reveal.availableFragments().next"):
+            number = deck.evaluate("Reveal.getSlidePastCount()")
+            seen.add(number)
+            told = deck.evaluate(FITS)
+            assert told["foot"] <= 720 and told["right"] <= 1280, (number, told)
+            assert not told["small"] and not told["empty"], (number, told)
+            if number % 8 == 0:
+                deck.wait_for_timeout(300)  # until a fragment has come in
+                assert not violations(deck), number
+            if deck.evaluate("Reveal.isLastSlide()"):
+                break
+        deck.keyboard.press("ArrowRight")
+    assert seen == set(range(count))
+    assert deck.evaluate("Reveal.hasPlugin('notes')")
+    assert deck.locator(".slide-number").inner_text().startswith(str(count))
+
+
+@pytest.mark.parametrize("number", SOURCES)
+def test_the_handout_is_accessible(page, number, tmp_path):
+    file = tmp_path / "handout.html"
+    student = copies.read(LESSONS / SOURCES[number].name)
+    file.write_text(copies.handout(student), encoding="utf-8")
+    page.goto(file.as_uri())
+    assert page.locator("img").count() >= 5
+    assert not violations(page)

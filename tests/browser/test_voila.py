@@ -1,0 +1,256 @@
+"""`porch present 1 --page`: a class that sees no code, ten at once, and nothing beside it."""
+
+import contextlib
+import json
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.parse
+import urllib.request
+
+import pytest
+
+pytestmark = [
+    pytest.mark.browser,
+    # Playwright's own event loop leaves sockets to the garbage collector.
+    pytest.mark.filterwarnings("ignore::ResourceWarning"),
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+]
+ROOT = pathlib.Path(__file__).parents[2]
+PORCH = "import typer, frontporch.cli.presenting as p; typer.run(p.present)"
+LOCAL = re.compile(r"(https?|wss?)://(127\.0\.0\.1|localhost)[:/]|data:|blob:|about:")
+VIEWERS = 10
+SIZE = "one => parseFloat(getComputedStyle(one).fontSize)"
+# pandas leaves the corner of a table empty; the cell has nothing to say.
+EXCUSED = {"empty-table-header"}
+
+
+@pytest.fixture(scope="module")
+def served(chromium, tmp_path_factory):
+    """The page with ten places: its address and its folder."""
+    into = tmp_path_factory.mktemp("build")
+    words = ["1", "--page", "--viewers", str(VIEWERS), "--no-browser", "--into", str(into)]
+    with subprocess.Popen(
+        [sys.executable, "-c", PORCH, *words], cwd=ROOT, stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT, encoding="utf-8", env=os.environ | {"PYTHONUNBUFFERED": "1"},
+    ) as process:  # fmt: skip
+        try:
+            said = []
+            for line in process.stdout:
+                said.append(line)
+                if line.startswith("Open "):
+                    break
+            assert said and said[-1].startswith("Open "), "".join(said)
+            assert any(f"All {VIEWERS} places are ready" in line for line in said)
+            (folder,) = (into / "present").iterdir()
+            yield said[-1].removeprefix("Open ").strip(), folder
+        finally:
+            process.terminate()
+            process.wait(60)
+
+
+@pytest.fixture(scope="module")
+def browser(chromium):
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(
+            executable_path=chromium, args=["--no-sandbox", "--disable-gpu"]
+        )
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="module")
+def viewers(browser, served):
+    """Ten viewers who opened the page at the same moment, each in a browser of their own."""
+    address, _ = served
+    outside, pages = [], []
+    for _ in range(VIEWERS):
+        page = browser.new_context(viewport={"width": 1280, "height": 720}).new_page()
+        page.set_default_timeout(30_000)
+        page.on("request", lambda one: None if LOCAL.match(one.url) else outside.append(one.url))
+        pages.append(page)
+    for page in pages:
+        page.goto(address, wait_until="commit")
+    for page in pages:
+        slider(page, "steps up online").wait_for(timeout=60_000)
+    yield pages
+    assert not outside, f"requests left the machine: {outside}"
+
+
+def slider(page, label):
+    row = page.locator(".widget-inline-hbox", has=page.locator(".widget-label", has_text=label))
+    return row.locator(".noUi-handle").first
+
+
+def asked(served, path, token=True, host=None):
+    """What the server answers to a request: its status and its text."""
+    parts = urllib.parse.urlsplit(served[0])
+    query = f"?{parts.query}" if token else ""
+    request = urllib.request.Request(f"http://{parts.netloc}{path}{query}")
+    if host:
+        request.add_header("Host", host)
+    opener = urllib.request.build_opener(NoRedirect())
+    try:
+        with opener.open(request, timeout=30) as answer:
+            return answer.status, answer.read().decode()
+    except urllib.error.HTTPError as error:
+        with contextlib.closing(error):
+            return error.code, error.read().decode()
+
+
+class NoRedirect(urllib.request.HTTPRedirectHandler):
+    def redirect_request(self, *_):
+        return None
+
+
+def test_ten_viewers_have_the_whole_lesson_each(viewers):
+    for page in viewers:
+        assert page.locator("img").count() >= 8
+        assert page.get_by_text("Verdict on claim 2.2: Mixed.").count() == 1
+
+
+def test_the_eleventh_is_told_so_and_does_not_hang(viewers, served):
+    begun = time.monotonic()
+    status, told = asked(served, "/")
+    assert status == 503 and f"All {VIEWERS} places are taken" in told
+    assert '<html lang="en">' in told and "Traceback" not in told
+    assert time.monotonic() - begun < 20
+
+
+def test_a_slider_changes_the_picture_of_its_viewer_alone(viewers):
+    mine, other = viewers[:2]
+    pictures = [one.locator('img[alt^="strangers who reached friend"]') for one in (mine, other)]
+    before = [one.get_attribute("src") for one in pictures]
+    handle = slider(mine, "steps up online")
+    handle.scroll_into_view_if_needed()
+    handle.focus()
+    mine.keyboard.press("ArrowRight")
+    mine.wait_for_function(
+        """old => document.querySelector('img[alt^="strangers who reached friend"]').src !== old""",
+        arg=before[0],
+    )
+    assert pictures[1].get_attribute("src") == before[1]
+
+
+def test_each_viewers_prediction_is_their_own(viewers, served):
+    for place, page in enumerate(viewers[:2], start=1):
+        for label in ("3 hours", "half a day", "a day", "a week", "a month"):
+            row = page.locator(".widget-inline-hbox")
+            name = page.locator(".widget-label").get_by_text(label, exact=True)
+            row.filter(has=name).locator(".noUi-handle").first.focus()
+            for _ in range(10 * place):
+                page.keyboard.press("ArrowRight")
+        page.get_by_role("button", name="Record").click()
+        page.get_by_text("Recorded.").wait_for()
+        page.get_by_role("button", name="Draw with my prediction").click()
+        wanted = f"Prediction 1.curve: {10 * place}, {10 * place}"
+        page.locator(f'img[alt*="{wanted}"]').wait_for()
+    kept = sorted((served[1] / "viewers").glob("*/predictions.json"))
+    values = [json.loads(one.read_text(encoding="utf-8"))[-1]["value"] for one in kept]
+    assert sorted(values) == [[10] * 5, [20] * 5]
+    assert not (served[1] / "lesson" / "predictions.json").exists()
+
+
+def test_no_source_is_shown_or_sent(viewers):
+    shown = viewers[2]
+    assert shown.locator(".jp-InputArea-editor, .highlight, .cm-editor").count() == 0
+    sent = shown.content()
+    for code in (
+        "import __version__",
+        "look.show(ax)",
+        "met_again[",
+        "%%capture",
+        "deepening.fit(",
+    ):
+        assert code not in sent, code
+    assert "ready: Front Porch" not in sent
+    assert "To the instructor" not in sent
+
+
+def test_the_page_is_legible_and_named(viewers):
+    page = viewers[2]
+    assert page.title() == "Do strangers become close faster online?"
+    assert page.locator("html").get_attribute("lang") == "en"
+    assert page.locator("h1").count() == 1 and page.locator("h2").count() > 8
+    for what in ("main p", "main td", "main .widget-label", "main li", "main summary"):
+        assert page.locator(what).first.evaluate(SIZE) >= 18, what
+    for image in page.locator("img").all():
+        assert len(image.get_attribute("alt")) > 20
+        assert image.bounding_box()["width"] <= 1280
+
+
+def test_everybody_can_use_the_page(viewers):
+    from axe_playwright_python.sync_playwright import Axe
+
+    found = Axe().run(viewers[3]).response["violations"]
+    told = {one["id"]: [node["html"][:200] for node in one["nodes"][:3]] for one in found}
+    assert not {name: nodes for name, nodes in told.items() if name not in EXCUSED}
+
+
+def test_nothing_is_served_without_the_token(served):
+    for path in ("/", "/places"):
+        assert asked(served, path, token=False)[0] in (302, 403)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/voila/files/picture.png", "/voila/files/../server.log", "/voila/files/",
+        "/voila/query/a-b-c-d-e", "/01_do_strangers_become_close_faster_online.ipynb",
+        "/api/contents", "/api/kernels", "/voila/tree", "/voila/render/x.ipynb",
+    ],
+)  # fmt: skip
+def test_nothing_is_served_beside_the_lesson(served, path):
+    assert asked(served, path)[0] == 404
+
+
+def test_another_name_for_this_machine_is_refused(served):
+    assert asked(served, "/", host="example.org")[0] == 403
+
+
+def test_an_error_in_a_kernel_does_not_reach_the_viewer(viewers):
+    page = viewers[4]
+    # What the page itself may send: a message that the kernel cannot make sense of.
+    got = page.evaluate(
+        """async () => {
+          const told = JSON.parse(document.getElementById('jupyter-config-data').textContent);
+          const address = `${location.origin.replace('http', 'ws')}/api/kernels/${told.kernelId}`;
+          const line = new WebSocket(`${address}/channels`);
+          await new Promise(done => { line.onopen = done; });
+          const got = [];
+          line.onmessage = one => got.push(typeof one.data === 'string' ? one.data : 'bytes');
+          const send = (kind, content) => line.send(JSON.stringify({
+            channel: 'shell', content, metadata: {}, parent_header: {},
+            header: {msg_id: kind, msg_type: kind, session: 's', username: '', version: '5.3',
+                     date: new Date().toISOString()},
+          }));
+          send('execute_request', {code: 'print(41 + 1)', silent: false});
+          send('comm_open', {comm_id: 'x', target_name: 'jupyter.widget', data: {state: 3}});
+          send('kernel_info_request', {});
+          await new Promise(done => setTimeout(done, 2000));
+          line.close();
+          return got;
+        }"""
+    )
+    kinds = [json.loads(one)["header"]["msg_type"] for one in got if one != "bytes"]
+    assert "kernel_info_reply" in kinds
+    assert not {"error", "stream", "execute_reply", "execute_result"} & set(kinds)
+    assert not [one for one in got if "Traceback" in one]
+
+
+def test_a_viewer_who_leaves_makes_room(viewers, served, browser):
+    viewers[-1].close(run_before_unload=True)
+    deadline = time.monotonic() + 60
+    while json.loads(asked(served, "/places")[1])["free"] < 1:
+        assert time.monotonic() < deadline
+        time.sleep(0.2)
+    page = browser.new_context().new_page()
+    page.goto(served[0], wait_until="commit")
+    slider(page, "steps up online").wait_for(timeout=60_000)
+    page.close(run_before_unload=True)

@@ -1,0 +1,326 @@
+"""Lesson 1, broken on purpose in every way: the rule is found and the cell named."""
+
+import copy
+import pathlib
+import re
+from dataclasses import replace
+
+import pytest
+from nbformat.v4 import new_output
+
+from frontporch.classroom.checking.checks import registered
+from frontporch.classroom.copying import copies, rules
+from frontporch.classroom.copying.lesson_cells import about
+
+LESSONS = pathlib.Path(__file__).parents[3] / "lessons"
+PATH = copies.source(LESSONS, 1)
+SOURCE, STUDENT = copies.read(PATH), copies.read(LESSONS / PATH.name)
+GLOSSARY = (LESSONS / "glossary.md").read_text(encoding="utf-8")
+GUIDE = (LESSONS / "instructor" / "01_guide.md").read_text(encoding="utf-8")
+PNG = {"image/png": "iVBORw0KGgo="}
+
+
+def index(book, cell_id):
+    return next(k for k, cell in enumerate(book.cells) if cell["id"] == cell_id)
+
+
+def cell(book, cell_id):
+    return book.cells[index(book, cell_id)]
+
+
+def image(book):
+    """The first cell with a picture, and its output."""
+    for one in book.cells:
+        for output in one.get("outputs", []):
+            if "<img" in output.get("data", {}).get("text/html", ""):
+                return one, output
+    raise AssertionError("no picture")
+
+
+def sentences(book, **more):
+    keywords = {"glossary": GLOSSARY, "guide": GUIDE} | more
+    return rules.broken(book, PATH.name, **keywords)
+
+
+def broken(breaks, made_from=SOURCE, **more):
+    """Break a copy; every sentence is about the named cell."""
+    book = copy.deepcopy(made_from)
+    where = breaks(book)
+    found = sentences(book, **more)
+    assert found, "nothing was found"
+    names = f"{PATH.name}, cell {index(book, where)} ({where}, "
+    for one in found:
+        assert one.startswith(names) or f"cell {index(book, where)} ({where}, " in one, one
+        assert one.endswith(".")
+    return "\n".join(found)
+
+
+def test_lesson_1_is_whole():
+    assert sentences(SOURCE) == []
+    assert sentences(STUDENT, source=SOURCE) == []
+
+
+def no_alt(book):
+    one, output = image(book)
+    output.data["text/html"] = re.sub(r'alt="[^"]*" ', "", output.data["text/html"])
+    return one["id"]
+
+
+def short_alt(book):
+    one, output = image(book)
+    output.data["text/html"] = re.sub(r'alt="[^"]*"', 'alt="a curve"', output.data["text/html"])
+    return one["id"]
+
+
+def bare_png(book):
+    one, output = image(book)
+    output.data = dict(PNG)
+    return one["id"]
+
+
+def pictured_markdown(book):
+    cell(book, "l01-01").source += "\n\n![](shop.png)"
+    return "l01-01"
+
+
+def no_picture(book):
+    one, _ = image(book)
+    one.outputs = []
+    return one["id"]
+
+
+@pytest.mark.parametrize(
+    ("breaks", "said"),
+    [
+        (no_alt, "alternative text is ''"),
+        (short_alt, "alternative text is 'a curve'"),
+        (bare_png, "alternative text is ''"),
+        (pictured_markdown, "alternative text is ''"),
+        (no_picture, "should show a picture and has none"),
+    ],
+)
+def test_a_picture_without_its_text(breaks, said):
+    assert said in broken(breaks)
+
+
+def test_a_png_with_its_text_in_its_metadata_is_taken():
+    book = copy.deepcopy(SOURCE)
+    one, _ = image(book)
+    told = {"image/png": {"alt": "Four curves of pairs that met again, the students' highest."}}
+    one.outputs = [new_output("display_data", data=PNG, metadata=told)]
+    assert sentences(book) == []
+
+
+@pytest.mark.parametrize(
+    "cell_id", [one["id"] for one in SOURCE.cells if about(one).get("minutes", 0) > 0][::4]
+)
+@pytest.mark.parametrize("more", [2, -0.5])
+def test_a_wrong_sum_of_minutes(cell_id, more):
+    def breaks(book):
+        about(cell(book, cell_id))["minutes"] += more
+        return cell_id
+
+    found = broken(breaks)
+    assert re.search(r"the cells of route \d+ take [\d.]+ minutes, the header says \d+", found)
+    told = re.findall(r"\(l01-[\w-]+, ", found.splitlines()[0])
+    assert len(told) <= 7, "the guide narrows it down to cells of one block"
+
+
+def test_a_wrong_sum_is_found_without_a_guide():
+    book = copy.deepcopy(SOURCE)
+    about(cell(book, "l01-11"))["minutes"] = 9
+    assert all("(l01-11, " in one for one in sentences(book, guide=None))
+    assert len(sentences(book, guide=None)) == 3
+
+
+@pytest.mark.parametrize("part", ["hint", "solution"])
+def test_an_exercise_without_a_hint_or_a_solution(part):
+    exercises = [replace(e, **{part: " "}) if e.id == "1.4" else e for e in registered()]
+    found = broken(lambda book: "l01-53", exercises=exercises)
+    assert f"exercise 1.4 has no {part}" in found
+
+
+def test_an_exercise_that_explains_too_little():
+    exercises = [replace(e, diagnoses=()) if e.id == "1.2" else e for e in registered()]
+    assert "fewer than two" in broken(lambda book: "l01-27", exercises=exercises)
+
+
+def test_an_exercise_without_a_check():
+    def breaks(book):
+        one = cell(book, "l01-53")
+        one.source = one.source.replace('classroom.check("1.4", answer)', "answer")
+        return "l01-53"
+
+    assert "does not check exercise 1.4" in broken(breaks)
+
+
+def test_an_exercise_that_no_cell_asks():
+    def breaks(book):
+        del about(cell(book, "l01-55"))["check"]
+        return "l01-61"
+
+    assert "no cell checks exercise 1.5" in broken(breaks)
+
+
+def test_a_filled_stub():
+    def breaks(book):
+        told = about(cell(book, "l01-27"))
+        told["stub"] = told["stub"].replace("...", "3")
+        return "l01-27"
+
+    assert "no unfilled stub" in broken(breaks)
+
+
+def solution_line(book):
+    new = set(cell(SOURCE, "l01-53").source.splitlines())
+    new -= set(about(cell(SOURCE, "l01-53"))["stub"].splitlines())
+    cell(book, "l01-53").source += "\n# " + max(new, key=len)
+    return "l01-53"
+
+
+def solution_in_metadata(book):
+    about(cell(book, "l01-24"))["old"] = cell(SOURCE, "l01-24").source.splitlines()[-2]
+    return "l01-24"
+
+
+def solution_in_output(book):
+    text = next(e for e in registered() if e.id == "1.4").solution
+    cell(book, "l01-53").outputs = [new_output("stream", text=f"see: {text}")]
+    return "l01-53"
+
+
+def note(book):
+    cell(book, "l01-13").source += "\n\n" + cell(SOURCE, "l01-note-run").source
+    return "l01-13"
+
+
+@pytest.mark.parametrize("breaks", [solution_line, solution_in_metadata, solution_in_output, note])
+def test_a_solution_or_a_note_left_in_the_student_copy(breaks):
+    found = broken(breaks, STUDENT, source=SOURCE)
+    assert "holds a solution or note of " in found
+
+
+def test_a_role_missing():
+    def breaks(book):
+        del about(cell(book, "l01-14"))["role"]
+        return "l01-14"
+
+    assert "has no role" in broken(breaks, guide=None)
+
+
+def test_a_whole_block_missing():
+    def breaks(book):
+        book.cells = [one for one in book.cells if about(one)["role"] != "objectives"]
+        for one in book.cells:
+            if one["id"] == "l01-03":
+                about(one)["minutes"] = 1
+                about(one)["routes"] = [45, 75]
+        return "l01-03"
+
+    assert "without a cell of role 'objectives' before it" in broken(breaks)
+
+
+def test_a_role_out_of_order():
+    def breaks(book):
+        book.cells.insert(1, book.cells.pop(index(book, "l01-02")))
+        return "l01-01"
+
+    assert "has the role 'case', but stands after 'objectives'" in broken(breaks)
+
+
+def long_cell(book):
+    cell(book, "l01-19").source += "\nmedian = median" * 14
+    return "l01-19"
+
+
+def new_word(book):
+    book.metadata["frontporch"]["words"][0] = "tie"
+    cell(book, "l01-09").source += " A **tie**."
+    return "l01-09"
+
+
+def word_not_brought_in(book):
+    book.metadata["frontporch"]["words"][0] = "homophily"
+    return SOURCE.cells[0]["id"]
+
+
+def too_many_words(book):
+    book.metadata["frontporch"]["words"].append("pairs")
+    cell(book, "l01-00").source += " **pairs**"
+    return "l01-00"
+
+
+def loose_figure(book):
+    cell(book, "l01-16").source += " They reach 27.8 % by then."
+    return "l01-16"
+
+
+def no_seed(book):
+    cell(book, "l01-58").source = cell(book, "l01-58").source.replace(", seed=7", "")
+    return "l01-58"
+
+
+def fetch(book):
+    cell(book, "l01-04").source += "\nimport urllib"
+    return "l01-04"
+
+
+def not_run(book):
+    cell(book, "l01-19").execution_count = 999
+    return "l01-19"
+
+
+def warns(book):
+    cell(book, "l01-19").outputs.append(new_output("stream", name="stderr", text="careful"))
+    return "l01-19"
+
+
+def off_the_route(book):
+    cell(book, "l01-23").source = "both_spoke = world_a"
+    return "l01-23"
+
+
+def no_level(book):
+    del about(cell(book, "l01-19"))["level"]
+    return "l01-19"
+
+
+def no_slide(book):
+    del cell(book, "l01-19").metadata["slideshow"]
+    return "l01-19"
+
+
+@pytest.mark.parametrize(
+    ("breaks", "said"),
+    [
+        (long_cell, "has 16 lines of code, more than 15: split it"),
+        (new_word, "brings in 'tie': add it to the glossary"),
+        (word_not_brought_in, "no cell brings in the new word 'homophily'"),
+        (too_many_words, "the header has 7 new words"),
+        (loose_figure, "has the figure '27.8 %' in its text"),
+        (no_seed, "draws by simulate without a seed"),
+        (fetch, "has 'urllib'"),
+        (not_run, "was not run in order"),
+        (warns, "gives a warning"),
+        (off_the_route, "uses world_a, which no earlier cell of route"),
+        (no_level, "has no level"),
+        (no_slide, "has no slide type"),
+    ],
+)
+def test_other_rules(breaks, said):
+    found = [one for one in broken_sentences(breaks) if said in one]
+    assert found
+
+
+def broken_sentences(breaks):
+    book = copy.deepcopy(SOURCE)
+    where = breaks(book)
+    return [one for one in sentences(book) if f"cell {index(book, where)} ({where}, " in one]
+
+
+def test_a_notebook_that_is_no_lesson_is_held_to_the_rules_of_every_notebook():
+    book = copy.deepcopy(SOURCE)
+    assert rules.broken_notebook(book, "own.ipynb") == []
+    no_seed(book)
+    (one,) = rules.broken_notebook(book, "own.ipynb")
+    assert one.startswith("own.ipynb, cell ") and "(l01-58, " in one
