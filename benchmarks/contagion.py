@@ -1,0 +1,261 @@
+"""Contagion beside its peers: CPU time a cascade, engines rotated inside each repetition.
+
+``python benchmarks/contagion.py`` prints the table for 1,000 people; with ``--large`` also for
+100,000 people and 10⁶ ties and for 10⁶ people and 10⁷ ties, which takes some minutes. Peers are
+networkx as users write it and, where it is installed, cynetdiff. Means must agree within three
+combined standard errors, or the line says so. Loading a graph is left out, and so is the first
+call of each engine.
+"""
+
+import argparse
+import random
+import subprocess
+import sys
+import time
+
+import numpy as np
+
+from frontporch import community
+from frontporch.community.ties import Community, row_starts
+
+REPETITIONS = 3
+
+
+def scale_free(people, ties, seed=7):
+    """Arcs from everybody to a few popular people and many others: weights fall as rank^-1/2."""
+    rng = np.random.default_rng(seed)
+    weight = rng.permutation(1 / np.sqrt(np.arange(1, people + 1)))
+    upto = np.cumsum(weight) / weight.sum()
+    source = rng.integers(people, size=ties)
+    target = np.searchsorted(upto, rng.random(ties)).clip(max=people - 1)
+    keys = source.astype(np.uint64) << np.uint64(32) | target.astype(np.uint64)
+    keys = np.unique(keys[source != target])
+    return Community(row_starts(keys, people), keys.astype(np.uint32).view(np.int32), True)
+
+
+class Ours:
+    """The kit, with one of its engines."""
+
+    def __init__(self, backend, threads=1):
+        self.backend, self.threads = backend, threads
+        self.name = f"ours, {backend}" + (f", {threads} threads" if threads > 1 else "")
+
+    def load(self, town, rule, start):
+        self.call = {"community": town, "rule": rule.ours, "start": start}
+
+    def run(self, runs, seed):
+        found = community.spread(
+            **self.call, runs=runs, seed=seed, backend=self.backend, threads=self.threads
+        )
+        return found.sizes
+
+
+class Networkx:
+    """networkx as users write it."""
+
+    name = "networkx"
+
+    def load(self, town, rule, start):
+        self.graph = community.to_networkx(town)
+        self.degree = dict(self.graph.in_degree() if town.directed else self.graph.degree())
+        self.rule, self.start = rule, start
+
+    def run(self, runs, seed):
+        draw = random.Random(seed)
+        return np.array([len(self.once(draw)) for _ in range(runs)])
+
+    def once(self, draw):
+        adopted, fresh = set(self.start), list(self.start)
+        exposures, thresholds = {}, {}
+        while fresh:
+            following = []
+            for person in fresh:
+                for other in self.graph.neighbors(person):
+                    if other in adopted:
+                        continue
+                    exposures[other] = exposures.get(other, 0) + 1
+                    if self.rule.peer(draw, exposures[other], self.degree, other, thresholds):
+                        adopted.add(other)
+                        following.append(other)
+            fresh = following
+        return adopted
+
+
+class Cynetdiff:
+    """cynetdiff, compiled; independent cascade and linear threshold only."""
+
+    name = "cynetdiff"
+
+    def load(self, town, rule, start):
+        from cynetdiff import utils
+
+        graph = community.to_networkx(town)
+        if rule.name == "independent cascade":
+            self.model, _ = utils.networkx_to_ic_model(graph, activation_prob=rule.p)
+        elif rule.name == "weighted cascade":
+            utils.set_activation_weighted_cascade(graph.to_directed())
+            self.model, _ = utils.networkx_to_ic_model(graph)
+        else:
+            self.model, _ = utils.networkx_to_lt_model(graph.to_directed())
+        self.model.set_seeds(set(start))
+
+    def run(self, runs, seed):
+        self.model.set_rng(np.random.default_rng(seed)) if hasattr(self.model, "set_rng") else None
+        sizes = np.empty(runs)
+        for k in range(runs):
+            self.model.reset_model()
+            self.model.advance_until_completion()
+            sizes[k] = self.model.get_num_activated_nodes()
+        return sizes
+
+
+class Task:
+    """A rule, ours and as a peer's loop asks it."""
+
+    def __init__(self, name, ours, peer, p=None):
+        self.name, self.ours, self.peer, self.p = name, ours, peer, p
+
+
+def tasks(p):
+    def threshold(draw, seen, degree, other, thresholds):
+        if other not in thresholds:
+            thresholds[other] = draw.random()
+        return thresholds[other] < seen / degree[other]
+
+    return [
+        Task("independent cascade", community.independent_cascade(p),
+             lambda draw, seen, degree, other, known: draw.random() < p, p),
+        Task("weighted cascade", community.weighted_cascade(),
+             lambda draw, seen, degree, other, known: draw.random() < 1 / degree[other]),
+        Task("linear threshold", community.linear_threshold(), threshold),
+        Task("complex, 2 exposures", community.complex_contagion(2),
+             lambda draw, seen, degree, other, known: seen >= 2),
+    ]  # fmt: skip
+
+
+def measured(engines, runs):
+    """CPU seconds a cascade, one row a repetition, and all sizes of each engine."""
+    times = {one.name: [] for one in engines}
+    sizes = {one.name: [] for one in engines}
+    for one in engines:
+        one.run(min(runs[one.name], 2), 1)
+    for repetition in range(REPETITIONS):
+        order = engines[repetition % len(engines) :] + engines[: repetition % len(engines)]
+        for one in order:
+            begun = time.process_time()
+            found = one.run(runs[one.name], 100 + repetition)
+            times[one.name].append((time.process_time() - begun) / runs[one.name])
+            sizes[one.name].append(found)
+    return times, {name: np.concatenate(found) for name, found in sizes.items()}
+
+
+def agree(first, second):
+    error = np.hypot(*(one.std(ddof=1) / np.sqrt(len(one)) for one in (first, second)))
+    return abs(first.mean() - second.mean()) <= 3 * error + 1e-9
+
+
+def table(title, town, start, p, engines, runs):
+    print(f"\n{title}: {town}, {REPETITIONS} repetitions")
+    print(f"{'rule':22} {'engine':22} {'µs a run':>10} {'µs by arc':>10}  times the peer (range)")
+    for task in tasks(p):
+        some = [one for one in engines if supports(one, task)]
+        for one in some:
+            one.load(town, task, start)
+        times, sizes = measured(some, {one.name: runs[one.name] for one in some})
+        ours = times[some[0].name]
+        for one in some:
+            own = times[one.name]
+            ratio = np.array(own) / np.array(ours)
+            remark = "" if agree(sizes[some[0].name], sizes[one.name]) else "  MEANS DIFFER"
+            arcs = sizes[one.name].mean() * town.arcs / town.size
+            print(
+                f"{task.name:22} {one.name:22} {np.median(own) * 1e6:10.2f} "
+                f"{np.median(own) / arcs * 1e6:10.4f}  {np.median(ratio):8.1f} "
+                f"({ratio.min():.1f} to {ratio.max():.1f}){remark}",
+                flush=True,
+            )
+
+
+def supports(engine, task):
+    return not (isinstance(engine, Cynetdiff) and task.name.startswith("complex"))
+
+
+def scaling(town, start, p, runs):
+    """Clock time of two threads beside one."""
+    clock = {}
+    for threads in (1, 2):
+        call = {"rule": community.independent_cascade(p), "start": start, "seed": 7}
+        call |= {"runs": runs, "backend": "numba", "threads": threads}
+        community.spread(town, **call)
+        found = []
+        for _ in range(REPETITIONS):
+            begun = time.perf_counter()
+            community.spread(town, **call)
+            found.append(time.perf_counter() - begun)
+        clock[threads] = min(found)
+    print(f"two threads against one, on the clock: {clock[1] / clock[2]:.2f} times")
+
+
+def machine(people):
+    """Nanoseconds of one random look-up among so many, and of one coin in numpy's generator."""
+    from frontporch.streams import coins, root_key, run_keys
+
+    rng = np.random.default_rng(7)
+    where, what = rng.integers(people, size=10**7), np.zeros(people, dtype=np.uint8)
+    begun = time.process_time()
+    what[where].sum()
+    looked = (time.process_time() - begun) / 1e7
+    ties = np.arange(10**6, dtype=np.uint64)
+    begun = time.process_time()
+    coins(run_keys(root_key(7), [0]), ties)
+    tossed = (time.process_time() - begun) / 1e6
+    print(f"a random look-up {looked * 1e9:.1f} ns, a coin in numpy {tossed * 1e9:.1f} ns")
+
+
+def cold():
+    """CPU seconds of a new process up to the first answer."""
+    code = (
+        "from frontporch import community as c\n"
+        "town = c.small_world(1_000, 10, 0.05, seed=7)\n"
+        "c.spread(town, [0, 33], c.independent_cascade(0.1), 1_000, seed=7).mean\n"
+        "import time; print(time.process_time())"
+    )
+    found = [
+        float(subprocess.run([sys.executable, "-c", code], check=True, capture_output=True).stdout)
+        for _ in range(REPETITIONS)
+    ]
+    print(f"a new process to the first answer: {np.median(found):.2f} CPU s")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--large", action="store_true")
+    large = parser.parse_args().large
+    peers = [Networkx()]
+    try:
+        import cynetdiff  # noqa: F401
+
+        peers.insert(0, Cynetdiff())
+    except ImportError:
+        print("cynetdiff is not installed: networkx is the only peer")
+    cold()
+    machine(10**6)
+    town = community.small_world(1_000, 10, 0.05, seed=7)
+    engines = [Ours("numba"), Ours("numpy"), *peers]
+    runs = {"ours, numba": 20_000, "ours, numpy": 1_000, "cynetdiff": 5_000, "networkx": 500}
+    table("small world", town, list(range(0, 970, 97)), 0.1, engines, runs)
+    scaling(town, list(range(0, 970, 97)), 0.1, 400_000)
+    if large:
+        runs = {"ours, numba": 2_000, "ours, numpy": 50, "cynetdiff": 300, "networkx": 50}
+        middle = scale_free(100_000, 10**6)
+        table("scale-free", middle, list(range(0, 970, 97)), 0.1, engines, runs)
+        scaling(middle, list(range(0, 970, 97)), 0.1, 4_000)
+        runs = {"ours, numba": 60, "ours, numpy": 10, "cynetdiff": 10}
+        wide = scale_free(10**6, 10**7)
+        some = [one for one in engines if one.name in runs]
+        table("scale-free", wide, list(range(0, 970, 97)), 0.115, some, runs)
+        scaling(wide, list(range(0, 970, 97)), 0.115, 60)
+
+
+if __name__ == "__main__":
+    main()

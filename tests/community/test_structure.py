@@ -1,0 +1,101 @@
+"""Structure: values of the karate club and of Florence, as published and recomputed."""
+
+import networkx as nx
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from frontporch import community, data
+
+
+@pytest.fixture(scope="module")
+def club():
+    return community.from_networkx(nx.karate_club_graph())
+
+
+def test_karate_club_described(club):
+    # Zachary (1977), Journal of Anthropological Research 33:452-473; values recomputed.
+    row = community.describe(club).iloc[0]
+    whole = ["people", "ties", "triangles", "diameter", "core", "core_people", "bridges"]
+    assert row[whole].tolist() == [34, 78, 45, 5, 4, 10, 1]
+    assert row["local_bridges"] == 11
+    assert row["transitivity"] == pytest.approx(0.2556818, abs=1e-7)
+    assert row["clustering"] == pytest.approx(0.5706385, abs=1e-7)
+    assert row["mean_path"] == pytest.approx(2.4081996, abs=1e-7)
+    assert row["largest_part"] == 1
+
+
+def test_karate_club_person_by_person(club):
+    # Burt (1992), Structural Holes: constraint; the same in networkx and igraph.
+    table = community.people(club)
+    assert table["betweenness"][0] == pytest.approx(0.4376353, abs=1e-7)
+    found = table["constraint"][[0, 33, 11]].to_numpy()
+    assert found == pytest.approx([0.1554233, 0.1564187, 1.0], abs=1e-7)
+
+
+def test_the_medici_sit_between():
+    # Padgett & Ansell (1993), American Journal of Sociology 98:1259-1319.
+    table = community.people(community.from_table(data.load("florentine_families")))
+    assert table["betweenness"]["Medici"] == pytest.approx(0.5219780, abs=1e-7)
+    assert table["constraint"]["Medici"] == pytest.approx(0.2098765, abs=1e-7)
+    assert table["betweenness"].idxmax() == "Medici"
+
+
+def test_karate_club_falls_into_four_circles(club):
+    # Brandes et al. (2008) prove the maximum of modularity, 0.4197896, with four parts.
+    found = community.circles(club, seed=7)
+    assert found.modularity == pytest.approx(0.4197896, abs=1e-7)
+    assert len(found) == 4
+    assert community.modularity(club, found.circle) == pytest.approx(found.modularity, abs=1e-12)
+    sizes = np.bincount(found.circle)
+    assert (np.diff(sizes) <= 0).all()
+    assert community.circles(club, seed=7, by_strength=True).modularity > 0.42
+
+
+def test_the_split_of_the_club(club):
+    sides = [one for _, one in nx.karate_club_graph().nodes.data("club")]
+    assert community.modularity(club, sides) == pytest.approx(0.3582347, abs=1e-7)
+    expected = nx.attribute_assortativity_coefficient(nx.karate_club_graph(), "club")
+    assert community.assortativity(club, sides) == pytest.approx(expected, abs=1e-12)
+    expected = nx.degree_assortativity_coefficient(nx.karate_club_graph())
+    assert community.assortativity(club) == pytest.approx(expected, abs=1e-12)
+
+
+@settings(max_examples=25)
+@given(st.integers(2, 25), st.floats(0, 1), st.integers(0, 10**6))
+def test_overlap_is_counted_contact_by_contact(people, density, seed):
+    # Onnela et al. (2007), PNAS 104:7332-7336, equation 1, by sets.
+    graph = nx.gnp_random_graph(people, density, seed=seed)
+    town = community.from_networkx(graph)
+    found = community.overlap(town)
+    bridges = community.local_bridges(town)
+    for arc, (a, b) in enumerate(zip(town.sources.tolist(), town.targets.tolist(), strict=True)):
+        mine, theirs = set(graph[a]) - {b}, set(graph[b]) - {a}
+        expected = len(mine & theirs) / len(mine | theirs) if mine | theirs else 0
+        assert found[arc] == pytest.approx(expected, abs=1e-12)
+        assert bridges[arc] == (not mine & theirs)
+
+
+def test_the_two_definitions_of_weak_differ(club):
+    by_strength = community.weak_ties(club)
+    by_overlap = community.weak_ties(club, "overlap")
+    assert 0 < by_strength.mean() <= 0.3 and 0 < by_overlap.mean() <= 0.3
+    assert (by_strength != by_overlap).any()
+    assert (by_strength == ~club.strong).all()
+
+
+def test_what_cannot_be_described_is_named(club):
+    one_way = community.from_arrays([0], [1], directed=True)
+    for call in (community.describe, community.people, community.overlap):
+        with pytest.raises(ValueError, match="without direction"):
+            call(one_way)
+    with pytest.raises(KeyError, match="Did you mean 'overlap'"):
+        community.weak_ties(club, "overlapp")
+    with pytest.raises(ValueError, match="no strength"):
+        community.weak_ties(community.ring(6, 2))
+    with pytest.raises(ValueError, match="no neighbourhood"):
+        community.modularity(club)
+    with pytest.raises(ValueError, match="2 entries for 34"):
+        community.assortativity(club, [0, 1])
+    assert np.isnan(community.assortativity(community.ring(6, 2)))
