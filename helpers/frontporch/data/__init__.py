@@ -2,5 +2,6 @@
 
 from .catalogue import describe, load, names
 from .description import Description
+from .fetch import fetch
 
-__all__ = ["Description", "describe", "load", "names"]
+__all__ = ["Description", "describe", "fetch", "load", "names"]

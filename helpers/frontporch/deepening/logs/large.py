@@ -1,0 +1,300 @@
+"""Logs larger than memory: DuckDB reads, numbers and sorts them on disk."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import weakref
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from ...names import nearest
+from . import noticed
+from .door import NEEDED, files
+from .log import LONG_SILENCE, NO_ZONE, Log
+from .timeline import Timeline
+
+DAY = 86_400_000_000
+MOMENT = r"^\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d"
+OFFSET = r"(Z|[+-]\d\d(:?\d\d)?)$"
+RAW = """
+create view raw as select
+  row_number() over () - 1 as row, {moment} as moment, {until} as until,
+  {source} as source, {target} as target, {channel} as channel from {scan}
+"""
+WRONG = {
+    "start": ("moment is null", "is no moment", "Write 2026-03-01T09:30:00."),
+    "source": ("source is null", "is missing", "Say who it was, or take the row out."),
+    "target": ("target is null", "is missing", "Say who it was, or take the row out."),
+    "channel": ("channel is null", "is missing", "Say by what means it was."),
+    "end": ("until < moment", "is before start", "Check both, or take the row out."),
+}
+NUMBERED = """
+create table people as
+  select name, cast(row_number() over (order by cast(name as varchar)) - 1 as bigint) as number
+  from (select source as name from raw union select target from raw);
+create table channels as
+  select name, cast(row_number() over (order by cast(name as varchar)) - 1 as bigint) as number
+  from (select distinct channel as name from raw);
+"""
+SORTED = """
+create table sorted as
+  select least(s.number, t.number) * 4294967296 + greatest(s.number, t.number) as pair,
+    moment, until, row, s.number > t.number as back, c.number as channel
+  from raw join people s on s.name = source join people t on t.name = target
+    join channels c on c.name = channel
+  where source <> target
+  order by pair, moment, row
+"""
+COUNTS = """
+select count(*), min(moment), max(until), count(*) filter (where source = target),
+  min(row) filter (where source = target) from raw
+"""
+BACKWARDS = """
+select count(*), min(row) from (select row, moment < lag(moment) over () as earlier from raw)
+where earlier
+"""
+DAYS = "select min(moment) as low, max(moment) as high from raw group by moment // {day} order by 1"
+CUTS = "select pair from sorted where rowid % {rows} = 0 order by rowid"
+PART = """
+select pair, moment, until, row, back, channel from sorted where pair >= {low} and pair < {high}
+order by pair, moment, row
+"""
+EXAMPLE = "select {start}, {source}, {target} from {scan} limit 1 offset {row}"
+
+
+def read_large(
+    path: str | os.PathLike[str],
+    *,
+    directed: bool = True,
+    observed_from_start: bool | None = None,
+    columns: Mapping[str, str] | None = None,
+    channel: str | None = None,
+    seconds_since: str | pd.Timestamp | None = None,
+    silence_days: float = LONG_SILENCE,
+    memory_limit: str = "2GB",
+    threads: int | None = None,
+    folder: str | os.PathLike[str] | None = None,
+    rows_at_once: int = 1_000_000,
+) -> Log:
+    """Read a log that need not fit into memory, sorted on disk by DuckDB.
+
+    Every measure gives the same tables from it as from `read`.
+
+    Parameters
+    ----------
+    path : path
+        A CSV or Parquet file, or a folder of them. Parquet is many times faster.
+    directed, observed_from_start, columns, channel, seconds_since, silence_days
+        As in `read`. Duplicates are kept.
+    memory_limit : str
+        How much DuckDB may use, such as "2GB"; beyond it, it works on disk.
+    threads : int, optional
+        How many threads DuckDB may use; by default all.
+    folder : path, optional
+        Where the sorted log lies while it is used, about 20 bytes an interaction; by default
+        the system's folder of temporary files. It is removed with the log.
+    rows_at_once : int
+        How many interactions are looked at together.
+
+    Returns
+    -------
+    Log
+
+    Raises
+    ------
+    ImportError
+        If DuckDB is not installed.
+    ValueError
+        If a column is missing or a cell is wrong; the message names row, column and value.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> sent = "start,source,target\\n2026-03-01T09:00:00,ann,bob\\n"
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     file = Path(folder, "log.csv")
+    ...     _ = file.write_text(sent, encoding="utf-8")
+    ...     log = read_large(file, channel="message", observed_from_start=True)
+    ...     log.pairs, list(log.people)
+    (1, ['ann', 'bob'])
+    """
+    try:
+        import duckdb
+    except ImportError:
+        raise ImportError(
+            "Large logs need duckdb: install frontporch[logs], or use read."
+        ) from None
+    if not 1 < silence_days < np.inf:
+        raise ValueError(f"silence_days is {silence_days}, but is a number of days above 1.")
+    place = tempfile.TemporaryDirectory(
+        prefix="frontporch-", dir=folder, ignore_cleanup_errors=True
+    )
+    settings = {
+        "memory_limit": memory_limit,
+        "temp_directory": place.name,
+    }
+    base = duckdb.connect(
+        str(Path(place.name, "log.duckdb")),
+        config=settings | ({"threads": threads} if threads else {}),
+    )
+    base.execute("set enable_progress_bar = false")
+
+    def close() -> None:
+        base.close()
+        place.cleanup()
+
+    try:
+        log = _read(
+            base, files(path), directed, observed_from_start, dict(columns or {}), channel,
+            seconds_since, silence_days, rows_at_once,
+        )  # fmt: skip
+    except BaseException:
+        close()
+        raise
+    weakref.finalize(log, close)
+    return log
+
+
+def _read(
+    base, paths, directed, observed_from_start, columns, channel, seconds_since, silence_days,
+    rows_at_once,
+) -> Log:  # fmt: skip
+    names = ", ".join("'" + str(one).replace("'", "''") + "'" for one in paths)
+    text = paths[0].suffix.lower() == ".csv"
+    scan = (
+        f"read_csv([{names}], header = true, all_varchar = true, union_by_name = true)"
+        if text
+        else f"read_parquet([{names}], union_by_name = true)"
+    )
+    kinds = {row[0]: row[1] for row in base.execute(f"describe from {scan}").fetchall()}
+    called = {ours: theirs for theirs, ours in columns.items()}
+    cells = _cells(kinds, called, channel)
+    zone = _zone(base, scan, cells["start"], kinds.get(called.get("start", "start")), text)
+    moment = until = _moment(cells["start"], seconds_since, text, zone)
+    if "end" in cells:
+        until = f"coalesce({_moment(cells['end'], seconds_since, text, zone)}, {moment})"
+    people_and_channel = {one: cells[one] for one in ("source", "target", "channel")}
+    base.execute(RAW.format(moment=moment, until=until, scan=scan, **people_and_channel))
+
+    def example(row: int | None) -> str:
+        if row is None:
+            return ""
+        shown = {one: cells[one] for one in ("start", "source", "target")}
+        found = base.execute(EXAMPLE.format(scan=scan, row=row, **shown)).fetchone()
+        return f"row {row}: {found[0]}, {found[1]} to {found[2]}"
+
+    _sound(base, scan, cells, paths)
+    rows, first, last, alone, which = base.execute(COUNTS).fetchone()
+    if rows == alone:
+        raise ValueError("no interaction between two people is left: there is nothing to measure.")
+    back, earlier = base.execute(BACKWARDS).fetchone()
+    days = base.execute(DAYS.format(day=DAY)).fetchnumpy()
+    silent = noticed.silences(np.column_stack([days["low"], days["high"]]).ravel(), silence_days)
+    base.execute(NUMBERED)
+    base.execute(SORTED)
+    people = _numbered(base, "people")
+    cuts = base.execute(CUTS.format(rows=rows_at_once)).fetchnumpy()["pair"]
+    cuts = np.append(np.unique(cuts), np.iinfo(np.int64).max)
+
+    def timelines() -> Iterator[Timeline]:
+        number = 0
+        for low, high in pairwise(cuts):
+            # A cursor of its own: two walks through the log do not disturb each other.
+            part = base.cursor().execute(PART.format(low=low, high=high)).fetchnumpy()
+            pair = part["pair"]
+            one, other = pair // 4_294_967_296, pair % 4_294_967_296
+            timeline = Timeline.from_columns(
+                np.where(part["back"], other, one), np.where(part["back"], one, other),
+                part["moment"], part["until"], part["channel"], part["row"],
+                directed=directed, number=number,
+            )  # fmt: skip
+            number += timeline.pairs
+            yield timeline
+
+    pairs, again, tied = 0, [], []
+    for timeline in timelines():
+        pairs += timeline.pairs
+        again.append(timeline.row[noticed.same_again(timeline)])
+        tied.append(timeline.row[noticed.both_at_once(timeline)][: None if directed else 0])
+    again, tied = np.concatenate(again), np.concatenate(tied)
+    zoned = "UTC" if zone else None
+    return Log(
+        people, tuple(map(str, _numbered(base, "channels"))), directed, observed_from_start,
+        pd.Timestamp(first, unit="us", tz=zoned), pd.Timestamp(last, unit="us", tz=zoned),
+        rows - alone, pairs,
+        noticed.oddities(
+            (alone, example(which)),
+            (len(again), example(int(again.min()) if len(again) else None), "keep"),
+            (len(tied), example(int(tied.min()) if len(tied) else None)),
+            (back, example(earlier)),
+            silent,
+            silence_days,
+        ),
+        () if zone else (NO_ZONE,),
+        timelines,
+    )  # fmt: skip
+
+
+def _cells(kinds: Mapping[str, str], called: Mapping[str, str], channel: str | None) -> dict:
+    cells = {}
+    for ours in (*NEEDED, "end", "channel"):
+        theirs = called.get(ours, ours)
+        if theirs in kinds:
+            quoted = '"' + theirs.replace('"', '""') + '"'
+            # An empty cell is a missing value, as in every table of the kit.
+            cells[ours] = f"nullif({quoted}, '')" if kinds[theirs] == "VARCHAR" else quoted
+        elif ours == "channel" and channel is not None:
+            cells[ours] = "'" + channel.replace("'", "''") + "'"
+        elif ours != "end":
+            raise ValueError(f"the log has no column {theirs!r}. {nearest(theirs, kinds)}")
+    return cells
+
+
+def _moment(cell: str, seconds_since: str | pd.Timestamp | None, text: bool, zone: bool) -> str:
+    if seconds_since is None:
+        moment = f"epoch_us(try_cast({cell} as {'timestamptz' if zone else 'timestamp'}))"
+        # A day alone is no moment, here as in every table of the kit.
+        return f"case when regexp_matches({cell}, '{MOMENT}') then {moment} end" if text else moment
+    origin = pd.Timestamp(seconds_since)
+    since = (origin.tz_convert("UTC").tz_localize(None) if origin.tz else origin).value // 1_000
+    return f"({since} + cast(round(try_cast({cell} as double) * 1e6) as bigint))"
+
+
+def _zone(base, scan: str, cell: str, kind: str | None, text: bool) -> bool:
+    if not text:
+        return kind == "TIMESTAMP WITH TIME ZONE"
+    rows, zoned = base.execute(
+        f"select count({cell}), count(*) filter (where regexp_matches({cell}, '{OFFSET}') "
+        f"and contains({cell}, ':')) from {scan}"
+    ).fetchone()
+    if 0 < zoned < rows:
+        raise ValueError(
+            f"column 'start': {zoned} of {rows} times have an offset and the others none: give "
+            "all of them one, or none."
+        )
+    return zoned > 0
+
+
+def _sound(base, scan: str, cells: Mapping[str, str], paths: list[Path]) -> None:
+    for column, (wrong, problem, remedy) in WRONG.items():
+        if column not in cells:
+            continue
+        count, row = base.execute(f"select count(*), min(row) from raw where {wrong}").fetchone()
+        if count:
+            one = f"select {cells[column]} from {scan} limit 1 offset {row}"
+            value = base.execute(one).fetchone()[0]
+            name = paths[0].name if len(paths) == 1 else f"{paths[0].parent.name} (all files)"
+            raise ValueError(
+                f"{name}: {count} fault{'s' if count > 1 else ''}, the first in row {row}, counted "
+                f"from 0, column {column!r}, value {value!r}: {problem}. {remedy}"
+            )
+
+
+def _numbered(base, table: str) -> pd.Index:
+    found = base.execute(f"select cast(name as varchar) as name from {table} order by number")
+    return pd.Index(found.fetchnumpy()["name"].astype(object))

@@ -1,0 +1,269 @@
+"""A log of interactions, read once: who, when, from when to when, and what is odd about it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from . import noticed
+from .door import interactions
+from .timeline import Timeline
+
+LONG_SILENCE = 7.0
+"""Days without any interaction from which on a silence of the whole log is noticed."""
+
+NO_ZONE = (
+    "Times have no zone: where clocks were put forward or back, an hour is missing or double. "
+    "Give times with an offset if there are any."
+)
+
+
+@dataclass(frozen=True, eq=False)
+class Log:
+    """A log that every measure of this package is taken from.
+
+    Parameters
+    ----------
+    people : pandas.Index
+        Names of all people, sorted; elsewhere they are numbers of places here.
+    channels : tuple of str
+        By what means; a pair has that of its first interaction.
+    directed : bool
+        Whether source spoke to target. Badges record only that two people met.
+    observed_from_start : bool or None
+        Whether the log begins when the people could first meet; None where it is not known.
+    begins, ends : pandas.Timestamp
+        From when to when the people were observed, in UTC where times have a zone.
+    rows, pairs : int
+        How many interactions, and pairs of people.
+    noticed : pandas.DataFrame
+        What is odd: `what`, `count`, `done`, `example`.
+    notes : tuple of str
+        What a reader must know, in words.
+    timelines : callable
+        Gives all interactions as timelines, one after another; no pair is in two of them.
+    """
+
+    people: pd.Index
+    channels: tuple[str, ...]
+    directed: bool
+    observed_from_start: bool | None
+    begins: pd.Timestamp
+    ends: pd.Timestamp
+    rows: int
+    pairs: int
+    noticed: pd.DataFrame = field(repr=False)
+    notes: tuple[str, ...] = field(repr=False)
+    timelines: Callable[[], Iterator[Timeline]] = field(repr=False)
+
+    def names(self, numbers: NDArray[np.int64]) -> pd.Categorical:
+        """Give people their names back."""
+        return pd.Categorical.from_codes(numbers, self.people)
+
+    def needs_direction(self, what: str) -> None:
+        """Refuse what only a directed log can tell.
+
+        Raises
+        ------
+        ValueError
+            If the log does not say who spoke.
+        """
+        if not self.directed:
+            raise ValueError(
+                f"{what} asks who spoke to whom, but this log is undirected: it says only that "
+                "two people met."
+            )
+
+    def first_contact(self, although_truncated: bool) -> tuple[str, ...]:
+        """Refuse, or warn, where the first interaction of a pair may not be its first contact.
+
+        Parameters
+        ----------
+        although_truncated : bool
+            Go on although the log is known not to begin at the start.
+
+        Returns
+        -------
+        tuple of str
+            What a reader must know.
+
+        Raises
+        ------
+        ValueError
+            If the log was not observed from the start, and nothing else was asked for.
+        """
+        if self.observed_from_start:
+            return ()
+        if self.observed_from_start is None:
+            return (
+                "It is not known whether this log begins when the people could first meet: pairs "
+                "that knew each other before look fast. Say observed_from_start=True or False.",
+            )
+        if not although_truncated:
+            raise ValueError(
+                "This log was not observed from its start: the first interaction of a pair need "
+                "not be its first contact, so a time since then measures something else. Give "
+                "met=… with the date of first contact of the pairs that knew each other, where "
+                "it can be had, or go on with although_truncated=True and say so."
+            )
+        return (
+            "The log was not observed from its start (left-truncated): times are since the first "
+            "interaction on record, not since first contact.",
+        )
+
+
+def read(
+    table: pd.DataFrame | str | os.PathLike[str],
+    *,
+    directed: bool = True,
+    observed_from_start: bool | None = None,
+    columns: Mapping[str, str] | None = None,
+    channel: str | None = None,
+    seconds_since: str | pd.Timestamp | None = None,
+    observed_from: str | pd.Timestamp | None = None,
+    observed_until: str | pd.Timestamp | None = None,
+    duplicates: str = "keep",
+    silence_days: float = LONG_SILENCE,
+) -> Log:
+    """Read a log of interactions that fits into memory.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame or path
+        An interactions table, a CSV or Parquet file, or a folder of them.
+    directed : bool
+        Whether source spoke to target; False for contacts in which nobody is known to speak.
+    observed_from_start : bool, optional
+        Whether the log begins when the people could first meet. By default what the table
+        says in `attrs["observed_from_start"]`, and unknown where it says nothing.
+    columns, channel, seconds_since
+        As in `interactions`: what columns are called, the one channel, what seconds count from.
+    observed_from, observed_until : str or pandas.Timestamp, optional
+        When observation began and ended; by default at the first and last interaction.
+    duplicates : {"keep", "leave out"}
+        What to do with a row that repeats another one in every respect.
+    silence_days : float
+        From how many days without any interaction on a silence is noticed.
+
+    Returns
+    -------
+    Log
+
+    Raises
+    ------
+    TableError
+        If a cell is wrong; the message names file, row, column, value and remedy.
+    ValueError
+        If no interaction is left, or some lie outside the time of observation.
+
+    Examples
+    --------
+    >>> sent = pd.DataFrame({
+    ...     "start": ["2026-03-01T09:00:00", "2026-03-01T09:05:00", "2026-03-01T09:05:00"],
+    ...     "source": ["ann", "bob", "bob"], "target": ["bob", "ann", "bob"]})
+    >>> log = read(sent, channel="message", observed_from_start=True)
+    >>> log.noticed[["what", "count", "done"]].values.tolist()
+    [['message to oneself', 1, 'set aside: one person makes no pair']]
+    """
+    if duplicates not in ("keep", "leave out"):
+        raise ValueError(f"duplicates is {duplicates!r}, but is 'keep' or 'leave out'.")
+    frame = interactions(
+        table, columns=columns, channel=channel, seconds_since=seconds_since
+    )  # fmt: skip
+    if observed_from_start is None:
+        observed_from_start = frame.attrs.get("observed_from_start")
+    moment = microseconds(frame["start"])
+    until = microseconds(frame["end"], moment) if "end" in frame else moment
+    places, people = pd.factorize(
+        np.concatenate([frame["source"].to_numpy(object), frame["target"].to_numpy(object)]),
+        sort=True,
+    )
+    source, target = np.split(places.astype(np.int64), 2)
+    kinds, channels = pd.factorize(frame["channel"].to_numpy(object), sort=True)
+
+    def words(rows: NDArray) -> str:
+        return _example(frame, int(rows[0])) if len(rows) else ""
+
+    # 0, 1, 2, …: a number says more of a place in a table of one's own than nothing.
+    row = np.arange(len(frame))
+    alone = source == target
+    backwards = np.flatnonzero(np.diff(moment) < 0) + 1
+    order = np.lexsort((row, moment, np.maximum(source, target), np.minimum(source, target)))
+    order = order[~alone[order]]
+    if not len(order):
+        raise ValueError("no interaction between two people is left: there is nothing to measure.")
+
+    def timeline(chosen: NDArray) -> Timeline:
+        return Timeline.from_columns(
+            source[chosen], target[chosen], moment[chosen], until[chosen],
+            kinds[chosen].astype(np.int64), row[chosen], directed=directed,
+        )  # fmt: skip
+
+    whole = timeline(order)
+    again = noticed.same_again(whole)
+    if duplicates == "leave out":
+        whole = timeline(order[~again])
+    tied = noticed.both_at_once(whole) if directed else np.zeros(0, bool)
+    silent, longest = noticed.silences(np.sort(moment), silence_days)
+    begins, ends = _window(frame, moment, until, observed_from, observed_until)
+    return Log(
+        pd.Index(people), tuple(map(str, channels)), directed, observed_from_start, begins, ends,
+        len(whole.pair), whole.pairs,
+        noticed.oddities(
+            (int(alone.sum()), words(np.flatnonzero(alone))),
+            (int(again.sum()), words(np.sort(order[again])), duplicates),
+            (int(tied.sum()), words(np.sort(whole.row[np.flatnonzero(tied)]))),
+            (len(backwards), words(backwards)),
+            (silent, longest),
+            silence_days,
+        ),
+        () if frame["start"].dt.tz is not None else (NO_ZONE,),
+        lambda: iter([whole]),
+    )  # fmt: skip
+
+
+def microseconds(times: pd.Series, otherwise: NDArray | None = None) -> NDArray[np.int64]:
+    """Give times as whole microseconds since 1970, in UTC where they have a zone."""
+    utc = times.dt.tz_convert("UTC").dt.tz_localize(None) if times.dt.tz is not None else times
+    whole = utc.to_numpy("datetime64[us]").astype(np.int64)
+    return whole if otherwise is None else np.where(times.isna(), otherwise, whole)
+
+
+def as_microseconds(moment: pd.Timestamp) -> int:
+    """Give a moment as microseconds since 1970, in UTC where it has a zone."""
+    utc = moment if moment.tz is None else moment.tz_convert("UTC").tz_localize(None)
+    return int(utc.to_datetime64().astype("datetime64[us]").astype(np.int64))
+
+
+def _window(
+    frame: pd.DataFrame,
+    moment: NDArray,
+    until: NDArray,
+    observed_from: str | pd.Timestamp | None,
+    observed_until: str | pd.Timestamp | None,
+) -> tuple[pd.Timestamp, pd.Timestamp]:
+    zone = None if frame["start"].dt.tz is None else "UTC"
+    first, last = (pd.Timestamp(int(at), unit="us", tz=zone) for at in (moment.min(), until.max()))
+    begins = first if observed_from is None else pd.Timestamp(observed_from)
+    ends = last if observed_until is None else pd.Timestamp(observed_until)
+    if (begins.tz is None) != (zone is None) or (ends.tz is None) != (zone is None):
+        raise ValueError(
+            "observed_from and observed_until must have a zone where the log's times have one, "
+            "and none where they have none."
+        )
+    if begins > first or ends < last:
+        raise ValueError(
+            f"interactions last from {first} to {last}, but were observed from {begins} to {ends}: "
+            "choose the rows of that time first, or say when observation began and ended."
+        )
+    return begins, ends
+
+
+def _example(frame: pd.DataFrame, row: int) -> str:
+    one = frame.iloc[row]
+    return f"row {frame.index[row]}: {one['start']}, {one['source']} to {one['target']}"
