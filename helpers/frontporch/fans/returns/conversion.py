@@ -1,0 +1,218 @@
+"""Conversion shares from a table of people, with intervals, and small counts flagged."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from ...names import nearest
+from ...survival.intervals import FEWEST_EVENTS, difference, normal_quantile
+
+COLUMNS = ("arrived", "became_fan", "first_bought")
+
+
+def wilson(events: int, people: int, level: float = 0.95) -> tuple[float, float, float]:
+    """Give a share with its score interval, which exists for 0 and for all of them too.
+
+    Parameters
+    ----------
+    events, people : int
+        How many did it, of how many.
+    level : float
+        Confidence level.
+
+    Returns
+    -------
+    share, lower, upper : float
+        Missing where there is nobody.
+
+    Notes
+    -----
+    Source: Wilson (1927), Journal of the American Statistical Association 22:209-212.
+
+    Examples
+    --------
+    >>> [round(x, 4) for x in wilson(0, 20)]
+    [0.0, 0.0, 0.1611]
+    """
+    if not 0 <= events <= people:
+        raise ValueError(f"{events} of {people}: events are counted from 0 to the people.")
+    z = normal_quantile(level)
+    if not people:
+        return np.nan, np.nan, np.nan
+    p = events / people
+    middle = (p + z**2 / (2 * people)) / (1 + z**2 / people)
+    reach = z * np.sqrt(p * (1 - p) / people + z**2 / (4 * people**2)) / (1 + z**2 / people)
+    return p, float(max(middle - reach, 0.0)), float(min(middle + reach, 1.0))
+
+
+def share_difference(
+    first: tuple[int, int], second: tuple[int, int], level: float = 0.95
+) -> tuple[float, float, float]:
+    """Give the difference of two shares with its interval.
+
+    Parameters
+    ----------
+    first, second : tuple of int
+        Events and people of each group.
+    level : float
+        Confidence level.
+
+    Returns
+    -------
+    difference, lower, upper : float
+        First less second.
+
+    Notes
+    -----
+    Source: Newcombe (1998), Statistics in Medicine 17:873-890, method 10.
+
+    Examples
+    --------
+    >>> [round(x, 4) for x in share_difference((56, 70), (48, 80))]
+    [0.2, 0.0524, 0.3339]
+    """
+    return difference(wilson(*first, level), wilson(*second, level))
+
+
+def customers_won(
+    people: pd.DataFrame, *, level: float = 0.95
+) -> tuple[float, float, float]:  # fmt: skip
+    """Give how many customers an invitation by a coin has won, with its interval.
+
+    Parameters
+    ----------
+    people : pandas.DataFrame
+        One row a person: `invited` and `customer`, true or false.
+    level : float
+        Confidence level.
+
+    Returns
+    -------
+    customers, lower, upper : float
+        The difference in the share of customers, times the number of the invited: those who
+        would not have come without the invitation.
+
+    Examples
+    --------
+    >>> from frontporch.fans.returns import Funnel
+    >>> won, lower, upper = customers_won(Funnel(fan_effect=3.0).simulate(7).people)
+    >>> lower > 0
+    True
+    """
+    for name in ("invited", "customer"):
+        if name not in people.columns:
+            raise ValueError(f"the people have no column {name!r}. {nearest(name, people.columns)}")
+    invited, customer = (people[name].to_numpy(bool) for name in ("invited", "customer"))
+    counts = [(int(customer[one].sum()), int(one.sum())) for one in (invited, ~invited)]
+    if not all(n for _, n in counts):
+        raise ValueError("everybody was invited, or nobody: there is nothing to compare with.")
+    found = share_difference(*counts, level)
+    return tuple(float(one * invited.sum()) for one in found)
+
+
+def conversions(
+    people: pd.DataFrame, within: float = 12.0, *, until: float = 52.0, level: float = 0.95
+) -> pd.DataFrame:
+    """Count each step of the funnel among those who were seen long enough.
+
+    Parameters
+    ----------
+    people : pandas.DataFrame
+        One row a person, with `arrived`, `became_fan` and `first_bought` (weeks; missing: not
+        yet).
+    within : float
+        Weeks that everybody is given for a step. Who was seen for less is left out of it, and
+        what came later does not count: else whoever came last looks worst.
+    until : float
+        Week at which the observation ended.
+    level : float
+        Confidence level.
+
+    Returns
+    -------
+    pandas.DataFrame
+        `step`, `of` (people seen long enough), `events`, `share`, `lower`, `upper`, `note`. The
+        steps: strangers who become fans, strangers who become customers, fans who had not bought
+        and do so, customers who were no fans and become fans; and, of the customers, those who
+        had been fans before their first purchase.
+
+    Raises
+    ------
+    ValueError
+        If a column is missing, or a time is out of order or after the end.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> people = pd.DataFrame({"arrived": [0.0, 1.0, 50.0], "became_fan": [2.0, None, None],
+    ...                        "first_bought": [5.0, 40.0, None]})
+    >>> conversions(people)[["step", "of", "events"]].head(2).to_dict("records")
+    [{'step': 'stranger to fan', 'of': 2, 'events': 1}, \
+{'step': 'stranger to customer', 'of': 2, 'events': 1}]
+    """
+    arrived, fan, bought = read_times(people, until)
+    if not 0 < within <= until:
+        raise ValueError(f"within is {within}, but must be above 0 and up to {until:g} weeks.")
+    fan_first, bought_first = fan < bought, bought < fan  # missing is never first
+    fan_first |= ~np.isnan(fan) & np.isnan(bought)
+    bought_first |= ~np.isnan(bought) & np.isnan(fan)
+    everybody = np.ones(len(people), bool)
+    steps = {
+        "stranger to fan": (everybody, arrived, fan),
+        "stranger to customer": (everybody, arrived, bought),
+        "fan to customer": (fan_first, fan, bought),
+        "customer to fan": (bought_first, bought, fan),
+    }
+    rows = []
+    for name, (entered, start, end) in steps.items():
+        seen = entered & (start + within <= until)
+        done = seen & (end - start <= within)
+        rows.append((name, int(seen.sum()), int(done.sum())))
+    customers = ~np.isnan(bought)
+    rows.append((
+        "of the customers, fans before they bought", int(customers.sum()),
+        int((customers & fan_first).sum()),
+    ))  # fmt: skip
+    table = pd.DataFrame(rows, columns=["step", "of", "events"])
+    shares = [wilson(events, of, level) for _, of, events in rows]
+    table[["share", "lower", "upper"]] = pd.DataFrame(shares, index=table.index)
+    few = np.minimum(table["events"], table["of"] - table["events"]) < FEWEST_EVENTS
+    table["note"] = np.where(few, f"fewer than {FEWEST_EVENTS} did it, or did not", "")
+    return table
+
+
+def read_times(
+    people: pd.DataFrame, until: float
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:  # fmt: skip
+    """Give arrival, week of becoming a fan and of the first purchase, checked.
+
+    Raises
+    ------
+    ValueError
+        If a column is missing, or a time is out of order or after the end.
+    """
+    for name in COLUMNS:
+        if name not in people.columns:
+            raise ValueError(f"the people have no column {name!r}. {nearest(name, people.columns)}")
+    arrived, fan, bought = (
+        pd.to_numeric(people[name], errors="coerce").to_numpy(dtype=float, na_value=np.nan)
+        for name in COLUMNS
+    )
+    if not len(people):
+        raise ValueError("the people have no row: nothing can be counted.")
+    remedies = (
+        *((name, np.isnan(at) & people[name].notna().to_numpy(), "is no number: give weeks as 1.5")
+          for name, at in zip(COLUMNS, (arrived, fan, bought), strict=True)),
+        ("arrived", np.isnan(arrived), "is missing: everybody arrived some time"),
+        ("arrived", arrived < 0, "is before the observation began, at 0: count weeks from there"),
+        ("became_fan", fan < arrived, "is before the arrival: look which of the two is wrong"),
+        ("first_bought", bought < arrived, "is before the arrival: look which is wrong"),
+        *((name, at > until, f"is after the end, week {until:g}: say until when people were seen")
+          for name, at in zip(COLUMNS, (arrived, fan, bought), strict=True)),
+    )  # fmt: skip
+    for name, wrong, said in remedies:
+        if wrong.any():
+            row = int(np.flatnonzero(wrong)[0])
+            raise ValueError(f"row {row + 1}: {name} is {people[name].iloc[row]}, which {said}.")
+    return arrived, fan, bought

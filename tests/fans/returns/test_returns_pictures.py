@@ -1,0 +1,111 @@
+"""Pictures of returns: what is drawn is what was found, and can be told."""
+
+import numpy as np
+import pytest
+
+from frontporch import look
+from frontporch.fans.returns import (
+    FanWorld,
+    Funnel,
+    HeavyBuyers,
+    Messages,
+    PageAccount,
+    fan_lift,
+    fixed,
+    measured,
+    plot_break_even,
+    plot_fan_lift,
+    plot_funnel,
+    plot_heavy_buyers,
+    plot_targeting,
+    plot_tornado,
+    supposed,
+    two_fan_worlds,
+)
+
+PAGE = PageAccount(
+    measured(120, 20, 220), measured(35, 28, 44, law="log", source="orders"),
+    supposed(0.5, 0.2, 0.8), supposed(60, 40, 100), fixed(18.0),
+)  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def closed():
+    yield
+    from matplotlib import pyplot as plt
+
+    plt.close("all")
+
+
+def test_the_funnel_tells_its_counts():
+    table = Funnel(arrivals=10).simulate(7).conversions()
+    ax = plot_funnel(table)
+    told = look.alt_text(ax)
+    for row in table.itertuples():
+        assert f"{row.step}: {row.share:.1%}" in told and f"{row.events:,} of {row.of:,}" in told
+    assert [bar.get_width() for bar in ax.patches] == table["share"].tolist()[::-1]
+    assert any("(few)" in text.get_text() for text in ax.texts) == table["note"].ne("").any()
+    assert look.picture(ax)[1:4] == b"PNG"
+
+
+def test_a_funnel_with_a_step_that_nobody_reached_can_be_drawn():
+    log = Funnel(arrivals=3, weeks=20, joins=0.0).simulate(7)
+    ax = plot_funnel(log.conversions())
+    assert "nan" in look.alt_text(ax) and look.picture(ax)[1:4] == b"PNG"
+
+
+def test_two_worlds_stand_side_by_side_with_their_truth():
+    worlds = two_fan_worlds()
+    found = {name: fan_lift(world.simulate(2_000, 7)) for name, world in worlds.items()}
+    truth = {name: world.expected()["experiment"] for name, world in worlds.items()}
+    ax = plot_fan_lift(found, truth=truth)
+    told = look.alt_text(ax)
+    for name, one in found.items():
+        assert f"{name}: naive {one.lift('naive')[0]:+.0%}" in told
+        assert f"true {truth[name]:+.0%}" in told
+    assert ax.get_legend() is not None
+    assert look.picture(ax)[1:4] == b"PNG"
+    alone = plot_fan_lift(fan_lift(FanWorld().simulate(500, 7)))
+    assert alone.get_legend() is None and "ring" not in alone.get_xlabel()
+
+
+def test_tornado_draws_the_widest_on_top_and_no_fixed_part():
+    ax = plot_tornado(PAGE)
+    labels = [text.get_text() for text in ax.get_yticklabels()]
+    assert len(labels) == 4 and labels[-1].startswith("customers won")
+    assert "(assumed)" in labels[-2] and not any("wage" in one for one in labels)
+    assert "customers won from 20 to 220: profit" in look.alt_text(ax)
+    assert look.picture(ax)[1:4] == b"PNG"
+    with pytest.raises(ValueError, match="every part is fixed"):
+        plot_tornado(PageAccount(*map(fixed, (1, 1, 1, 1, 1))))
+
+
+@pytest.mark.parametrize(("part", "label"), [
+    ("hours", "hours of work"), ("attribution", "attribution share"),
+    ("wage", "wage (money per hour)"),
+])  # fmt: skip
+def test_break_even_is_drawn_by_any_part(part, label):
+    values = np.linspace(0, 1, 11)
+    ax = plot_break_even(PAGE, part, values, 7)
+    np.testing.assert_allclose(
+        ax.lines[0].get_ydata(), PAGE.probability_by(part, values, 7)["probability"]
+    )
+    assert ax.get_xlabel() == label
+    assert "probability of breaking even" in look.alt_text(ax)
+    several = plot_break_even({"one": PAGE, "other": PAGE}, part, values, 7)
+    assert look.picture(several)[1:4] == b"PNG"
+
+
+def test_heavy_buyers_and_messages_are_drawn():
+    ax = plot_heavy_buyers(HeavyBuyers(), most=5)
+    assert len(ax.patches) == 10 and "5 or more: " in look.alt_text(ax)
+    ax = plot_targeting(Messages(narrowed_targeted=0.04))
+    assert "narrowed first goes from 0" in look.alt_text(ax)
+
+
+def test_axes_that_are_given_are_drawn_on():
+    from matplotlib.figure import Figure
+
+    ax = Figure().subplots()
+    assert plot_tornado(PAGE, ax) is ax
+    assert plot_targeting(Messages(), ax=Figure().subplots()).lines
