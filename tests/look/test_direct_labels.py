@@ -186,3 +186,26 @@ def test_spread_is_nearest(blocks, parts):
     for share in (1.0, 0.1, 0.001):  # the allowed places are convex: also the ones on the way
         way = places + share * (other - places)
         assert ((places - wanted) ** 2).sum() <= ((way - wanted) ** 2).sum() + 1e-9
+
+
+def test_what_was_drawn_before_changes_nothing(monkeypatch):
+    """Room that was measured for another picture with the same words is the same room."""
+    from matplotlib import pyplot as plt
+
+    from frontporch.look import direct_labels
+
+    def drawn(top):
+        with look.style():
+            ax = plt.subplots()[1]
+            ax.plot([0, 1], [0, top], label="online")
+            ax.plot([0, 1], [0, 0.01], label="offline")
+            ax.set(xlabel="weeks", ylabel="share", ylim=(0, 1))
+            look.label_lines(ax)
+        return look.picture(ax)
+
+    monkeypatch.setattr(direct_labels, "_rooms", {})
+    alone = drawn(0.999)
+    for top in (0.2, 0.5):
+        drawn(top)
+    assert len(direct_labels._rooms) == 1
+    assert drawn(0.999) == alone

@@ -1,5 +1,6 @@
 """How fast a relationship goes from stranger to friend, online and offline."""
 
+from . import frailty, logs, offers, panel
 from .aalen_johansen import Occupancy
 from .compare import Comparison, compare
 from .cox import cox
@@ -34,8 +35,12 @@ __all__ = [
     "encounters",
     "exponential",
     "fit",
+    "frailty",
     "gamma",
+    "logs",
+    "offers",
     "only_pairs_that_ever",
+    "panel",
     "plot_comparison",
     "plot_ladder",
     "plot_occupancy",

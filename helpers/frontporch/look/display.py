@@ -41,7 +41,7 @@ def picture(ax: Any, *, quick: bool = False) -> bytes:
     ax
         matplotlib axes or figure.
     quick
-        Compress less: a sixth larger and a fifth sooner, for pictures that follow a slider.
+        Compress less, a little larger and a fifth sooner, for pictures that follow a slider.
 
     Returns
     -------
@@ -61,14 +61,26 @@ def picture(ax: Any, *, quick: bool = False) -> bytes:
     try:
         # Ticks are made when they are first drawn, so the style has to hold here as well.
         with style():
-            # Without "Software" the bytes do not name matplotlib's version.
-            figure.savefig(
-                file, format="png", metadata={"Software": None},
-                pil_kwargs={"compress_level": 1 if quick else 6},
-            )  # fmt: skip
+            if quick:
+                _save_quickly(figure, file)
+            else:
+                # Without "Software" the bytes do not name matplotlib's version.
+                figure.savefig(file, format="png", metadata={"Software": None})
     finally:
         plt.close(figure)
     return file.getvalue()
+
+
+def _save_quickly(figure: Any, file: io.BytesIO) -> None:
+    import numpy as np
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from PIL import Image
+
+    canvas = FigureCanvasAgg(figure)
+    canvas.draw()
+    # Pictures have a white ground, so nothing shows through and three channels are enough.
+    seen = np.ascontiguousarray(np.asarray(canvas.buffer_rgba())[..., :3])
+    Image.fromarray(seen).save(file, format="png", compress_level=1, compress_type=3)
 
 
 def show(ax: Any) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 
 WIDTH, HEIGHT, DPI = 9.0, 5.0, 110
 """Inches, inches and pixels per inch of a picture of default size: 990 by 550 pixels."""
@@ -50,6 +51,10 @@ SETTINGS: dict[str, object] = {
 """What differs from matplotlib's own defaults."""
 
 
+# Functions that draw call one another: settings that stand already are not made again.
+_made: ContextVar[dict[str, object] | None] = ContextVar("made", default=None)
+
+
 @contextmanager
 def style() -> Iterator[None]:
     """Draw in the kit's style inside the context; every setting is as before after it.
@@ -69,6 +74,10 @@ def style() -> Iterator[None]:
     """
     import matplotlib.style
 
+    if dict.items(matplotlib.rcParams) == dict.items(_made.get() or {}):
+        yield
+        return
+
     # A cycle of dashed, marked lines is left to `series`: here only the colours follow the palette.
     from cycler import cycler
 
@@ -76,4 +85,8 @@ def style() -> Iterator[None]:
 
     colours = {"axes.prop_cycle": cycler(color=[one.color for one in palette])}
     with matplotlib.style.context(["default", {**SETTINGS, **colours}]):
-        yield
+        before = _made.set(dict(dict.items(matplotlib.rcParams)))
+        try:
+            yield
+        finally:
+            _made.reset(before)

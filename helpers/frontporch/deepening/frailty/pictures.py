@@ -1,0 +1,225 @@
+"""Pictures of hidden differences: what a naive reading loses, and where advice flips."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from ... import look
+from .closeness import advice_flips, gain_of_offer
+from .mechanism import attenuated, marginal_hazard
+from .worlds import HiddenWorld
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+
+def plot_attenuation(
+    found: pd.DataFrame,
+    hazard_ratio: float = 2.0,
+    ax: Axes | None = None,
+    *,
+    rate: float = 0.1,
+    weeks: float = 30.0,
+) -> Axes:
+    """Draw the hazard ratio that Cox's model finds, by how much people differ unseen.
+
+    Parameters
+    ----------
+    found : pandas.DataFrame
+        What `attenuation` returns.
+    hazard_ratio, rate, weeks : float
+        As given to `attenuation`.
+    ax : matplotlib Axes, optional
+        Where to draw; a new picture without it.
+
+    Returns
+    -------
+    matplotlib Axes
+    """
+    with look.style():
+        ax = _axes(ax)
+        theta = np.linspace(0, max(float(found["variance"].max()), 0.1), 41)
+        limit = [attenuated(hazard_ratio, one, rate=rate, weeks=weeks) for one in theta]
+        ax.plot(
+            theta, np.full(len(theta), hazard_ratio), label="the same person",
+            color="#1A1A1A", linewidth=2,
+        )  # fmt: skip
+        ax.plot(theta, limit, label="what Cox tends to", **look.series(0) | {"marker": ""})
+        ax.errorbar(
+            found["variance"], found["hazard_ratio"],
+            yerr=[found["hazard_ratio"] - found["lower"], found["upper"] - found["hazard_ratio"]],
+            label="found", **look.series(1) | {"linestyle": "", "markevery": None},
+        )  # fmt: skip
+        ax.set(
+            xlabel="variance of hidden differences (0: all alike)",
+            ylabel="hazard ratio, online by offline", ylim=(0.95, 1.1 * hazard_ratio),
+        )  # fmt: skip
+        ax.axhline(1, color="#595959", linewidth=2, linestyle=":")
+        look.label_lines(ax)
+        told = "; ".join(
+            f"variance {r.variance:g}: {r.hazard_ratio:.2f} ({r.lower:.2f} to {r.upper:.2f})"
+            for r in found.itertuples()
+        )
+        look.set_alt_text(
+            ax,
+            f"Online makes one and the same person {hazard_ratio:g} times as fast. Hazard ratio "
+            f"found by Cox's model in simulations, by variance of hidden differences. {told}. "
+            f"The limit falls from {limit[0]:.2f} to {limit[-1]:.2f}.",
+        )
+    return ax
+
+
+def plot_marginal_hazard(
+    variances: Iterable[float] = (0.0, 0.5, 1.0, 2.0),
+    *,
+    rate: float = 0.1,
+    weeks: float = 52.0,
+    ax: Axes | None = None,
+) -> Axes:
+    """Draw the hazard of all who are left, where everybody's own is constant.
+
+    Parameters
+    ----------
+    variances : iterable of float
+        θ, at most seven.
+    rate : float
+        Hazard per week of a person of liveliness 1.
+    weeks : float
+        How far to draw.
+    ax : matplotlib Axes, optional
+        Where to draw; a new picture without it.
+
+    Returns
+    -------
+    matplotlib Axes
+    """
+    time = np.linspace(0, weeks, 105)
+    with look.style():
+        ax = _axes(ax)
+        for k, variance in enumerate(variances):
+            ax.plot(
+                time, marginal_hazard(time, rate, variance), label=f"variance {variance:g}",
+                **look.series(k),
+            )  # fmt: skip
+        ax.set(xlabel="weeks since first contact", ylabel="moves a week,\nof those still there")
+        ax.set_ylim(bottom=0)
+        look.percent_axis(ax)
+        look.label_lines(ax)
+    return ax
+
+
+def plot_readings(
+    worlds: Iterable[HiddenWorld], seed: int = 7, *, no_difference: float = 1.0
+) -> Axes:
+    """Draw what the naive and the right reading say in each of two worlds, beside the truth.
+
+    Parameters
+    ----------
+    worlds : iterable of HiddenWorld
+        Such as `chosen_channel()`.
+    seed : int
+        Where the draws come from.
+    no_difference : float
+        What the reading is where the channels are alike: 1 for ratios, 0 for differences.
+
+    Returns
+    -------
+    matplotlib Axes
+        The last world's.
+    """
+    worlds = list(worlds)
+    with look.style():
+        from matplotlib import pyplot as plt
+
+        _, axes = plt.subplots(
+            1, len(worlds), figsize=(11, 3.8), sharex=True, sharey=True, squeeze=False
+        )
+        for world, ax in zip(worlds, axes[0], strict=True):
+            table = world.readings(world.simulate(seed))
+            place = [1, 0]
+            for k, (_, row) in enumerate(table.iterrows()):
+                ax.errorbar(
+                    [row["value"]], [place[k]],
+                    xerr=[[row["value"] - row["lower"]], [row["upper"] - row["value"]]],
+                    **look.series(1 - k) | {"linestyle": "", "markevery": None},
+                )  # fmt: skip
+            ax.axvline(no_difference, color="#595959", linewidth=2, linestyle=":")
+            ax.plot([world.truth], [0], "|", color="#1A1A1A", markersize=34, markeredgewidth=3)
+            ax.set_yticks(place, [f"{way}:\n{_wrapped(r)}" for way, r in table["reads"].items()])
+            ax.set(
+                xlabel="value (bar: truth, dotted: none)", ylabel="reading", ylim=(-0.6, 1.6),
+                title=world.name,
+            )  # fmt: skip
+            ax.yaxis.label.set_visible(False)
+            told = "; ".join(
+                f"{way} reading, {r.reads}: {r.value:.2f} ({r.lower:.2f} to {r.upper:.2f})"
+                for way, r in zip(table.index, table.itertuples(), strict=True)
+            )
+            look.set_alt_text(ax, f"{world.name}: {world.claim} {told}. Truth {world.truth:.2f}.")
+    return axes[0][-1]
+
+
+def plot_flip(
+    lift: float = 1.8, harm: float = 2.0, *, week: float = 52.0, ax: Axes | None = None
+) -> Axes:
+    """Draw what offering closeness adds, by how many want none: where the advice flips.
+
+    Parameters
+    ----------
+    lift, harm, week : float
+        As in `unwanted_closeness`.
+    ax : matplotlib Axes, optional
+        Where to draw; a new picture without it.
+
+    Returns
+    -------
+    matplotlib Axes
+    """
+    share = np.linspace(0, 1, 51)
+    gain = 100 * np.array([gain_of_offer(one, lift, harm, week) for one in share])
+    flips = advice_flips(lift, harm, week)
+    with look.style():
+        ax = _axes(ax)
+        ax.plot(share, gain, **look.series(0))
+        ax.axhline(0, color="#595959", linewidth=2)
+        if np.isfinite(flips):
+            ax.axvline(flips, color="#595959", linewidth=2, linestyle=":")
+            ax.annotate(
+                f"the advice flips\nat {flips:.0%}", (flips, 0), (10, 30),
+                textcoords="offset points",
+            )  # fmt: skip
+        look.percent_axis(ax, "x")
+        ax.set(
+            xlabel="customers who want no closeness", xlim=(0, 1),
+            ylabel=f"still there in week {week:g},\noffered less not (percentage points)",
+        )  # fmt: skip
+        end = (
+            f"It crosses 0 at {flips:.0%} of unwilling customers."
+            if np.isfinite(flips)
+            else "It never crosses 0."
+        )
+        look.set_alt_text(
+            ax,
+            f"Offering closeness changes the share still there in week {week:g} by "
+            f"{gain[0]:+.1f} percentage points where everybody wants it and by {gain[-1]:+.1f} "
+            f"where nobody does, in a straight line. {end}",
+        )
+    return ax
+
+
+def _wrapped(text: str) -> str:
+    import textwrap
+
+    return textwrap.fill(text, 24)
+
+
+def _axes(ax: Axes | None) -> Axes:
+    if ax is not None:
+        return ax
+    from matplotlib import pyplot as plt
+
+    return plt.subplots()[1]

@@ -1,0 +1,281 @@
+"""Rates from snapshots by maximum likelihood."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from ...names import pick
+from ...survival.intervals import FEWEST_EVENTS, normal_quantile
+from ..ladder import STAGES, Ladder
+from ..simulation import Transition
+from .identification import aliased, too_rare, unsure
+from .likelihood import PanelLikelihood
+from .observations import Observations, read_snapshots
+from .search import SLOWEST, inverse, maximise, starting_rates
+
+
+@dataclass(frozen=True, eq=False)
+class PanelEstimate:
+    """What snapshots say of the rates between stages.
+
+    Parameters
+    ----------
+    steps : tuple of (str, str)
+        Moves that can happen at once: stage and next stage.
+    covariates : tuple of str
+        Names of the covariates.
+    parameters : numpy.ndarray of float, shape (size,)
+        Logarithms of the rates where every covariate is 0, then the effects.
+    covariance : numpy.ndarray of float, shape (size, size)
+        Inverse of the observed information.
+    log_likelihood : float
+        At the estimate.
+    likelihood : PanelLikelihood
+        What was maximised, with the moves from look to look.
+    level : float
+        Confidence level of every interval.
+    estimator : str
+        Its name.
+    versions : tuple of str
+        Versions of the kit, numpy and scipy.
+    notes : tuple of str
+        What a reader must know, in words.
+    """
+
+    steps: tuple[Transition, ...]
+    covariates: tuple[str, ...]
+    parameters: NDArray[np.float64]
+    covariance: NDArray[np.float64]
+    log_likelihood: float
+    likelihood: PanelLikelihood
+    level: float
+    estimator: str
+    versions: tuple[str, ...]
+    notes: tuple[str, ...] = ()
+
+    def summary(self) -> pd.DataFrame:
+        """Show every rate and every effect with its interval, one row each.
+
+        Returns
+        -------
+        pandas.DataFrame
+            `stage`, `next_stage`, `covariate` ("" for the rate where every covariate is 0),
+            `estimate` (rate per week, or ratio of rates), `log_error` (standard error of the
+            logarithm), `lower`, `upper`, `note`.
+        """
+        rows = [(a, b, "") for a, b in self.steps]
+        rows += [
+            (*self.steps[k], self.covariates[m])
+            for k, m in zip(*np.nonzero(self.likelihood.effects), strict=True)
+        ]
+        frame = pd.DataFrame(rows, columns=["stage", "next_stage", "covariate"])
+        return frame.assign(**self._limits(np.eye(len(self.parameters))))
+
+    def rates(self, **values: float) -> pd.DataFrame:
+        """Give the rate of every step where the covariates have given values.
+
+        Parameters
+        ----------
+        **values : float or str
+            Values of the covariates, 0 where not given; a text covariate by its group, such as
+            `channel="online"`.
+
+        Returns
+        -------
+        pandas.DataFrame
+            `stage`, `next_stage`, `rate` (per week), `log_error`, `lower`, `upper`, `note`.
+        """
+        design = self._design(values)
+        picks = np.zeros((len(self.steps), len(self.parameters)))
+        picks[:, : len(self.steps)] = np.eye(len(self.steps))
+        for column, (k, m) in enumerate(
+            zip(*np.nonzero(self.likelihood.effects), strict=True), start=len(self.steps)
+        ):
+            picks[k, column] = design[m]
+        frame = pd.DataFrame(list(self.steps), columns=["stage", "next_stage"])
+        limits = self._limits(picks)
+        return frame.assign(rate=limits.pop("estimate"), **limits)
+
+    def ladder(self, name: str = "all", **values: float) -> Ladder:
+        """Give the ladder with the estimated rates, for all questions that a ladder answers."""
+        found = self.rates(**values)
+        rates = zip(found["stage"], found["next_stage"], found["rate"], strict=True)
+        return Ladder(
+            {name: {(a, b): float(r) for a, b, r in rates if r > SLOWEST}},
+            self.likelihood.seen.stages,
+        )
+
+    def _design(self, values: Mapping[str, float | str]) -> NDArray[np.float64]:
+        design = np.zeros(len(self.covariates))
+        text = {name.split(": ")[0] for name in self.covariates if ": " in name}
+        for name, value in values.items():
+            if name in text:
+                asked = f"{name}: {value}"
+                if asked in self.covariates:
+                    design[self.covariates.index(asked)] = 1
+                continue
+            design[self.covariates.index(pick(name, self.covariates, "covariate"))] = value
+        return design
+
+    def _limits(self, picks: NDArray[np.float64]) -> dict[str, object]:
+        log = picks @ self.parameters
+        variance = np.einsum("ij,jk,ik->i", picks, self.covariance, picks)
+        error = np.sqrt(np.where(variance >= 0, variance, np.nan))
+        width = normal_quantile(self.level) * error
+        # What an interval of this width from head counts alone would rest on: 1/error² moves.
+        few = ~(error < 1 / np.sqrt(FEWEST_EVENTS))
+        note = f"known as from fewer than {FEWEST_EVENTS} timed moves: do not rely on the interval"
+        with np.errstate(over="ignore"):
+            return {
+                "estimate": np.exp(log), "log_error": error, "lower": np.exp(log - width),
+                "upper": np.exp(log + width), "note": np.where(few, note, ""),
+            }  # fmt: skip
+
+
+def fit_panel(
+    snapshots: pd.DataFrame,
+    covariates: Sequence[str] | Mapping[Transition, Sequence[str]] = (),
+    *,
+    steps: Iterable[Transition] | None = None,
+    exact: Sequence[str] = ("lost",),
+    stages: Sequence[str] | None = None,
+    reference: str | None = None,
+    level: float = 0.95,
+) -> PanelEstimate:
+    """Estimate rates between stages from looks at pairs now and then.
+
+    Parameters
+    ----------
+    snapshots : pandas.DataFrame
+        The `snapshots` contract; covariates as further columns. The value at a look holds
+        until the next.
+    covariates : sequence of str, or mapping of (stage, next stage) to sequence of str
+        Columns that multiply the rates of all steps, or of the steps named; text becomes 0/1
+        against the reference, numbers are taken as they are.
+    steps : iterable of (str, str), optional
+        Moves that can happen at once, such as `Ladder.rates["online"]`; without it those of
+        `Ladder.online_and_offline`. A move that was seen must be possible in one or more steps.
+    exact : sequence of str
+        Stages whose moment of entry is known, and which nothing leaves.
+    stages : sequence of str, optional
+        All stages in order, for a ladder of your own.
+    reference : str, optional
+        The group that a text covariate is compared with.
+    level : float
+        Confidence level of every interval. Pairs are taken as independent of each other.
+
+    Returns
+    -------
+    PanelEstimate
+
+    Raises
+    ------
+    ValueError
+        If the table is no snapshots table, or a move was seen that no steps lead to.
+
+    Notes
+    -----
+    Rates are constant in time. The interval is normal for the logarithm of a rate, with the
+    observed information. Looks must not be chosen by what happens: pairs that write when they
+    are close are looked at when they are close. Source: Kalbfleisch & Lawless (1985), JASA
+    80:863-871; Jackson (2011), Journal of Statistical Software 38(8).
+
+    Examples
+    --------
+    >>> from frontporch.deepening import Ladder
+    >>> from frontporch.deepening.panel import snapshots
+    >>> spells = Ladder.online_and_offline().simulate(pairs=400, weeks=104, seed=7)
+    >>> estimate = fit_panel(snapshots(spells, every=8), ["channel"])
+    >>> estimate.rates(channel="online")["rate"].round(2).tolist()[:2]
+    [0.2, 0.11]
+    """
+    from scipy import __version__ as scipy_version
+
+    from ... import __version__
+
+    chosen = tuple(steps) if steps is not None else _house_steps(stages)
+    named = covariates if isinstance(covariates, Mapping) else {}
+    wanted = list(dict.fromkeys(n for one in named.values() for n in one)) or list(covariates)
+    seen = read_snapshots(snapshots, wanted, exact=exact, stages=stages, reference=reference)
+    _possible(seen, chosen)
+    likelihood = PanelLikelihood(seen, chosen, _effects(seen, chosen, named, bool(named)))
+    found, sound = maximise(likelihood, starting_rates(seen, chosen))
+    information = likelihood.information(found)
+    covariance, notes = inverse(information)
+    if not sound:
+        notes.append("the search for the best rates did not end: do not rely on any number here.")
+    estimate = PanelEstimate(
+        chosen, seen.names, found, covariance, likelihood.value(found), likelihood, level,
+        "maximum likelihood for snapshots of a continuous-time Markov process",
+        (f"frontporch {__version__}", f"numpy {np.__version__}", f"scipy {scipy_version}"),
+    )  # fmt: skip
+    return _noted(estimate, notes)
+
+
+def _noted(estimate: PanelEstimate, notes: list[str]) -> PanelEstimate:
+    likelihood = estimate.likelihood
+    rates = likelihood.rates(estimate.parameters)
+    gap = likelihood.seen.usual_gap()
+    base = estimate.summary()
+    for row in base.itertuples():
+        if not row.covariate and row.estimate < SLOWEST:
+            notes.append(f"{row.stage} to {row.next_stage}: no sign of such a move at all.")
+    notes += too_rare(likelihood.seen, estimate.steps, rates)
+    if aliased(likelihood.generators(rates), gap):
+        notes.append(
+            f"at looks {gap:g} weeks apart other rates give the very same shares (aliasing)."
+        )
+    names = [f"{r.stage} to {r.next_stage} {r.covariate}".strip() for r in base.itertuples()]
+    notes += unsure(names, base["log_error"].to_numpy())
+    return replace(estimate, notes=tuple(notes))
+
+
+def _house_steps(stages: Sequence[str] | None) -> tuple[Transition, ...]:
+    if stages is not None and tuple(stages) != STAGES:
+        raise ValueError("name the steps of a ladder of your own: steps=[(stage, next stage), …].")
+    return tuple(Ladder.online_and_offline().rates["offline"])
+
+
+def _effects(
+    seen: Observations,
+    steps: tuple[Transition, ...],
+    named: Mapping[Transition, Sequence[str]],
+    some: bool,
+) -> NDArray[np.bool_]:
+    if not some:
+        return np.ones((len(steps), len(seen.names)), bool)
+    known = {f"{a} to {b}": (a, b) for a, b in steps}
+    for a, b in named:
+        pick(f"{a} to {b}", known, "step")
+    return np.array(
+        [[name.split(": ")[0] in named.get(step, ()) for name in seen.names] for step in steps]
+    ).reshape(len(steps), len(seen.names))
+
+
+def _possible(seen: Observations, steps: tuple[Transition, ...]) -> None:
+    """Refuse a move that no steps lead to, and a timed stage that something leaves."""
+    for step in steps:
+        for stage in step:
+            pick(stage, seen.stages, "stage")
+        if seen.exact[seen.stages.index(step[0])]:
+            raise ValueError(
+                f"{step[0]!r} is left again, but a stage whose moment is known must not be: take "
+                "it out of exact."
+            )
+    ways = np.eye(len(seen.stages), dtype=bool)
+    for a, b in steps:
+        ways[seen.stages.index(a), seen.stages.index(b)] = True
+    for _ in seen.stages:
+        ways = ways @ ways
+    wrong = ~ways[seen.start, seen.end] | seen.exact[seen.start]
+    if wrong.any():
+        k = int(np.flatnonzero(wrong)[0])
+        raise ValueError(
+            f"{int(seen.count[wrong].sum())} moves from look to look are not possible, such as "
+            f"{seen.stages[seen.start[k]]} to {seen.stages[seen.end[k]]}: no steps lead there."
+        )

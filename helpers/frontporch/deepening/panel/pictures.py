@@ -1,0 +1,126 @@
+"""Pictures of snapshots: what looking more rarely costs, and whether the rates fit the looks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from ... import look
+from .estimate import PanelEstimate
+from .goodness import fitted_looks
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+READINGS = ("maximum likelihood", "moves seen by weeks")
+
+
+def plot_intervals(
+    found: pd.DataFrame,
+    stage: str = "acquaintance",
+    next_stage: str = "buyer",
+    ax: Axes | None = None,
+) -> Axes:
+    """Draw one rate as it is read from ever rarer looks, with intervals.
+
+    Parameters
+    ----------
+    found : pandas.DataFrame
+        What `by_interval` returns.
+    stage, next_stage : str
+        The step.
+    ax : matplotlib Axes, optional
+        Where to draw; a new picture without it.
+
+    Returns
+    -------
+    matplotlib Axes
+    """
+    rows = found[(found["stage"] == stage) & (found["next_stage"] == next_stage)]
+    if not len(rows):
+        raise ValueError(f"there is no rate from {stage!r} to {next_stage!r} in this table.")
+    timed = rows[rows["reading"] == "timed moves"].iloc[0]
+    weeks = sorted(rows.loc[rows["every"] > 0, "every"].unique())
+    place = {w: k for k, w in enumerate(weeks)}
+    with look.style():
+        ax = _axes(ax)
+        ax.axhline(timed["rate"], color="#1A1A1A", linewidth=2, label="every move timed")
+        for k, reading in enumerate(READINGS):
+            one = rows[rows["reading"] == reading]
+            at = one["every"].map(place).to_numpy(float) + 0.12 * k
+            ax.errorbar(
+                at, one["rate"], yerr=[one["rate"] - one["lower"], one["upper"] - one["rate"]],
+                label=reading, **look.series(k) | {"linestyle": "", "markevery": None},
+            )  # fmt: skip
+        ax.set_xticks(range(len(weeks)), [f"{w:g}" for w in weeks])
+        ax.set(
+            xlabel="weeks from one look to the next",
+            ylabel=f"{stage} to {next_stage}\n(rate per week)",
+        )
+        ax.set_ylim(bottom=0)
+        ax.legend(loc="upper center", bbox_to_anchor=(0.5, 1.18), ncols=3)
+        told = "; ".join(
+            f"every {r.every:g} weeks, {r.reading}: {r.rate:.3g} ({r.lower:.2g} to {r.upper:.2g})"
+            for r in rows[rows["every"] > 0].itertuples()
+        )
+        look.set_alt_text(
+            ax,
+            f"Rate of {stage} to {next_stage} per week by weeks between two looks. Every move "
+            f"timed: {timed['rate']:.3g}. {told}.",
+        )
+    return ax
+
+
+def plot_looks(estimate: PanelEstimate, ax: Axes | None = None) -> Axes:
+    """Draw how often each stage followed each at the next look, beside what the rates say.
+
+    Parameters
+    ----------
+    estimate : PanelEstimate
+        What `fit_panel` returns.
+    ax : matplotlib Axes, optional
+        Where to draw; a new picture without it.
+
+    Returns
+    -------
+    matplotlib Axes
+    """
+    rows = fitted_looks(estimate)
+    place = np.arange(len(rows))[::-1]
+    gap = estimate.likelihood.seen.usual_gap()
+    with look.style():
+        if ax is None:
+            from matplotlib import pyplot as plt
+
+            ax = plt.subplots(figsize=(9, 1.8 + 0.38 * len(rows)))[1]
+        for k, (column, name) in enumerate(
+            (("expected", "expected from the rates"), ("seen", "seen"))
+        ):
+            ax.barh(
+                place + 0.2 - 0.4 * k, rows[column], height=0.38, label=name,
+                **look.series(k, fill=True),
+            )  # fmt: skip
+        ax.set_yticks(
+            place, [f"{a} → {b}" for a, b in zip(rows["stage"], rows["next_stage"], strict=True)]
+        )
+        ax.set(
+            xlabel=f"moves between looks {gap:g} weeks apart (number)",
+            ylabel="stage at a look and at the next", ylim=(-0.6, len(rows) - 0.4),
+        )  # fmt: skip
+        ax.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=2)
+        told = ", ".join(
+            f"{r.stage} to {r.next_stage} {r.seen:.0f} ({r.expected:.0f})"
+            for r in rows.itertuples()
+        )
+        look.set_alt_text(ax, f"Moves between looks {gap:g} weeks apart, seen (expected): {told}.")
+    return ax
+
+
+def _axes(ax: Axes | None) -> Axes:
+    if ax is not None:
+        return ax
+    from matplotlib import pyplot as plt
+
+    return plt.subplots()[1]
