@@ -24,7 +24,7 @@ from frontporch.deepening.aalen_johansen import occupancy
 from frontporch.deepening.frailty.em import SharedFrailty
 from frontporch.deepening.frailty.partial import RiskSets
 from frontporch.deepening.spells import read_spells
-from frontporch.survival import kaplan_meier
+from frontporch.survival import kaplan_meier, weibull_regression
 
 MONTHS = (60, 120, 240, 360)
 
@@ -143,6 +143,14 @@ def test_row_8_cox_of_lung():
     found = cox(spells, "ill", "dead", ("sex", "age"))
     assert tuple(found["log_hazard_ratio"]) == pytest.approx((-0.5132185, 0.0170453), abs=1e-5)
     assert tuple(found["standard_error"]) == pytest.approx((0.1674580, 0.0092233), abs=1e-5)
+
+
+def test_row_8_weibull_regression_of_lung():
+    raw = table("lung")
+    fitted = weibull_regression(raw["time"], raw["status"] == 2, raw[["sex", "age"]].astype(float))
+    # survreg(Surv(time, status) ~ sex + age, dist = "weibull").
+    assert fitted.coefficients == pytest.approx((6.274853, 0.382085, -0.012257), abs=1e-5)
+    assert fitted.scale == pytest.approx(0.754051, abs=1e-5)
 
 
 @pytest.fixture(scope="module")
