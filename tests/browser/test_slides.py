@@ -3,6 +3,7 @@
 import pathlib
 
 import pytest
+from nbformat.v4 import new_markdown_cell, new_notebook
 
 from frontporch.classroom.copying import copies
 from frontporch.classroom.copying.slides import slides
@@ -72,6 +73,39 @@ def test_the_slides_advance_by_key_and_each_fits_and_is_accessible(deck):
     assert seen == set(range(count))
     assert deck.evaluate("Reveal.hasPlugin('notes')")
     assert deck.locator(".slide-number").inner_text().startswith(str(count))
+
+
+def test_the_running_title_can_be_read_on_the_dark_slide_and_on_a_white_one(deck):
+    color = "getComputedStyle(document.querySelector('.running h1')).color"
+    assert deck.evaluate(color) == "rgb(255, 255, 255)"
+    deck.keyboard.press("End")
+    assert deck.evaluate(color) == "rgb(80, 80, 80)"
+
+
+def test_the_speaker_sees_notes_and_the_slide_without_a_server(deck):
+    with deck.context.expect_page() as opened:
+        deck.keyboard.press("s")
+    speaker = opened.value
+    speaker.locator(".speaker-controls-notes .value", has_text="min on the route").wait_for()
+    deck.keyboard.press("End")
+    last = deck.evaluate("Reveal.getSlidePastCount()")
+    ahead = next(one for one in speaker.frames if "receiver" in one.url)
+    ahead.wait_for_function(f"window.Reveal && Reveal.getSlidePastCount() === {last}")
+    speaker.close()
+
+
+def test_formulas_are_typeset_by_the_browser_and_fetch_nothing(page, tmp_path):
+    book = new_notebook(cells=[new_markdown_cell("## Run\n\nThe hazard is $h = \\frac{d}{n}$.")])
+    book.metadata["frontporch"] = {"title": "Formulas"}
+    file = tmp_path / "formulas.html"
+    file.write_text(slides(book), encoding="utf-8")
+    asked = []
+    page.on("request", lambda one: asked.append(one.url))
+    page.goto(file.as_uri())
+    page.wait_for_function("window.Reveal && Reveal.isReady()")
+    assert page.locator("math mfrac").count() == 1
+    assert asked == [file.as_uri()]
+    assert not violations(page)
 
 
 @pytest.mark.parametrize("number", SOURCES)

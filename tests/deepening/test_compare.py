@@ -189,3 +189,35 @@ def test_summary_and_occupancy_are_frames_by_group(golden_spells):
     assert estimate["online"].ladder.reach("friend")["online"] == pytest.approx(
         estimate["online"].ever("friend")[0]
     )
+
+
+def test_a_stay_that_begins_when_another_pair_moves_is_not_at_risk_then():
+    """On the clock since first contact entries tie with moves; intervals are open on the left.
+
+    Expected by brute force: Breslow and Efron agree, as no two moves tie.
+    """
+    rows = [
+        # pair, channel, stage, entered, left, next_stage
+        (1, "online", "acquaintance", 2.0, 5.0, "buyer"),
+        (2, "offline", "acquaintance", 5.0, 9.0, "buyer"),
+        (3, "offline", "acquaintance", 1.0, 7.0, "buyer"),
+        (4, "online", "acquaintance", 3.0, 11.0, "buyer"),
+        (5, "offline", "acquaintance", 7.0, 12.0, "buyer"),
+    ]
+    table = pd.DataFrame(
+        rows, columns=["pair", "channel", "stage", "entered", "left", "next_stage"]
+    )
+    found = cox(table, "acquaintance", "buyer", ("channel",), clock="contact")
+
+    def score(beta):
+        total = 0.0
+        for _, channel, _, _, left, _ in rows:
+            there = [r for r in rows if r[3] < left <= r[4]]
+            weights = np.array([np.exp(beta * (r[1] == "online")) for r in there])
+            online = np.array([r[1] == "online" for r in there], float)
+            total += (channel == "online") - (weights @ online) / weights.sum()
+        return total
+
+    from scipy.optimize import brentq
+
+    assert found["log_hazard_ratio"].iloc[0] == pytest.approx(brentq(score, -9, 9), abs=1e-6)

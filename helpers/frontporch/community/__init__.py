@@ -1,14 +1,19 @@
 """Who is tied to whom, and what spreads from person to person."""
 
+from importlib import import_module
+from typing import TYPE_CHECKING
+
 from .adoption import bass, goldenberg_libai_muller, homophily_alone
 from .arrays import from_arrays
 from .components import giant_share, largest_part, molloy_reed
 from .contacts import from_interactions
 from .contagion import Spread, spread
+from .courses import Courses, courses
 from .crowds import equilibrium, granovetter, strangers, tipping_spread
 from .exposure import Exposed
 from .lattices import grid, ring, small_world
 from .letters import Quality, believed_quality, draw_letters
+from .main_street import MainStreet, main_street, on_main_street, write_main_street
 from .meetings import trade_shows, triadic_closure
 from .neighbourhoods import fortress, neighbourhoods, two_layers, with_shortcuts
 from .reading import from_matrix, from_networkx, from_table, to_networkx, to_table
@@ -26,18 +31,40 @@ from .ties import Community
 from .tracing import trace
 from .weak_ties import local_bridges, overlap, weak_ties
 
+if TYPE_CHECKING:
+    from .drawing import Layout, layout, plot_community, plot_groups, plot_spread, plot_spread_at
+    from .pictures import plot_adopters, plot_carried
+    from .worlds import (
+        Letters,
+        Porches,
+        PorchWorld,
+        StrangerWorld,
+        read_letters,
+        read_porches,
+        two_porch_worlds,
+        two_stranger_worlds,
+    )
+
 __all__ = [
     "Circles",
     "Community",
+    "Courses",
     "Exposed",
+    "Layout",
+    "Letters",
+    "MainStreet",
+    "PorchWorld",
+    "Porches",
     "Quality",
     "Spread",
+    "StrangerWorld",
     "assortativity",
     "bass",
     "believed_quality",
     "by_exposure",
     "circles",
     "complex_contagion",
+    "courses",
     "credibility_weighted",
     "describe",
     "draw_letters",
@@ -56,14 +83,25 @@ __all__ = [
     "homophily_alone",
     "independent_cascade",
     "largest_part",
+    "layout",
     "linear_threshold",
     "load",
     "local_bridges",
+    "main_street",
     "modularity",
     "molloy_reed",
     "neighbourhoods",
+    "on_main_street",
     "overlap",
     "people",
+    "plot_adopters",
+    "plot_carried",
+    "plot_community",
+    "plot_groups",
+    "plot_spread",
+    "plot_spread_at",
+    "read_letters",
+    "read_porches",
     "ring",
     "save",
     "small_world",
@@ -76,8 +114,37 @@ __all__ = [
     "trade_shows",
     "triadic_closure",
     "two_layers",
+    "two_porch_worlds",
+    "two_stranger_worlds",
     "weak_ties",
     "weighted_cascade",
     "with_page",
     "with_shortcuts",
+    "write_main_street",
 ]
+
+_WHERE = {
+    "drawing": (
+        "Layout", "layout", "plot_community", "plot_groups", "plot_spread", "plot_spread_at",
+    ),
+    "pictures": ("plot_adopters", "plot_carried"),
+    "worlds": (
+        "Letters", "PorchWorld", "Porches", "StrangerWorld", "read_letters", "read_porches",
+        "two_porch_worlds", "two_stranger_worlds",
+    ),
+}  # fmt: skip
+_LATER = {name: module for module, names in _WHERE.items() for name in names}
+
+
+def __getattr__(name: str) -> object:
+    """Import pictures and worlds when they are first asked for: a spread alone starts sooner."""
+    if name not in _LATER:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    found = getattr(import_module(f".{_LATER[name]}", __name__), name)
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    """List what there is, also what has not been imported yet."""
+    return sorted({*globals(), *__all__})

@@ -1,6 +1,6 @@
 """How fast a relationship goes from stranger to friend, online and offline."""
 
-from . import frailty, logs, offers, panel
+from . import frailty, logs, offers, panel, reciprocity
 from .aalen_johansen import Occupancy
 from .compare import Comparison, compare
 from .cox import cox
@@ -49,6 +49,7 @@ __all__ = [
     "plot_repeats",
     "plot_stages",
     "reached_by",
+    "reciprocity",
     "repeat",
     "simulate",
     "two_worlds",

@@ -81,7 +81,8 @@ def cox(
     if clock == "stage":
         time, entry = data.sojourn[at], None
     else:
-        time, entry = data.left[at], data.entered[at]
+        # At risk from just after the entry on: statsmodels counts the moment of entry as well.
+        time, entry = data.left[at], np.nextafter(data.entered[at], np.inf)
     model = PHReg(time, design.to_numpy(), status=arrived.astype(int), entry=entry, ties="efron")
     found = model.fit(disp=0)
     width = normal_quantile(level) * found.bse

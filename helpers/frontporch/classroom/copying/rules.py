@@ -164,10 +164,15 @@ def _evidence(book: Any) -> Iterator[str]:
     for call, what in (
         ("classroom.evidence(", "the published evidence"),
         ("classroom.verdict(", "what it amounts to"),
-        ("two_worlds(", "a world in which the claim is false"),
     ):
         if call not in source:
             yield f"{named(book, (limits or [0])[0])} begins limits without {what}: call {call}…)."
+    # Every subject has its own: two_worlds, two_doors, answering_worlds.
+    if not re.search(r"\b(two_\w+|\w+_worlds)\(", source):
+        yield (
+            f"{named(book, (limits or [0])[0])} begins limits without a world in which the claim "
+            "is false: call two_worlds(…)."
+        )
 
 
 def _left_in(book: Any, source: Any, own: Sequence[Exercise]) -> Iterator[str]:

@@ -27,10 +27,17 @@ _CODE_SHOWN = ("explain", "investigate", "exercise")  # elsewhere a class needs 
 _FORMULA = re.compile(r"\$\$|(?<![\\\w])\$[^\s$][^$\n]*(?<![\s\\])\$(?!\d)|\\begin\{|\\\\[(\[]")
 _REVEAL = ("sphinx_revealjs", "sphinx-revealjs", "_static/revealjs")
 _MATHJAX = ("jupyter_server_mathjax", "jupyter-server-mathjax", "static")
+# MathJax would choose an output whose fonts it fetches; browsers typeset MathML by themselves.
 _MATHJAX_SETTINGS = """window.MathJax = {
-  jax: ["input/TeX", "output/NativeMML"], showMathMenu: false, messageStyle: "none",
-  extensions: [], TeX: {extensions: []}, menuSettings: {assistiveMML: false},
+  delayStartupUntil: "configured", showMathMenu: false, messageStyle: "none",
+  menuSettings: {zoom: "None", renderer: "NativeMML"}, NativeMML: {matchFontHeight: false},
+  AssistiveMML: {disabled: true}, "fast-preview": {disabled: true},
   tex2jax: {inlineMath: [["$", "$"], ["\\\\(", "\\\\)"]], processEscapes: true},
+  AuthorInit: () => {
+    MathJax.Ajax.Preloading("[MathJax]/jax/output/HTML-CSS/fonts/TeX/fontdata.js");
+    MathJax.Hub.Register.StartupHook("Begin Cookie",
+      () => MathJax.OutputJax.NativeMML.Register("jax/mml"));
+  },
 };"""
 
 
@@ -268,6 +275,7 @@ def _deck(title: str, formulas: bool) -> dict[str, Any]:
     if formulas:
         parts = ("MathJax.js", "config/TeX-AMS-MML_HTMLorMML-full.js")
         scripts += [_MATHJAX_SETTINGS, *(_carried(_MATHJAX, one) for one in parts)]
+        scripts.append("MathJax.Hub.Configured();")
     return {
         "title": title,
         "reveal_css": _carried(_REVEAL, "dist/reveal.css"),

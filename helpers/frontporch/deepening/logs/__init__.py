@@ -6,6 +6,7 @@ from .exchanges import exchange_ladder, replies, reply_latency
 from .large import read_large
 from .life_tables import life_tables
 from .log import Log, read
+from .pictures import plot_exchanges
 from .spells import spells
 from .stages import STAGES, Rule, by_count, by_exchanges
 from .synthetic import Calibration
@@ -24,6 +25,7 @@ __all__ = [
     "encounters",
     "exchange_ladder",
     "life_tables",
+    "plot_exchanges",
     "read",
     "read_large",
     "replies",

@@ -6,114 +6,182 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
-from scipy.special import ndtr, ndtri
 
 from ...streams import Seed, generator
+from .acquaintance import Acquaintance
+from .conversation import SHARES, Conversation
+from .rhythm import CANDIDATES, HOUR, Rhythm
 
 WEEK = 604_800.0
-HOUR = 3_600.0
-SHARES = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99, 1.0)
-SAME_DAY = 0.4  # share of the waits above an hour that end within some eight hours
 
 
 @dataclass(frozen=True)
 class Calibration:
     """What a synthetic log is made to resemble.
 
+    A message is answered, or followed by another of the same person, at once (within six
+    minutes), within the hour, or later; how soon depends on how soon the last one came. Later
+    ones keep the hours of the day.
+
     Parameters
     ----------
     continuing : tuple of float
         Probability of the next change of speaker after k, for k = 0, 1, …; the last holds on.
-    lively : float
-        How many times as likely it is after an answer within the hour as after a later one.
-    quick, slow : tuple of float, float
-        Probability that an answer comes within the hour: of the first answer, and of later
-        ones after a quick answer (the last holds on); and after a slow one.
+    lively : tuple of two float
+        Odds of going on after a message that came at once, and within the hour, by those
+        after a later one.
+    insistent : float
+        Odds that an opening is answered where it was repeated, by those where it was not.
+    first_answers : tuple of four tuples of three float
+        Probability that a first answer comes at once, within the hour, later: after an opening
+        whose last message followed at once, within the hour, later, or was the only one.
+    answers : tuple of three tuples of three float
+        The same of later answers, after a message that came at once, within the hour, later.
+    repeats : tuple of three tuples of float
+        Probability of a second, third, … message of a turn; the last holds on. The turn that
+        opens a pair, later turns of the other, later turns of the opener.
+    first_pauses : tuple of three tuples of three float
+        Probability that the second message of such a turn comes at once, within the hour, later.
+    pauses : tuple of three tuples of three float
+        The same of further ones, after one that came at once, within the hour, later.
     session : tuple of two float
         Log-normal wait within the hour: mean and standard deviation of ln seconds.
-    visits : tuple of three tuples of float
-        Quantiles of the waits above an hour, ln seconds at `SHARES`: first answers and repeats
-        before them, later answers, later repeats.
-    repeats : tuple of four float
-        Probability of a second message in the turn that opens a pair, and of one more after
-        that; the same for later turns.
-    quick_repeats : tuple of three float
-        The same for further messages of a turn: the first, after a quick one, after a slow one.
-    opener_repeats : float
-        How many times as often the opener writes twice in later turns as the other.
+    visits : tuple of four tuples of float
+        Quantiles of the waits above an hour, ln seconds at `conversation.SHARES`, before the
+        hours of the day are kept: first and later answers, repeats of openings and later ones.
+    steady : tuple of two float
+        Share of the waits above an hour, the shortest, that is luck; and the correlation
+        (normal scale) of the waits of one pair beyond it. From 0 to 1.
+    style : float
+        Correlation (normal scale) of how soon the messages of one pair come, from 0 to 1.
+    alike : tuple of three float
+        Share that people bring with them of a pair's keenness to answer an opening, of its
+        waits above an hour and of its style, from 0 to 1. It makes pairs that share a person
+        alike.
+    rhythm : Rhythm
+        The hours of the day.
+    acquaintance : Acquaintance
+        Who opens a pair with whom.
     fresh : tuple of int
         How many pairs open in each week; the length of the log.
-    alike : float
-        Share of the keenness to answer that people bring with them, from 0 to 1; the rest is
-        of the pair. It makes pairs that share a person alike.
-    steady : float
-        Correlation (normal scale) of the waits of one pair until another day, from 0 to 1.
-    open_spread, known_spread, kinship : float
-        Log standard deviations of how often people open a pair and how often they are
-        written to, and the correlation of the two.
     people, pairs : int
         Size of the log.
     source : str
         Where the numbers come from.
+
+    Raises
+    ------
+    ValueError
+        If a probability is outside its range, or a law is not whole.
     """
 
     continuing: tuple[float, ...]
-    lively: float
-    quick: tuple[float, ...]
-    slow: float
+    lively: tuple[float, float]
+    insistent: float
+    first_answers: tuple[tuple[float, ...], ...]
+    answers: tuple[tuple[float, ...], ...]
+    repeats: tuple[tuple[float, ...], ...]
+    first_pauses: tuple[tuple[float, ...], ...]
+    pauses: tuple[tuple[float, ...], ...]
     session: tuple[float, float]
-    visits: tuple[tuple[float, ...], tuple[float, ...], tuple[float, ...]]
-    repeats: tuple[float, float, float, float]
-    quick_repeats: tuple[float, float, float]
-    opener_repeats: float
+    visits: tuple[tuple[float, ...], ...]
+    steady: tuple[float, float]
+    style: float
+    alike: tuple[float, float, float]
+    rhythm: Rhythm
+    acquaintance: Acquaintance
     fresh: tuple[int, ...]
-    alike: float
-    steady: float
-    open_spread: float
-    known_spread: float
-    kinship: float
     people: int
     pairs: int
     source: str
 
     def __post_init__(self):
-        shares = (*self.continuing, *self.quick, self.slow, *self.repeats, *self.quick_repeats)
-        if not all(0 <= share <= 1 for share in (*shares, self.alike, self.steady, self.kinship)):
-            raise ValueError("probabilities, alike, steady and kinship lie between 0 and 1.")
+        laws = (*self.first_answers, *self.answers, *self.first_pauses, *self.pauses)
+        shares = np.array([*sum((*laws, *self.repeats), ()), *self.steady, self.style, *self.alike])
+        if not ((shares >= 0) & (shares <= 1)).all():
+            raise ValueError("probabilities, steady, style and alike lie between 0 and 1.")
+        if not all(0 < share < 1 for share in self.continuing):
+            raise ValueError("continuing holds probabilities above 0 and below 1.")
+        if any(len(law) != 3 or abs(sum(law) - 1) > 1e-9 for law in laws):
+            raise ValueError("three probabilities (at once, within the hour, later) sum to 1.")
+        if min(*self.lively, self.insistent) <= 0:
+            raise ValueError("lively and insistent hold ratios of odds, above 0.")
         if any(len(law) != len(SHARES) or (np.diff(law) < 0).any() for law in self.visits):
             raise ValueError(f"visits holds {len(SHARES)} rising quantiles for each kind of wait.")
+        if any(law[0] < np.log(HOUR) for law in self.visits):
+            raise ValueError("visits holds waits above an hour, in ln seconds.")
         if min(self.fresh, default=-1) < 0 or not sum(self.fresh):
             raise ValueError("fresh holds how many pairs open in each week.")
+
+    @property
+    def seconds(self) -> float:
+        """How long the log is."""
+        return len(self.fresh) * WEEK
 
     @classmethod
     def students_online(cls) -> Calibration:
         """Give the calibration to a new online community of students, 2004.
 
-        Aggregates of 59,835 messages of 1,899 people in 13,838 pairs over 193 days, computed for
+        Aggregates of 59,835 messages of 1,899 people in 13,838 pairs over 193 days, counted for
         this kit; associations. Panzarasa, Opsahl & Carley (2009).
+
+        Counted: the pairs that open in each week; openings, and messages after more than an
+        hour, by hour of the day (`rhythm`); the share of pairs with each further exchange
+        (`continuing`), and its odds by how soon the last message came; how soon answers and
+        further messages of a turn come, by how soon the last one came, and quantiles of the
+        waits above an hour; how often a turn has another message. Of these, what the hours of
+        the day and the pair's manner change was then moved until logs with three other seeds
+        gave the same counts. Set so that the whole comes out alike: `steady` and `style` (how
+        encounters of a pair follow one another, and how many there are for so many
+        exchanges), `alike` (standard errors over people), `own` (how far the hours of single
+        people differ), `acquaintance` (degrees).
         """
         return cls(
             continuing=(
                 0.467, 0.675, 0.686, 0.779, 0.752, 0.812, 0.801, 0.847, 0.844, 0.894, 0.845, 0.885,
                 0.87, 0.91, 0.91, 0.91, 0.91, 0.91, 0.91, 0.91, 0.95,
             ),
-            lively=1.16,
-            quick=(0.373, 0.757, 0.74, 0.80, 0.77, 0.78, 0.76), slow=0.25, session=(5.5, 1.35),
-            visits=(
-                (8.19, 8.93, 9.54, 10.2, 10.7, 11.1, 11.5, 12.2, 12.9, 13.8, 14.4, 15.7, 16.5),
-                (8.19, 8.77, 9.30, 9.85, 10.3, 10.8, 11.2, 11.7, 12.4, 13.3, 14.1, 15.3, 16.5),
-                (8.19, 9.57, 10.5, 11.2, 11.6, 12.2, 12.8, 13.3, 13.9, 14.7, 15.3, 16.0, 16.4),
+            lively=(2.34, 1.42),
+            insistent=0.52,
+            first_answers=(
+                (0.242, 0.141, 0.617), (0.296, 0.254, 0.450), (0.234, 0.201, 0.565),
+                (0.227, 0.186, 0.587),
             ),
-            repeats=(0.26, 0.62, 0.10, 0.48),
-            quick_repeats=(0.50, 0.845, 0.375),
-            opener_repeats=1.5,
+            answers=((0.535, 0.210, 0.255), (0.292, 0.251, 0.457), (0.128, 0.196, 0.676)),
+            repeats=(
+                (0.233, 0.497, 0.606, 0.807), (0.097, 0.230, 0.517, 0.695),
+                (0.140, 0.260, 0.462, 0.762),
+            ),
+            first_pauses=((0.322, 0.181, 0.497), (0.383, 0.115, 0.502), (0.317, 0.110, 0.573)),
+            pauses=((0.562, 0.201, 0.237), (0.378, 0.342, 0.280), (0.275, 0.190, 0.535)),
+            session=(5.5, 1.35),
+            visits=(
+                (8.19, 8.92, 9.41, 9.90, 10.33, 10.70, 11.14, 11.65, 12.41, 13.31, 13.96, 15.10,
+                 16.5),
+                (8.19, 8.79, 9.25, 9.71, 10.14, 10.50, 10.90, 11.35, 12.01, 12.99, 13.78, 14.97,
+                 16.5),
+                (8.19, 9.21, 9.85, 10.36, 10.78, 11.24, 11.64, 12.26, 13.07, 14.05, 14.70, 15.97,
+                 16.5),
+                (8.19, 9.77, 10.47, 11.02, 11.49, 12.12, 12.56, 13.15, 13.79, 14.54, 15.21, 16.03,
+                 16.5),
+            ),
+            steady=(0.13, 0.37), style=0.3, alike=(0.42, 0.40, 0.40),
+            rhythm=Rhythm(
+                openings=(
+                    2.39, 1.93, 1.64, 1.08, 0.80, 0.28, 0.09, 0.07, 0.19, 0.27, 0.53, 0.83,
+                    0.79, 0.75, 0.93, 1.01, 1.00, 0.91, 1.01, 1.19, 1.17, 1.44, 1.61, 2.09,
+                ),
+                returns=(
+                    1.80, 1.12, 0.73, 0.43, 0.24, 0.08, 0.08, 0.14, 0.30, 0.53, 0.84, 0.95,
+                    1.22, 1.14, 1.31, 1.34, 1.33, 1.44, 1.34, 1.24, 1.43, 1.46, 1.65, 1.86,
+                ),
+                own=0.7,
+            ),
+            acquaintance=Acquaintance(opens=1.55, known=1.3, kinship=0.3),
             fresh=(
                 137, 1149, 2235, 2062, 1628, 2321, 1210, 838, 341, 45, 225, 240, 215, 79, 107, 102,
                 72, 135, 95, 123, 54, 94, 87, 62, 46, 43, 48, 45,
             ),
-            alike=0.25, steady=0.75,
-            open_spread=1.55, known_spread=1.3, kinship=0.3,
             people=1_899, pairs=13_838,
             source="Panzarasa, Opsahl & Carley (2009), JASIST 60:911-932",
         )  # fmt: skip
@@ -135,9 +203,7 @@ class Calibration:
         people, pairs : int, optional
             How many; by default as calibrated. With people only, pairs follow in proportion.
         begins : str or pandas.Timestamp
-            The day of the launch.
-
-        The log has no nights: fifth and later encounters within two days are too few.
+            The day of the launch, from its midnight on.
 
         Returns
         -------
@@ -160,22 +226,23 @@ class Calibration:
         rng = generator(seed)
         people = self.people if people is None else people
         pairs = round(self.pairs * people / self.people) if pairs is None else pairs
-        if not people <= pairs <= people * (people - 1) / 4:
-            most = people * (people - 1) / 4
-            raise ValueError(
-                f"pairs is {pairs}, but for {people} people is from {people} to {most:g}."
-            )
-        source, target = self._acquainted(rng, people, pairs)
-        opened = self._opened(rng, pairs)
-        who, seconds, answers = self._written(rng, source, target, opened, people)
-        order = np.lexsort((np.arange(len(who)), who, seconds))
-        who, seconds, answers = who[order], seconds[order], answers[order]
+        source, target = self.acquaintance.draw(rng, people, pairs)
+        likes = rng.uniform(0, 24, people)
+        fresh = np.array(self.fresh, float)
+        weeks = rng.choice(len(fresh), pairs, p=fresh / fresh.sum())
+        moments = (weeks + rng.random((8 * CANDIDATES, pairs))) * WEEK
+        opened = self.rhythm.opening(rng, moments, likes[source])
+        talk = Conversation.between(self, rng, source, target, likes)
+        pair, seconds, answers = talk.messages(opened)
+        seconds = np.floor(seconds)
+        order = np.lexsort((np.arange(len(pair)), pair, seconds))
+        pair, seconds, answers = pair[order], seconds[order], answers[order]
         names = np.array([f"p{k:0{len(str(people))}d}" for k in range(1, people + 1)], object)
-        one, other = source[who], target[who]
-        start = pd.Timestamp(begins) + pd.to_timedelta(seconds.astype(np.int64), unit="s")
+        one, other = source[pair], target[pair]
+        day = pd.Timestamp(begins).normalize()
         table = pd.DataFrame(
             {
-                "start": start,
+                "start": day + pd.to_timedelta(seconds.astype(np.int64), unit="s"),
                 "source": names[np.where(answers, other, one)],
                 "target": names[np.where(answers, one, other)],
                 "channel": "synthetic message",
@@ -183,118 +250,3 @@ class Calibration:
         )
         table.attrs |= {"synthetic": True, "observed_from_start": True}
         return table
-
-    def _acquainted(
-        self, rng: np.random.Generator, people: int, pairs: int
-    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Draw who opens a pair with whom: every person occurs, no pair twice."""
-        # Every quantile once, so that the most active are as active in each log.
-        first, second = (ndtri((rng.permutation(people) + 0.5) / people) for _ in range(2))
-        second = self.kinship * first + np.sqrt(1 - self.kinship**2) * second
-        opens, known = np.exp(self.open_spread * first), np.exp(self.known_spread * second)
-        opens, known = opens / opens.sum(), known / known.sum()
-        # Everyone is written to, or writes, at least once.
-        source = rng.choice(people, people, p=opens)
-        target = rng.permutation(people)
-        while True:
-            low, high = np.minimum(source, target), np.maximum(source, target)
-            _, kept = np.unique(low * people + high, return_index=True)
-            kept = np.sort(kept[low[kept] != high[kept]])
-            source, target = source[kept], target[kept]
-            missing = pairs - len(source)
-            if missing <= 0:
-                return source[:pairs], target[:pairs]
-            more = missing + missing // 4 + 8
-            source = np.append(source, rng.choice(people, more, p=opens))
-            target = np.append(target, rng.choice(people, more, p=known))
-
-    def _opened(self, rng: np.random.Generator, pairs: int) -> NDArray[np.float64]:
-        fresh = np.array(self.fresh, float)
-        weeks = rng.choice(len(fresh), pairs, p=fresh / fresh.sum())
-        return (weeks + rng.random(pairs)) * WEEK
-
-    def _written(
-        self,
-        rng: np.random.Generator,
-        source: NDArray[np.int64],
-        target: NDArray[np.int64],
-        opened: NDArray[np.float64],
-        people: int,
-    ) -> tuple[NDArray, NDArray, NDArray]:
-        """Draw all messages, turn after turn: pair, seconds since the launch, who speaks."""
-        end = len(self.fresh) * WEEK
-        keen = rng.standard_normal(people)
-        both = (keen[source] + keen[target]) / np.sqrt(2)
-        own = rng.standard_normal(len(both))
-        eager = np.sqrt(self.alike) * both + np.sqrt(1 - self.alike) * own
-        who, at, turn, written = np.arange(len(opened)), opened, 0, []
-        soon, pace = np.zeros(len(opened), bool), rng.standard_normal(len(opened))
-        while len(who):
-            chance = self._chance(turn, soon)
-            # What people bring with them decides whether a pair is answered at all.
-            luck = ndtr(eager[who]) if turn == 0 else rng.random(len(who))
-            answered = luck > 1 - chance
-            there = self.quick[min(turn, len(self.quick) - 1)]
-            likely = np.where(soon, there, self.slow) if turn else there
-            wait, soon = self._wait(rng, self.visits[min(turn, 1)], likely, end - at, pace[who])
-            until = np.where(answered, at + wait, end)
-            answers = bool(turn % 2)
-            written.append((who, at, np.full(len(who), answers)))
-            for again, when in self._repeats(rng, turn, at, until):
-                written.append((who[again], when, np.full(len(again), answers)))
-            who, at, soon, turn = who[answered], until[answered], soon[answered], turn + 1
-        pair, seconds, spoke = (np.concatenate(part) for part in zip(*written, strict=True))
-        return pair, np.floor(seconds), spoke
-
-    def _chance(self, turn: int, soon: NDArray[np.bool_]) -> NDArray[np.float64]:
-        """Give the probability of going on: the calibrated one on average, more for the lively."""
-        mean = self.continuing[min(turn, len(self.continuing) - 1)]
-        if turn == 0:
-            return np.full(len(soon), mean)
-        calm = mean / (1 + (self.lively - 1) * soon.mean())
-        return np.minimum(np.where(soon, self.lively * calm, calm), 1.0)
-
-    def _wait(
-        self,
-        rng: np.random.Generator,
-        visits: tuple[float, ...],
-        likely: float | NDArray[np.float64],
-        left: NDArray[np.float64],
-        pace: NDArray[np.float64] | None = None,
-    ) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
-        """Draw waits that end within the time left, and whether they are within the hour."""
-        ln_left = np.log(np.maximum(left, 1.0))
-        soon = (rng.random(len(left)) < likely) | (left <= HOUR)
-        mean, spread = self.session
-        most = ndtr((np.minimum(ln_left, np.log(HOUR)) - mean) / spread)
-        quick = mean + spread * ndtri(rng.random(len(left)) * most)
-        most = np.interp(ln_left, visits, SHARES)
-        place = rng.random(len(left))
-        if pace is not None:
-            # The same day or not is luck; on later days some pairs are steady.
-            own = np.sqrt(self.steady) * pace
-            own += np.sqrt(1 - self.steady) * rng.standard_normal(len(left))
-            place = np.where(place < SAME_DAY, place, SAME_DAY + (1 - SAME_DAY) * ndtr(own))
-        late = np.interp(place * most, SHARES, visits)
-        return np.minimum(np.exp(np.where(soon, quick, late)), left), soon
-
-    def _repeats(
-        self, rng: np.random.Generator, turn: int, at: NDArray, until: NDArray
-    ) -> list[tuple[NDArray, NDArray]]:
-        """Draw further messages of a turn, as long as nobody has answered."""
-        again, more = self.repeats[2:] if turn else self.repeats[:2]
-        if turn and turn % 2 == 0:
-            again = min(again * self.opener_repeats, 1.0)
-        active = np.flatnonzero(rng.random(len(at)) < again)
-        when, likely, found = at[active], self.quick_repeats[0], []
-        end = len(self.fresh) * WEEK
-        while len(active):
-            pause, soon = self._wait(rng, self.visits[2 if turn else 0], likely, end - when)
-            when = when + pause
-            kept = when < until[active]
-            active, when, soon = active[kept], when[kept], soon[kept]
-            found.append((active, when))
-            on = rng.random(len(active)) < more
-            active, when = active[on], when[on]
-            likely = np.where(soon[on], *self.quick_repeats[1:])
-        return found

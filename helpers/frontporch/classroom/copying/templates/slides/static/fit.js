@@ -57,6 +57,17 @@
     return fresh;
   }
 
+  // Words that follow a picture are about it: it stands above them once more.
+  function beside(block, blocks) {
+    const before = blocks[blocks.indexOf(block) - 1];
+    if (!before?.querySelector("img") || !block.querySelector(".text_cell")) return [];
+    const copy = before.cloneNode(true);
+    copy.querySelectorAll("[id]").forEach(one => one.removeAttribute("id"));
+    copy.classList.remove("fragment");
+    copy.classList.add("seen-before");
+    return [copy];
+  }
+
   function fit(section, heading) {
     const blocks = [...section.querySelectorAll(":scope > .block")];
     const pages = [section];
@@ -71,7 +82,8 @@
         page = next(page, heading);
         pages.push(page);
         block.classList.remove("fragment"); // turning the page has shown it
-        page.append(block);
+        page.append(...beside(block, blocks), block);
+        if (!fits(page)) page.querySelector(".seen-before")?.remove();
       }
       while (!fits(page)) {
         const rest = cut(block);

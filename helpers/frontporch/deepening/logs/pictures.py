@@ -1,0 +1,68 @@
+"""Pictures of logs: how many pairs go on from one exchange to the next."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from ... import look
+from ...survival.intervals import logit
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+
+def plot_exchanges(
+    ladder: pd.DataFrame, by: str = "community", last: int = 10, ax: Axes | None = None
+) -> Axes:
+    """Draw what share of the pairs at each exchange goes on to the next.
+
+    Parameters
+    ----------
+    ladder : pandas.DataFrame
+        What `exchange_ladder` returns, or the data set of that name: `exchange`,
+        `dyads_reaching`, `dyads_reaching_next`.
+    by : str
+        Column whose values are lines of their own, where there is one.
+    last : int
+        Last exchange to draw.
+    ax : matplotlib Axes, optional
+        Where to draw; a new picture without it.
+
+    Returns
+    -------
+    matplotlib Axes
+
+    Notes
+    -----
+    Bands are 95 % intervals of independent pairs; pairs share people, so the truth is wider.
+    """
+    groups = list(ladder.groupby(by, sort=False)) if by in ladder else [("all pairs", ladder)]
+    with look.style():
+        ax = _axes(ax)
+        for k, (name, rows) in enumerate(groups):
+            shown = rows[rows["exchange"] <= last]
+            n = shown["dyads_reaching"].to_numpy(float)
+            share = shown["dyads_reaching_next"].to_numpy(float) / n
+            lower, upper = logit(share, np.sqrt(share * (1 - share) / n))
+            looks = look.series(k)
+            ax.plot(shown["exchange"], share, label=str(name), **looks)
+            ax.fill_between(
+                shown["exchange"], lower, upper, color=looks["color"], alpha=0.18, linewidth=0
+            )
+        look.percent_axis(ax)
+        ax.set(
+            xlabel="exchanges so far (changes of speaker)",
+            ylabel="pairs that went on\nto the next",
+            ylim=(0, 1),
+        )  # fmt: skip
+        look.label_lines(ax)
+    return ax
+
+
+def _axes(ax: Axes | None) -> Axes:
+    from matplotlib import pyplot as plt
+
+    return ax if ax is not None else plt.subplots()[1]

@@ -1,0 +1,51 @@
+"""When should the shop open the door? Offers in time, and what they do to whom."""
+
+from .contact import at_random, at_week, fading, ideal_point, never, steady
+from .gain import GainEstimate, fit_gain
+from .hazard import OfferEffect, adjusted, offer_effect
+from .immortal import ImmortalTime, ever_offered, immortal_time, naive_hazard_ratio
+from .model import OUTCOMES, Door
+from .pictures import plot_gain, plot_immortal_time, plot_stays, plot_trial
+from .simulation import simulate, simulate_gain
+from .splitting import split_at_offer
+from .trial import TrialResult, power, randomise, sample_size, trial
+from .what_if import plot_contacts, plot_door, plot_power, plot_trap
+from .worlds import DoorWorld, two_doors
+
+__all__ = [
+    "OUTCOMES",
+    "Door",
+    "DoorWorld",
+    "GainEstimate",
+    "ImmortalTime",
+    "OfferEffect",
+    "TrialResult",
+    "adjusted",
+    "at_random",
+    "at_week",
+    "ever_offered",
+    "fading",
+    "fit_gain",
+    "ideal_point",
+    "immortal_time",
+    "naive_hazard_ratio",
+    "never",
+    "offer_effect",
+    "plot_contacts",
+    "plot_door",
+    "plot_gain",
+    "plot_immortal_time",
+    "plot_power",
+    "plot_stays",
+    "plot_trap",
+    "plot_trial",
+    "power",
+    "randomise",
+    "sample_size",
+    "simulate",
+    "simulate_gain",
+    "split_at_offer",
+    "steady",
+    "trial",
+    "two_doors",
+]

@@ -1,0 +1,253 @@
+"""Pictures of the door: what an offer gains by its week, the trap, the trial."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from ... import look
+from .gain import GainEstimate
+from .hazard import OfferEffect
+from .immortal import ImmortalTime
+from .splitting import split_at_offer
+from .trial import TrialResult
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+ENDS = {"friend": "o", "over-contact": "s", "still there": ">"}
+"""Marks at the end of a stay; a cross for any other way of leaving."""
+
+
+def plot_gain(
+    gains: GainEstimate | pd.DataFrame | Mapping[str, GainEstimate | pd.DataFrame],
+    ax: Axes | None = None,
+    *,
+    until: float = 26.0,
+    weeks: float = 52.0,
+) -> Axes:
+    """Draw the expected gain by the week of the offer, with its band and the best week.
+
+    Parameters
+    ----------
+    gains : GainEstimate, pandas.DataFrame or mapping of str to one of them
+        What `fit_gain`, `GainEstimate.at`, `simulate_gain` or `Door.gain` returns; several by
+        their name.
+    ax : matplotlib Axes, optional
+        Where to draw; a new picture without it.
+    until : float
+        Last week of the offer to draw, for a GainEstimate.
+    weeks : float
+        Horizon by which who has reached the goal counts, for a GainEstimate.
+
+    Returns
+    -------
+    matplotlib Axes
+    """
+    several = gains if isinstance(gains, Mapping) else {"": gains}
+    with look.style():
+        ax = _axes(ax)
+        told = []
+        for k, (name, one) in enumerate(several.items()):
+            if isinstance(one, GainEstimate):
+                one = one.at(np.linspace(0, until, 53), weeks)
+            looks = look.series(k)
+            at, gain = one["offered"].to_numpy(float), 100 * one["gain"].to_numpy(float)
+            ax.plot(at, gain, label=name or "_gain", **looks)
+            best, band = int(np.argmax(gain)), ""
+            if "lower" in one:
+                low, high = (100 * one[c].to_numpy(float) for c in ("lower", "upper"))
+                ax.fill_between(at, low, high, color=looks["color"], alpha=0.18, linewidth=0)
+                band = f" (interval {low[best]:.1f} to {high[best]:.1f})"
+            ax.axvline(at[best], color=looks["color"], linewidth=1.5, linestyle=":")
+            told.append(
+                f"{name + ': ' if name else ''}{gain[0]:.1f} with the offer in week {at[0]:g}, "
+                f"most, {gain[best]:.1f}{band}, in week {at[best]:g}, and {gain[-1]:.1f} in week "
+                f"{at[-1]:g}"
+            )
+        ax.axhline(0, color="#595959", linewidth=2)
+        ax.set(
+            xlabel="week of the offer since first contact (dotted: best week)",
+            ylabel="gained against no offer\n(friends in 100 strangers)",
+        )
+        if len(several) > 1:
+            look.label_lines(ax)
+        look.set_alt_text(
+            ax, f"Friends gained in 100 strangers against no offer, by week of the offer. "
+            f"{'; '.join(told)}.",
+        )  # fmt: skip
+    return ax
+
+
+def plot_stays(spells: pd.DataFrame, strangers: int = 12, ax: Axes | None = None) -> Axes:
+    """Draw some strangers as lines: weeks without an offer, weeks with one, and the end.
+
+    The weeks without an offer of those who get one later are the immortal ones: whoever had
+    left in them would never have been "offered".
+
+    Parameters
+    ----------
+    spells : pandas.DataFrame
+        The `spells` contract with `offered_at`, one stay a pair.
+    strangers : int
+        How many, from the top of the table; drawn by how long they stayed.
+    ax : matplotlib Axes, optional
+        Where to draw; a new picture without it.
+
+    Returns
+    -------
+    matplotlib Axes
+    """
+    if not strangers >= 1:
+        raise ValueError(f"strangers is {strangers!r}, but is a whole number from 1 up.")
+    shown = spells.head(int(strangers)).sort_values("left", ascending=False, ignore_index=True)
+    place = pd.Series(np.arange(len(shown)), index=shown["pair"])
+    pieces = split_at_offer(shown)
+    immortal = np.where(shown["offered_at"] < shown["left"], shown["offered_at"], 0.0).sum()
+    with look.style():
+        ax = _axes(ax)
+        for k, name in enumerate(("without an offer", "with an offer")):
+            own = pieces[pieces["offered"] == k]
+            looks = {key: look.series(1 - k)[key] for key in ("color", "linestyle")}
+            ax.hlines(
+                place.loc[own["pair"]].to_numpy(), own["entered"], own["left"], label=name,
+                linewidth=(2.5, 6)[k], **looks,
+            )  # fmt: skip
+        ends = shown["next_stage"].astype(object).where(shown["next_stage"].notna(), "still there")
+        told = []
+        for name, own in shown.groupby(ends.to_numpy()):
+            ax.plot(
+                own["left"], place.loc[own["pair"]].to_numpy(), label=name, linestyle="",
+                markersize=11, color="#1A1A1A", marker=ENDS.get(name, "X"),
+            )  # fmt: skip
+            told.append(f"{len(own)} {name}")
+        ax.set(xlabel="weeks since first contact", ylabel="strangers", yticks=[], xlim=(0, None))
+        ax.legend(loc="upper center", bbox_to_anchor=(0.5, 1.24), ncols=3)
+        look.set_alt_text(
+            ax,
+            f"{len(shown)} strangers by how long they stayed, from {shown['left'].min():.1f} to "
+            f"{shown['left'].max():.1f} weeks; at the end {', '.join(told)}. "
+            f"{shown['offered_at'].notna().sum()} got an offer, after {immortal:.0f} weeks in "
+            "all, in which only those who stayed could be.",
+        )
+    return ax
+
+
+def plot_immortal_time(
+    found: ImmortalTime | Mapping[str, OfferEffect], ax: Axes | None = None
+) -> Axes:
+    """Draw hazard ratios of the same spells, read wrongly and rightly, on a log axis.
+
+    Parameters
+    ----------
+    found : ImmortalTime or mapping of str to OfferEffect
+        What `immortal_time` returns, or several effects by the name of their reading.
+    ax : matplotlib Axes, optional
+        Where to draw; a new picture without it.
+
+    Returns
+    -------
+    matplotlib Axes
+    """
+    if isinstance(found, ImmortalTime):
+        found = {"ever offered": found.ever_offered, "from the offer on": found.from_the_offer_on}
+    rows = {
+        name: (one.hazard_ratio, one.lower, one.upper, f"{one.hazard_ratio:.2f}")
+        for name, one in found.items()
+    }
+    first = next(iter(found.values()))
+    with look.style():
+        ax = _intervals(_axes(ax), rows, 1.0)
+        ax.set_xscale("log")
+        _ratio_ticks(ax, rows)
+        ax.set(
+            xlabel=(f"hazard ratio of moving to {first.outcome},\n"
+                    "with an offer by without (log scale)"),
+            ylabel="reading",
+        )  # fmt: skip
+        ax.yaxis.label.set_visible(False)
+        told = "; ".join(
+            f"{name}: {value} ({first.level:.0%} interval {low:.2f} to {high:.2f})"
+            for name, (_, low, high, value) in rows.items()
+        )
+        look.set_alt_text(ax, f"Hazard ratio of moving to {first.outcome}; 1 is no effect. {told}.")
+    return ax
+
+
+def plot_trial(results: Mapping[str, TrialResult] | TrialResult, ax: Axes | None = None) -> Axes:
+    """Draw the differences that trials found, each with its interval.
+
+    Parameters
+    ----------
+    results : TrialResult or mapping of str to TrialResult
+        What `trial` returns; several by their name.
+    ax : matplotlib Axes, optional
+        Where to draw; a new picture without it.
+
+    Returns
+    -------
+    matplotlib Axes
+    """
+    found = results if isinstance(results, Mapping) else {"trial": results}
+    rows = {
+        f"{name}:\n{one.says}": (
+            100 * one.difference, 100 * one.lower, 100 * one.upper, f"{100 * one.difference:+.1f}",
+        )
+        for name, one in found.items()
+    }  # fmt: skip
+    first = next(iter(found.values()))
+    with look.style():
+        ax = _intervals(_axes(ax), rows, 0.0)
+        ax.set(
+            xlabel=(f"{first.goal} by week {first.weeks:g}: {first.arms[1]}\n"
+                    f"less {first.arms[0]} (percentage points)"),
+            ylabel="trial",
+        )  # fmt: skip
+        ax.yaxis.label.set_visible(False)
+        told = "; ".join(
+            f"{name}: {100 * one.difference:+.1f} points, {one.level:.0%} interval "
+            f"{100 * one.lower:+.1f} to {100 * one.upper:+.1f}, {sum(one.pairs)} pairs: {one.says}"
+            for name, one in found.items()
+        )
+        look.set_alt_text(
+            ax,
+            f"Difference in the share that reached {first.goal} by week {first.weeks:g}. {told}.",
+        )
+    return ax
+
+
+def _intervals(
+    ax: Axes, rows: Mapping[str, tuple[float, float, float, str]], no_effect: float
+) -> Axes:
+    """Draw one row each: estimate, limits, and what is written above."""
+    place = range(len(rows))[::-1]
+    for k, (at, (value, low, high, text)) in enumerate(zip(place, rows.values(), strict=True)):
+        ax.errorbar(
+            [value], [at], xerr=[[value - low], [high - value]],
+            **(look.series(k % 7) | {"linestyle": "", "markevery": None}),
+        )  # fmt: skip
+        ax.annotate(text, (value, at), (0, 14), textcoords="offset points", ha="center")
+    ax.axvline(no_effect, color="#595959", linewidth=2, linestyle=":")
+    ax.set_yticks(place, list(rows))
+    ax.set_ylim(-0.6, len(rows) - 0.3)
+    return ax
+
+
+def _ratio_ticks(ax: Axes, rows: Mapping[str, tuple[float, float, float, str]]) -> None:
+    low, high = min(one[1] for one in rows.values()), max(one[2] for one in rows.values())
+    known = np.array([0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100])
+    shown = known[(known >= min(low, 0.5) / 2) & (known <= max(high, 1) * 2.5)]
+    ax.set_xlim(shown[0], shown[-1])
+    ax.set_xticks(shown, [f"{one:g}" for one in shown])
+    ax.set_xticks([], minor=True)
+
+
+def _axes(ax: Axes | None) -> Axes:
+    if ax is not None:
+        return ax
+    from matplotlib import pyplot as plt
+
+    return plt.subplots()[1]

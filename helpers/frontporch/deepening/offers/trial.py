@@ -1,0 +1,281 @@
+"""A randomised trial of "ask us anything from the first visit", its interval and its power."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from statistics import NormalDist
+
+import numpy as np
+import pandas as pd
+
+from ...names import nearest, pick
+from ...streams import Seed, spawn
+from ...survival.intervals import FEWEST_EVENTS, difference, normal_quantile
+from ..aalen_johansen import reach
+from ..spells import read_spells
+from .contact import Policy, Timing, at_random, at_week
+from .model import Door
+from .splitting import stage_names
+
+ARMS = ("as usual", "from the first visit")
+"""The arms of the trial: without and with the door open at once."""
+
+
+@dataclass(frozen=True)
+class TrialResult:
+    """What a trial says: the difference in the share that reached a goal by a week.
+
+    Parameters
+    ----------
+    arms : tuple of two str
+        As usual, and what was tried.
+    goal : str
+        What was to be reached.
+    weeks : float
+        By when, in weeks since first contact.
+    pairs : tuple of two int
+        Pairs in each arm.
+    shares : tuple of two tuples
+        Share in each arm, with lower and upper limit.
+    difference, lower, upper : float
+        Tried less usual.
+    estimator : str
+        Name of the estimator.
+    level : float
+        Confidence level.
+    notes : tuple of str
+        What a reader must know, in words.
+    """
+
+    arms: tuple[str, str]
+    goal: str
+    weeks: float
+    pairs: tuple[int, int]
+    shares: tuple[tuple[float, float, float], tuple[float, float, float]]
+    difference: float
+    lower: float
+    upper: float
+    estimator: str
+    level: float = 0.95
+    notes: tuple[str, ...] = ()
+
+    @property
+    def says(self) -> str:
+        """Which arm had more, from the interval, or that it cannot be told."""
+        if self.lower > 0:
+            return f"more {self.goal}s {self.arms[1]}"
+        if self.upper < 0:
+            return f"fewer {self.goal}s {self.arms[1]}"
+        return "cannot tell"
+
+    def summary(self) -> pd.DataFrame:
+        """Show both arms and their difference as a frame."""
+        rows = [(name, n, *share) for name, n, share in
+                zip(self.arms, self.pairs, self.shares, strict=True)]  # fmt: skip
+        rows.append(("difference", sum(self.pairs), self.difference, self.lower, self.upper))
+        return pd.DataFrame(rows, columns=["arm", "pairs", "share", "lower", "upper"])
+
+
+def randomise(
+    door: Door,
+    pairs: int = 1_000,
+    weeks: float = 26.0,
+    seed: Seed | None = None,
+    *,
+    usual: Timing | None = None,
+    tried: Timing | None = None,
+    policy: Policy | None = None,
+    step: float = 0.25,
+) -> pd.DataFrame:
+    """Draw a trial: a coin decides for each stranger when the door opens.
+
+    Parameters
+    ----------
+    door : Door
+        The hazards.
+    pairs : int
+        Strangers in all, half to each arm.
+    weeks : float
+        How long each is observed.
+    seed : int, numpy.random.SeedSequence or numpy.random.Generator
+        Where the draws come from.
+    usual, tried : callable, optional
+        Timings of the arms: at random after ten weeks on average, and at first contact.
+    policy : callable, optional
+        Contact policy of both.
+    step : float
+        As in `simulate`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The `spells` contract with `offered_at` and `arm`. Synthetic.
+
+    Examples
+    --------
+    >>> randomise(Door(), pairs=10, seed=7)["arm"].value_counts().tolist()
+    [5, 5]
+    """
+    if pairs < 2:
+        raise ValueError(f"pairs is {pairs!r}, but at least 2 are needed, one for each arm.")
+    counts = (pairs - pairs // 2, pairs // 2)
+    timings = (usual or at_random(10.0), tried or at_week(0))
+    mixed, *streams = spawn(seed, 3)
+    arms = [
+        door.simulate(n, weeks, rng, timing=timing, policy=policy, step=step).assign(arm=name)
+        for n, rng, timing, name in zip(counts, streams, timings, ARMS, strict=True)
+    ]
+    both = pd.concat(arms, ignore_index=True)
+    both["pair"] = mixed.permutation(pairs)
+    return both.sort_values("pair", ignore_index=True)
+
+
+def trial(
+    spells: pd.DataFrame,
+    goal: str = "friend",
+    weeks: float = 26.0,
+    *,
+    by: str = "arm",
+    arms: tuple[str, str] = ARMS,
+    level: float = 0.95,
+) -> TrialResult:
+    """Estimate the difference in the share that reached a goal by some week.
+
+    Parameters
+    ----------
+    spells : pandas.DataFrame
+        The `spells` contract with a column that names the arm. Everyone counts in the arm
+        that the coin chose, whether or not the offer was taken (intention to treat).
+    goal : str
+        The stage to be reached.
+    weeks : float
+        By when, not past the last observation.
+    by : str
+        Column of the arms.
+    arms : tuple of two str
+        As usual, and what was tried.
+    level : float
+        Confidence level.
+
+    Returns
+    -------
+    TrialResult
+
+    Raises
+    ------
+    ValueError
+        If an arm is missing or was not observed so long.
+
+    Notes
+    -----
+    Cumulative incidence (Aalen & Johansen 1978), so losses compete and censored pairs count
+    as long as they were seen; the interval of the difference from those of the arms (Zou &
+    Donner 2008).
+
+    Examples
+    --------
+    >>> trial(randomise(Door(), pairs=1_000, seed=7)).says
+    'more friends from the first visit'
+    """
+    if by not in spells.columns:
+        raise ValueError(f"the spells have no column {by!r}. {nearest(by, spells.columns)}")
+    groups = read_spells(spells, by, stage_names(spells))
+    found, pairs, few = [], [], False
+    for arm in arms:
+        one = groups[pick(arm, groups, "arm")]
+        curve = reach(one, goal, level)
+        if weeks > curve.last:
+            raise ValueError(
+                f"weeks is {weeks:g}, but arm {arm!r} was observed to week {curve.last:g}."
+            )
+        row = curve.at(weeks).set_index("stage").loc[goal]
+        found.append(tuple(float(row[c]) for c in ("share", "lower", "upper")))
+        pairs.append(one.pairs)
+        few |= bool(row["note"])
+    value, lower, upper = difference(found[1], found[0])
+    notes = (f"fewer than {FEWEST_EVENTS} reached {goal} in an arm",) if few else ()
+    return TrialResult(
+        tuple(arms), goal, float(weeks), tuple(pairs), tuple(found), value, lower, upper,
+        "difference of cumulative incidences, intention to treat", level, notes,
+    )  # fmt: skip
+
+
+def power(usual: float, tried: float, each: int, *, level: float = 0.95) -> float:
+    """Give the probability that the trial's interval leaves out "no difference".
+
+    Parameters
+    ----------
+    usual, tried : float
+        True shares that reach the goal in the arms, between 0 and 1.
+    each : int
+        Strangers in each arm.
+    level : float
+        Confidence level of the interval.
+
+    Returns
+    -------
+    float
+
+    Notes
+    -----
+    Normal approximation with the variances of the two shares; everyone is observed to the
+    end. Where the shares are equal this is one minus the level. Source: Fleiss, Levin & Paik
+    (2003), Statistical Methods for Rates and Proportions, chapter 4.
+
+    Examples
+    --------
+    >>> round(power(0.20, 0.26, 800), 3)
+    0.816
+    """
+    error = math.sqrt(_variance(usual, tried) / _whole(each, "each"))
+    shift, z, normal = abs(tried - usual) / error, normal_quantile(level), NormalDist()
+    return normal.cdf(shift - z) + normal.cdf(-shift - z)
+
+
+def sample_size(usual: float, tried: float, *, power: float = 0.8, level: float = 0.95) -> int:
+    """Give how many strangers each arm needs.
+
+    Parameters
+    ----------
+    usual, tried : float
+        Shares that reach the goal, between 0 and 1; the smallest difference worth finding.
+    power : float
+        Probability of finding it, between 0 and 1.
+    level : float
+        Confidence level of the interval.
+
+    Returns
+    -------
+    int
+
+    Raises
+    ------
+    ValueError
+        If there is no difference to be found.
+
+    Examples
+    --------
+    >>> sample_size(0.20, 0.26)
+    769
+    """
+    if not 0 < power < 1:
+        raise ValueError(f"power is {power}, but a share between 0 and 1 is needed, such as 0.8.")
+    variance = _variance(usual, tried)
+    if usual == tried:
+        raise ValueError("usual and tried are the same: no size finds a difference of nothing.")
+    z = normal_quantile(level) + NormalDist().inv_cdf(power)
+    return math.ceil(max(z, 0.0) ** 2 * variance / (tried - usual) ** 2) or 1
+
+
+def _variance(usual: float, tried: float) -> float:
+    for name, value in (("usual", usual), ("tried", tried)):
+        if not 0 < value < 1:
+            raise ValueError(f"{name} is {value}, but a share between 0 and 1 is needed.")
+    return usual * (1 - usual) + tried * (1 - tried)
+
+
+def _whole(value: int, name: str) -> int:
+    if not value >= 1 or value != np.floor(value):
+        raise ValueError(f"{name} is {value!r}, but is a whole number from 1 up.")
+    return int(value)

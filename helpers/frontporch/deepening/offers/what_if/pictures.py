@@ -1,0 +1,254 @@
+"""Pictures of the model from plain numbers: closed forms, drawn fast enough for a slider."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from .... import look
+from ..immortal import naive_hazard_ratio
+from ..model import Door
+from ..trial import power
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+
+def plot_door(
+    offer_ratio: float = 3.0,
+    hold_ratio: float = 0.4,
+    pushed: float = 0.05,
+    ripening: float = 0.0,
+    weeks: float = 52.0,
+    ax: Axes | None = None,
+) -> Axes:
+    """Draw how strangers end by the week of the offer, and the best week for friends.
+
+    Parameters
+    ----------
+    offer_ratio, hold_ratio, pushed, ripening : float
+        As in `Door`; one contact a week from the offer on.
+    weeks : float
+        The horizon, in weeks since first contact.
+    ax : matplotlib Axes, optional
+        Where to draw; a new picture without it.
+
+    Returns
+    -------
+    matplotlib Axes
+
+    Notes
+    -----
+    Computed from the hazards; all are assumed, no log was fitted.
+    """
+    door = Door(offer_ratio=offer_ratio, hold_ratio=hold_ratio, pushed=pushed, ripening=ripening)
+    shares = door.shares(np.linspace(0, weeks / 2, 53), weeks, step=0.5)
+    at, friends = shares["offered"].to_numpy(), shares["friend"].to_numpy()
+    best = int(friends.argmax())
+    with look.style():
+        ax = _axes(ax)
+        _ended(ax, at, shares)
+        ax.axvline(at[best], color="#595959", linewidth=2, linestyle=":")
+        ax.set(
+            xlabel="week of the offer since first contact (dotted: best week)",
+            ylabel=f"strangers, by week {weeks:g}", ylim=(0, 1), xlim=(0, weeks / 2),
+        )  # fmt: skip
+        look.percent_axis(ax)
+        look.label_lines(ax)
+        look.set_alt_text(
+            ax,
+            f"Share of strangers who are friends by week {weeks:g}: {friends[0]:.0%} with the "
+            f"offer at first contact, most, {friends[best]:.0%}, with the offer in week "
+            f"{at[best]:g}, and {friends[-1]:.0%} in week {at[-1]:g}. Lost by too much contact: "
+            f"{shares['over-contact'].iloc[0]:.0%} with the offer at first contact.",
+        )
+    return ax
+
+
+def plot_contacts(
+    contacts: float = 1.0,
+    pushed: float = 0.05,
+    offered: float = 0.0,
+    weeks: float = 52.0,
+    ax: Axes | None = None,
+) -> Axes:
+    """Draw how strangers end by how often the shop gets in touch, with an ideal in between.
+
+    Parameters
+    ----------
+    contacts : float
+        Contacts per week that are marked, from 0 to 4.
+    pushed : float
+        Rate per week of losing a stranger for each contact per week above the ideal of one.
+    offered : float
+        Week of the offer.
+    weeks : float
+        The horizon, in weeks since first contact.
+    ax : matplotlib Axes, optional
+        Where to draw; a new picture without it.
+
+    Returns
+    -------
+    matplotlib Axes
+
+    Notes
+    -----
+    That there is an ideal volume is after Godfrey, Seiders & Voss (2011); the curve is assumed.
+    """
+    if not 0 <= contacts <= 4:
+        raise ValueError(f"contacts is {contacts!r}, but is a number per week from 0 to 4.")
+    door = Door(pushed=pushed)
+    shares = door.by_contacts(np.linspace(0, 4, 41), offered, weeks, step=weeks)
+    here = door.by_contacts(contacts, offered, weeks, step=weeks).iloc[0]
+    with look.style():
+        ax = _axes(ax)
+        _ended(ax, shares["contacts"].to_numpy(), shares)
+        ax.plot([contacts], [here["friend"]], "o", color="#1A1A1A", markersize=13, zorder=5)
+        side = "left" if contacts <= 2 else "right"
+        ax.annotate(
+            f"{here['friend']:.0%} friends", (contacts, here["friend"]),
+            (14 if contacts <= 2 else -14, 0), textcoords="offset points", ha=side, va="center",
+            bbox={"facecolor": "white", "edgecolor": "none", "pad": 2, "alpha": 0.9}, zorder=6,
+        )  # fmt: skip
+        ax.set(
+            xlabel="contacts per week from the offer on",
+            ylabel=f"strangers, by week {weeks:g}", ylim=(0, 1), xlim=(0, 4),
+        )  # fmt: skip
+        look.percent_axis(ax)
+        look.label_lines(ax)
+        best = shares.loc[shares["friend"].idxmax()]
+        look.set_alt_text(
+            ax,
+            f"Share of strangers who are friends by week {weeks:g}, by contacts per week: "
+            f"{shares['friend'].iloc[0]:.0%} with none, most, {best['friend']:.0%}, with "
+            f"{best['contacts']:.1f} and {shares['friend'].iloc[-1]:.0%} with 4. Marked: "
+            f"{here['friend']:.0%} with {contacts:g}.",
+        )
+    return ax
+
+
+def plot_trap(offer_after: float = 10.0, lost_after: float = 10.0, ax: Axes | None = None) -> Axes:
+    """Draw what the wrong reading finds where the offer does nothing, by when offers are made.
+
+    Parameters
+    ----------
+    offer_after, lost_after : float
+        Mean weeks until the offer and until the loss, above 0.
+    ax : matplotlib Axes, optional
+        Where to draw; a new picture without it.
+
+    Returns
+    -------
+    matplotlib Axes
+    """
+    wrong = naive_hazard_ratio(offer_after, lost_after)
+    means = np.geomspace(1, max(40.0, offer_after), 25)
+    with look.style():
+        ax = _axes(ax)
+        ratios = [naive_hazard_ratio(one, lost_after) for one in means]
+        ax.plot(means, ratios, label="ever offered (wrong)", **look.series(1))
+        ax.plot(means, np.ones(len(means)), label="from the offer on (right)", **look.series(0))
+        ax.plot([offer_after], [wrong], "o", color="#1A1A1A", markersize=13, zorder=5)
+        ax.annotate(
+            f"{wrong:.2f}", (offer_after, wrong), (0, 14), textcoords="offset points", ha="center"
+        )
+        ax.set(
+            xlabel="mean weeks until the offer",
+            ylabel="hazard ratio of loss,\nwith an offer by without", ylim=(0, 1.15),
+            xlim=(0, means[-1]),
+        )  # fmt: skip
+        look.label_lines(ax)
+        look.set_alt_text(
+            ax,
+            f"The offer does nothing: the true hazard ratio of loss is 1. Strangers stay "
+            f"{lost_after:g} weeks on average. Reading 'ever offered' finds {wrong:.2f} with an "
+            f"offer after {offer_after:g} weeks on average; {ratios[0]:.2f} after {means[0]:g} and "
+            f"{ratios[-1]:.2f} after {means[-1]:g}.",
+        )
+    return ax
+
+
+def plot_power(
+    usual: float = 0.20,
+    tried: float | Sequence[float] = 0.26,
+    each: float | None = None,
+    ax: Axes | None = None,
+    *,
+    largest: int = 2_000,
+    level: float = 0.95,
+) -> Axes:
+    """Draw the power of a trial by its size, one line a difference worth finding.
+
+    Parameters
+    ----------
+    usual : float
+        Share that reaches the goal as usual.
+    tried : float or sequence of float
+        Share, or shares, that might reach it with the door open from the first visit.
+    each : float, optional
+        Strangers in each arm that are marked on the first line.
+    ax : matplotlib Axes, optional
+        Where to draw; a new picture without it.
+    largest : int
+        Most strangers in an arm.
+    level : float
+        Confidence level of the trial's interval.
+
+    Returns
+    -------
+    matplotlib Axes
+    """
+    shares = [float(one) for one in np.atleast_1d(np.asarray(tried, float))]
+    sizes = np.unique(np.geomspace(10, max(largest, each or 0), 80).astype(int))
+    told = ""
+    with look.style():
+        ax = _axes(ax)
+        for k, share in enumerate(shares):
+            curve = [power(usual, share, int(n), level=level) for n in sizes]
+            ax.plot(sizes, curve, label=f"{usual:.3g} or {share:.3g}", **look.series(k))
+        ax.axhline(0.8, color="#595959", linewidth=2, linestyle=":", label="_80 %")
+        if each is not None:
+            found = power(usual, shares[0], round(each), level=level)
+            ax.plot([each], [found], "o", color="#1A1A1A", markersize=13, zorder=5)
+            right = each < sizes[-1] / 2
+            ax.annotate(
+                f"{found:.0%}", (each, found), (12 if right else -12, -6),
+                textcoords="offset points", ha="left" if right else "right", va="top",
+            )  # fmt: skip
+            told = f" Marked: {found:.0%} with {each:g}."
+        ax.set(
+            xlabel="strangers in each arm", ylabel="probability that the trial\nfinds a difference",
+            ylim=(0, 1.02), xlim=(0, sizes[-1]),
+        )  # fmt: skip
+        look.percent_axis(ax)
+        look.label_lines(ax)
+        lines = "; ".join(
+            f"{usual:.3g} or {share:.3g}: {power(usual, share, int(sizes[0]), level=level):.0%} "
+            f"with {sizes[0]}, {power(usual, share, int(sizes[-1]), level=level):.0%} with "
+            f"{sizes[-1]}"
+            for share in shares
+        )
+        look.set_alt_text(
+            ax, f"Probability that a trial finds a difference, by strangers in each arm. Shares "
+            f"{lines}.{told} Dotted: 80%.",
+        )  # fmt: skip
+    return ax
+
+
+def _ended(ax: Axes, at: np.ndarray, shares) -> None:
+    for name, looks in (
+        ("friend", look.stage("friend")),
+        ("competitor", look.series(0)),
+        ("over-contact", look.series(4)),
+    ):
+        ax.plot(at, shares[name].to_numpy(), label=name, **looks)
+
+
+def _axes(ax: Axes | None) -> Axes:
+    if ax is not None:
+        return ax
+    from matplotlib import pyplot as plt
+
+    return plt.subplots()[1]

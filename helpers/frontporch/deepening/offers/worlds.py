@@ -1,0 +1,135 @@
+"""Two worlds with the same surface: in one waiting loses customers, in the other pushing does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+
+from ...streams import Seed, generator
+from .contact import at_random
+from .model import Door
+from .trial import randomise
+
+USUAL = 10.0
+"""Mean weeks until the shop, as it is run, gets round to an offer."""
+
+
+@dataclass(frozen=True)
+class DoorWorld:
+    """A shop whose log does not say why strangers were lost.
+
+    Parameters
+    ----------
+    name : str
+        What this world is called.
+    door : Door
+        Its hazards.
+    claim_holds : bool
+        Whether in this world who waits with the offer loses customers.
+    """
+
+    name: str
+    door: Door
+    claim_holds: bool
+
+    def simulate(self, pairs: int = 2_000, weeks: float = 52.0, seed: Seed | None = None
+                 ) -> pd.DataFrame:  # fmt: skip
+        """Draw the shop's log as it is run: offers at random, next stage friend or lost."""
+        return _why_unknown(self.door.simulate(pairs, weeks, seed, timing=at_random(USUAL)))
+
+    def randomise(self, pairs: int = 1_000, weeks: float = 26.0, seed: Seed | None = None
+                  ) -> pd.DataFrame:  # fmt: skip
+        """Draw a trial of opening the door from the first visit; see `offers.randomise`."""
+        return _why_unknown(randomise(self.door, pairs, weeks, seed, usual=at_random(USUAL)))
+
+
+def two_doors(weeks: float = 52.0, *, shuffle: Seed | None = None) -> tuple[DoorWorld, DoorWorld]:
+    """Build the world in which waiting loses customers, and its double in which pushing does.
+
+    In both, as the shop is run, equally many strangers end as friends and as lost, with an
+    offer and without one, so that offers look equally good. In the second an offer before the
+    acquaintance is ripe is too much contact: whoever opens the door at the first visit loses
+    strangers whom a shop that waits some weeks keeps.
+
+    Parameters
+    ----------
+    weeks : float
+        The horizon at which the surfaces agree.
+    shuffle : int, numpy.random.SeedSequence or numpy.random.Generator, optional
+        With a seed the worlds are named A and B and come in an order that the seed draws.
+
+    Returns
+    -------
+    tuple of DoorWorld
+        The world in which the claim holds, and the one in which it fails.
+
+    Notes
+    -----
+    Before the offer both have the same rates. The second world's `offer_ratio` and `pushed`
+    are solved for, so that offers at random times do on average what they do in the first;
+    the rest is assumed. Expected shares are integrated over the exponential time of the offer.
+
+    Examples
+    --------
+    >>> true, false = two_doors()
+    >>> [world.door.shares([0, 4])["friend"].round(2).tolist() for world in (true, false)]
+    [[0.71, 0.58], [0.28, 0.63]]
+    """
+    from scipy import optimize
+
+    holds = Door()
+    goal = surface(holds, weeks)
+    other = replace(holds, hold_ratio=0.1, ripening=2.0)
+
+    def other_door(logs: np.ndarray) -> Door:
+        offer_ratio, pushed = (float(one) for one in np.exp(logs))
+        return replace(other, offer_ratio=offer_ratio, pushed=pushed)
+
+    found = optimize.root(
+        lambda logs: surface(other_door(logs), weeks) - goal, np.log([3.5, 0.5]), tol=1e-10
+    )
+    if not found.success:
+        raise ValueError(f"weeks is {weeks:g}: no double with the same surface was found.")
+    fails = other_door(found.x)
+    first = DoorWorld("waiting loses customers", holds, True)
+    second = DoorWorld("pushing loses customers", fails, False)
+    if shuffle is None:
+        return first, second
+    if generator(shuffle).random() >= 0.5:
+        first, second = second, first
+    return replace(first, name="A"), replace(second, name="B")
+
+
+def surface(door: Door, weeks: float = 52.0) -> np.ndarray:
+    """Give the expected shares of friends and of lost, as the shop is run.
+
+    Returns
+    -------
+    numpy.ndarray of float, shape (2,)
+
+    Examples
+    --------
+    >>> true, false = two_doors()
+    >>> bool(np.allclose(surface(true.door), surface(false.door)))
+    True
+    """
+    # Midpoints of equal probability below the horizon, and the offers that come too late.
+    late = np.exp(-weeks / USUAL)
+    points = 1 - (1 - late) * (np.arange(200) + 0.5) / 200
+    shares = door.shares([*(-USUAL * np.log(points)), np.inf], weeks)
+    friend = shares["friend"].to_numpy()
+    lost = (shares["competitor"] + shares["over-contact"]).to_numpy()
+    return np.array([(1 - late) * one[:-1].mean() + late * one[-1] for one in (friend, lost)])
+
+
+def _why_unknown(spells: pd.DataFrame) -> pd.DataFrame:
+    """Merge the ways of being lost: a shop sees that a stranger stays away, not why."""
+    names = pd.CategoricalDtype(["stranger", "friend", "lost"])
+    merged = (
+        spells["next_stage"].astype(object).replace({"competitor": "lost", "over-contact": "lost"})
+    )
+    return spells.assign(
+        stage=spells["stage"].astype(object).astype(names), next_stage=merged.astype(names)
+    )

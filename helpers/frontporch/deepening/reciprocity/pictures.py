@@ -1,0 +1,275 @@
+"""Pictures of give and take: how deep two people open up, who writes when, who opens first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ... import look
+from .disclosure import Disclosure
+from .hawkes import Hawkes
+from .opening import Opening
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+DARK = "#1A1A1A"
+
+
+def plot_phase(
+    reciprocity_first: float = 0.5,
+    reciprocity_second: float = 0.6,
+    base_first: float = 0.2,
+    base_second: float = 0.3,
+    start_first: float = 0.0,
+    start_second: float = 0.0,
+    ax: Axes | None = None,
+) -> Axes:
+    """Draw the two disclosures against each other: where each aims, where they rest, the path.
+
+    Parameters
+    ----------
+    reciprocity_first, reciprocity_second : float
+        How much each answers a step of the other, from 0 up.
+    base_first, base_second : float
+        Depth that each would tell of their own accord, 0 to 1.
+    start_first, start_second : float
+        Where the path begins.
+    ax : matplotlib Axes, optional
+        Where to draw; a new picture without it.
+
+    Returns
+    -------
+    matplotlib Axes
+
+    Notes
+    -----
+    A model with assumed numbers; nobody's talk was measured.
+    """
+    pair = _pair(reciprocity_first, reciprocity_second, base_first, base_second)
+    depth = np.linspace(0, 1, 201)
+    # Each aims at most at 1, the norm of maximal intimacy.
+    first_aims, second_aims = pair.aims(depth, depth)
+    path = pair.path(30.0, (start_first, start_second))
+    end = pair.settles_at((start_first, start_second))
+    with look.style():
+        ax = _axes(ax)
+        _arrows(ax, pair)
+        ax.plot(first_aims, depth, label="first aims here", **look.series(0) | {"marker": ""})
+        ax.plot(depth, second_aims, label="second aims here", **look.series(1) | {"marker": ""})
+        ax.plot(path["first"], path["second"], color=DARK, linewidth=2.5, label="_path")
+        ax.plot(*end, "o", color=DARK, markersize=13, markeredgecolor="white", label="_rest")
+        ax.set_title(f"at rest: {end[0]:.2f} and {end[1]:.2f}")
+        ax.set(
+            xlabel="depth of the first (0 small talk, 1 all)", ylabel="depth of the second",
+            xlim=(-0.02, 1.05), ylim=(-0.02, 1.05),
+        )  # fmt: skip
+        look.label_lines(ax)
+        look.set_alt_text(
+            ax,
+            f"Depth of the second against depth of the first. From {start_first:g} and "
+            f"{start_second:g} the path ends at {end[0]:.2f} and {end[1]:.2f}, where the lines "
+            f"towards which each moves cross. {pair.in_words()}",
+        )
+    return ax
+
+
+def plot_depths(
+    reciprocity_first: float = 0.5,
+    reciprocity_second: float = 0.6,
+    base_first: float = 0.2,
+    base_second: float = 0.3,
+    exchanges: float = 20.0,
+    start_first: float = 0.0,
+    start_second: float = 0.0,
+    ax: Axes | None = None,
+) -> Axes:
+    """Draw how deep each opens up, by exchange.
+
+    Parameters
+    ----------
+    reciprocity_first, reciprocity_second, base_first, base_second, start_first, start_second
+        As in `plot_phase`.
+    exchanges : float
+        How far to draw.
+    ax : matplotlib Axes, optional
+        Where to draw; a new picture without it.
+
+    Returns
+    -------
+    matplotlib Axes
+    """
+    pair = _pair(reciprocity_first, reciprocity_second, base_first, base_second)
+    return plot_path(pair, exchanges, (start_first, start_second), ax=ax)
+
+
+def plot_path(
+    pair: Disclosure,
+    exchanges: float = 20.0,
+    start: tuple[float, float] = (0.0, 0.0),
+    *,
+    names: tuple[str, str] = ("first", "second"),
+    ax: Axes | None = None,
+) -> Axes:
+    """Draw the path of any two, a customer and a brand included, by exchange.
+
+    Parameters
+    ----------
+    pair : Disclosure
+        The two.
+    exchanges : float
+        How far to draw.
+    start : tuple of 2 floats
+        Depths at the beginning.
+    names : tuple of 2 str
+        What the two are called; with warmth above 0 closeness is drawn as well.
+    ax : matplotlib Axes, optional
+        Where to draw; a new picture without it.
+
+    Returns
+    -------
+    matplotlib Axes
+    """
+    path = pair.path(exchanges, start)
+    with look.style():
+        ax = _axes(ax)
+        ax.plot(path["exchange"], path["first"], label=names[0], **look.series(0))
+        ax.plot(path["exchange"], path["second"], label=names[1], **look.series(1))
+        if pair.warmth > 0:
+            ax.plot(path["exchange"], path["closeness"], label="closeness", **look.series(2))
+        ax.set(
+            xlabel="exchanges", ylabel="depth (0 small talk, 1 all)", xlim=(0, exchanges),
+            ylim=(-0.02, 1.05),
+        )  # fmt: skip
+        look.label_lines(ax)
+    return ax
+
+
+def plot_messages(
+    answers: float = 0.5,
+    own_bursts: float = 0.1,
+    latency_hours: float = 1.0,
+    messages_a_day: float = 3.0,
+    days: float = 3.0,
+    seed: int = 7,
+    ax: Axes | None = None,
+) -> Axes:
+    """Draw what two people write, and how likely each is to write next.
+
+    Parameters
+    ----------
+    answers, own_bursts : float
+        Mean number of answers of the other, and of further messages of one's own, that a
+        message calls for; below 1 together.
+    latency_hours : float
+        Mean wait until a message that is called for.
+    messages_a_day : float
+        Messages a day that each writes of their own accord.
+    days : float
+        How long they are observed.
+    seed : int
+        Where the draws come from.
+    ax : matplotlib Axes, optional
+        Where to draw; a new picture without it.
+
+    Returns
+    -------
+    matplotlib Axes
+    """
+    base = messages_a_day / 24
+    matrix = ((own_bursts, answers), (answers, own_bursts))
+    pair = Hawkes((base, base), matrix, 1 / latency_hours)
+    events = pair.events(24 * days, int(seed))
+    at = np.unique(np.concatenate([np.linspace(0, 24 * days, 401), events.time + 1e-9]))
+    rate = pair.intensity(at, events)
+    with look.style():
+        ax = _axes(ax)
+        top = 1.1 * float(rate.max())
+        for k, name in enumerate(pair.names):
+            looks = look.series(k)
+            ax.plot(at / 24, rate[:, k], label=name, **looks | {"marker": "", "linewidth": 2})
+            # A row for each below the rates, the first on top.
+            row = -top * (0.08 + 0.12 * k)
+            times = events.time[events.who == k] / 24
+            ax.vlines(times, row - 0.05 * top, row + 0.05 * top, color=looks["color"], linewidth=2)
+            ax.annotate(
+                name, (0, row), (-8, 0), textcoords="offset points", ha="right", va="center",
+                color=look.readable(looks["color"]), annotation_clip=False,
+            )  # fmt: skip
+        ax.set(
+            xlabel="days (below: who wrote when)", xlim=(0, days), ylim=(-0.27 * top, top),
+            ylabel="messages an hour\nabout to be written",
+        )  # fmt: skip
+        ax.set_yticks([tick for tick in ax.get_yticks() if 0 <= tick <= top])
+        look.label_lines(ax)
+        counts = events.counts()[0]
+        own = pair.causes()["own accord"].iloc[0]
+        look.set_alt_text(
+            ax,
+            f"In {days:g} days A writes {counts[0]} messages and B {counts[1]}. Without messages "
+            f"each is about to write {base:.2f} an hour; after one the other's rate rises by "
+            f"{answers / latency_hours:.2f} and fades within about {latency_hours:g} hours. "
+            f"Highest: A {rate[:, 0].max():.2f}, B "
+            f"{rate[:, 1].max():.2f}. In the long run {own:.0%} are written of one's own accord.",
+        )
+    return ax
+
+
+def plot_who_opens(found: Opening, ax: Axes | None = None) -> Axes:
+    """Draw the share of pairs that go on, by exchange, with its interval.
+
+    Parameters
+    ----------
+    found : Opening
+        What `who_opens` returns.
+    ax : matplotlib Axes, optional
+        Where to draw; a new picture without it.
+
+    Returns
+    -------
+    matplotlib Axes
+    """
+    ladder = found.ladder[found.ladder["lower"].notna()]
+    if ladder.empty:
+        raise ValueError("no exchange has pairs enough for an interval: there is nothing to draw.")
+    with look.style():
+        ax = _axes(ax)
+        ax.errorbar(
+            ladder["exchange"], ladder["goes_on"],
+            yerr=[ladder["goes_on"] - ladder["lower"], ladder["upper"] - ladder["goes_on"]],
+            label="goes on", **look.series(0) | {"markevery": None},
+        )  # fmt: skip
+        look.percent_axis(ax)
+        ax.set(
+            xlabel="exchanges so far (0: only one has written)", xticks=ladder["exchange"],
+            ylabel="pairs that make the next", ylim=(0, 1.02),
+        )  # fmt: skip
+        look.label_lines(ax)
+        told = "; ".join(
+            f"after {r.exchange}: {r.goes_on:.0%} ({r.lower:.0%} to {r.upper:.0%})"
+            for r in ladder.head(6).itertuples()
+        )
+        shares = "; ".join(f"{r.what}: {r.share:.0%}" for r in found.table.itertuples())
+        look.set_alt_text(ax, f"Share of pairs that make the next exchange. {told}. {shares}.")
+    return ax
+
+
+def _pair(one: float, other: float, base_one: float, base_other: float) -> Disclosure:
+    # Closeness is not drawn: without it the path is exact, and sooner there.
+    return Disclosure((base_one, base_other), (one, other), growth=0.0)
+
+
+def _arrows(ax: Axes, pair: Disclosure) -> None:
+    """Draw which way both move from a grid of places."""
+    one, other = np.meshgrid(np.linspace(0.05, 0.95, 7), np.linspace(0.05, 0.95, 7))
+    aims = pair.aims(one, other)
+    ax.quiver(one, other, aims[0] - one, aims[1] - other, color="#B0B0B0", angles="xy", width=0.003)
+
+
+def _axes(ax: Axes | None) -> Axes:
+    if ax is not None:
+        return ax
+    from matplotlib import pyplot as plt
+
+    return plt.subplots()[1]

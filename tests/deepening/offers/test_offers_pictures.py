@@ -1,0 +1,176 @@
+"""Pictures of late offers hold what the numbers say."""
+
+import numpy as np
+import pytest
+from matplotlib import pyplot as plt
+
+from frontporch import look
+from frontporch.classroom import Slider, panel
+from frontporch.deepening.offers import (
+    Door,
+    fit_gain,
+    immortal_time,
+    naive_hazard_ratio,
+    plot_contacts,
+    plot_door,
+    plot_gain,
+    plot_immortal_time,
+    plot_power,
+    plot_stays,
+    plot_trap,
+    plot_trial,
+    power,
+    randomise,
+    simulate_gain,
+    trial,
+    two_doors,
+)
+
+
+@pytest.fixture(autouse=True)
+def closed():
+    yield
+    plt.close("all")
+
+
+@pytest.fixture(scope="module")
+def spells():
+    return Door().simulate(2_000, 52, seed=7, step=52)
+
+
+def named(ax):
+    return {line.get_label(): line for line in ax.get_lines() if line.get_label()[0] != "_"}
+
+
+def test_one_call_shows_the_gain_with_its_band(spells):
+    estimate = fit_gain(spells)
+    ax = plot_gain(estimate)
+    line = ax.get_lines()[0]
+    gains = estimate.at(line.get_xdata())
+    assert line.get_ydata() == pytest.approx(100 * gains["gain"].to_numpy())
+    band = ax.collections[0].get_paths()[0].vertices[:, 1]
+    assert band.min() == pytest.approx(100 * gains["lower"].min())
+    assert band.max() == pytest.approx(100 * gains["upper"].max())
+    row = gains.iloc[0]
+    told = f"{100 * row.gain:.1f} (interval {100 * row.lower:.1f} to {100 * row.upper:.1f})"
+    assert told in look.alt_text(ax) and "in week 0" in look.alt_text(ax)
+
+
+def test_gains_from_any_source_stand_side_by_side(spells):
+    weeks = np.arange(0, 21, 2.0)
+    drawn = simulate_gain(Door(), weeks, pairs=200, seed=7, step=52)
+    ax = plot_gain({"a log": fit_gain(spells), "drawn": drawn, "the model": Door().gain(weeks)})
+    assert list(named(ax)) == ["a log", "drawn", "the model"]
+    assert len(ax.collections) == 2
+
+
+def test_two_worlds_have_their_best_weeks_told():
+    worlds = two_doors()
+    weeks = np.arange(0, 27, 0.5)
+    text = look.alt_text(plot_gain({w.name: w.door.gain(weeks) for w in worlds}))
+    assert "waiting loses customers: " in text and "in week 4.5" in text
+
+
+def test_stays_are_as_long_as_in_the_table(spells):
+    ax = plot_stays(spells, strangers=15)
+    drawn = sum(
+        np.ptp(path.vertices[:, 0]) for lines in ax.collections for path in lines.get_paths()
+    )
+    first = spells.head(15)
+    assert drawn == pytest.approx(first["left"].sum())
+    assert f"{first['offered_at'].notna().sum()} got an offer" in look.alt_text(ax)
+    assert ax.get_legend() is not None
+
+
+def test_the_trap_is_drawn_with_its_numbers(spells):
+    found = immortal_time(spells)
+    ax = plot_immortal_time(found)
+    ratios = [bar.lines[0].get_xdata()[0] for bar in ax.containers]
+    expected = [found.ever_offered.hazard_ratio, found.from_the_offer_on.hazard_ratio]
+    assert ratios == pytest.approx(expected)
+    assert f"ever offered: {ratios[0]:.2f} (95% interval" in look.alt_text(ax)
+    low, high = ax.get_xlim()
+    assert low < found.ever_offered.lower and high > 1
+
+
+def test_trials_are_drawn_with_what_they_say():
+    results = {w.name: trial(w.randomise(800, 26, 7)) for w in two_doors()}
+    ax = plot_trial(results)
+    text = look.alt_text(ax)
+    for name, one in results.items():
+        assert f"{name}: {100 * one.difference:+.1f} points" in text and one.says in text
+    single = plot_trial(trial(randomise(Door(), 400, 26, 7)))
+    assert "trial: " in look.alt_text(single)
+
+
+def test_the_door_shows_the_best_week():
+    ax = plot_door(pushed=0.64, ripening=2.0)
+    assert list(named(ax)) == ["friend", "competitor", "over-contact"]
+    weeks = named(ax)["friend"].get_xdata()
+    best = Door(pushed=0.64, ripening=2.0).shares(weeks, 52, step=0.5)["friend"].argmax()
+    dotted = [line for line in ax.get_lines() if line.get_label()[0] == "_"]
+    assert dotted[0].get_xdata()[0] == pytest.approx(weeks[best]) and weeks[best] > 0
+
+
+def test_contacts_mark_where_the_shop_stands():
+    ax = plot_contacts(contacts=2.0)
+    share = Door().by_contacts(2.0)["friend"][0]
+    assert f"Marked: {share:.0%} with 2." in look.alt_text(ax) and "with 1.0" in look.alt_text(ax)
+    with pytest.raises(ValueError, match="from 0 to 4"):
+        plot_contacts(contacts=9.0)
+
+
+def test_the_limit_of_the_trap_is_marked():
+    ax = plot_trap(5.0, 20.0)
+    assert f"finds {naive_hazard_ratio(5, 20):.2f}" in look.alt_text(ax)
+    assert set(named(ax)["from the offer on (right)"].get_ydata()) == {1.0}
+
+
+def test_power_is_marked_at_the_size_of_the_trial():
+    ax = plot_power(0.2, 0.26, 400.0)
+    assert f"Marked: {power(0.2, 0.26, 400):.0%} with 400." in look.alt_text(ax)
+    several = plot_power(0.2, [0.22, 0.3])
+    assert list(named(several)) == ["0.2 or 0.22", "0.2 or 0.3"]
+
+
+@pytest.mark.parametrize(
+    ("function", "slider"),
+    [
+        (plot_door, Slider("ripening", "ripening", 0.0, 6.0, 0.5, 2.0, "weeks")),
+        (plot_door, Slider("offer_ratio", "ratio", 0.0, 6.0, 0.5, 3.0)),
+        (plot_contacts, Slider("contacts", "contacts", 0.0, 4.0, 0.5, 1.0, "a week")),
+        (plot_trap, Slider("offer_after", "offer", 1.0, 40.0, 1.0, 10.0, "weeks")),
+        (plot_power, Slider("each", "each", 50.0, 2_000.0, 50.0, 400.0)),
+        (plot_power, Slider("tried", "tried", 0.05, 0.60, 0.01, 0.26)),
+    ],
+)
+def test_a_slider_drives_it_from_end_to_end(function, slider):
+    shown = panel(function, slider)
+    for value in (slider.low, slider.high):
+        shown.set(**{slider.name: value})
+        assert "cannot be drawn" not in repr(shown.picture())
+
+
+@pytest.mark.parametrize(
+    "draw",
+    [
+        lambda ax: plot_gain(Door().gain([0, 4, 9]), ax),
+        lambda ax: plot_stays(Door().simulate(20, 52, 7), 5, ax),
+        lambda ax: plot_immortal_time(immortal_time(Door().simulate(500, 52, 7)), ax),
+        lambda ax: plot_trial(trial(randomise(Door(), 400, 26, 7)), ax),
+        lambda ax: plot_door(ax=ax),
+        lambda ax: plot_contacts(ax=ax),
+        lambda ax: plot_trap(ax=ax),
+        lambda ax: plot_power(ax=ax),
+    ],
+)
+def test_a_picture_goes_where_it_is_asked_to(draw):
+    ax = plt.subplots()[1]
+    assert draw(ax) is ax
+    assert look.alt_text(ax) and ax.get_xlabel() and ax.get_ylabel()
+    assert len(plt.get_fignums()) == 1
+
+
+def test_there_is_at_least_one_stranger(spells):
+    with pytest.raises(ValueError, match="strangers is 0"):
+        plot_stays(spells, 0)

@@ -1,0 +1,154 @@
+"""The randomised trial: its interval, its power against simulation, and what it refuses."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from frontporch.deepening.offers import (
+    Door,
+    at_week,
+    never,
+    power,
+    randomise,
+    sample_size,
+    trial,
+)
+from frontporch.streams import spawn
+
+DOOR = Door()
+
+
+def trials(door, each, sets, seed, weeks=26):
+    """Trials of a door that is opened at once in one arm and stays shut in the other."""
+    for rng in spawn(seed, sets):
+        yield trial(
+            randomise(door, 2 * each, weeks, rng, usual=never, tried=at_week(0), step=weeks),
+            weeks=weeks,
+        )
+
+
+def test_a_trial_without_censoring_compares_shares():
+    spells = randomise(DOOR, 2_000, 26, seed=7)
+    result = trial(spells)
+    shares = (spells["next_stage"] == "friend").groupby(spells["arm"]).mean()
+    tried, usual = shares["from the first visit"], shares["as usual"]
+    assert result.difference == pytest.approx(tried - usual, abs=1e-12)
+    assert result.pairs == (1_000, 1_000)
+    assert result.lower < DOOR.shares(0, 26)["friend"][0] - 0.444 < result.upper
+    assert result.summary()["share"].tolist() == pytest.approx([usual, tried, tried - usual])
+
+
+def test_censored_pairs_count_as_long_as_they_were_seen():
+    spells = randomise(DOOR, 6_000, 26, seed=7, usual=never, tried=at_week(0), step=26)
+    gone = np.random.default_rng(3).uniform(0, 60, len(spells))
+    cut = gone < spells["left"]
+    censored = spells.assign(
+        left=np.minimum(spells["left"], gone), next_stage=spells["next_stage"].mask(cut)
+    )
+    full, part = trial(spells), trial(censored)
+    truth = DOOR.gain(0, 26, step=26)["gain"][0]
+    for one in (full, part):
+        assert one.lower < truth < one.upper
+    assert part.upper - part.lower > full.upper - full.lower
+    naive = (censored["next_stage"] == "friend").groupby(spells["arm"]).mean().diff().abs().iloc[1]
+    assert naive < part.lower
+
+
+def test_power_against_simulated_trials():
+    door, each, sets = Door(offer_ratio=1.8, hold_ratio=1.0), 150, 120
+    usual, tried = door.shares([np.inf, 0], 26, step=26)["friend"]
+    expected = power(usual, tried, each)
+    found = np.mean([one.says != "cannot tell" for one in trials(door, each, sets, seed=5)])
+    assert 0.3 < expected < 0.9
+    assert abs(found - expected) <= 4 * np.sqrt(expected * (1 - expected) / sets)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("ratio", [1.0, 1.5, 1.8, 2.2])
+def test_power_against_a_thousand_trials(ratio):
+    door, each, sets = Door(offer_ratio=ratio, hold_ratio=1.0), 200, 1_000
+    usual, tried = door.shares([np.inf, 0], 26, step=26)["friend"]
+    expected = power(usual, tried, each)
+    found = np.mean([one.says != "cannot tell" for one in trials(door, each, sets, seed=6)])
+    # Two points more for the normal approximation.
+    assert abs(found - expected) <= 4 * np.sqrt(expected * (1 - expected) / sets) + 0.02
+
+
+def test_a_trial_of_nothing_says_so_nineteen_times_of_twenty():
+    door, sets = Door.without_effect(), 100
+    wrong = sum(one.says != "cannot tell" for one in trials(door, 200, sets, seed=8))
+    assert abs(wrong / sets - 0.05) <= 4 * np.sqrt(0.05 * 0.95 / sets)
+
+
+def test_power_has_its_known_limits():
+    assert power(0.2, 0.2, 500) == pytest.approx(0.05)
+    assert power(0.2, 0.2, 500, level=0.9) == pytest.approx(0.10)
+    assert power(0.2, 0.26, 700) == pytest.approx(power(0.26, 0.2, 700))
+    assert power(0.2, 0.4, 10_000) == pytest.approx(1)
+    sizes = [power(0.2, 0.26, n) for n in (50, 200, 800, 3_200)]
+    assert sizes == sorted(sizes)
+
+
+@pytest.mark.parametrize("tried", [0.1, 0.22, 0.26, 0.5])
+@pytest.mark.parametrize("wanted", [0.5, 0.8, 0.95])
+def test_the_sample_size_is_the_smallest_with_that_power(tried, wanted):
+    each = sample_size(0.20, tried, power=wanted)
+    assert power(0.20, tried, each) >= wanted - 1e-3
+    assert power(0.20, tried, each - 1) < wanted + 1e-3
+
+
+def test_peer_power():
+    # statsmodels pools the variances under "no difference": .5951 in place of .5936.
+    from statsmodels.stats.proportion import power_proportions_2indep
+
+    peer = power_proportions_2indep(0.06, 0.20, 800, value=0, return_results=False)
+    assert power(0.20, 0.26, 800) == pytest.approx(peer, abs=2e-3)
+
+
+def test_a_coin_decides_and_everyone_counts_where_it_fell():
+    spells = randomise(DOOR, 1_001, 26, seed=7)
+    assert spells["pair"].tolist() == list(range(1_001))
+    assert spells["arm"].value_counts().tolist() == [501, 500]
+    # Offers of the usual arm come late or never; it is the arm that counts.
+    assert spells.loc[spells["arm"] == "as usual", "offered_at"].isna().any()
+    assert randomise(DOOR, 1_001, 26, seed=7).equals(spells)
+    first = spells["arm"].to_numpy()[:500]
+    assert 150 < (first == "as usual").sum() < 350
+
+
+def test_what_is_said_follows_the_interval():
+    said = {
+        trial(randomise(door, 3_000, 26, 7, usual=never)).says
+        for door in (DOOR, Door.without_effect(), Door(offer_ratio=0.2))
+    }
+    assert said == {
+        "more friends from the first visit", "cannot tell", "fewer friends from the first visit",
+    }  # fmt: skip
+
+
+def test_a_small_trial_warns():
+    result = trial(randomise(Door.without_effect(), 60, 26, seed=7))
+    assert "fewer than 10" in " ".join(result.notes).lower()
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        (lambda s: trial(s, by="arms"), "Did you mean 'arm'"),
+        (lambda s: trial(s, arms=("as usual", "early")), "There is no arm 'early'"),
+        (lambda s: trial(s, "frend"), "Did you mean 'friend'"),
+        (lambda s: trial(s, weeks=52), "'as usual' was observed to week 26"),
+        (lambda s: trial(s, weeks=-1), "weeks must be numbers from 0 up"),
+        (lambda s: trial(pd.concat([s, s])), "follow one another"),
+        (lambda s: randomise(DOOR, 1, seed=7), "pairs is 1, but at least 2"),
+        (lambda s: power(0, 0.2, 10), "usual is 0, but a share between 0 and 1"),
+        (lambda s: power(0.1, 1.2, 10), "tried is 1.2"),
+        (lambda s: power(0.1, 0.2, 0), "each is 0, but is a whole number"),
+        (lambda s: power(0.1, 0.2, 10, level=95), "level is 95"),
+        (lambda s: sample_size(0.2, 0.2), "no size finds a difference of nothing"),
+        (lambda s: sample_size(0.2, 0.3, power=80), "power is 80"),
+    ],
+)
+def test_bad_input_says_what_is_expected(wrong, words):
+    with pytest.raises(ValueError, match=words):
+        wrong(randomise(DOOR, 200, 26, seed=7))
