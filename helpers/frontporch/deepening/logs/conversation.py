@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import brentq
 from scipy.special import expit, ndtr, ndtri
 
 from .rhythm import CANDIDATES, HOUR
@@ -125,6 +124,8 @@ class Conversation:
 
     def _chance(self, turn: int, speed: NDArray[np.int64]) -> NDArray[np.float64]:
         """Give the probability of an answer: the calibrated one on average over the pairs."""
+        from scipy.optimize import brentq
+
         mean = self.law.continuing[min(turn, len(self.law.continuing) - 1)]
         odds = (self.law.insistent,) * 3 + (1.0,) if turn == 0 else (*self.law.lively, 1.0)
         share = np.bincount(speed, minlength=len(odds)) / len(speed)

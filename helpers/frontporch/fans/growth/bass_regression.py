@@ -1,0 +1,89 @@
+"""The regression of Bass (1969): new adopters on the total before them and its square."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .series import Series
+
+
+@dataclass(frozen=True, eq=False)
+class Regression:
+    """Estimates of the regression.
+
+    Parameters
+    ----------
+    values : numpy.ndarray of float, shape (3,)
+        p, q (per year) and the ceiling.
+    covariance : numpy.ndarray of float, shape (3, 3)
+        Of their logarithms, by the delta method.
+    variance, freedom : float
+        Of the residuals.
+    r_squared : float
+        Share of the variance that the regression explains.
+    log_likelihood : float
+        Of normal errors.
+    """
+
+    values: NDArray[np.float64]
+    covariance: NDArray[np.float64]
+    variance: float
+    freedom: float
+    r_squared: float
+    log_likelihood: float
+
+
+def regressed(series: Series) -> Regression:
+    """Fit n = a + bN + cN², N the total before the period; then p = a/m, q = −mc.
+
+    Raises
+    ------
+    ValueError
+        If periods are not equal, or the parabola has no ceiling.
+
+    Notes
+    -----
+    Source: Bass (1969), Management Science 15:215-227, equation 5. It takes a rate for a
+    difference, which makes p too large where periods are long.
+    """
+    apart = np.diff(series.times)
+    if not series.launched or np.ptp(apart) > 0.05 * apart.mean() or not series.used.all():
+        raise ValueError(
+            "the Bass regression needs new adopters in equal periods from the launch on: use "
+            "per-period least squares for dated counts."
+        )
+    length = float(apart.mean())
+    added, before = series.increments / length, series.totals[:-1]
+    if len(added) < 4:
+        raise ValueError(f"the Bass regression needs at least 4 periods, not {len(added)}.")
+    scale = series.totals[-1]
+    design = np.column_stack([np.ones(len(added)), before / scale, (before / scale) ** 2])
+    (a, b, c), *_ = np.linalg.lstsq(design, added, rcond=None)
+    root = np.sqrt(max(b * b - 4 * a * c, 0))
+    if not (a > 0 and c < 0 and root > 0):
+        raise ValueError(
+            f"the Bass regression found a = {a:.3g}, c = {c / scale**2:.3g}: without a > 0 and "
+            "c < 0 there is no ceiling. The counts do not bend yet; use per-period least squares, "
+            "whose prior says what is likely."
+        )
+    ceiling = (-b - root) / (2 * c)  # in parts of the last total
+    left = added - design @ (a, b, c)
+    freedom = len(added) - 3
+    variance = float(left @ left) / freedom
+    # d ceiling from a + b m + c m² = 0; then p = a/m and q = −cm.
+    slope = 2 * c * ceiling + b
+    by = np.array([-1 / slope, -ceiling / slope, -(ceiling**2) / slope])
+    logs = np.stack([
+        np.array([1 / a, 0, 0]) - by / ceiling, np.array([0, 0, 1 / c]) + by / ceiling, by / ceiling
+    ])  # fmt: skip
+    covariance = logs @ (variance * np.linalg.inv(design.T @ design)) @ logs.T
+    n = len(added)
+    values = np.array([a / (ceiling * scale), -c * ceiling / scale, ceiling * scale])
+    return Regression(
+        values, covariance, variance, float(freedom),
+        float(1 - left @ left / ((added - added.mean()) ** 2).sum()),
+        float(-0.5 * n * (np.log(2 * np.pi * (left @ left) / n) + 1)),
+    )  # fmt: skip

@@ -1,0 +1,258 @@
+"""Growth curves: plain functions that say which share of the ceiling is reached by when.
+
+A curve is a function of times and of one argument a parameter. It gives the share of the ceiling
+reached at each time: from 0 to 1, never falling. The default of an argument is its usual value:
+fits start there, and the weak prior has its centre there. A curve of one's own is the same::
+
+    def ramp(times, years=4.0):
+        return np.clip(times / years, 0, 1)
+
+Times count from the launch. A curve without a launch, such as the logistic, has a parameter that
+may be of either sign and says where its middle lies.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from .parameters import Parameter, described
+
+Shares = NDArray[np.float64]
+
+
+@described(
+    Parameter("p", "per year", 0.01, 1.5, "innovation: adopting without having seen others do so"),
+    Parameter("q", "per year", 0.38, 0.6, "imitation: how much the rate rises as others adopt"),
+    peak=lambda p, q: np.log(q / p) / (p + q),
+)
+def bass(times: ArrayLike, p: float = 0.01, q: float = 0.38) -> Shares:
+    """Grow by innovation and imitation.
+
+    Parameters
+    ----------
+    times : array_like of float
+        Years since the launch; before it nothing has grown.
+    p, q : float
+        Coefficients of innovation and of imitation, per year, above 0.
+
+    Returns
+    -------
+    numpy.ndarray of float
+        Share of the ceiling, from 0 to 1.
+
+    Notes
+    -----
+    F(t) = (1 − e^−(p+q)t) / (1 + (q/p) e^−(p+q)t). Source: Bass (1969), Management Science
+    15:215-227. The usual values are the centres of weak priors; the mean of a meta-analysis is
+    p .03, q .38 (Sultan, Farley & Lehmann 1990, Journal of Marketing Research 27:70-77).
+
+    Examples
+    --------
+    >>> bass([0, 5, 10, 20], p=0.03, q=0.38).round(3).tolist()
+    [0.0, 0.331, 0.813, 0.996]
+    """
+    left = np.exp(-(p + q) * _since_launch(times))
+    return (1 - left) / (1 + q / p * left)
+
+
+@described(
+    Parameter("speed", "per year", 0.4, 1.0, "rate of growth while the ceiling is far"),
+    Parameter("middle", "years", 5.0, 20.0, "time at which half the ceiling is reached", False),
+    peak=lambda speed, middle: middle,
+    launched=False,
+)
+def logistic(times: ArrayLike, speed: float = 0.4, middle: float = 5.0) -> Shares:
+    """Grow as fast before the middle as after it.
+
+    Parameters
+    ----------
+    times : array_like of float
+        Years.
+    speed : float
+        Per year, above 0.
+    middle : float
+        Time at which half the ceiling is reached and growth is fastest, years.
+
+    Notes
+    -----
+    F(t) = 1 / (1 + e^−speed·(t − middle)). Source: Verhulst (1838), Correspondance mathématique
+    et physique 10:113-121.
+
+    Examples
+    --------
+    >>> logistic([0, 5, 10], speed=0.4, middle=5).round(3).tolist()
+    [0.119, 0.5, 0.881]
+    """
+    return 0.5 + 0.5 * np.tanh(speed * (np.asarray(times, float) - middle) / 2)
+
+
+@described(
+    Parameter("speed", "per year", 0.3, 1.0, "rate at which relative growth slows down"),
+    Parameter("middle", "years", 4.0, 20.0, "time of fastest growth, at 1/e of the ceiling", False),
+    peak=lambda speed, middle: middle,
+    launched=False,
+)
+def gompertz(times: ArrayLike, speed: float = 0.3, middle: float = 4.0) -> Shares:
+    """Grow fast early and slow for long.
+
+    Parameters
+    ----------
+    times : array_like of float
+        Years.
+    speed : float
+        Per year, above 0.
+    middle : float
+        Time of fastest growth, years; the share then is 1/e.
+
+    Notes
+    -----
+    F(t) = e^(−e^−speed·(t − middle)). Source: Gompertz (1825), Philosophical Transactions of the
+    Royal Society 115:513-583.
+
+    Examples
+    --------
+    >>> gompertz([0, 4, 8], speed=0.3, middle=4).round(3).tolist()
+    [0.036, 0.368, 0.74]
+    """
+    behind = -speed * (np.asarray(times, float) - middle)
+    return np.exp(-np.exp(np.minimum(behind, 700)))
+
+
+@described(
+    Parameter("p", "per year", 0.01, 1.5, "innovation, where shape is 1"),
+    Parameter("q", "per year", 0.38, 0.6, "imitation, where shape is 1"),
+    Parameter("shape", "", 1.0, 0.7, "1 is Bass; above it growth starts later and steeper"),
+    peak=lambda p, q, shape: _gamma_peak(p, q, shape),
+)
+def shifted_gompertz(
+    times: ArrayLike, p: float = 0.01, q: float = 0.38, shape: float = 1.0
+) -> Shares:
+    """Grow as people do whose propensities differ by a gamma distribution; shape 1 is Bass.
+
+    Parameters
+    ----------
+    times : array_like of float
+        Years since the launch.
+    p, q : float
+        Per year, above 0; innovation and imitation where shape is 1.
+    shape : float
+        α of the gamma distribution, above 0.
+
+    Notes
+    -----
+    F(t) = (1 − e^−bt) / (1 + (q/p) e^−bt)^α with b = p + q. Source: Bemmaor (1994), in Laurent,
+    Lilien & Pras (eds), Research Traditions in Marketing.
+
+    Examples
+    --------
+    >>> bool(np.allclose(shifted_gompertz([1, 5], 0.03, 0.38), bass([1, 5], 0.03, 0.38)))
+    True
+    """
+    left = np.exp(-(p + q) * _since_launch(times))
+    return (1 - left) * np.exp(-shape * np.log1p(q / p * left))
+
+
+@described(
+    Parameter("years", "years", 5.0, 1.0, "time by which 63 % of the ceiling are reached"),
+    Parameter("shape", "", 2.0, 0.7, "above 1 growth speeds up first"),
+    peak=lambda years, shape: years * np.maximum(1 - 1 / shape, 0) ** (1 / shape),
+)
+def weibull(times: ArrayLike, years: float = 5.0, shape: float = 2.0) -> Shares:
+    """Grow with a hazard that is a power of time, without imitation.
+
+    Parameters
+    ----------
+    times : array_like of float
+        Years since the launch.
+    years : float
+        Scale, above 0.
+    shape : float
+        Above 0.
+
+    Notes
+    -----
+    F(t) = 1 − e^−(t/years)^shape. Source: Weibull (1951), Journal of Applied Mechanics
+    18:293-297; for diffusion Sharif & Islam (1980), Technological Forecasting and Social Change
+    18:247-256.
+
+    Examples
+    --------
+    >>> weibull([0, 5], years=5, shape=2).round(3).tolist()
+    [0.0, 0.632]
+    """
+    with np.errstate(over="ignore"):
+        return -np.expm1(-((_since_launch(times) / years) ** shape))
+
+
+@described(
+    Parameter("p", "per year", 0.01, 1.5, "innovation"),
+    Parameter("q", "per year", 0.38, 0.6, "imitation"),
+    Parameter("churn", "per year", 0.1, 0.7, "share of fans who leave in a year"),
+    peak=lambda p, q, churn: _churn_peak(p, q, churn),
+)
+def bass_with_churn(
+    times: ArrayLike, p: float = 0.01, q: float = 0.38, churn: float = 0.1
+) -> Shares:
+    """Grow by innovation and imitation while some leave, who may come back.
+
+    Parameters
+    ----------
+    times : array_like of float
+        Years since the launch.
+    p, q : float
+        Innovation and imitation, per year, above 0.
+    churn : float
+        δ, share of fans who leave, per year, from 0 up.
+
+    Returns
+    -------
+    numpy.ndarray of float
+        Share of the ceiling m. It levels off below 1, where as many come as leave.
+
+    Notes
+    -----
+    dN/dt = (p + qN/m)(m − N) − δN, solved in closed form. Counts alone cannot tell churn: every
+    such curve is also a Bass curve with a lower ceiling. Give `churn` a known value, as
+    ``fit(counts, curve=bass_with_churn, fixed={"churn": 0.2})``.
+
+    Examples
+    --------
+    >>> bass_with_churn([5, 10, 40], p=0.03, q=0.38, churn=0.1).round(3).tolist()
+    [0.254, 0.575, 0.762]
+    """
+    steady, other = _steady_states(p, q, churn)
+    left = np.exp(-(steady - other) * q * _since_launch(times))
+    return steady * (1 - left) / (1 - steady / other * left)
+
+
+def _steady_states(p: float, q: float, churn: float) -> tuple[ArrayLike, ArrayLike]:
+    """Return the share at which as many come as leave, and the negative root beside it."""
+    net = q - p - churn
+    root = np.sqrt(net * net + 4 * p * q)
+    # The root of the same sign as `net` by addition, the other by the product of both.
+    steady = np.where(net > 0, (net + root) / (2 * q), 2 * p / (root - net + 1e-300))
+    return steady, -p / (q * steady)
+
+
+def _churn_peak(p: float, q: float, churn: float) -> ArrayLike:
+    steady, other = _steady_states(p, q, churn)
+    return np.log(-steady / other) / (q * (steady - other))
+
+
+def _gamma_peak(p: float, q: float, shape: float) -> ArrayLike:
+    """Return where the density of the gamma/shifted Gompertz curve is flat; nan where it falls."""
+    ratio = q / p
+    linear = ratio * (shape * (1 + shape * ratio) - 2 * (1 - shape))
+    inside = linear**2 - 4 * (1 + shape * ratio) * (ratio * (1 - shape)) ** 2
+    left = 2 * (1 + shape * ratio) / (linear + np.sqrt(inside))
+    return -np.log(left) / (p + q)
+
+
+def _since_launch(times: ArrayLike) -> NDArray[np.float64]:
+    return np.maximum(np.asarray(times, float), 0.0)
+
+
+CURVES = {one.__name__: one for one in (
+    bass, logistic, gompertz, shifted_gompertz, weibull, bass_with_churn,
+)}  # fmt: skip

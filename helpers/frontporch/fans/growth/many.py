@@ -1,0 +1,260 @@
+"""Many series at once, and a prior that each learns from the others."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+from numpy.typing import ArrayLike, NDArray
+
+from ...names import pick
+from .curves import CURVES, bass
+from .learned import FEWEST_SERIES, learned_prior
+from .least_squares import Solved, solve
+from .parameters import Curve, Share, understood
+from .per_period import uncertainty
+from .priors import CEILING, NO_PRIOR, Prior, weak_prior
+from .profile import student_quantile
+from .reading import read_series
+from .series import Series
+from .task import LAUNCH, Task
+
+
+@dataclass(frozen=True, eq=False)
+class ManyGrowths:
+    """One curve fitted to many series, each for itself.
+
+    Parameters
+    ----------
+    names : tuple of str
+        The series.
+    curve : Curve
+        The curve.
+    task : Task
+        What was fitted.
+    inner : numpy.ndarray of float, shape (series, parameters + 1)
+        Estimates on their scale, the logarithm of the ceiling last.
+    covariance : numpy.ndarray of float, shape (series, parameters + 1, parameters + 1)
+        Of them; missing where the counts leave a direction open.
+    variance, freedom : numpy.ndarray of float, shape (series,)
+        Of the errors.
+    prior : Prior
+        What was taken as likely beforehand.
+    level : float
+        Confidence level.
+    """
+
+    names: tuple[str, ...]
+    curve: Curve
+    task: Task
+    inner: NDArray[np.float64]
+    covariance: NDArray[np.float64]
+    variance: NDArray[np.float64]
+    freedom: NDArray[np.float64]
+    prior: Prior
+    level: float = 0.95
+
+    @property
+    def estimator(self) -> str:
+        """Name of the estimator."""
+        return f"per-period least squares with {self.prior.name}, {len(self.names):,} series"
+
+    def __len__(self) -> int:
+        """Count the series."""
+        return len(self.names)
+
+    @property
+    def parameter_names(self) -> tuple[str, ...]:
+        """Names of the parameters, the ceiling last."""
+        return (*(p.name for p in self.task.parameters), CEILING)
+
+    @property
+    def values(self) -> NDArray[np.float64]:
+        """Estimates, shape (series, parameters + 1)."""
+        return np.column_stack([self.task.values(self.inner[:, :-1]), np.exp(self.inner[:, -1])])
+
+    @property
+    def peak_reached(self) -> NDArray[np.bool_]:
+        """Whether the fitted growth of each series was fastest before its last count."""
+        k = len(self.curve.parameters)
+        shifts = self.values[:, k] if k < len(self.task.parameters) else np.zeros(len(self))
+        times = np.broadcast_to(self.task.times, (len(self), self.task.times.shape[-1]))
+        counted = (self.task.weights > 0).cumsum(1).argmax(1)
+        ends = times[np.arange(len(self)), counted + (0 if self.task.since_start else 1)]
+        peaks = [self.curve.peak_time(one) for one in self.values[:, :k]]
+        return np.array(peaks) - shifts <= ends
+
+    def summary(self) -> pd.DataFrame:
+        """Show estimates and standard errors, one row a series; warnings in words in `note`."""
+        values, error = self.values, np.sqrt(np.maximum(np.diagonal(self.covariance, 0, 1, 2), 0))
+        positive = [*(p.positive for p in self.task.parameters), True]
+        frame = pd.DataFrame({"series": self.names})
+        for k, name in enumerate(self.parameter_names):
+            frame[name] = values[:, k]
+            frame[f"{name}_se"] = error[:, k] * (values[:, k] if positive[k] else 1.0)
+        t = np.array([student_quantile(self.level, round(v, 1)) for v in self.freedom])
+        frame["ceiling_lower"] = values[:, -1] * np.exp(-t * error[:, -1])
+        frame["ceiling_upper"] = values[:, -1] * np.exp(np.minimum(t * error[:, -1], 50))
+        far = values[:, -1] > 20 * self.task.last
+        frame["note"] = np.select(
+            [far, ~self.peak_reached],
+            ["the fit ran away", "the peak has not been reached: the ceiling is a guess"], "",
+        )  # fmt: skip
+        return frame
+
+    def parameters(self, name: str) -> dict[str, float]:
+        """Give the estimates of one series by name."""
+        row = self.names.index(pick(name, self.names, "series"))
+        return dict(zip(self.parameter_names, map(float, self.values[row]), strict=True))
+
+
+def fit_many(
+    counts: pd.DataFrame | Mapping[str, Series] | ArrayLike,
+    curve: Share | str = bass,
+    *,
+    by: str | None = None,
+    prior: Prior | str | None = "weak",
+    level: float = 0.95,
+) -> ManyGrowths:
+    """Fit one curve to many series at once, each for itself.
+
+    Parameters
+    ----------
+    counts : pandas.DataFrame, mapping of str to Series, or array_like of float
+        A table with a column `by` whose values tell the series apart; or a row a series and a
+        column a year from the launch on (a frame's index names the series), missing where a
+        series is shorter.
+    curve : callable or str
+        The curve; one's own is called series by series unless it takes columns.
+    by : str, optional
+        Column that names the series of a table.
+    prior : Prior, "weak", "learned" or None
+        "learned": from all the series together (empirical Bayes), at least five of them.
+    level : float
+        Confidence level.
+
+    Returns
+    -------
+    ManyGrowths
+
+    Raises
+    ------
+    TableError
+        If a series is not right; see `read_series`.
+    ValueError
+        If some series begin at a launch and others do not, or values are negative.
+
+    Notes
+    -----
+    The ceiling is eliminated by variable projection (Golub & Pereyra 1973, SIAM Journal on
+    Numerical Analysis 10:413-432) to choose each start from a shared grid; damped Gauss-Newton
+    steps follow for all series together.
+
+    Examples
+    --------
+    >>> from frontporch import data
+    >>> many = fit_many(data.load("bass_classics"), by="series")
+    >>> len(many), many.parameter_names
+    (8, ('p', 'q', 'ceiling'))
+    """
+    known = understood(curve, CURVES)
+    if isinstance(prior, str):
+        pick(prior, ("weak", "learned"), "prior")
+    learn = prior == "learned"
+    chosen = prior if isinstance(prior, Prior) else weak_prior(known) if prior else NO_PRIOR
+    if by is not None:
+        if by not in counts.columns:
+            pick(by, list(counts.columns), "column")
+        counts = {str(name): read_series(rows) for name, rows in counts.groupby(by, sort=True)}
+    if isinstance(counts, Mapping):
+        names, task = _from_series(counts, known, chosen)
+    else:
+        names, task = _from_rows(counts, known, chosen)
+    solved = solve(task)
+    if learn:
+        if len(names) < FEWEST_SERIES:
+            raise ValueError(
+                f"{len(names)} series: a prior is learned from {FEWEST_SERIES} or more. Use the "
+                "weak one."
+            )
+        chosen = learned_prior(task, solved, chosen)
+        task = _with_prior(task, chosen)
+        solved = solve(task, solved.inner)
+    return _gathered(names, known, task, solved, chosen, level)
+
+
+def _gathered(
+    names: tuple[str, ...], curve: Curve, task: Task, solved: Solved, prior: Prior, level: float
+) -> ManyGrowths:
+    covariance, variance, freedom = uncertainty(task, solved)
+    return ManyGrowths(
+        names, curve, task, solved.inner, covariance, variance, freedom, prior, level
+    )
+
+
+def _with_prior(task: Task, prior: Prior) -> Task:
+    centre, pull = prior.vectors(task.parameters)
+    return replace(task, centre=centre, pull=pull)
+
+
+def _from_rows(
+    counts: pd.DataFrame | ArrayLike, curve: Curve, prior: Prior
+) -> tuple[tuple[str, ...], Task]:
+    added = np.asarray(counts, float)
+    if added.ndim != 2 or added.shape[1] < 3:
+        raise ValueError(
+            f"increments have the shape {added.shape}, but a row a series and a column a period, "
+            "at least three, are needed. For a table with a row a count, name the column in by=."
+        )
+    names = counts.index if isinstance(counts, pd.DataFrame) else range(len(added))
+    known = np.isfinite(added)
+    for fault, words in (
+        (known & (added < 0), "is negative: new adopters are from 0 up"),
+        (known & ~np.logical_and.accumulate(known, axis=1), "comes after a missing one"),
+    ):
+        if fault.any():
+            row, column = np.argwhere(fault)[0]
+            raise ValueError(f"series {list(names)[row]}, period {column + 1}: {words}.")
+    if (known.sum(1) < 3).any():
+        row = int(np.argmin(known.sum(1)))
+        raise ValueError(f"series {list(names)[row]}: at least 3 increments are needed.")
+    added = np.where(known, added, 0.0)
+    centre, pull = prior.vectors(curve.parameters)
+    task = Task(
+        curve, np.arange(added.shape[1] + 1.0), added, known.astype(float), added.sum(1),
+        curve.parameters, centre, pull, np.zeros(len(centre)),
+    )  # fmt: skip
+    return tuple(map(str, names)), task
+
+
+def _from_series(
+    several: Mapping[str, Series], curve: Curve, prior: Prior
+) -> tuple[tuple[str, ...], Task]:
+    launched = {one.launched for one in several.values()}
+    if len(launched) != 1:
+        raise ValueError(
+            "some series begin at a launch and others in the midst of growth: fit these apart."
+        )
+    since_start = not launched.pop()
+    parameters = (*curve.parameters, LAUNCH) if curve.launched and since_start else curve.parameters
+    longest = max((one.times for one in several.values()), key=len)
+    shape = len(several), len(longest) - (0 if since_start else 1)
+    added, weights = np.zeros(shape), np.zeros(shape)
+    times = np.tile(longest, (len(several), 1))
+    for k, one in enumerate(several.values()):
+        made = one.increments
+        added[k, : len(made)] = made
+        weights[k, : len(made)] = one.used / one.spans
+        times[k, : len(one.times)] = one.times
+        times[k, len(one.times) :] = one.times[-1]
+    if all(np.allclose(one.times, longest[: len(one.times)]) for one in several.values()):
+        times = longest  # shared, so that one grid serves all
+    centre, pull = prior.vectors(parameters)
+    last = np.array([one.totals[-1] for one in several.values()])
+    task = Task(
+        curve, times, added, weights, last, parameters, centre, pull, np.zeros(len(centre)),
+        since_start,
+    )  # fmt: skip
+    return tuple(several), task

@@ -1,0 +1,240 @@
+"""Pictures of growth: counts with their sources, curve and forecast, how far a ceiling goes."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from ... import look
+from .estimate import Growth
+from .reading import read_series
+from .series import Series
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+_SCALES = ((1e9, "billions"), (1e6, "millions"), (1e3, "thousands"))
+_MOST_SOURCES = 6
+
+
+def plot_counts(
+    counts: pd.DataFrame | Series | Growth, *, sources: bool = True, ax: Axes | None = None
+) -> Axes:
+    """Draw counts by date, low grades and lower bounds marked, with their sources in a note.
+
+    Parameters
+    ----------
+    counts : pandas.DataFrame, Series or Growth
+        A table that `read_series` reads, a series, or a fit, whose counts are drawn.
+    sources : bool
+        Whether the note stands below.
+    ax : matplotlib Axes, optional
+        Where to draw; a new picture without it.
+
+    Returns
+    -------
+    matplotlib Axes
+    """
+    series = counts.series if isinstance(counts, Growth) else read_series(counts)
+    with look.style():
+        ax = _axes(ax)
+        scale = _labelled(ax, series, float(series.totals.max()) + series.step)
+        _points(ax, series, scale, named=True)
+        ax.set_title(series.name)
+        ax.set_ylim(bottom=0)
+        if sources and (words := _sources(series)):
+            _below(ax, words)
+        # Points of one kind lie apart: a name at the right end would belong to one of them.
+        ax.legend(loc="upper left")
+    return ax
+
+
+def plot_growth(
+    growth: Growth, *, periods: int = 8, step: float | None = None, ax: Axes | None = None
+) -> Axes:
+    """Draw counts, the curve, its forecast with a band, and the baselines.
+
+    Parameters
+    ----------
+    growth : Growth
+        A fitted curve.
+    periods : int
+        How many steps to look ahead.
+    step : float, optional
+        Years of a step; see `forecast`.
+    ax : matplotlib Axes, optional
+        Where to draw; a new picture without it.
+
+    Returns
+    -------
+    matplotlib Axes
+
+    Notes
+    -----
+    The title says which interval the band is; the first of the fit's warnings stands below.
+    """
+    series, ahead = growth.series, growth.forecast(periods, step=step)
+    name = growth.curve.name
+    with look.style():
+        ax = _axes(ax)
+        highest = max(float(frame["total"].max()) for frame in ahead.methods.values())
+        band = ahead.methods[name][["lower", "upper"]].to_numpy()
+        scale = _labelled(ax, series, highest)
+        _points(ax, series, scale)
+        times = np.linspace(series.times[0], series.times[-1], 200)
+        known = growth.totals(times) + series.step
+        style = look.series(0) | {"marker": ""}
+        ax.plot(series.dates(times), known / scale, label=f"_{name} so far", **style)
+        start = series.dates(series.times[-1:])
+        last = series.totals[-1] + series.step
+        edges = [np.concatenate([[last], limit]) / scale for limit in band.T]
+        if np.isfinite(band).all():
+            ax.fill_between(start.append(ahead.dates), *edges, color=style["color"], alpha=0.18,
+                            linewidth=0)  # fmt: skip
+        for k, (label, frame) in enumerate(ahead.methods.items()):
+            ax.plot(
+                start.append(ahead.dates), np.concatenate([[last], frame["total"]]) / scale,
+                label=label, **(look.series(k) | {"marker": ""}),
+            )  # fmt: skip
+        top = max(highest, min(float(np.nanmax(band, initial=0)), 2.5 * highest)) / scale
+        ax.set_ylim(0, 1.05 * top)
+        ax.set_title(f"{series.name}: {name}, {ahead.level:.0%} interval")
+        if growth.notes:
+            _below(ax, growth.notes[0])
+        look.label_lines(ax)
+    return ax
+
+
+def plot_ceiling_profile(growths: Growth | Mapping[str, Growth], *, ax: Axes | None = None) -> Axes:
+    """Draw how much worse the fit becomes as the ceiling is moved.
+
+    Parameters
+    ----------
+    growths : Growth or mapping of str to Growth
+        One fit, or several by name, such as those of `compare_curves`.
+    ax : matplotlib Axes, optional
+        Where to draw; a new picture without it.
+
+    Returns
+    -------
+    matplotlib Axes
+
+    Raises
+    ------
+    ValueError
+        If an estimator offers no profile.
+    """
+    several = {growths.curve.name: growths} if isinstance(growths, Growth) else dict(growths)
+    series = next(iter(several.values())).series
+    with look.style():
+        ax = _axes(ax)
+        profiles = {name: one.ceiling_profile for name, one in several.items()}
+        limit = max(one.limit for one in profiles.values())
+        far = 1.6 * limit
+        near = [one.ceilings[np.abs(one.distance) <= far] for one in profiles.values()]
+        scale, unit = _scale(max(float(one.max()) for one in near), series.unit)
+        for k, (name, one) in enumerate(profiles.items()):
+            shown = np.abs(one.distance) <= far
+            ax.plot(one.ceilings[shown] / scale, np.abs(one.distance[shown]), label=name,
+                    **(look.series(k) | {"marker": ""}))  # fmt: skip
+        level = next(iter(profiles.values())).level
+        ax.axhline(limit, color="#595959", linewidth=1.5, linestyle=":")
+        ax.axvline(series.totals[-1] / scale, color="#595959", linewidth=1.5, linestyle="--")
+        for words, place, across in (
+            (f"{level:.0%} interval: below this line", (0.5, limit), ax.get_yaxis_transform()),
+            ("last count", (series.totals[-1] / scale, 0.93), ax.get_xaxis_transform()),
+        ):
+            ax.annotate(
+                words, place, xycoords=across, ha="center", va="center", fontsize=12,
+                bbox={"facecolor": "white", "edgecolor": "none", "pad": 2},
+            )  # fmt: skip
+        ax.set_xscale("log")
+        _plain_ticks(ax)
+        ax.set(
+            xlabel=f"ceiling ({unit}{series.unit}, log scale)",
+            ylabel="how much worse the fit is\n(standard errors)", title=series.name,
+        )  # fmt: skip
+        ax.set_ylim(0, far)
+        look.label_lines(ax)
+    return ax
+
+
+def _points(ax: Axes, series: Series, scale: float, *, named: bool = False) -> None:
+    """Draw a kind of point for each grade, triangles for lower bounds, lines for wide windows."""
+    totals, dates = (series.totals + series.step) / scale, series.dates(series.times)
+    low = np.zeros(len(totals), bool)
+    if "confidence" in series.table and len(series.table) == len(totals):
+        low = (series.table["confidence"] == "low").to_numpy()
+    half = pd.to_timedelta(series.window / 2 * 365.25, unit="D")
+    for name, which, marker, filled in (
+        ("counted", ~low & ~series.at_least, "o", True),
+        ("at least", ~low & series.at_least, "^", True),
+        ("graded low", low & ~series.at_least, "o", False),
+        ("at least, graded low", low & series.at_least, "^", False),
+    ):
+        if not which.any():
+            continue
+        ax.plot(
+            dates[which], totals[which], linestyle="none", marker=marker, markersize=8,
+            color="#1A1A1A", markerfacecolor="#1A1A1A" if filled else "white",
+            label=name if named else f"_{name}",
+        )  # fmt: skip
+        wide = which & (series.window > 0.02)
+        ax.hlines(totals[wide], (dates - half)[wide], (dates + half)[wide], color="#1A1A1A",
+                  linewidth=1.2)  # fmt: skip
+
+
+def _labelled(ax: Axes, series: Series, highest: float) -> float:
+    """Name the axes and give what totals are divided by."""
+    from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
+
+    scale, unit = _scale(highest, series.unit)
+    ax.set(xlabel="date", ylabel=f"total ({unit}{series.unit})")
+    ax.xaxis.set_major_locator(AutoDateLocator(minticks=3, maxticks=8))
+    # Short names: the full day is too wide for a slide.
+    ax.xaxis.set_major_formatter(ConciseDateFormatter(ax.xaxis.get_major_locator()))
+    ax.yaxis.set_major_formatter("{x:,.6g}")
+    return scale
+
+
+def _scale(highest: float, unit: str) -> tuple[float, str]:
+    """Divide large totals, unless their unit is thousands or percent already."""
+    if unit.startswith(("thousand", "percent")):
+        return 1.0, ""
+    return next(((by, f"{name} of ") for by, name in _SCALES if highest >= 2 * by), (1.0, ""))
+
+
+def _plain_ticks(ax: Axes) -> None:
+    from matplotlib.ticker import LogLocator, NullFormatter, StrMethodFormatter
+
+    ax.xaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
+    ax.xaxis.set_major_formatter(StrMethodFormatter("{x:,.4g}"))
+    ax.xaxis.set_minor_formatter(NullFormatter())
+
+
+def _sources(series: Series) -> str:
+    """Name the sources, those of most counts first."""
+    if "source" not in series.table:
+        return ""
+    counted = series.table["source"].value_counts()
+    shown = [str(one) for one in counted.index[:_MOST_SOURCES]]
+    more = len(counted) - len(shown)
+    return "Sources: " + "; ".join(shown) + (f"; and {more} more." if more > 0 else ".")
+
+
+def _below(ax: Axes, words: str) -> None:
+    """Write a note under the axes."""
+    ax.annotate(
+        textwrap.fill(words, 105), (0, 0), xycoords="axes fraction", xytext=(0, -62),
+        textcoords="offset points", ha="left", va="top", fontsize=10.5, annotation_clip=False,
+    )  # fmt: skip
+
+
+def _axes(ax: Axes | None) -> Axes:
+    from matplotlib import pyplot as plt
+
+    return ax if ax is not None else plt.subplots()[1]

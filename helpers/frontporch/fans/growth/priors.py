@@ -1,0 +1,100 @@
+"""What is taken as likely before a series is seen, and how strongly."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from .parameters import Curve, Parameter
+from .task import CEILING_OVER_LAST, CEILING_SPREAD, LAUNCH
+
+CEILING = "ceiling"
+PUBLISHED_MEAN = {"p": 0.03, "q": 0.38}
+"""Mean of a meta-analysis (Sultan, Farley & Lehmann 1990, Journal of Marketing Research 27)."""
+_PENALTY = 3.0  # times stronger than the weak prior
+
+
+@dataclass(frozen=True)
+class Prior:
+    """Centre and spread of each parameter of a curve.
+
+    Parameters
+    ----------
+    name : str
+        Such as "weak prior".
+    centres : mapping of str to float
+        By parameter; of the ceiling, times the last total.
+    spreads : mapping of str to float
+        Standard deviations: of the logarithm, or in its own unit for a parameter of either sign.
+        A parameter without a spread has no prior.
+    """
+
+    name: str
+    centres: Mapping[str, float]
+    spreads: Mapping[str, float]
+
+    def vectors(
+        self, parameters: tuple[Parameter, ...]
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Give centres and 1 by spreads on the scale of the estimate, the ceiling last."""
+        centre = [float(p.inward(self.centres.get(p.name, p.usual))) for p in parameters]
+        centre.append(float(np.log(self.centres.get(CEILING, CEILING_OVER_LAST))))
+        names = [*(p.name for p in parameters), CEILING]
+        pull = [1 / self.spreads[one] if one in self.spreads else 0.0 for one in names]
+        return np.array(centre), np.array(pull)
+
+    def words(self, parameter: str) -> str:
+        """Say what is taken of a parameter."""
+        if parameter not in self.spreads:
+            return "none"
+        of = " × last total" if parameter == CEILING else ""
+        return f"{self.centres[parameter]:.3g}{of}, spread {self.spreads[parameter]:.2g}"
+
+    def table(self) -> pd.DataFrame:
+        """Show centres and spreads, one row a parameter."""
+        return pd.DataFrame({
+            "parameter": list(self.spreads),
+            "centre": [self.centres[one] for one in self.spreads],
+            "spread": list(self.spreads.values()),
+        })  # fmt: skip
+
+
+NO_PRIOR = Prior("no prior", {}, {})
+
+
+def weak_prior(curve: Curve) -> Prior:
+    """Give the weak prior of a curve, which is the default.
+
+    For Bass: log p ~ N(log .01, 1.5), log q ~ N(log .38, .6). For every curve the ceiling has
+    log m ~ N(log(1.5 times the last total), .5).
+
+    Examples
+    --------
+    >>> from frontporch.fans.growth.curves import bass
+    >>> weak_prior(bass.curve).words("q")
+    '0.38, spread 0.6'
+    """
+    known = (*curve.parameters, LAUNCH) if curve.launched else curve.parameters
+    # A location of either sign is nothing that other series can tell.
+    placed = [p for p in known if p.positive]
+    return Prior(
+        "weak prior",
+        {**{p.name: p.usual for p in known}, CEILING: CEILING_OVER_LAST},
+        {**{p.name: p.spread for p in placed}, CEILING: CEILING_SPREAD},
+    )
+
+
+def penalty(curve: Curve) -> Prior:
+    """Give the penalty of penalised least squares: what is usual, with a third of the spread."""
+    weak = weak_prior(curve)
+    centres = {**weak.centres}
+    centres.update({k: v for k, v in PUBLISHED_MEAN.items() if k in centres})
+    spreads = {
+        name: spread if name in (CEILING, LAUNCH.name) else spread / _PENALTY
+        for name, spread in weak.spreads.items()
+    }
+    return Prior("penalty", centres, spreads)

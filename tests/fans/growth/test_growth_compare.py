@@ -1,0 +1,54 @@
+"""Curves side by side, and a test of one against a case of it."""
+
+import numpy as np
+import pytest
+
+from frontporch import fans
+from frontporch.fans import growth
+from frontporch.names import UnknownName
+
+
+def drawn(curve="bass", error=0.05, seed=1, **values):
+    return growth.simulate_adopters(curve, periods=25, error=error, seed=seed, **values)
+
+
+def test_the_true_curve_is_among_the_best():
+    for curve, values in (("weibull", {"years": 8.0, "shape": 3.0}), ("bass", {"p": 0.02})):
+        table = growth.compare_curves(drawn(curve, **values), (curve, "gompertz")).summary()
+        assert table["curve"].iloc[0] == curve
+        assert table["aicc_above_best"].iloc[0] == 0
+
+
+def test_an_unknown_fit_names_the_nearest():
+    both = growth.compare_curves(drawn(), ("bass", "gompertz"))
+    assert both["bass"].curve.name == "bass"
+    with pytest.raises(UnknownName, match="Did you mean 'gompertz'"):
+        both["gomperz"]
+    with pytest.raises(ValueError, match="two or more"):
+        growth.compare_curves(drawn(), ("bass",))
+
+
+def test_the_likelihood_ratio_rejects_what_is_not_bass():
+    other = drawn("shifted_gompertz", p=0.03, q=0.5, shape=4.0)
+    assert growth.likelihood_ratio(other).p_value < 1e-3
+    assert growth.likelihood_ratio(drawn()).p_value > 0.05
+
+
+def test_the_f_ratio_is_the_likelihood_ratio():
+    found = growth.likelihood_ratio(drawn())
+    fits = [growth.fit(drawn(), c, prior=None) for c in ("bass", "shifted_gompertz")]
+    twice = 2 * (fits[1].log_likelihood - fits[0].log_likelihood)
+    added, freedom = found.freedom
+    assert twice == pytest.approx(25 * np.log1p(found.statistic * added / freedom), rel=1e-4)
+
+
+def test_the_larger_curve_must_be_larger():
+    with pytest.raises(ValueError, match="no more parameters"):
+        growth.likelihood_ratio(drawn(), "bass", "logistic")
+
+
+def test_fans_answers_to_the_same_names():
+    for name in ("fit", "fit_many", "bass", "logistic", "forecast", "plot_growth"):
+        assert getattr(fans, name) is getattr(growth, name)
+    assert fans.customers.fit_customers is fans.fit_customers
+    assert set(fans.__all__) <= set(dir(fans))

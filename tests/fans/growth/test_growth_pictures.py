@@ -1,0 +1,85 @@
+"""Pictures of growth hold what the numbers say."""
+
+import numpy as np
+import pytest
+from matplotlib import pyplot as plt
+
+from frontporch import data, fans, look
+
+
+@pytest.fixture(autouse=True)
+def closed():
+    yield
+    plt.close("all")
+
+
+def starbucks():
+    return data.load("brand_fans").query("brand == 'Starbucks' and platform == 'Facebook'")
+
+
+@pytest.fixture(scope="module")
+def sold():
+    return fans.fit(data.load("bass_classics").query("series == 'vcr_us'"))
+
+
+def lines(ax):
+    return {line.get_label().lstrip("_"): line for line in ax.get_lines()}
+
+
+def test_counts_mark_grades_and_bounds_and_name_their_sources():
+    ax = fans.plot_counts(starbucks())
+    drawn = lines(ax)
+    table = starbucks()
+    low = table["confidence"] == "low"
+    assert len(drawn["counted"].get_xdata()) == (~low & ~table["at_least"]).sum()
+    assert len(drawn["at least"].get_xdata()) == (~low & table["at_least"]).sum()
+    assert len(drawn["graded low"].get_xdata()) == (low & ~table["at_least"]).sum()
+    assert drawn["graded low"].get_markerfacecolor() == "white"
+    assert drawn["counted"].get_ydata().max() == pytest.approx(30)
+    assert ax.get_ylabel() == "total (millions of fans)"
+    note = ax.texts[0].get_text()
+    assert note.startswith("Sources: ") and "and 12 more" in note
+    assert "graded low" in look.alt_text(ax)
+    assert not fans.plot_counts(starbucks(), sources=False).texts
+
+
+def test_growth_shows_curve_band_and_both_baselines(sold):
+    ax = fans.plot_growth(sold, periods=4)
+    drawn, ahead = lines(ax), sold.forecast(4)
+    for name, frame in ahead.methods.items():
+        assert drawn[name].get_ydata()[1:] == pytest.approx(frame["total"].to_numpy())
+    assert drawn["bass so far"].get_ydata()[-1] == pytest.approx(sold.totals(10.0)[0])
+    band = ax.collections[-1].get_paths()[0].vertices
+    assert band[:, 1].max() == pytest.approx(ahead.methods["bass"]["upper"].max())
+    assert ax.get_ylabel() == "total (thousand homes)"
+    assert "damped Holt goes from" in look.alt_text(ax)
+
+
+def test_a_warning_stands_below_the_picture():
+    ax = fans.plot_growth(fans.fit(starbucks().query("confidence != 'low'")), periods=4, step=0.25)
+    assert "the peak has not been reached" in ax.texts[0].get_text().replace("\n", " ")
+
+
+def test_a_curve_without_intervals_has_no_band(sold):
+    growth = fans.fit(sold.series.table, estimator="log totals", prior=None)
+    ax = fans.plot_growth(growth, periods=3)
+    assert not any(hasattr(one, "get_facecolor") and len(one.get_paths()) and
+                   one.get_alpha() == 0.18 for one in ax.collections)  # fmt: skip
+
+
+def test_profile_is_zero_at_the_estimate(sold):
+    ax = fans.plot_ceiling_profile(sold)
+    line = lines(ax)["bass"]
+    at = np.argmin(line.get_ydata())
+    assert line.get_xdata()[at] == pytest.approx(sold.ceiling, rel=0.01)
+    assert line.get_ydata()[at] == pytest.approx(0, abs=0.01)
+    assert ax.get_xscale() == "log"
+    two = fans.compare_curves(sold.series, ("bass", "gompertz"))
+    assert set(lines(fans.plot_ceiling_profile(two.growths))) >= {"bass", "gompertz"}
+    with pytest.raises(ValueError, match="offers no profile"):
+        fans.plot_ceiling_profile(fans.fit(sold.series, estimator="Bass regression"))
+
+
+def test_an_axes_of_ones_own_is_used(sold):
+    _, ax = plt.subplots()
+    assert fans.plot_growth(sold, ax=ax) is ax
