@@ -75,6 +75,7 @@ def student(book: Any) -> Any:
     made = _copied(book)
     made.cells = [cell for cell in made.cells if not _for_instructor(cell)]
     for cell in made.cells:
+        cell.metadata.get(FOLDER, {}).pop("notes", None)
         stub = cell.metadata.get(FOLDER, {}).pop("stub", None)
         if stub is not None:
             cell.source = stub
