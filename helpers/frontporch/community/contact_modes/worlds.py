@@ -53,9 +53,9 @@ class ContactWorld:
     own: float = 0.002
     own_keen: float = 0.002
     talk: float = 0.004
-    member: float = 0.03
-    boost: float = 0.0004
-    favour: float = 1.0
+    member: float = 0.016
+    boost: float = 0.0003
+    favour: float = 8.0
     minutes: float = 6.0
     wage: float = 20.0
     thousand: float = 8.0
@@ -122,9 +122,7 @@ class ContactWorld:
             replies * favour / favour.sum(), boosted,
         )  # fmt: skip
 
-    def log(
-        self, budget: float, join: float, seed: Seed, *, by_coin: bool = False
-    ) -> pd.DataFrame:
+    def log(self, budget: float, join: float, seed: Seed, *, by_coin: bool = False) -> pd.DataFrame:
         """Draw what a shop that does both sees of each person. Synthetic.
 
         Returns
@@ -209,15 +207,15 @@ def two_contact_worlds(
     --------
     >>> for name, world in two_contact_worlds().items():
     ...     print(name, world.expected(100, 0.5)[["adopted", "adopted_replied"]].round(3).tolist())
-    joining in works [0.175, 0.346]
-    pushing works [0.175, 0.346]
+    joining in works [0.148, 0.286]
+    pushing works [0.148, 0.286]
     """
     from scipy import optimize
 
     first = ContactWorld()
     wanted = first.expected(budget, 0.5)
     names = ["adopted", "adopted_replied"]
-    second = replace(first, member=0.0, own=0.0005, favour=8.0)
+    second = replace(first, member=0.0, own=0.0003)
 
     def made(at: NDArray[np.float64]) -> ContactWorld:
         return replace(second, boost=float(np.exp(at[0])), own_keen=float(np.exp(at[1])))
@@ -226,7 +224,7 @@ def two_contact_worlds(
         found = made(np.clip(at, -14, 1)).expected(budget, 0.5)
         return np.array([found[name] / wanted[name] - 1 for name in names])
 
-    found = optimize.root(gap, np.log([0.001, 0.02]), tol=1e-12)
+    found = optimize.root(gap, np.log([first.boost, 0.02]), tol=1e-12)
     if not found.success or np.abs(found.fun).max() > 1e-8:
         raise ValueError(f"budget is {budget}: no double that looks alike was found.")
     worlds = {"joining in works": first, "pushing works": made(found.x)}

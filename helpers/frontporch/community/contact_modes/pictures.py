@@ -1,0 +1,106 @@
+"""Pictures of joining in and pushing: incremental adopters by budget, and who brought them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from ... import look
+from .contact import KINDS
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+GREY = "#595959"
+
+
+def plot_by_budget(table: pd.DataFrame, ax: Axes | None = None, *, money: str = "dollars") -> Axes:
+    """Draw incremental adopters by budget, joining in beside pushing.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        What `by_budget` returns.
+    ax : matplotlib Axes, optional
+        Where to draw; a new picture without it.
+    money : str
+        Currency, for the axis.
+
+    Returns
+    -------
+    matplotlib Axes
+    """
+    with look.style():
+        ax = _axes(ax)
+        told = []
+        for k, (way, rows) in enumerate(table.groupby("way", sort=False)):
+            line = look.series(k)
+            ax.plot(rows["budget"], rows["adopters"], label=way, **line)
+            ax.fill_between(
+                rows["budget"], rows["lower"], rows["upper"], color=line["color"], alpha=0.2,
+                linewidth=0, label="_band",
+            )  # fmt: skip
+            end = rows.iloc[-1]
+            told.append(
+                f"{way}: {end['adopters']:,.0f} ({end['lower']:,.0f} to {end['upper']:,.0f}) at "
+                f"{end['budget']:,g} {money} a week"
+            )
+        ax.axhline(0, color=GREY, linewidth=1.5)
+        ax.set(
+            xlabel=f"budget ({money} per week; assumed model)",
+            ylabel="incremental adopters (people)",
+        )
+        look.label_lines(ax)
+        look.set_alt_text(ax, f"Incremental adopters by budget. {'; '.join(told)}.")
+    return ax
+
+
+def plot_who_brought(table: pd.DataFrame, budget: float, ax: Axes | None = None) -> Axes:
+    """Draw who brought the adopters at one budget: taste, user talk, the shop, paid posts.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        What `by_budget` returns.
+    budget : float
+        One of its budgets.
+    ax : matplotlib Axes, optional
+        Where to draw; a new picture without it.
+
+    Returns
+    -------
+    matplotlib Axes
+
+    Raises
+    ------
+    ValueError
+        If the table has no such budget.
+    """
+    rows = table[table["budget"] == budget]
+    if not len(rows):
+        known = ", ".join(f"{one:g}" for one in sorted(set(table["budget"])))
+        raise ValueError(f"budget is {budget!r}, but the table has {known}.")
+    with look.style():
+        ax = _axes(ax)
+        left, told = np.zeros(len(rows)), []
+        for k, kind in enumerate(KINDS):
+            ax.barh(rows["way"], rows[kind], left=left, height=0.6, label=kind,
+                    **look.series(k, fill=True))  # fmt: skip
+            left += rows[kind].to_numpy()
+        for _, row in rows.iterrows():
+            parts = ", ".join(f"{kind} {row[kind]:,.0f}" for kind in KINDS)
+            told.append(f"{row['way']}: {parts}")
+        ax.invert_yaxis()
+        ax.set(xlabel="adopters (people; assumed model)", ylabel="way")
+        ax.yaxis.label.set_visible(False)
+        ax.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=2, borderaxespad=0.2)
+        look.set_alt_text(ax, f"Who brought the adopters. {'; '.join(told)}.")
+    return ax
+
+
+def _axes(ax: Axes | None) -> Axes:
+    from matplotlib import pyplot as plt
+
+    return ax if ax is not None else plt.subplots()[1]

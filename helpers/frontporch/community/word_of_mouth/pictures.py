@@ -1,0 +1,128 @@
+"""Pictures of word of mouth: responses week by week, and influence by several methods."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ... import look
+from .carry_over import CarryOver
+from .influence import METHODS, Influence
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+GREY = "#595959"
+
+
+def plot_carry_over(found: CarryOver, ax: Axes | None = None) -> Axes:
+    """Draw the response of new customers to each source, week by week, with its band.
+
+    Parameters
+    ----------
+    found : CarryOver
+        What `carry_over` returns.
+    ax : matplotlib Axes, optional
+        Where to draw; a new picture without it.
+
+    Returns
+    -------
+    matplotlib Axes
+    """
+    with look.style():
+        ax = _axes(ax)
+        told = []
+        for k, row in enumerate(found.total.itertuples()):
+            one = found.of(row.source)
+            line = look.series(k)
+            ax.plot(one["week"], one["response"], label=row.source, **line)
+            ax.fill_between(
+                one["week"], one["lower"], one["upper"], color=line["color"], alpha=0.2,
+                linewidth=0, label="_band",
+            )  # fmt: skip
+            peak = one.loc[one["response"].idxmax()]
+            told.append(
+                f"{row.source}: highest {peak['response']:.2f} in week {peak['week']:.0f}, all "
+                f"weeks together {row.total:.2f} ({row.lower:.2f} to {row.upper:.2f})"
+            )
+        ax.axhline(0, color=GREY, linewidth=1.5)
+        ax.set(xlabel="weeks after", ylabel="new customers\n(% more after 1 % more in one week)")
+        ax.xaxis.get_major_locator().set_params(integer=True)
+        look.label_lines(ax)
+        look.set_alt_text(
+            ax, "Per cent more new customers in the weeks after one per cent more of each source, "
+            f"with {found.level:.0%} bands. {'; '.join(told)}.",
+        )  # fmt: skip
+    return ax
+
+
+def plot_influence(
+    found: Mapping[str, Influence] | Influence,
+    ax: Axes | None = None,
+    *,
+    truth: Mapping[str, float] | None = None,
+) -> Axes:
+    """Draw what one more early friend adds, by every method; several worlds side by side.
+
+    Parameters
+    ----------
+    found : Influence or mapping of str to Influence
+        What `influence` returns; several by the name of their world, at most three.
+    ax : matplotlib Axes, optional
+        Where to draw; a new picture without it.
+    truth : mapping of str to float, optional
+        What is true in each world, where it was simulated; drawn as a ring at the last method.
+
+    Returns
+    -------
+    matplotlib Axes
+    """
+    import textwrap
+
+    worlds = found if isinstance(found, Mapping) else {"people": found}
+    with look.style():
+        ax = _axes(ax)
+        told = []
+        for k, (world, one) in enumerate(worlds.items()):
+            at = np.arange(len(METHODS)) + (k - (len(worlds) - 1) / 2) * 0.22
+            effect, low, high = (one.estimates[c].to_numpy() for c in ("effect", "lower", "upper"))
+            known = np.isfinite(low) & np.isfinite(high)
+            reach = np.where(known, [effect - low, high - effect], 0.0)
+            ax.errorbar(
+                at, effect, yerr=reach, label=world,
+                **(look.series(k) | {"linestyle": "", "markevery": None}),
+            )  # fmt: skip
+            true = (truth or {}).get(world)
+            if true is not None:
+                ax.plot(
+                    at[-1] + 0.09, true, marker="o", markersize=13, fillstyle="none",
+                    color="#1A1A1A", linestyle="", label="_truth",
+                )  # fmt: skip
+            told.append(
+                f"{world}: "
+                + ", ".join(
+                    f"{name} {value:+.1%} ({a:+.1%} to {b:+.1%})"
+                    for name, value, a, b in zip(METHODS, effect, low, high, strict=True)
+                )
+                + ("" if true is None else f", true {true:+.1%}")
+            )
+        ax.axhline(0, color=GREY, linewidth=2)
+        ax.set_xticks(range(len(METHODS)), [textwrap.fill(name, 12) for name in METHODS])
+        look.percent_axis(ax)
+        ax.set(
+            xlabel="how it was found" + ("; ring: the truth of the model" if truth else ""),
+            ylabel="what one more early friend adds\n(share who adopt)",
+            xlim=(-0.5, len(METHODS) - 0.5),
+        )
+        if len(worlds) > 1:
+            ax.legend(loc="lower left", bbox_to_anchor=(0, 1), borderaxespad=0.2)
+        look.set_alt_text(ax, f"What one more early friend adds. {'; '.join(told)}.")
+    return ax
+
+
+def _axes(ax: Axes | None) -> Axes:
+    from matplotlib import pyplot as plt
+
+    return ax if ax is not None else plt.subplots()[1]
