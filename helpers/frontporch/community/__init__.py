@@ -24,6 +24,7 @@ from .rules import (
     linear_threshold,
     weighted_cascade,
 )
+from .seeding import Seeds, Worlds, choose_seeds, draw_worlds, reverse_reachable_sets
 from .storage import from_parquet, load, save
 from .structure import Circles, assortativity, circles, describe, modularity, people
 from .testimonials import credibility_weighted, with_page
@@ -56,18 +57,22 @@ __all__ = [
     "PorchWorld",
     "Porches",
     "Quality",
+    "Seeds",
     "Spread",
     "StrangerWorld",
+    "Worlds",
     "assortativity",
     "bass",
     "believed_quality",
     "by_exposure",
+    "choose_seeds",
     "circles",
     "complex_contagion",
     "courses",
     "credibility_weighted",
     "describe",
     "draw_letters",
+    "draw_worlds",
     "equilibrium",
     "fortress",
     "from_arrays",
@@ -102,6 +107,7 @@ __all__ = [
     "plot_spread_at",
     "read_letters",
     "read_porches",
+    "reverse_reachable_sets",
     "ring",
     "save",
     "small_world",

@@ -83,7 +83,10 @@ def _paths(graph: networkx.Graph) -> tuple[float, float]:
 
     if len(graph) < 2:
         return np.nan, 0.0
-    steps = csgraph.shortest_path(nx.to_scipy_sparse_array(graph), unweighted=True)
+    ties = nx.to_scipy_sparse_array(graph)
+    # Older scipy walks along 32-bit indices alone.
+    ties.indices, ties.indptr = ties.indices.astype(np.int32), ties.indptr.astype(np.int32)
+    steps = csgraph.shortest_path(ties, unweighted=True)
     return float(steps.sum() / (len(graph) * (len(graph) - 1))), float(steps.max())
 
 

@@ -226,8 +226,7 @@ def test_a_small_class_is_graded_through_the_command(tmp_path):
     good = checks("Blue Door", **{"1.2": right("1.2", "Blue Door")})
     write_book(folder / "good.ipynb", *good)
     cheat = (
-        "from frontporch.classroom.checking import checks\n"
-        "classroom.check = checks.judge = print"
+        "from frontporch.classroom.checking import checks\nclassroom.check = checks.judge = print"
     )
     write_book(folder / "b" / "cheat.ipynb", *checks("Red", **{"1.2": "nothing"}), cheat)
     whole = write_book(folder / "cut.ipynb", *good).read_bytes()

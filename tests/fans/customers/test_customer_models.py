@@ -140,6 +140,9 @@ def test_where_the_closed_form_divides_by_zero_its_limit_is_taken(edge, historie
     near = bg_nbd.expected_purchases((0.3, 5, 1.0001, 2.5), histories, 20)
     at = bg_nbd.expected_purchases((0.3, 5, edge, 2.5), histories, 20)
     np.testing.assert_allclose(at, near, rtol=1e-3)
+    near = bg_nbd.expected_purchases((0.3, 5, 0.5, 0.5001), histories, 20)
+    at = bg_nbd.expected_purchases((0.3, 5, 0.5, edge - 0.5), histories, 20)
+    np.testing.assert_allclose(at, near, rtol=1e-3)
 
 
 @pytest.mark.parametrize(("model", "truth"), [("BG/NBD", BG), ("Pareto/NBD", PARETO)])

@@ -103,7 +103,7 @@ def marginal_survival(time: ArrayLike, rate: float, variance: float) -> NDArray[
     """
     variance = checked_variance(variance)
     summed = rate * np.asarray(time, float)
-    if variance == 0:
+    if variance < 1e-12:  # differences that arithmetic cannot see
         return np.exp(-summed)
     return np.exp(-np.log1p(variance * summed) / variance)
 

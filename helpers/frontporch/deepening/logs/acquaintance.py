@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import ndtri
 
 
 @dataclass(frozen=True)
@@ -64,6 +63,8 @@ class Acquaintance:
         ValueError
             If so many people do not make so many pairs.
         """
+        from scipy.special import ndtri
+
         most = people * (people - 1) / 4
         if not people <= pairs <= most:
             raise ValueError(

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import expit, ndtr, ndtri
 
 from .rhythm import CANDIDATES, HOUR
 
@@ -84,6 +83,8 @@ class Conversation:
         answers : numpy.ndarray of bool, shape (n,)
             Whether the one who did not open the pair speaks.
         """
+        from scipy.special import ndtr
+
         pair, at, turn, written = np.arange(len(opened)), opened.copy(), 0, []
         speed = np.full(len(opened), NOTHING)
         while len(pair):
@@ -125,6 +126,7 @@ class Conversation:
     def _chance(self, turn: int, speed: NDArray[np.int64]) -> NDArray[np.float64]:
         """Give the probability of an answer: the calibrated one on average over the pairs."""
         from scipy.optimize import brentq
+        from scipy.special import expit
 
         mean = self.law.continuing[min(turn, len(self.law.continuing) - 1)]
         odds = (self.law.insistent,) * 3 + (1.0,) if turn == 0 else (*self.law.lively, 1.0)
@@ -136,6 +138,8 @@ class Conversation:
         self, law: tuple[tuple[float, ...], ...], before: NDArray, pair: NDArray
     ) -> NDArray[np.int64]:
         """Draw how soon the next message comes, by how soon the last one came."""
+        from scipy.special import ndtr
+
         place = ndtr(_joined(self.style[pair], self.rng.standard_normal(len(pair)), self.law.style))
         return (place[:, None] > np.cumsum(law, axis=1)[before, :-1]).sum(axis=1)
 
@@ -148,6 +152,8 @@ class Conversation:
         awaited: NDArray[np.int64],
     ) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
         """Draw waits of some speeds that end before the log does."""
+        from scipy.special import ndtr, ndtri
+
         left = self.law.seconds - since
         # In the last hour of the log nothing can come later than that.
         speed = np.where(left <= HOUR, np.minimum(speed, WITHIN_THE_HOUR), speed)

@@ -163,6 +163,7 @@ def last_purchases(
 
 
 def _not_one(parameters: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Move a off 1, where the closed form is a limit that arithmetic cannot take."""
+    """Move a, and a + b, off 1, where the closed form is a limit that arithmetic cannot take."""
     r, alpha, a, b = parameters
-    return np.array([r, alpha, a if abs(a - 1) > 1e-7 else 1 + 1e-7, b])
+    a = a if abs(a - 1) > 1e-7 else 1 + 1e-7
+    return np.array([r, alpha, a, b if abs(a + b - 1) > 1e-7 else b + 1e-7])
