@@ -285,7 +285,7 @@ def test_a_spread_alone_needs_no_picture():
     code = (
         "import sys\n"
         "from frontporch import community\n"
-        "heavy = {'matplotlib', 'numba', 'pandas', 'networkx', 'frontporch.look'}\n"
+        "heavy = {'matplotlib', 'numba', 'pandas', 'networkx'}\n"
         "assert not heavy & set(sys.modules)\n"
         "assert set(community.__all__) <= set(dir(community))\n"
         "community.plot_community, community.two_porch_worlds\n"

@@ -42,7 +42,7 @@ def plot_adopters(
     """
     named = found if isinstance(found, Mapping) else {"mean of runs": found}
     with look.style():
-        ax = _axes(ax)
+        ax = look.axes(ax)
         longest = max(len(_mean(one)) for one in named.values())
         for k, (name, one) in enumerate(named.items()):
             looks = look.series(k)
@@ -141,9 +141,3 @@ def _ties_of(community: Community, kind: str) -> int:
     if kind in ("weak", "strong"):
         return int((community.strong == (kind == "strong")).sum()) // each
     return community.ties if kind == "ties" else 0
-
-
-def _axes(ax: Axes | None) -> Axes:
-    from matplotlib import pyplot as plt
-
-    return ax if ax is not None else plt.subplots()[1]

@@ -38,7 +38,7 @@ def plot_reached(
     matplotlib Axes
     """
     with look.style():
-        ax = _axes(ax)
+        ax = look.axes(ax)
         for k, (name, curve) in enumerate(curves.items()):
             # The flat stretch before the first arrival says nothing: one point of it is enough.
             begin = max(int(np.flatnonzero(curve.events > 0)[0]) - 1, 0)
@@ -90,7 +90,7 @@ def plot_occupancy(
 
             _, panels = plt.subplots(1, len(groups), figsize=(11, 5), sharey=True)
         else:
-            panels = [_axes(ax)]
+            panels = [look.axes(ax)]
         for panel, group in zip(panels, groups, strict=True):
             curve = group.occupancy
             seen = float(group.spells.left.max())
@@ -127,7 +127,7 @@ def plot_stages(ladder: Ladder, channel: str, ax: Axes | None = None) -> Axes:
     last = ladder.stages[-1]
     moves = {step: f"{rate:.2g}" for step, rate in ladder.rates_of(channel).items()}
     with look.style():
-        ax = look.draw_stages(_axes(ax), ladder.stages[:-1], moves, below=last)
+        ax = look.draw_stages(look.axes(ax), ladder.stages[:-1], moves, below=last)
         ax.set_title(f"{channel}: rates per week")
     return ax
 
@@ -181,7 +181,7 @@ def plot_reach(
     matplotlib Axes
     """
     with look.style():
-        ax = _axes(ax)
+        ax = look.axes(ax)
         shares = ladder.reach_by(goal, np.linspace(0, weeks, 60))
         for channel in ladder.channels:
             ax.plot(shares["weeks"], shares[channel], label=channel, **look.channel(channel))
@@ -269,7 +269,7 @@ def plot_repeats(
     """
     missed = (repeats["lower"] > truth) | (repeats["upper"] < truth)
     with look.style():
-        ax = _axes(ax)
+        ax = look.axes(ax)
         for k, (rows, name) in enumerate(((~missed, "covers the truth"), (missed, "misses it"))):
             if rows.any():
                 one = repeats[rows]
@@ -289,11 +289,3 @@ def plot_repeats(
 def _points(k: int) -> dict[str, Any]:
     """Look of single points: every marker drawn, no line between them."""
     return look.series(k) | {"linestyle": "", "markevery": None}
-
-
-def _axes(ax: Axes | None) -> Axes:
-    if ax is not None:
-        return ax
-    from matplotlib import pyplot as plt
-
-    return plt.subplots()[1]

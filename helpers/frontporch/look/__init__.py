@@ -9,7 +9,7 @@ from .alternative_text import alt_text, set_alt_text
 from .contrast import contrast_ratio, readable
 from .diagram import draw_stages
 from .direct_labels import label_lines
-from .display import Picture, drawn, picture, show
+from .display import Picture, axes, drawn, picture, show
 from .house_style import style
 from .scales import duration, hours_axis, percent_axis
 from .series_looks import Look, channel, palette, series, stage
@@ -18,6 +18,7 @@ __all__ = [
     "Look",
     "Picture",
     "alt_text",
+    "axes",
     "channel",
     "contrast_ratio",
     "draw_stages",

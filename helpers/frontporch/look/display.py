@@ -11,6 +11,32 @@ from .alternative_text import alt_text
 from .house_style import style
 
 
+def axes(ax: Any = None) -> Any:
+    """Give the axes to draw on: the given one, or that of a new picture.
+
+    Parameters
+    ----------
+    ax
+        matplotlib axes, or None.
+
+    Returns
+    -------
+    matplotlib Axes
+
+    Examples
+    --------
+    >>> from matplotlib.figure import Figure
+    >>> given = Figure().subplots()
+    >>> axes(given) is given
+    True
+    """
+    if ax is not None:
+        return ax
+    from matplotlib import pyplot as plt
+
+    return plt.subplots()[1]
+
+
 class Picture:
     """What Jupyter is given: an HTML image with its alternative text, and that text alone.
 

@@ -55,7 +55,7 @@ def plot_class(
         raise ValueError(f"{question.question} has no result to lay over.")
     draw = {"curve": _curves, "number": _numbers, "choice": _choices}[question.kind]
     with look.style():
-        ax = _axes(ax)
+        ax = look.axes(ax)
         ax.set_title(f"Predictions {_plain(question.question)}: {_students(question.students)}")
         told = draw(ax, question, outcome, with_result)
         look.set_alt_text(ax, f"{ax.get_title('left')}. {told}")
@@ -173,7 +173,7 @@ def plot_calibration(calibration: Calibration, ax: Axes | None = None) -> Axes:
     place = np.arange(len(groups))[::-1]
     points = {"linestyle": "", "markevery": None}
     with look.style():
-        ax = _axes(ax)
+        ax = look.axes(ax)
         ax.errorbar(
             right, place, xerr=[right - lower, upper - right], **look.series(0) | points,
             label=f"how often right ({calibration.level:.0%} interval)",
@@ -235,11 +235,3 @@ def _plain(text: str, longest: int = 30) -> str:
     """Text of a student: short, in one row, and not read as a formula."""
     words = " ".join(text.split()).replace("$", r"\$")
     return words if len(words) <= longest else f"{words[: longest - 1]}…"
-
-
-def _axes(ax: Axes | None) -> Axes:
-    if ax is not None:
-        return ax
-    from matplotlib import pyplot as plt
-
-    return plt.subplots()[1]

@@ -44,7 +44,7 @@ def plot_staffing(
     """
     desks = [Desk(posts_per_hour, minutes_per_post, n, patience_hours) for n in people]
     with look.style():
-        ax = _axes(ax)
+        ax = look.axes(ax)
         lines = {
             f"answered within {within_hours:g} h": [d.answered_within(within_hours) for d in desks],
             "gave up": [desk.given_up for desk in desks],
@@ -75,7 +75,7 @@ def plot_answering(policy: Answering, ax: Axes | None = None) -> Axes:
     """
     table = policy.table(np.linspace(0, 1, 41))
     with look.style():
-        ax = _axes(ax)
+        ax = look.axes(ax)
         for k, (column, name) in enumerate(
             (("good_will", "good will"), ("cost", "hours, paid"), ("net", "what is left"))
         ):
@@ -86,9 +86,3 @@ def plot_answering(policy: Answering, ax: Axes | None = None) -> Axes:
         ax.set(xlabel="complaints answered (assumed model)", ylabel="money per week")
         look.label_lines(ax)
     return ax
-
-
-def _axes(ax: Axes | None) -> Axes:
-    from matplotlib import pyplot as plt
-
-    return ax if ax is not None else plt.subplots()[1]

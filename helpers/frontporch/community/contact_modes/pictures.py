@@ -33,7 +33,7 @@ def plot_by_budget(table: pd.DataFrame, ax: Axes | None = None, *, money: str = 
     matplotlib Axes
     """
     with look.style():
-        ax = _axes(ax)
+        ax = look.axes(ax)
         told = []
         for k, (way, rows) in enumerate(table.groupby("way", sort=False)):
             line = look.series(k)
@@ -83,7 +83,7 @@ def plot_who_brought(table: pd.DataFrame, budget: float, ax: Axes | None = None)
         known = ", ".join(f"{one:g}" for one in sorted(set(table["budget"])))
         raise ValueError(f"budget is {budget!r}, but the table has {known}.")
     with look.style():
-        ax = _axes(ax)
+        ax = look.axes(ax)
         left, told = np.zeros(len(rows)), []
         for k, kind in enumerate(KINDS):
             ax.barh(rows["way"], rows[kind], left=left, height=0.6, label=kind,
@@ -98,9 +98,3 @@ def plot_who_brought(table: pd.DataFrame, budget: float, ax: Axes | None = None)
         ax.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=2, borderaxespad=0.2)
         look.set_alt_text(ax, f"Who brought the adopters. {'; '.join(told)}.")
     return ax
-
-
-def _axes(ax: Axes | None) -> Axes:
-    from matplotlib import pyplot as plt
-
-    return ax if ax is not None else plt.subplots()[1]

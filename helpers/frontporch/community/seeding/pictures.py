@@ -48,7 +48,7 @@ def plot_ways(seeds: Seeds, ax: Axes | None = None, *, runs: int = 200) -> Axes:
 
     before = reach(seeds.already)
     with look.style():
-        ax = _axes(ax)
+        ax = look.axes(ax)
         for j, (way, people) in enumerate(seeds.ways.items()):
             points = [reach((*seeds.already, *people[:n])) - before for n in numbers]
             ax.plot(numbers, points, label=way, **look.series(j))
@@ -134,7 +134,7 @@ def plot_starters(
     others = np.setdiff1d(np.arange(town.size), begun)
     once = town.sources < town.targets
     with look.style():
-        ax = _axes(ax)
+        ax = look.axes(ax)
         ties = np.stack([places[town.sources[once]], places[town.targets[once]]], axis=1)
         ax.add_collection(LineCollection(ties, colors="#D0D0D0", linewidths=0.8, zorder=1))
         drawn = ax.scatter(
@@ -162,9 +162,3 @@ def plot_starters(
             f"Most likely of the others: {told}.",
         )  # fmt: skip
     return ax
-
-
-def _axes(ax: Axes | None) -> Axes:
-    from matplotlib import pyplot as plt
-
-    return ax if ax is not None else plt.subplots()[1]

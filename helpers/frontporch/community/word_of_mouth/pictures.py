@@ -32,7 +32,7 @@ def plot_carry_over(found: CarryOver, ax: Axes | None = None) -> Axes:
     matplotlib Axes
     """
     with look.style():
-        ax = _axes(ax)
+        ax = look.axes(ax)
         told = []
         for k, row in enumerate(found.total.itertuples()):
             one = found.of(row.source)
@@ -83,7 +83,7 @@ def plot_influence(
 
     worlds = found if isinstance(found, Mapping) else {"people": found}
     with look.style():
-        ax = _axes(ax)
+        ax = look.axes(ax)
         told = []
         for k, (world, one) in enumerate(worlds.items()):
             at = np.arange(len(METHODS)) + (k - (len(worlds) - 1) / 2) * 0.22
@@ -120,9 +120,3 @@ def plot_influence(
             ax.legend(loc="lower left", bbox_to_anchor=(0, 1), borderaxespad=0.2)
         look.set_alt_text(ax, f"What one more early friend adds. {'; '.join(told)}.")
     return ax
-
-
-def _axes(ax: Axes | None) -> Axes:
-    from matplotlib import pyplot as plt
-
-    return ax if ax is not None else plt.subplots()[1]

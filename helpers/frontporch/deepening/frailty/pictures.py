@@ -41,7 +41,7 @@ def plot_attenuation(
     matplotlib Axes
     """
     with look.style():
-        ax = _axes(ax)
+        ax = look.axes(ax)
         theta = np.linspace(0, max(float(found["variance"].max()), 0.1), 41)
         limit = [attenuated(hazard_ratio, one, rate=rate, weeks=weeks) for one in theta]
         ax.plot(
@@ -99,7 +99,7 @@ def plot_marginal_hazard(
     """
     time = np.linspace(0, weeks, 105)
     with look.style():
-        ax = _axes(ax)
+        ax = look.axes(ax)
         for k, variance in enumerate(variances):
             ax.plot(
                 time, marginal_hazard(time, rate, variance), label=f"variance {variance:g}",
@@ -183,7 +183,7 @@ def plot_flip(
     gain = 100 * np.array([gain_of_offer(one, lift, harm, week) for one in share])
     flips = advice_flips(lift, harm, week)
     with look.style():
-        ax = _axes(ax)
+        ax = look.axes(ax)
         ax.plot(share, gain, **look.series(0))
         ax.axhline(0, color="#595959", linewidth=2)
         if np.isfinite(flips):
@@ -215,11 +215,3 @@ def _wrapped(text: str) -> str:
     import textwrap
 
     return textwrap.fill(text, 24)
-
-
-def _axes(ax: Axes | None) -> Axes:
-    if ax is not None:
-        return ax
-    from matplotlib import pyplot as plt
-
-    return plt.subplots()[1]

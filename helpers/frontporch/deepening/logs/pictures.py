@@ -41,7 +41,7 @@ def plot_exchanges(
     """
     groups = list(ladder.groupby(by, sort=False)) if by in ladder else [("all pairs", ladder)]
     with look.style():
-        ax = _axes(ax)
+        ax = look.axes(ax)
         for k, (name, rows) in enumerate(groups):
             shown = rows[rows["exchange"] <= last]
             n = shown["dyads_reaching"].to_numpy(float)
@@ -60,9 +60,3 @@ def plot_exchanges(
         )  # fmt: skip
         look.label_lines(ax)
     return ax
-
-
-def _axes(ax: Axes | None) -> Axes:
-    from matplotlib import pyplot as plt
-
-    return ax if ax is not None else plt.subplots()[1]

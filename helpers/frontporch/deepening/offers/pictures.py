@@ -49,7 +49,7 @@ def plot_gain(
     """
     several = gains if isinstance(gains, Mapping) else {"": gains}
     with look.style():
-        ax = _axes(ax)
+        ax = look.axes(ax)
         told = []
         for k, (name, one) in enumerate(several.items()):
             if isinstance(one, GainEstimate):
@@ -108,7 +108,7 @@ def plot_stays(spells: pd.DataFrame, strangers: int = 12, ax: Axes | None = None
     pieces = split_at_offer(shown)
     immortal = np.where(shown["offered_at"] < shown["left"], shown["offered_at"], 0.0).sum()
     with look.style():
-        ax = _axes(ax)
+        ax = look.axes(ax)
         for k, name in enumerate(("without an offer", "with an offer")):
             own = pieces[pieces["offered"] == k]
             looks = {key: look.series(1 - k)[key] for key in ("color", "linestyle")}
@@ -160,7 +160,7 @@ def plot_immortal_time(
     }
     first = next(iter(found.values()))
     with look.style():
-        ax = _intervals(_axes(ax), rows, 1.0)
+        ax = _intervals(look.axes(ax), rows, 1.0)
         ax.set_xscale("log")
         _ratio_ticks(ax, rows)
         ax.set(
@@ -200,7 +200,7 @@ def plot_trial(results: Mapping[str, TrialResult] | TrialResult, ax: Axes | None
     }  # fmt: skip
     first = next(iter(found.values()))
     with look.style():
-        ax = _intervals(_axes(ax), rows, 0.0)
+        ax = _intervals(look.axes(ax), rows, 0.0)
         ax.set(
             xlabel=(f"{first.goal} by week {first.weeks:g}: {first.arms[1]}\n"
                     f"less {first.arms[0]} (percentage points)"),
@@ -243,11 +243,3 @@ def _ratio_ticks(ax: Axes, rows: Mapping[str, tuple[float, float, float, str]]) 
     ax.set_xlim(shown[0], shown[-1])
     ax.set_xticks(shown, [f"{one:g}" for one in shown])
     ax.set_xticks([], minor=True)
-
-
-def _axes(ax: Axes | None) -> Axes:
-    if ax is not None:
-        return ax
-    from matplotlib import pyplot as plt
-
-    return plt.subplots()[1]

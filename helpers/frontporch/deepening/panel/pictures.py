@@ -45,7 +45,7 @@ def plot_intervals(
     weeks = sorted(rows.loc[rows["every"] > 0, "every"].unique())
     place = {w: k for k, w in enumerate(weeks)}
     with look.style():
-        ax = _axes(ax)
+        ax = look.axes(ax)
         ax.axhline(timed["rate"], color="#1A1A1A", linewidth=2, label="every move timed")
         for k, reading in enumerate(READINGS):
             one = rows[rows["reading"] == reading]
@@ -116,11 +116,3 @@ def plot_looks(estimate: PanelEstimate, ax: Axes | None = None) -> Axes:
         )
         look.set_alt_text(ax, f"Moves between looks {gap:g} weeks apart, seen (expected): {told}.")
     return ax
-
-
-def _axes(ax: Axes | None) -> Axes:
-    if ax is not None:
-        return ax
-    from matplotlib import pyplot as plt
-
-    return plt.subplots()[1]

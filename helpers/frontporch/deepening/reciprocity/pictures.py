@@ -54,7 +54,7 @@ def plot_phase(
     path = pair.path(30.0, (start_first, start_second))
     end = pair.settles_at((start_first, start_second))
     with look.style():
-        ax = _axes(ax)
+        ax = look.axes(ax)
         _arrows(ax, pair)
         ax.plot(first_aims, depth, label="first aims here", **look.series(0) | {"marker": ""})
         ax.plot(depth, second_aims, label="second aims here", **look.series(1) | {"marker": ""})
@@ -133,7 +133,7 @@ def plot_path(
     """
     path = pair.path(exchanges, start)
     with look.style():
-        ax = _axes(ax)
+        ax = look.axes(ax)
         ax.plot(path["exchange"], path["first"], label=names[0], **look.series(0))
         ax.plot(path["exchange"], path["second"], label=names[1], **look.series(1))
         if pair.warmth > 0:
@@ -184,7 +184,7 @@ def plot_messages(
     at = np.unique(np.concatenate([np.linspace(0, 24 * days, 401), events.time + 1e-9]))
     rate = pair.intensity(at, events)
     with look.style():
-        ax = _axes(ax)
+        ax = look.axes(ax)
         top = 1.1 * float(rate.max())
         for k, name in enumerate(pair.names):
             looks = look.series(k)
@@ -234,7 +234,7 @@ def plot_who_opens(found: Opening, ax: Axes | None = None) -> Axes:
     if ladder.empty:
         raise ValueError("no exchange has pairs enough for an interval: there is nothing to draw.")
     with look.style():
-        ax = _axes(ax)
+        ax = look.axes(ax)
         ax.errorbar(
             ladder["exchange"], ladder["goes_on"],
             yerr=[ladder["goes_on"] - ladder["lower"], ladder["upper"] - ladder["goes_on"]],
@@ -265,11 +265,3 @@ def _arrows(ax: Axes, pair: Disclosure) -> None:
     one, other = np.meshgrid(np.linspace(0.05, 0.95, 7), np.linspace(0.05, 0.95, 7))
     aims = pair.aims(one, other)
     ax.quiver(one, other, aims[0] - one, aims[1] - other, color="#B0B0B0", angles="xy", width=0.003)
-
-
-def _axes(ax: Axes | None) -> Axes:
-    if ax is not None:
-        return ax
-    from matplotlib import pyplot as plt
-
-    return plt.subplots()[1]

@@ -33,7 +33,7 @@ def plot_holdout(held: HoldOut, *, most: int = 7, ax: Axes | None = None) -> Axe
     """
     table = held.summary(most)
     with look.style():
-        ax = _axes(ax)
+        ax = look.axes(ax)
         at = np.arange(len(table))
         for k, (column, name) in enumerate((
             ("counted", "counted"),
@@ -69,7 +69,7 @@ def plot_mean_purchases(bought: CustomerEstimate, weeks: ArrayLike, ax: Axes | N
     """
     table = bought.mean_purchases(weeks)
     with look.style():
-        ax = _axes(ax)
+        ax = look.axes(ax)
         style = look.series(0) | {"marker": ""}
         ax.plot(table["weeks"], table["purchases"], label=bought.model, **style)
         ax.fill_between(
@@ -103,7 +103,7 @@ def plot_lifetime_value(values: ArrayLike, *, currency: str, ax: Axes | None = N
     share = np.r_[0, np.cumsum(sorted_values)] / sorted_values.sum()
     people = np.linspace(0, 1, len(share))
     with look.style():
-        ax = _axes(ax)
+        ax = look.axes(ax)
         ax.plot(
             people, share, label="customers, most valuable first", **look.series(0) | {"marker": ""}
         )
@@ -117,9 +117,3 @@ def plot_lifetime_value(values: ArrayLike, *, currency: str, ax: Axes | None = N
         )
         look.label_lines(ax)
     return ax
-
-
-def _axes(ax: Axes | None) -> Axes:
-    from matplotlib import pyplot as plt
-
-    return ax if ax is not None else plt.subplots()[1]

@@ -41,7 +41,7 @@ def plot_counts(
     """
     series = counts.series if isinstance(counts, Growth) else read_series(counts)
     with look.style():
-        ax = _axes(ax)
+        ax = look.axes(ax)
         scale = _labelled(ax, series, float(series.totals.max()) + series.step)
         _points(ax, series, scale, named=True)
         ax.set_title(series.name)
@@ -80,7 +80,7 @@ def plot_growth(
     series, ahead = growth.series, growth.forecast(periods, step=step)
     name = growth.curve.name
     with look.style():
-        ax = _axes(ax)
+        ax = look.axes(ax)
         highest = max(float(frame["total"].max()) for frame in ahead.methods.values())
         band = ahead.methods[name][["lower", "upper"]].to_numpy()
         scale = _labelled(ax, series, highest)
@@ -131,7 +131,7 @@ def plot_ceiling_profile(growths: Growth | Mapping[str, Growth], *, ax: Axes | N
     several = {growths.curve.name: growths} if isinstance(growths, Growth) else dict(growths)
     series = next(iter(several.values())).series
     with look.style():
-        ax = _axes(ax)
+        ax = look.axes(ax)
         profiles = {name: one.ceiling_profile for name, one in several.items()}
         limit = max(one.limit for one in profiles.values())
         far = 1.6 * limit
@@ -232,9 +232,3 @@ def _below(ax: Axes, words: str) -> None:
         textwrap.fill(words, 105), (0, 0), xycoords="axes fraction", xytext=(0, -62),
         textcoords="offset points", ha="left", va="top", fontsize=10.5, annotation_clip=False,
     )  # fmt: skip
-
-
-def _axes(ax: Axes | None) -> Axes:
-    from matplotlib import pyplot as plt
-
-    return ax if ax is not None else plt.subplots()[1]

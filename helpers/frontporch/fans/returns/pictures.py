@@ -43,7 +43,7 @@ def plot_funnel(conversions: pd.DataFrame, ax: Axes | None = None) -> Axes:
     """
     rows = list(conversions.itertuples())[::-1]
     with look.style():
-        ax = _axes(ax)
+        ax = look.axes(ax)
         told = []
         for k, row in enumerate(rows):
             ax.barh(k, np.nan_to_num(row.share), height=0.6, **look.series(0, fill=True))
@@ -91,7 +91,7 @@ def plot_fan_lift(
     worlds = found if isinstance(found, Mapping) else {"customers": found}
     names = list(next(iter(worlds.values())).estimates["estimator"])
     with look.style():
-        ax = _axes(ax)
+        ax = look.axes(ax)
         told = []
         for k, (world, one) in enumerate(worlds.items()):
             at = np.arange(len(names)) + (k - (len(worlds) - 1) / 2) * 0.2
@@ -146,7 +146,7 @@ def plot_heavy_buyers(base: HeavyBuyers, *, most: int = 10, ax: Axes | None = No
     """
     table = base.counts(most)
     with look.style():
-        ax = _axes(ax)
+        ax = look.axes(ax)
         at = np.arange(len(table))
         for k, name in enumerate(("buyers", "fans")):
             ax.bar(at + (k - 0.5) * 0.4, table[name], width=0.4, label=name,
@@ -177,7 +177,7 @@ def plot_targeting(messages: Messages, ax: Axes | None = None) -> Axes:
     """
     shares = np.linspace(0, 1, 101)
     with look.style():
-        ax = _axes(ax)
+        ax = look.axes(ax)
         for k, whom in enumerate(WHOM):
             gained = messages.net(shares, whom)["against_generic"]
             ax.plot(shares, gained, label=whom, **look.series(k) | {"marker": ""})
@@ -212,7 +212,7 @@ def plot_tornado(page: PageAccount, ax: Axes | None = None, *, money: str = "dol
         raise ValueError("every part is fixed: there is no range to draw. Give supposed(...) or "
                          "measured(...).")  # fmt: skip
     with look.style():
-        ax = _axes(ax)
+        ax = look.axes(ax)
         told = []
         for k, row in enumerate(table.itertuples()):
             for which, (limit, there) in enumerate((
@@ -268,7 +268,7 @@ def plot_break_even(
     """
     several = isinstance(pages, Mapping)
     with look.style():
-        ax = _axes(ax)
+        ax = look.axes(ax)
         for k, (name, page) in enumerate((pages if several else {"this page": pages}).items()):
             table = page.probability_by(part, values, seed)
             ax.plot(
@@ -292,9 +292,3 @@ def _folded(text: str, width: int = 22) -> str:
     import textwrap
 
     return textwrap.fill(text, width)
-
-
-def _axes(ax: Axes | None) -> Axes:
-    from matplotlib import pyplot as plt
-
-    return ax if ax is not None else plt.subplots()[1]

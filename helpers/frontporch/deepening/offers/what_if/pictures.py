@@ -48,7 +48,7 @@ def plot_door(
     at, friends = shares["offered"].to_numpy(), shares["friend"].to_numpy()
     best = int(friends.argmax())
     with look.style():
-        ax = _axes(ax)
+        ax = look.axes(ax)
         _ended(ax, at, shares)
         ax.axvline(at[best], color="#595959", linewidth=2, linestyle=":")
         ax.set(
@@ -103,7 +103,7 @@ def plot_contacts(
     shares = door.by_contacts(np.linspace(0, 4, 41), offered, weeks, step=weeks)
     here = door.by_contacts(contacts, offered, weeks, step=weeks).iloc[0]
     with look.style():
-        ax = _axes(ax)
+        ax = look.axes(ax)
         _ended(ax, shares["contacts"].to_numpy(), shares)
         ax.plot([contacts], [here["friend"]], "o", color="#1A1A1A", markersize=13, zorder=5)
         side = "left" if contacts <= 2 else "right"
@@ -146,7 +146,7 @@ def plot_trap(offer_after: float = 10.0, lost_after: float = 10.0, ax: Axes | No
     wrong = naive_hazard_ratio(offer_after, lost_after)
     means = np.geomspace(1, max(40.0, offer_after), 25)
     with look.style():
-        ax = _axes(ax)
+        ax = look.axes(ax)
         ratios = [naive_hazard_ratio(one, lost_after) for one in means]
         ax.plot(means, ratios, label="ever offered (wrong)", **look.series(1))
         ax.plot(means, np.ones(len(means)), label="from the offer on (right)", **look.series(0))
@@ -204,7 +204,7 @@ def plot_power(
     sizes = np.unique(np.geomspace(10, max(largest, each or 0), 80).astype(int))
     told = ""
     with look.style():
-        ax = _axes(ax)
+        ax = look.axes(ax)
         for k, share in enumerate(shares):
             curve = [power(usual, share, int(n), level=level) for n in sizes]
             ax.plot(sizes, curve, label=f"{usual:.3g} or {share:.3g}", **look.series(k))
@@ -244,11 +244,3 @@ def _ended(ax: Axes, at: np.ndarray, shares) -> None:
         ("over-contact", look.series(4)),
     ):
         ax.plot(at, shares[name].to_numpy(), label=name, **looks)
-
-
-def _axes(ax: Axes | None) -> Axes:
-    if ax is not None:
-        return ax
-    from matplotlib import pyplot as plt
-
-    return plt.subplots()[1]
