@@ -77,7 +77,7 @@ def cox(
                     f"{name} {sorted(never)[0]!r} never moves from {stage} to {next_stage}: a "
                     "hazard ratio cannot be estimated."
                 )
-    design = _design(there_too, covariates, reference)
+    design = design_matrix(there_too, covariates, reference)
     if clock == "stage":
         time, entry = data.sojourn[at], None
     else:
@@ -103,7 +103,10 @@ def cox(
     )
 
 
-def _design(spells: pd.DataFrame, covariates: Sequence[str], reference: str | None) -> pd.DataFrame:
+def design_matrix(
+    spells: pd.DataFrame, covariates: Sequence[str], reference: str | None
+) -> pd.DataFrame:
+    """Give a column for each number, and one for each group but the reference."""
     columns = {}
     for name in covariates:
         if name in COLUMNS or name not in spells.columns:

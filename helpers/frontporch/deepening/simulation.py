@@ -83,9 +83,9 @@ def simulate(
     ['stranger', 'acquaintance']
     """
     rng = generator(seed)
-    counts = _by_channel(ladder, pairs)
-    horizons = _horizons(weeks)
-    laws = _laws(ladder, law)
+    counts = pairs_by_channel(ladder, pairs)
+    horizons = horizon_range(weeks)
+    laws = laws_by_step(ladder, law)
     first = ladder.stages.index(pick(start, ladder.stages, "stage"))
 
     channel = np.repeat(np.arange(len(counts)), list(counts.values()))
@@ -112,10 +112,11 @@ def simulate(
         spells.append((who, stage, clock, end, np.where(moved, following, -1)))
         on = moved & ~np.isin(following, list(absorbing))
         who, stage, clock = who[on], following[on], end[on]
-    return _table(ladder, channel, spells)
+    return spells_table(ladder, channel, spells)
 
 
-def _table(ladder: Climbed, channel: np.ndarray, spells: list[tuple]) -> pd.DataFrame:
+def spells_table(ladder: Climbed, channel: np.ndarray, spells: list[tuple]) -> pd.DataFrame:
+    """Put drawn stays together as a spells table, in the order of pairs and time."""
     who, stage, entered, left, following = (
         np.concatenate(part) for part in zip(*spells, strict=True)
     )
@@ -133,7 +134,8 @@ def _table(ladder: Climbed, channel: np.ndarray, spells: list[tuple]) -> pd.Data
     )
 
 
-def _by_channel(ladder: Climbed, pairs: int | Mapping[str, int]) -> dict[str, int]:
+def pairs_by_channel(ladder: Climbed, pairs: int | Mapping[str, int]) -> dict[str, int]:
+    """Give the number of pairs of each channel; a whole number is shared out evenly."""
     if isinstance(pairs, Mapping):
         for name in pairs:
             pick(name, ladder.channels, "channel")
@@ -149,14 +151,16 @@ def _by_channel(ladder: Climbed, pairs: int | Mapping[str, int]) -> dict[str, in
     return counts
 
 
-def _horizons(weeks: float | tuple[float, float]) -> tuple[float, float]:
+def horizon_range(weeks: float | tuple[float, float]) -> tuple[float, float]:
+    """Give the shortest and the longest observation, in weeks."""
     low, high = weeks if isinstance(weeks, (tuple, list)) else (weeks, weeks)
     if not (0 < low <= high < np.inf):
         raise ValueError(f"weeks is {weeks!r}, but is above 0: 104, or (52, 104) for a range.")
     return float(low), float(high)
 
 
-def _laws(ladder: Climbed, law: Law | Mapping[Transition, Law]) -> dict[Transition, Law]:
+def laws_by_step(ladder: Climbed, law: Law | Mapping[Transition, Law]) -> dict[Transition, Law]:
+    """Give the holding-time law of each step, each tried on a small case."""
     steps = {step for rates in ladder.rates.values() for step in rates}
     if not isinstance(law, Mapping):
         chosen = tried(law)

@@ -10,7 +10,7 @@ import pandas as pd
 
 from ...names import nearest, pick
 from ...survival.intervals import FEWEST_EVENTS, normal_quantile
-from ..cox import _design
+from ..cox import design_matrix
 from ..simulation import Transition
 from ..spells import read_spells
 from .em import LARGEST, SMALLEST, Fitted, SharedFrailty
@@ -156,7 +156,7 @@ def fit_frailty(
             name: known[name]
             for name in (pick(f"{a} to {b}", known, "step that was made") for a, b in steps)
         }
-    design = _design(spells, covariates, reference) if covariates else pd.DataFrame()
+    design = design_matrix(spells, covariates, reference) if covariates else pd.DataFrame()
     parts, labels = [], []
     for number, (name, (here, there)) in enumerate(known.items()):
         at = np.flatnonzero(data.stage == here)

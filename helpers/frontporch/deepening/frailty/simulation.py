@@ -11,7 +11,14 @@ from numpy.typing import NDArray
 from ...names import pick
 from ...streams import Seed, generator
 from ..holding import Law, exponential
-from ..simulation import Climbed, Transition, _by_channel, _horizons, _laws, _table
+from ..simulation import (
+    Climbed,
+    Transition,
+    horizon_range,
+    laws_by_step,
+    pairs_by_channel,
+    spells_table,
+)
 from .mechanism import gamma_frailty
 
 
@@ -66,7 +73,7 @@ def simulate_people(
     rng = generator(seed)
     if pairs_each < 1:
         raise ValueError(f"pairs_each is {pairs_each}, but is a whole number from 1 up.")
-    counts = _by_channel(ladder, people)
+    counts = pairs_by_channel(ladder, people)
     person = np.repeat(np.arange(sum(counts.values())), pairs_each)
     channel = np.repeat(np.repeat(np.arange(len(counts)), list(counts.values())), pairs_each)
     lively = gamma_frailty(sum(counts.values()), frailty, rng)
@@ -111,8 +118,8 @@ def climb(
     pandas.DataFrame
         A spells table; pairs are numbered as in `channel`.
     """
-    low, high = _horizons(weeks)
-    laws = _laws(ladder, law)
+    low, high = horizon_range(weeks)
+    laws = laws_by_step(ladder, law)
     first = ladder.stages.index(pick(start, ladder.stages, "stage"))
     pairs = len(channel)
     until = np.full(pairs, low) if low == high else rng.uniform(low, high, pairs)
@@ -140,4 +147,4 @@ def climb(
         spells.append((who, stage, clock, end, np.where(moved, following, -1)))
         on = moved & np.isin(following, list(leaving))
         who, stage, clock = who[on], following[on], end[on]
-    return _table(ladder, channel, spells)
+    return spells_table(ladder, channel, spells)

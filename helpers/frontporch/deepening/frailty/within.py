@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from ...survival.intervals import FEWEST_EVENTS, normal_quantile
-from ..cox import _design
+from ..cox import design_matrix
 from ..spells import read_spells
 from .partial import RiskSets
 
@@ -59,7 +59,7 @@ def within_person(
         raise ValueError(f"there is no column {person!r} that says whose a pair is: add it.")
     at = np.flatnonzero(data.stage == data.number(stage))
     moved = data.following[at] == data.number(next_stage)
-    design = _design(spells.iloc[at], covariates, reference)
+    design = design_matrix(spells.iloc[at], covariates, reference)
     whose = pd.factorize(spells[person].iloc[at])[0].astype(np.int64)
     sets = RiskSets(data.sojourn[at], moved, design.to_numpy(), whose)
     nobody = np.zeros(len(at))
