@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any
 
 import numpy as np
 
@@ -29,20 +28,10 @@ def immortal_share(weeks: float) -> float:
 
 
 @lru_cache
-def shops_log() -> Any:
-    """The log of the shop in the lesson's case."""
-    return offers.two_doors()[0].simulate(pairs=2_000, seed=7)
-
-
-@lru_cache
-def of_the_shop(outcome: str, reading: str = "from_the_offer_on") -> float:
-    """Exercise 2.3: hazard ratio of an outcome in the shop's log, by a reading."""
-    return float(getattr(offers.immortal_time(shops_log(), outcome), reading).hazard_ratio)
-
-
-def other(outcome: str) -> str:
-    """Name the outcome that was not asked for."""
-    return "friend" if outcome == "lost" else "lost"
+def of_a_shop(seed: int, outcome: str = "lost", reading: str = "from_the_offer_on") -> float:
+    """Exercise 2.3: hazard ratio of an ending in the log of a shop like Amir's, by a reading."""
+    log = offers.two_doors()[0].simulate(pairs=2_000, seed=seed)
+    return float(getattr(offers.immortal_time(log, outcome), reading).hazard_ratio)
 
 
 def strangers_needed(usual: int, rise: int, power: float = 0.8) -> int:
@@ -130,23 +119,27 @@ EXERCISES = (
     ),
     Exercise(
         id="2.3",
-        question="In Amir's log, read from the offer on: how many times as high is the hazard of "
-        'the ending "{outcome}" with an offer as without?',
-        options={"outcome": ("lost", "friend")},
-        answer=of_the_shop,
-        absolute_tolerance=0.03,
+        question="In the log of a shop like Amir's, drawn with seed {seed}, and read from the "
+        "offer on: how many times as high is the hazard of being lost with an offer as without?",
+        options={"seed": (7, 11, 23, 5)},
+        answer=of_a_shop,
+        absolute_tolerance=0.004,
         unit="times",
-        hint='Ask `immortal_time` for your ending: `offers.immortal_time(log, "{outcome}")`.',
-        solution='`offers.immortal_time(log, "{outcome}").summary()`, in the row "from the offer '
-        'on".',
+        hint="Put seed {seed} into the second cell, run it, and read the row of the right reading.",
+        solution='`offers.immortal_time(other_log, "lost").summary()` with seed {seed}, in the row '
+        '"from the offer on".',
         diagnoses=(
             Diagnosis(
-                lambda outcome: of_the_shop(outcome, "ever_offered"),
+                lambda seed: of_a_shop(seed, reading="ever_offered"),
                 'this is the reading "ever offered", which has immortal time in it.',
             ),
             Diagnosis(
-                lambda outcome: of_the_shop(other(outcome)),
-                lambda outcome: f"this is the ending {other(outcome)!r}; yours is {outcome!r}.",
+                lambda seed: of_a_shop(seed, "friend"),
+                'this is the ending "friend"; the question asks for being lost.',
+            ),
+            Diagnosis(
+                lambda seed: of_a_shop(1),
+                lambda seed: f"this is the log with seed 1; yours has seed {seed}.",
             ),
         ),
     ),
