@@ -90,7 +90,7 @@ def page(chromium, lab, tmp_path_factory):
             viewport={"width": 1280, "height": 720},
         )  # fmt: skip
         opened = browser.new_page()
-        opened.set_default_timeout(20_000)
+        opened.set_default_timeout(45_000)
         opened.on("request", lambda one: None if local.match(one.url) else outside.append(one.url))
         yield opened
         browser.close()

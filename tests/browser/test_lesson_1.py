@@ -121,4 +121,5 @@ def test_a_wrong_answer_gets_its_reason(lesson):
     lesson.keyboard.press("Control+a")
     lesson.keyboard.type('answer = "conference 2009"\nclassroom.check("1.2", answer)')
     lesson.keyboard.press("Control+Enter")
-    lesson.get_by_text("the conference was over before a week had passed").wait_for(timeout=15_000)
+    said = "Not right: the conference was over before a week had passed"
+    cell.get_by_text(said).wait_for(timeout=15_000)
