@@ -20,7 +20,7 @@ def core_numbers(community: Community) -> NDArray[np.int64]:
 
     Notes
     -----
-    Source: Seidman (1983), Social Networks 5:269-287.
+    Source: Seidman (1983), Social Networks 5.
 
     Examples
     --------

@@ -102,7 +102,7 @@ def carry_over(
     Notes
     -----
     Logarithms, so that a response is an elasticity; the shock is to one source alone. Design:
-    Trusov, Bucklin & Pauwels (2009), Journal of Marketing 73(5):90-102. Standard errors:
+    Trusov, Bucklin & Pauwels (2009), Journal of Marketing 73(5). Standard errors:
     Lütkepohl (2005), New Introduction to Multiple Time Series Analysis, section 3.7.
 
     Examples

@@ -86,10 +86,10 @@ def influence(community: Community, people: pd.DataFrame, level: float = 0.95) -
     Compared are people of the half that was not encouraged, who were not early. The first
     three are slopes of adopting on the number of early friends: over all, within people who
     show the same taste, within people of the same taste; the design is that of Aral, Muchnik &
-    Sundararajan (2009), PNAS 106:21544-21549, who match on what a log shows. The fourth divides
+    Sundararajan (2009), PNAS 106, who match on what a log shows. The fourth divides
     what encouraged friends go with in later adopters by what they go with in early friends;
     its interval holds every effect that the coin's own chance does not rule out (Rosenbaum
-    2002, Statistical Science 17:286-327).
+    2002, Statistical Science 17).
 
     Examples
     --------
