@@ -9,7 +9,7 @@ from .alternative_text import alt_text, set_alt_text
 from .contrast import contrast_ratio, readable
 from .diagram import draw_stages
 from .direct_labels import label_lines
-from .display import Picture, axes, drawn, picture, show
+from .display import Picture, axes, drawn, picture, ready, show
 from .house_style import style
 from .scales import duration, hours_axis, percent_axis
 from .series_looks import Look, channel, palette, series, stage
@@ -30,6 +30,7 @@ __all__ = [
     "percent_axis",
     "picture",
     "readable",
+    "ready",
     "series",
     "set_alt_text",
     "show",

@@ -37,6 +37,19 @@ def axes(ax: Any = None) -> Any:
     return plt.subplots()[1]
 
 
+def ready() -> None:
+    """Load what draws, so that the first picture of a lesson comes as soon as the others."""
+    import matplotlib.pyplot as plt
+
+    with style():
+        figure = plt.figure()
+        try:
+            figure.add_subplot().set_title("ready")
+            picture(figure, quick=True)
+        finally:
+            plt.close(figure)
+
+
 class Picture:
     """What Jupyter is given: an HTML image with its alternative text, and that text alone.
 
