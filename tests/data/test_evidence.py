@@ -195,7 +195,7 @@ def test_what_is_known_from_memory_only_is_left_out():
             "qualifies",
             ("1", "37", "23"),
         ),
-        ("0.5", "Nielsen 2009", None, "opinion", "contradicts", ()),
+        ("0.5", "Nielsen 2009", 25_000, "opinion", "contradicts", ("90", "70")),
         ("0.5", "Bakshy et al. 2012", 253_000_000, "experiment", "qualifies", ()),
         ("0.6", "You et al. 2015", 51, "association", "qualifies", ("236", "417")),
         ("0.6", "Babić Rosario 2016", 96, "association", "qualifies", ("091", "2015")),
