@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from ..names import nearest
 from ..streams import Seed, root_key, run_keys
 from .enumeration import enumerate_courses
-from .exposure import Rule, name_of
+from .exposure import Rule, check_rule, name_of
 from .frontier import BLOCK, Outcome, kinds_of, run_frontier
 from .reading import as_community
 from .ties import Community
@@ -144,7 +144,7 @@ def spread(
     community: Community | networkx.Graph,
     start: Hashable | Iterable[Hashable],
     rule: Rule,
-    runs: int | Literal["exact"] = 1_000,
+    runs: int | range | Literal["exact"] = 1_000,
     seed: Seed | None = None,
     *,
     steps: int | None = None,
@@ -162,8 +162,9 @@ def spread(
     rule : callable
         Such as `independent_cascade(0.1)`, or one's own function of the exposed ties; see
         `Exposed`.
-    runs : int or "exact"
-        How many runs; "exact" follows every course a small community can take instead.
+    runs : int, range or "exact"
+        How many runs, or which: `range(1_000, 2_000)` goes on where 1,000 runs ended, with the
+        same whole number as seed. "exact" follows every course a small community can take.
     seed : int, numpy.random.SeedSequence or numpy.random.Generator
         Where the coins come from. Run k tosses the same coins however many runs there are,
         and on any number of threads.
@@ -207,9 +208,9 @@ def spread(
             town.size, who, named, "exact", None, "enumeration", sizes, courses.sizes[sizes],
             np.cumsum(courses.new), np.zeros(len(courses.new)), courses.reached, {}, notes,
         )  # fmt: skip
-    if isinstance(runs, (bool, str)) or operator.index(runs) < 1:
-        raise ValueError(f"runs is {runs!r}, but is a number from 1 up, or 'exact'.")
-    keys = run_keys(root_key(seed), np.arange(runs))
+    which = numbered(runs, "or 'exact'")
+    runs = len(which)
+    keys = run_keys(root_key(seed), which)
     used, outcome = _outcome(town, begun, rule, keys, steps, backend, threads)
     adopters = np.cumsum(outcome.new) / runs
     variance = np.cumsum(outcome.squares) / runs - adopters**2
@@ -243,7 +244,8 @@ def _outcome(town, begun, rule, keys, steps, backend, threads) -> tuple[str, Out
             if backend == "numba":
                 raise ValueError(
                     f"rule {name_of(rule)!r} has no compiled kernel: leave backend out, or say "
-                    "backend='numpy'."
+                    "backend='numpy'. A probability of one's own that looks at the tie alone has "
+                    "one, as independent_cascade(function)."
                 )
     at_once = max(1, BLOCK // max(town.size, 1))
     parts = [
@@ -259,6 +261,17 @@ def _compiler_is_there() -> bool:
     return find_spec("numba") is not None
 
 
+def numbered(runs: int | range, other: str = "") -> NDArray[np.int64]:
+    """Give the numbers of runs, from how many there are or from a range of them."""
+    which = runs if isinstance(runs, range) else None
+    if which is None and hasattr(runs, "__index__") and not isinstance(runs, bool):
+        which = range(operator.index(runs))
+    if which is None or not len(which) or min(which) < 0:
+        known = ", ".join(filter(None, ("a whole number from 1 up", "a range from 0 up", other)))
+        raise ValueError(f"runs is {runs!r}, but is {known}.")
+    return np.array(which, dtype=np.int64)
+
+
 def check_call(
     town: Community,
     begun: NDArray[np.int64],
@@ -268,8 +281,7 @@ def check_call(
     threads: int = 1,
 ) -> None:
     """Say what is wrong with a call before anything runs."""
-    if not callable(rule):
-        raise TypeError(f"a rule is a function of the exposed ties, not {rule!r}.")
+    check_rule(rule)
     if backend not in BACKENDS:
         raise ValueError(f"backend is {backend!r}. {nearest(backend, BACKENDS)}")
     if threads < 1:

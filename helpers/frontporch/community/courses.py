@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import operator
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -11,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..streams import Seed, root_key, run_keys
-from .contagion import check_call
+from .contagion import check_call, numbered
 from .exposure import Rule, name_of
 from .frontier import BLOCK, Trace, run_frontier
 from .reading import as_community
@@ -78,7 +77,7 @@ def courses(
     community: Community | networkx.Graph,
     start: Hashable | Iterable[Hashable],
     rule: Rule,
-    runs: int = 200,
+    runs: int | range = 200,
     seed: Seed | None = None,
     *,
     steps: int | None = None,
@@ -89,8 +88,8 @@ def courses(
     ----------
     community, start, rule, steps
         As in `spread`.
-    runs : int
-        How many runs, from 1 up.
+    runs : int or range
+        How many runs, from 1 up, or which, such as `range(200, 400)`.
     seed : int, numpy.random.SeedSequence or numpy.random.Generator
         Where the coins come from.
 
@@ -110,12 +109,10 @@ def courses(
     town = as_community(community)
     begun = np.unique(town.numbers(start))
     check_call(town, begun, rule, steps)
-    if isinstance(runs, (bool, str)) or operator.index(runs) < 1:
-        raise ValueError(f"runs is {runs!r}, but is a number from 1 up.")
-    keys = run_keys(root_key(seed), np.arange(runs))
+    keys = run_keys(root_key(seed), numbered(runs))
     at_once = max(1, BLOCK // max(town.size, 1))
     new = []
-    for first in range(0, runs, at_once):
+    for first in range(0, len(keys), at_once):
         some = keys[first : first + at_once]
         shape = (len(some), town.size)
         kept = Trace(np.full(shape, -1, dtype=np.int32), np.full(shape, -1, dtype=np.int64))

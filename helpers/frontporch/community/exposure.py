@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from ..names import nearest
 from ..streams import coins, step_keys, tie_numbers
 from .ties import Community
 
@@ -190,12 +191,18 @@ def asked(rule: Rule, exposed: Exposed, chances: bool = False) -> NDArray[Any]:
     """
     name = name_of(rule)
     try:
-        answer = np.asarray((getattr(rule, "chance", rule) if chances else rule)(exposed))
+        given = (getattr(rule, "chance", rule) if chances else rule)(exposed)
     except Exception as error:
         raise TypeError(
             f"rule {name!r} failed in step {exposed.step}, when it was shown {len(exposed)} "
             f"{'people' if exposed.source is None else 'ties'}: {type(error).__name__}: {error}"
+            f"{_meant(error)}"
         ) from error
+    if given is None:
+        raise ValueError(
+            f"rule {name!r} gave no answer in step {exposed.step}: does it end with `return`?"
+        )
+    answer = np.asarray(given)
     if answer.shape not in ((), (len(exposed),)):
         raise ValueError(
             f"rule {name!r} gave an answer of shape {answer.shape} in step {exposed.step}, but "
@@ -204,12 +211,51 @@ def asked(rule: Rule, exposed: Exposed, chances: bool = False) -> NDArray[Any]:
     answer = np.broadcast_to(answer, (len(exposed),))
     if answer.dtype == bool:
         return answer.astype(float) if chances else answer
-    if answer.dtype.kind not in "fiu" or not ((answer >= 0) & (answer <= 1)).all():
+    number = answer.dtype.kind in "fiu"
+    wrong = ~((answer >= 0) & (answer <= 1)) if number else _odd(answer)
+    if not number or wrong.any():
+        value = f"{answer[wrong][0]:g}" if number else _shortly(answer[wrong][0])
         raise ValueError(
-            f"rule {name!r} answered {answer[:3]} in step {exposed.step}, but True, False or a "
-            "probability from 0 to 1 is needed."
+            f"rule {name!r} answered {value} to {wrong.sum():,} of {len(exposed):,} entries in "
+            f"step {exposed.step}, but True, False or a probability from 0 to 1 is needed."
         )
     return answer.astype(float) if chances else exposed.coin < answer
+
+
+def check_rule(rule: Rule) -> None:
+    """Say so if something is no rule, or is what makes one."""
+    if not callable(rule):
+        raise TypeError(f"a rule is a function of the exposed ties, not {rule!r}.")
+    told = getattr(rule, "__annotations__", {})
+    ours = str(getattr(rule, "__module__", "")).startswith(__package__)
+    if ours and "return" in told and "Exposed" not in told.values():
+        raise TypeError(
+            f"{name_of(rule)} is no rule itself, but makes one: call it, such as "
+            "independent_cascade(0.1)."
+        )
+
+
+def _meant(error: Exception) -> str:
+    """Say what was probably meant where a rule of one's own failed."""
+    name = getattr(error, "name", None)
+    looked = isinstance(error, AttributeError) and isinstance(getattr(error, "obj", None), Exposed)
+    if looked and not hasattr(Exposed, str(name)):
+        known = {*Exposed.__dataclass_fields__, *vars(Exposed)}
+        return f". {nearest(name, sorted(one for one in known if one[0] != '_'))}"
+    if "truth value of an array" in str(error):
+        return ". A rule is asked of all ties at once: write np.where(condition, 0.3, 0.1), not if."
+    return ""
+
+
+def _odd(answer: NDArray[Any]) -> NDArray[np.bool_]:
+    """Say which answers are no numbers; all of them where Python's own stand in an object array."""
+    odd = np.array([not isinstance(one, (bool, int, float)) for one in answer.tolist()], dtype=bool)
+    return odd if odd.any() else np.ones(len(answer), dtype=bool)
+
+
+def _shortly(value: object) -> str:
+    text = repr(value.item() if isinstance(value, np.generic) else value)
+    return text if len(text) <= 60 else f"{text[:60]}…"
 
 
 def name_of(rule: Rule) -> str:

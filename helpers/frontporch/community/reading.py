@@ -81,6 +81,12 @@ def from_table(
         since = checked["since"]
         columns["age"] = (since.max() - since).dt.total_seconds().to_numpy() / DAY
     if "layer" in checked:
+        findings = Findings("ties", "row", label=lambda row: checked.index[row])
+        findings.many(
+            np.flatnonzero(checked["layer"].isna()),
+            lambda k: ("layer", None, "is missing", "Name a layer for every tie, or for none."),
+        )
+        findings.stop()
         columns["layer"], layers = pd.factorize(checked["layer"])
         columns["layers"] = tuple(map(str, layers))
     half = len(checked)

@@ -50,9 +50,12 @@ def chances_of(community: Community, rule: Rule) -> Chances:
     [1.0, 0.5, 1.0]
     """
     if not isinstance(rule, IndependentCascade):
+        named = getattr(rule, "__name__", None) or repr(rule)
         raise TypeError(
-            f"whom to ask first is worked out for independent cascades, not for {rule!r}: say "
-            "independent_cascade(0.1), or weighted_cascade(). Any rule can be counted with spread."
+            f"whom to ask first is worked out for independent cascades, not for {named}: say "
+            "independent_cascade(0.1), weighted_cascade(), or independent_cascade(function) where "
+            "a function gives each tie its probability from the tie alone. Any rule can be "
+            "counted with spread."
         )
     if not callable(rule.probability):
         return Chances(ALL, _limits(np.array([rule.probability])))
