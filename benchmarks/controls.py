@@ -1,7 +1,7 @@
-"""Key press to picture in a real browser, for a curve and for a town of 200 people.
+"""Key press or click to picture in a real browser: a curve, a town of 200 people, whom to ask.
 
-Opens JupyterLab with one panel, presses the arrow key on its slider, and waits until the new
-picture is decoded and painted. Needs the system's Chromium and Playwright.
+Opens JupyterLab with one control, presses the arrow key on its slider or clicks a person, and
+waits until the new picture is decoded and painted. Needs the system's Chromium and Playwright.
 """
 
 import argparse
@@ -31,6 +31,27 @@ town = community.on_main_street(data.load("main_street_ties"), people)
 course = community.trace(town, ["Ada B."], community.independent_cascade(0.4), seed=7)
 step = classroom.Slider("step", "step", 0, 30, 1, 0)
 classroom.panel(partial(community.plot_spread_at, course, town), step)"""
+PLAYED = """from frontporch import classroom, community, data
+people = data.load("main_street_ties", table="people")
+town = community.on_main_street(data.load("main_street_ties"), people)
+course = community.trace(town, ["Ada B."], community.independent_cascade(0.4), seed=7)
+classroom.play(course, town, steps=30)"""
+ASKED = """from frontporch import classroom, community, data
+people = data.load("main_street_ties", table="people")
+town = community.on_main_street(data.load("main_street_ties"), people)
+classroom.ask_first(town, worlds=1_000, budget=200)"""
+SLIDER, PERSON = ".noUi-handle", ".fp-ask-first .person"
+CLICK = """() => new Promise(done => {
+  const people = document.querySelectorAll('.fp-ask-first .person');
+  const one = people[window.clicked = (window.clicked ?? 0) + 7], began = performance.now();
+  const seen = new MutationObserver(() => {
+    seen.disconnect();
+    requestAnimationFrame(() => done(performance.now() - began));
+  });
+  seen.observe(one, {attributes: true, attributeFilter: ['aria-pressed']});
+  one.dispatchEvent(new MouseEvent('click', {bubbles: true}));
+  setTimeout(() => done(null), 3000);
+})"""
 PRESS = """() => new Promise(done => {
   const area = document.querySelector('.jp-OutputArea-output img').closest('.jp-OutputArea');
   const before = area.querySelector('img').src, began = performance.now();
@@ -47,8 +68,8 @@ PRESS = """() => new Promise(done => {
 })"""
 
 
-def milliseconds(source, presses):
-    """Time from each key press to its picture; presses that change nothing are left out."""
+def milliseconds(source, presses, what=SLIDER, act=PRESS):
+    """Time from each press to its picture; presses that change nothing are left out."""
     from playwright.sync_api import sync_playwright
 
     home = Path(tempfile.mkdtemp())
@@ -82,12 +103,12 @@ def milliseconds(source, presses):
             page.get_by_text("| Idle").wait_for(timeout=90_000)
             page.get_by_role("menuitem", name="Run", exact=True).click()
             page.get_by_text("Run All Cells", exact=True).click()
-            page.wait_for_selector(".noUi-handle", timeout=60_000)
+            page.wait_for_selector(what, timeout=60_000)
             page.wait_for_timeout(1_500)
-            page.locator(".noUi-handle").first.focus()
+            page.locator(what).first.focus()
             took = []
             for _ in range(presses):
-                took.append(page.evaluate(PRESS))
+                took.append(page.evaluate(act))
                 page.wait_for_timeout(150)
             browser.close()
     finally:
@@ -101,7 +122,10 @@ if __name__ == "__main__":
     asked = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     asked.add_argument("--presses", type=int, default=20)
     presses = asked.parse_args().presses
-    for name, source in (("a curve", CURVE), ("a town of 200 people", TOWN)):
-        took = milliseconds(source, presses)
+    for name, source, *how in (
+        ("a curve", CURVE), ("a town of 200 people", TOWN), ("a spread that plays", PLAYED),
+        ("a click on one of 200 people, 1,000 worlds", ASKED, PERSON, CLICK),
+    ):  # fmt: skip
+        took = milliseconds(source, presses, *how)
         median, low, high = statistics.median(took), min(took), max(took)
         print(f"{name}: median {median:.0f} ms, {low:.0f} to {high:.0f}, {len(took)} presses")

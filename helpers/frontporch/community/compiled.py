@@ -26,6 +26,7 @@ PIECE = 1 << 22
 
 KEPT_SPACES = 4
 HITS = 1 << 12  # arcs of one adopter that are worked on at once
+NEAR = 1 << 15  # members whose state lies near the processor: so many runs go together
 NOTHING = np.zeros(0)
 
 
@@ -35,7 +36,7 @@ class Plan:
 
     Parameters
     ----------
-    kernel : {"plain", "cascade", "thresholds"}
+    kernel : {"cascades", "cascade", "thresholds"}
         Which kernel.
     mode : str or bool
         Which of its ways: by person or by arc, or the name of a constant.
@@ -52,15 +53,19 @@ def plan_of(rule: Rule, community: Community) -> Plan | None:
     """Give what a kernel needs to know of a rule, or None if the rule has no kernel."""
     if isinstance(rule, IndependentCascade):
         p = rule.probability
-        if not callable(p) and not community.kinds:
-            return Plan("plain", values={"limit": np.uint64(np.ceil(p * 2.0**53))})
         if not callable(p):
-            return Plan("cascade", True, {"chance": np.full(community.size, p)})
-        if p is one_over_degree:
-            chance = 1.0 / np.maximum(community.in_degree, 1)
-            return Plan("cascade", True, {"chance": chance})
-        chance = _of_every_arc(p, community)
-        return None if chance is None else Plan("cascade", False, {"chance": chance})
+            by, chance = "ALIKE", np.array([p], dtype=float)
+        elif p is one_over_degree:
+            by, chance = "BY_PERSON", 1.0 / np.maximum(community.in_degree, 1)
+        else:
+            by, chance = "BY_ARC", _of_every_arc(p, community)
+        if chance is None:
+            return None
+        if community.kinds:
+            chance = np.full(community.size, p) if by == "ALIKE" else chance
+            return Plan("cascade", by != "BY_ARC", {"chance": chance})
+        limits = np.ceil(chance * 2.0**53).astype(np.uint64)
+        return Plan("cascades", by, {"limits": limits})
     if isinstance(rule, ComplexContagion):
         return Plan("thresholds", "COUNT", {"needed": rule.needed(community.in_degree)})
     if isinstance(rule, ByExposure):
@@ -99,8 +104,11 @@ class WorkSpace:
     def __init__(self, people: int) -> None:
         """Make them for so many people."""
         self.people = people
-        self.seen = np.zeros(people, dtype=np.uint8)
-        self.queue = np.zeros(people + 1, dtype=np.int32)
+        self.shift = max(people - 1, 1).bit_length()
+        self.together = max(NEAR >> self.shift, 1)
+        members = self.together << self.shift if self.together > 1 else people
+        self.seen = np.zeros(members, dtype=np.uint8)
+        self.queue = np.zeros(members + 1, dtype=np.int32)
         self.new = np.zeros(people + 1, dtype=np.int64)
         self.squares = np.zeros(people + 1, dtype=np.int64)
         self.reached = np.zeros(people, dtype=np.int32)
@@ -112,6 +120,8 @@ class WorkSpace:
         self.hits = np.zeros(HITS, dtype=np.int32)
         self.via = np.zeros(HITS, dtype=np.int64)
         self.givers = np.zeros(HITS, dtype=np.int32)
+        self.masks = np.zeros(HITS, dtype=np.uint64)
+        self.bases = np.zeros(HITS, dtype=np.int64)
 
     def with_lottery(self) -> None:
         """Make room for the tie that brought each person."""
@@ -182,10 +192,18 @@ def _run(community, start, plan, keys, steps, space) -> Outcome:
     given = (community.starts, community.targets, community.directed, start, keys, steps)
     sums = (sizes, space.new, space.squares, space.reached)
     whole = np.zeros(0, dtype=np.int64)
-    if plan.kernel == "plain":
-        deepest, _ = kernels.plain(
-            *given, plan.values["limit"], space.seen, space.queue, space.hits, *sums
-        )
+    if plan.kernel == "cascades":
+        from . import lockstep
+
+        limits, targets = plan.values["limits"], community.targets
+        if len(targets) < lockstep.LANES:
+            targets = _readonly(np.resize(targets, lockstep.LANES)) if len(targets) else targets
+            limits = np.resize(limits, lockstep.LANES) if plan.mode == "BY_ARC" else limits
+        deepest, _ = lockstep.cascades(
+            community.starts, targets, community.directed, start, keys, steps,
+            getattr(lockstep, plan.mode), limits, space.shift, space.together,
+            space.seen, space.queue, space.masks, space.via, space.bases, *sums,
+        )  # fmt: skip
     elif plan.kernel == "cascade":
         deepest, _ = kernels.cascade(
             *given, plan.mode, plan.values["chance"], _readonly(kind), space.seen, space.queue,

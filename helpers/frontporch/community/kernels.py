@@ -19,7 +19,6 @@ FIRST, SECOND = np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
 TO_ONE = 2.0**-53
 COUNT, SHARE, PRESSURE, TRIAL = 0, 1, 2, 3
 BLOCK = 32  # adopters whose rows are touched together
-NEAR = 1 << 16  # people up to whom memory is near enough to be looked up one by one
 compiled = njit(cache=True, nogil=True)
 inlined = njit(cache=True, nogil=True, inline="always")
 
@@ -75,17 +74,6 @@ def won(key, person, target, arc, directed, lottery, seen, queue, count, lowest,
 
 
 @inlined
-def taken(found, seen, queue, hits, count):
-    """Let those adopt whom the coins of a block fell for, where ties have no kinds."""
-    for target in hits[:found]:
-        if seen[target] == 0:
-            seen[target] = 1
-            queue[count] = target
-            count += 1
-    return count
-
-
-@inlined
 def fell(key, directed, lottery, found, seen, queue, hits, via, givers, count, lowest, through):
     """Let those adopt whom the coins of a block fell for."""
     for j in range(found):
@@ -115,58 +103,6 @@ def cleared(count, run, seen, queue, sizes, reached):
     for at in range(count):
         seen[queue[at]] = 0
         reached[queue[at]] += 1
-
-
-@compiled
-def plain(
-    starts, targets, directed, start, keys, most_steps, limit,
-    seen, queue, hits, sizes, new, squares, reached,
-):  # fmt: skip
-    """Run independent cascades where all ties are alike: coins are held against `limit`."""
-    begin, end, deepest, touched = np.empty(BLOCK, np.int64), np.empty(BLOCK, np.int64), 0, 0
-    for run in range(keys.size):
-        key = keys[run]
-        count = seated(start, seen, queue, new, squares)
-        first, step = 0, 0
-        while first < count and step != most_steps:
-            last = count
-            if seen.size <= NEAR:
-                # No branch to guess; the queue has a place to spare for a target not taken.
-                for k in range(first, last):
-                    person = queue[k]
-                    for arc in range(starts[person], starts[person + 1]):
-                        target = targets[arc]
-                        fits = tossed(key, person, target, directed) < limit
-                        yes = fits & (seen[target] == 0)
-                        seen[target] |= np.uint8(yes)
-                        queue[count] = target
-                        count += np.int64(yes)
-                first = last
-            while first < last:
-                upto = min(first + BLOCK, last)
-                touched += touched_rows(starts, targets, queue, first, upto, begin, end)
-                found = 0
-                for k in range(upto - first):
-                    person, arc = queue[first + k], begin[k]
-                    while arc < end[k]:
-                        if found == hits.size:
-                            count = taken(found, seen, queue, hits, count)
-                            found = 0
-                        piece = min(end[k], arc + hits.size - found)
-                        for at in range(arc, piece):
-                            hits[found] = targets[at]
-                            found += np.int64(tossed(key, person, targets[at], directed) < limit)
-                        arc = piece
-                count = taken(found, seen, queue, hits, count)
-                first = upto
-            if count == last:
-                break
-            step += 1
-            new[step] += count - last
-            squares[step] += count * count - last * last
-        cleared(count, run, seen, queue, sizes, reached)
-        deepest = max(deepest, step)
-    return deepest, touched
 
 
 @compiled

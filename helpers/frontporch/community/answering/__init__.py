@@ -2,7 +2,7 @@
 
 from .day import reply_latency, simulate_posts
 from .erlang import Desk, erlang_b, erlang_c, halfin_whitt, people_needed, square_root_people
-from .pictures import plot_answering, plot_staffing
+from .pictures import plot_answering, plot_load, plot_staffing, plot_waits
 from .policy import Answering
 from .silent import Voices, answered_and_returned
 
@@ -16,7 +16,9 @@ __all__ = [
     "halfin_whitt",
     "people_needed",
     "plot_answering",
+    "plot_load",
     "plot_staffing",
+    "plot_waits",
     "reply_latency",
     "simulate_posts",
     "square_root_people",

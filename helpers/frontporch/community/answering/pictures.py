@@ -1,18 +1,133 @@
-"""Pictures of answering: who waits by people at the desk, and what answers bring and cost."""
+"""Pictures of answering: how long posts wait, by load and people; what answers bring and cost."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 
 from ... import look
+from .day import reply_latency
 from .erlang import Desk
 from .policy import Answering
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+
+
+def plot_waits(
+    posts: pd.DataFrame | Mapping[str, pd.DataFrame], ax: Axes | None = None, *, hours: float = 24
+) -> Axes:
+    """Draw what share of posts has been answered, by hours since the post, with its band.
+
+    Parameters
+    ----------
+    posts : pandas.DataFrame or mapping of str to pandas.DataFrame
+        What `simulate_posts` returns, or a log with the same columns; several by their name.
+        Unanswered posts count as censored, as in `reply_latency`.
+    ax : matplotlib Axes, optional
+        Where to draw; a new picture without it.
+    hours : float
+        How long the waits are shown.
+
+    Returns
+    -------
+    matplotlib Axes
+    """
+    logs = posts if isinstance(posts, Mapping) else {"all posts": posts}
+    with look.style():
+        ax = look.axes(ax)
+        told = []
+        for k, (name, one) in enumerate(logs.items()):
+            curve = reply_latency(one)
+            shown = curve.at(np.linspace(0, min(hours, curve.last), 193))
+            looks = look.series(k)
+            ax.plot(shown["time"], shown["reached"], label=name, **looks | {"marker": ""})
+            sure = shown[shown["note"] == ""]
+            ax.fill_between(
+                sure["time"], sure["lower"], sure["upper"], color=looks["color"], alpha=0.18,
+                linewidth=0, label="_band",
+            )  # fmt: skip
+            marks = curve.at([1, 12, 24])
+            told.append(
+                f"{name}, {len(one)} posts: "
+                + ", ".join(
+                    f"{share:.0%} answered within {hour:g} h"
+                    for hour, share in zip(marks["time"], marks["reached"], strict=True)
+                    if np.isfinite(share)
+                )
+            )
+        look.percent_axis(ax)
+        ax.set(xlabel="hours since the post", ylabel="posts answered by then", ylim=(-0.02, 1.04))
+        ax.set_xlim(0, hours)
+        ax.set_xticks(np.arange(0, hours + 1, 6 if hours > 12 else 1))
+        look.label_lines(ax)
+        look.set_alt_text(
+            ax, f"Share of posts answered, by hours since the post. {'; '.join(told)}."
+        )
+    return ax
+
+
+def plot_load(
+    minutes_per_post: float = 10.0,
+    within_hours: float = 0.5,
+    people: int = 1,
+    patience_hours: float = math.inf,
+    ax: Axes | None = None,
+) -> Axes:
+    """Draw what share is answered in time, and how busy the people are, by posts per hour.
+
+    Parameters
+    ----------
+    minutes_per_post : float
+        Work for one answer.
+    within_hours : float
+        What "in time" means.
+    people : int
+        How many answer.
+    patience_hours : float
+        Mean time after which a poster who still waits gives up.
+    ax : matplotlib Axes, optional
+        Where to draw; a new picture without it.
+
+    Returns
+    -------
+    matplotlib Axes
+        Up to as many posts per hour as the people can answer at the very most.
+    """
+    most = people * 60 / minutes_per_post
+    rates = np.linspace(0, most, 61)[1:-1]
+    desks = [Desk(rate, minutes_per_post, people, patience_hours) for rate in rates]
+    in_time = f"answered within {60 * within_hours:g} minutes"
+    with look.style():
+        ax = look.axes(ax)
+        lines = {
+            in_time: [desk.answered_within(within_hours) for desk in desks],
+            "working time in use": [desk.busy for desk in desks],
+        }
+        for k, (name, shares) in enumerate(lines.items()):
+            ax.plot(rates, shares, label=name, **look.series(k) | {"marker": ""})
+        look.percent_axis(ax)
+        ax.set(
+            xlabel=f"posts per hour (at most {most:g} can be answered)", ylabel="share",
+            xlim=(0, most), ylim=(-0.02, 1.04),
+        )  # fmt: skip
+        look.label_lines(ax)
+        told = ", ".join(
+            f"{share:.0%} at {rate:g} posts per hour"
+            for rate in most * np.array([0.25, 0.5, 0.75, 0.9])
+            for share in [
+                Desk(rate, minutes_per_post, people, patience_hours).answered_within(within_hours)
+            ]
+        )
+        look.set_alt_text(
+            ax, f"Share of posts {in_time}, {minutes_per_post:g} minutes an answer, people: "
+            f"{people}. {told}. The working time in use rises in a straight line.",
+        )  # fmt: skip
+    return ax
 
 
 def plot_staffing(

@@ -1,7 +1,8 @@
-"""Pictures of joining in and pushing: incremental adopters by budget, and who brought them."""
+"""Pictures of joining in and pushing: adopters by budget, who brought them, what logs show."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -9,6 +10,7 @@ import pandas as pd
 
 from ... import look
 from .contact import KINDS
+from .replies import REPLY, by_reply
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -97,4 +99,52 @@ def plot_who_brought(table: pd.DataFrame, budget: float, ax: Axes | None = None)
         ax.yaxis.label.set_visible(False)
         ax.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=2, borderaxespad=0.2)
         look.set_alt_text(ax, f"Who brought the adopters. {'; '.join(told)}.")
+    return ax
+
+
+def plot_by_reply(logs: Mapping[str, pd.DataFrame], ax: Axes | None = None) -> Axes:
+    """Draw the share that adopted, with a reply and without, for several logs.
+
+    Parameters
+    ----------
+    logs : mapping of str to pandas.DataFrame
+        What `ContactWorld.log` returns, by name.
+    ax : matplotlib Axes, optional
+        Where to draw; a new picture without it.
+
+    Returns
+    -------
+    matplotlib Axes
+    """
+    found = {name: by_reply(log) for name, log in logs.items()}
+    with look.style():
+        ax = look.axes(ax)
+        for k, name in enumerate(REPLY.values()):
+            rows = pd.concat([one[one["reply"] == name] for one in found.values()])
+            middle, low, high = (rows[c].to_numpy() for c in ("adopted", "lower", "upper"))
+            at = np.arange(len(rows))[::-1] + 0.12 - 0.24 * k
+            known = np.isfinite(low) & np.isfinite(high)
+            reach = np.where(known, [middle - low, high - middle], 0.0)
+            ax.errorbar(
+                middle, at, xerr=reach, label=name,
+                **(look.series(k) | {"linestyle": "", "markevery": None}),
+            )  # fmt: skip
+        look.percent_axis(ax, "x")
+        ax.xaxis.get_major_formatter().decimals = 0
+        ax.set_yticks(np.arange(len(found))[::-1], list(found))
+        ax.set(xlabel="share who adopted", ylabel="log", ylim=(-0.5, len(found) - 0.5))
+        ax.set_xlim(left=0)
+        ax.xaxis.get_major_locator().set_params(nbins=5)
+        ax.yaxis.label.set_visible(False)
+        ax.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=2, borderaxespad=0.2)
+        told = "; ".join(
+            f"{name}: "
+            + ", ".join(
+                f"{row.adopted:.0%} of {row.people:,} with {row.reply} "
+                f"({row.lower:.0%} to {row.upper:.0%})"
+                for row in one.itertuples()
+            )
+            for name, one in found.items()
+        )
+        look.set_alt_text(ax, f"Share who adopted, by whether the shop replied. {told}.")
     return ax

@@ -1,0 +1,26 @@
+"""Praise of one shop: from friends, from strangers, and from the shop's own page of letters."""
+
+from .pages import letters_shown
+from .pictures import (
+    plot_by_strangers,
+    plot_letters,
+    plot_told,
+    plot_ways,
+    plot_ways_by_blame,
+)
+from .shop import Praise, by_strangers, net_words
+from .ways import WAYS, ways
+
+__all__ = [
+    "WAYS",
+    "Praise",
+    "by_strangers",
+    "letters_shown",
+    "net_words",
+    "plot_by_strangers",
+    "plot_letters",
+    "plot_told",
+    "plot_ways",
+    "plot_ways_by_blame",
+    "ways",
+]
