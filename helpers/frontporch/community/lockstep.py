@@ -11,7 +11,7 @@ person's number. `seen` and `queue` are over members.
 
 import numpy as np
 
-from .kernels import BLOCK, compiled, inlined, touched_rows
+from .kernels import compiled, inlined, touched_rows
 from .vector_coins import (
     LANES,
     WITHIN,
@@ -21,6 +21,7 @@ from .vector_coins import (
     lowest_bit,
 )
 
+BLOCK = 64  # adopters whose rows are touched together
 ALIKE, BY_PERSON, BY_ARC = 0, 1, 2
 ONE = np.uint64(1)
 
