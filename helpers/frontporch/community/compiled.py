@@ -49,23 +49,41 @@ class Plan:
     values: dict[str, Any] = field(default_factory=dict)
 
 
+def chance_by(rule: IndependentCascade, community: Community) -> tuple[str, NDArray | None]:
+    """Give the chance of a cascade's coins: one for all, by the person reached, or by arc.
+
+    Returns
+    -------
+    by : {"ALIKE", "BY_PERSON", "BY_ARC"}
+    chance : numpy.ndarray of float, or None
+        None if the rule's own function looks at more than the ties themselves.
+
+    Examples
+    --------
+    >>> from frontporch import community
+    >>> trio = community.from_arrays([0, 1], [1, 2])
+    >>> by, chance = chance_by(community.weighted_cascade(), trio)
+    >>> by, chance.tolist()
+    ('BY_PERSON', [1.0, 0.5, 1.0])
+    """
+    p = rule.probability
+    if not callable(p):
+        return "ALIKE", np.array([p], dtype=float)
+    if p is one_over_degree:
+        return "BY_PERSON", 1.0 / np.maximum(community.in_degree, 1)
+    return "BY_ARC", _of_every_arc(p, community)
+
+
 def plan_of(rule: Rule, community: Community) -> Plan | None:
     """Give what a kernel needs to know of a rule, or None if the rule has no kernel."""
     if isinstance(rule, IndependentCascade):
-        p = rule.probability
-        if not callable(p):
-            by, chance = "ALIKE", np.array([p], dtype=float)
-        elif p is one_over_degree:
-            by, chance = "BY_PERSON", 1.0 / np.maximum(community.in_degree, 1)
-        else:
-            by, chance = "BY_ARC", _of_every_arc(p, community)
+        by, chance = chance_by(rule, community)
         if chance is None:
             return None
         if community.kinds:
-            chance = np.full(community.size, p) if by == "ALIKE" else chance
+            chance = np.full(community.size, chance[0]) if by == "ALIKE" else chance
             return Plan("cascade", by != "BY_ARC", {"chance": chance})
-        limits = np.ceil(chance * 2.0**53).astype(np.uint64)
-        return Plan("cascades", by, {"limits": limits})
+        return Plan("cascades", by, {"limits": np.ceil(chance * 2.0**53).astype(np.uint64)})
     if isinstance(rule, ComplexContagion):
         return Plan("thresholds", "COUNT", {"needed": rule.needed(community.in_degree)})
     if isinstance(rule, ByExposure):

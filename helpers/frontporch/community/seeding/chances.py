@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ..compiled import plan_of
+from ..compiled import chance_by
 from ..exposure import Rule
 from ..rules import IndependentCascade
 from ..ties import Community
@@ -57,15 +57,13 @@ def chances_of(community: Community, rule: Rule) -> Chances:
             "a function gives each tie its probability from the tie alone. Any rule can be "
             "counted with spread."
         )
-    if not callable(rule.probability):
-        return Chances(ALL, _limits(np.array([rule.probability])))
-    plan = plan_of(rule, community)
-    if plan is None:
+    by, chance = chance_by(rule, community)
+    if chance is None:
         raise TypeError(
             "the probability of this cascade looks at more than the tie itself, or is not from 0 "
             "to 1: a function of strength, kind, source, target or degree is needed."
         )
-    return Chances(PERSON if plan.mode is True else ARC, _limits(plan.values["chance"]))
+    return Chances({"ALIKE": ALL, "BY_PERSON": PERSON, "BY_ARC": ARC}[by], _limits(chance))
 
 
 def incoming(
