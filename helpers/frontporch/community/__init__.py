@@ -139,11 +139,14 @@ _WHERE = {
         "two_porch_worlds", "two_stranger_worlds",
     ),
 }  # fmt: skip
+_PARTS = ("answering", "contact_modes", "porches", "praise", "word_of_mouth")
 _LATER = {name: module for module, names in _WHERE.items() for name in names}
 
 
 def __getattr__(name: str) -> object:
-    """Import pictures and worlds when they are first asked for: a spread alone starts sooner."""
+    """Import pictures, worlds and parts when first asked for: a spread alone starts sooner."""
+    if name in _PARTS:
+        return import_module(f".{name}", __name__)
     if name not in _LATER:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     found = getattr(import_module(f".{_LATER[name]}", __name__), name)
@@ -153,4 +156,4 @@ def __getattr__(name: str) -> object:
 
 def __dir__() -> list[str]:
     """List what there is, also what has not been imported yet."""
-    return sorted({*globals(), *__all__})
+    return sorted({*globals(), *__all__, *_PARTS})

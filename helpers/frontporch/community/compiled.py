@@ -130,7 +130,7 @@ class WorkSpace:
         self.new = np.zeros(people + 1, dtype=np.int64)
         self.squares = np.zeros(people + 1, dtype=np.int64)
         self.reached = np.zeros(people, dtype=np.int32)
-        self.lowest = np.zeros(0, dtype=np.uint64)
+        self.lowest = np.zeros(0)
         self.through = np.zeros(0, dtype=np.int64)
         self.when = np.zeros(0, dtype=np.int32)
         self.tally = np.zeros(0, dtype=np.int64)
@@ -144,7 +144,7 @@ class WorkSpace:
     def with_lottery(self) -> None:
         """Make room for the tie that brought each person."""
         if not len(self.lowest):
-            self.lowest = np.zeros(self.people, dtype=np.uint64)
+            self.lowest = np.zeros(self.people)
             self.through = np.zeros(self.people, dtype=np.int64)
             self.when = np.zeros(self.people, dtype=np.int32)
 

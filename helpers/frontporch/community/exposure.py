@@ -17,6 +17,7 @@ from .ties import Community
 Rule: TypeAlias = Callable[["Exposed"], ArrayLike]
 """A function from the exposed ties to who adopts: True or False, or a probability for each."""
 
+OTHER = 1 << 40  # beyond all steps: whoever asks for another coin gets no step's
 UNIT = 2.0**-40
 """Pressures are whole multiples of this, so that sums are exact in any order."""
 
@@ -99,9 +100,13 @@ class Exposed:
         """Coin of the person who is reached, from 0 to 1: the same through a whole run."""
         return self.luck(self.target)
 
-    def luck(self, people: NDArray[np.integer]) -> NDArray[np.float64]:
-        """Coin of some person of each entry, the same through a whole run."""
-        return self._tossed(people, people, self._keys)
+    def luck(self, people: NDArray[np.integer], which: int = 0) -> NDArray[np.float64]:
+        """Coin of some person of each entry, the same through a whole run.
+
+        Coin 0 is the person's threshold; 1, 2 and so on are independent of it.
+        """
+        keys = self._keys if which == 0 else step_keys(self._keys, OTHER + which)
+        return self._tossed(people, people, keys)
 
     @property
     def exposures(self) -> NDArray[np.int64]:
@@ -163,6 +168,11 @@ class Exposed:
     def _tossed(self, first: NDArray, second: NDArray, keys: NDArray[np.uint64]) -> NDArray:
         ties = tie_numbers(first, second, self.community.directed)
         return coins(keys[self.run], ties)
+
+
+def worth_of(rule: Rule, exposed: Exposed) -> NDArray[np.int64]:
+    """Give the weight of each tie under a rule that adds weights up, in `UNIT`."""
+    return np.rint(np.asarray(rule.weigh(exposed), float) / UNIT).astype(np.int64)
 
 
 def asked(rule: Rule, exposed: Exposed, chances: bool = False) -> NDArray[Any]:

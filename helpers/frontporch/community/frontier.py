@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from .exposure import UNIT, Exposed, Rule, asked
+from .exposure import Exposed, Rule, asked, worth_of
 from .ties import Community
 
 BLOCK = 1 << 22
@@ -150,10 +150,11 @@ def run_frontier(
             carried.by_period(exposed, yes)
         else:
             if len(came) and getattr(rule, "adds_up", False):
-                # All who reach a person in the step that tips it share the credit.
+                # All who reach a person in the step that tips it share the credit, by weight.
                 yes = np.flatnonzero(np.isin(at, came))
                 came = at[yes]
-            came, first = _once(came, exposed, yes, carried.wanted or trace is not None)
+            lottery = carried.wanted or trace is not None
+            came, first = _once(came, exposed, yes, rule if lottery else None)
             fresh = came
             carried.by_ties(exposed, first)
             if trace is not None:
@@ -239,7 +240,7 @@ def counted(
         elif name == "strong":
             worth = exposed.strong.astype(np.int64)
         else:
-            worth = np.rint(np.asarray(rule.weigh(exposed), float) / UNIT).astype(np.int64)
+            worth = worth_of(rule, exposed)
         total = np.cumsum(worth)
         before = sums[at[head]] - (total[head] - worth[head])
         found[name] = total + np.repeat(before, size)
@@ -247,17 +248,27 @@ def counted(
     return found
 
 
-def _once(came, exposed, yes, lottery):
-    """Keep each adopter once: the tie with the lowest coin is the one that brought them."""
-    if lottery:
-        order = np.lexsort((exposed.coin[yes], came))
-        came, yes = came[order], yes[order]
-    else:
+def _once(came, exposed, yes, rule):
+    """Keep each adopter once; where a rule is given, with the tie that brought them."""
+    if rule is None:
         came = np.sort(came)
+    else:
+        order = np.lexsort((_lots(exposed, yes, rule), came))
+        came, yes = came[order], yes[order]
     if len(came) < 2:
         return came, yes
     once = np.concatenate([[True], came[1:] != came[:-1]])
-    return came[once], yes[once] if lottery else yes
+    return came[once], yes if rule is None else yes[once]
+
+
+def _lots(exposed, yes, rule):
+    """Give each tie its lot: the lowest brings the adopter, with a chance by the tie's weight."""
+    coin = exposed.coin[yes]
+    if "pressure" not in read_by(rule):
+        return coin
+    weight = worth_of(rule, exposed)[yes]
+    with np.errstate(divide="ignore"):
+        return np.where(weight > 0, -np.log1p(-coin) / weight, np.inf)
 
 
 class _Carried:

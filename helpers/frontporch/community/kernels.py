@@ -7,7 +7,7 @@ memory answers for all of them at once; on large graphs this is most of the spee
 Every kernel is given a community, keys of runs, and arrays to work in, which it leaves as it
 found them: `seen` (0: has not adopted, 1: has, 2: has in this step), `queue` (adopters in
 order), `hits` (whom coins fell for), `via` (over which arcs) and `givers` (from whom). Where
-ties have kinds, `lowest` and `through` keep the lowest coin that reached a person in this
+ties have kinds, `lowest` and `through` keep the lowest lot that reached a person in this
 step, and over which arc.
 """
 
@@ -66,9 +66,9 @@ def won(key, person, target, arc, directed, lottery, seen, queue, count, lowest,
         seen[target] = 2 if lottery else 1
         queue[count] = target
     if lottery:
-        bits = tossed(key, person, target, directed)
-        if first or bits < lowest[target]:
-            lowest[target] = bits
+        lot = np.float64(tossed(key, person, target, directed))
+        if first or lot < lowest[target]:
+            lowest[target] = lot
             through[target] = arc
     return count + first
 
@@ -201,10 +201,15 @@ def thresholds(
                         tally[target] += worth[arc] if mode == PRESSURE else 1
                         so_far = tally[target]
                         if lottery and not trial:
-                            # All who reach a person in the step that tips it share the credit.
-                            bits = tossed(key, person, target, directed)
-                            if when[target] != step + 1 or bits < lowest[target]:
-                                lowest[target] = bits
+                            # All who reach a person in the step that tips it share the credit,
+                            # by weight: the first of exponential times at those rates.
+                            lot = np.float64(tossed(key, person, target, directed))
+                            if mode == PRESSURE:
+                                lot = (
+                                    -np.log1p(-lot * TO_ONE) / worth[arc] if worth[arc] else np.inf
+                                )
+                            if when[target] != step + 1 or lot < lowest[target]:
+                                lowest[target] = lot
                                 through[target] = arc
                                 when[target] = step + 1
                         if mode == COUNT:

@@ -20,7 +20,9 @@ from frontporch.community.answering import (
     halfin_whitt,
     people_needed,
     plot_answering,
+    plot_load,
     plot_staffing,
+    plot_waits,
     reply_latency,
     simulate_posts,
     square_root_people,
@@ -206,3 +208,26 @@ def test_two_worlds_look_alike_until_a_coin_decides(helps):
 def test_pictures_say_what_they_show():
     assert "answered within 1 h" in look.drawn(plot_staffing()).text
     assert "good will" in look.drawn(plot_answering(Answering())).text
+
+
+def test_the_picture_of_load_tells_how_few_are_in_time():
+    text = look.drawn(plot_load(10, 0.5, people=1)).text
+    expected = Desk(3, 10, 1).answered_within(0.5)
+    assert f"{expected:.0%} at 3 posts per hour" in text
+    ax = plot_load(10, 0.5, people=2)
+    in_time, busy = (line.get_ydata() for line in ax.lines)
+    assert (np.diff(in_time) < 0).all() and np.allclose(np.diff(busy, 2), 0)
+
+
+def test_the_picture_of_waits_counts_the_unanswered():
+    posts = pd.DataFrame(
+        {
+            "posted": [0.0, 1, 2, 3],
+            "answered": [0.5, np.nan, 4, np.nan],
+            "watched": [1.0, 14, 4, 16],
+        }
+    )
+    text = look.drawn(plot_waits(posts)).text
+    assert "all posts, 4 posts: 25% answered within 1 h, 50% answered within 12 h" in text
+    both = look.drawn(plot_waits({"mine": posts, "yours": posts.head(3)})).text
+    assert "yours, 3 posts: 33% answered within 1 h" in both

@@ -9,7 +9,9 @@ from frontporch.community.contact_modes import (
     Contact,
     ContactWorld,
     by_budget,
+    by_reply,
     plot_by_budget,
+    plot_by_reply,
     plot_who_brought,
     two_contact_worlds,
 )
@@ -155,3 +157,34 @@ def test_wrong_calls_are_named():
         by_budget(SMALL, [10], seed=7, runs=1)
     with pytest.raises(TypeError, match="tastes for"):
         community.spread(community.ring(10, 2), [], SMALL.rule(10, 1.0), 2, 7, steps=3)
+
+
+def test_a_log_is_read_by_reply_and_a_coin_tells_the_worlds_apart():
+    works, pushing = two_contact_worlds().values()
+
+    def lead(world, by_coin):
+        found = by_reply(world.log(100, 0.5, seed=7, by_coin=by_coin)).set_index("reply")
+        assert found["people"].sum() == world.people
+        assert (found["lower"] < found["adopted"]).all() and (
+            found["adopted"] < found["upper"]
+        ).all()
+        return found.loc["a reply", "lower"] - found.loc["no reply", "upper"]
+
+    assert lead(works, False) > 0.05 and lead(pushing, False) > 0.05
+    assert lead(works, True) > 0.05 and lead(pushing, True) < 0
+
+
+def test_the_picture_by_reply_tells_every_log():
+    log = SMALL.log(40, 0.5, seed=7)
+    rows = by_reply(log).itertuples()
+    text = look.drawn(plot_by_reply({"shop A": log})).text
+    for row in rows:
+        assert f"{row.adopted:.0%} of {row.people} with {row.reply}" in text
+
+
+def test_a_log_without_replies_is_named():
+    log = SMALL.log(40, 0.5, seed=7)
+    with pytest.raises(ValueError, match="nobody in the log has a reply"):
+        by_reply(log.assign(replied=False))
+    with pytest.raises(ValueError, match="no column 'replied'"):
+        by_reply(log.drop(columns="replied"))

@@ -10,8 +10,6 @@ from numpy.typing import NDArray
 
 from ..exposure import Exposed
 
-FINE = 2.0**20
-
 
 @dataclass(frozen=True)
 class PraiseAndBlame:
@@ -33,7 +31,7 @@ class PraiseAndBlame:
     Notes
     -----
     Every person has a reserve, exponential with mean 1. Who is disappointed does not depend on
-    it: it is read from the finer digits of the person's coin.
+    it: that is another coin of the person.
     """
 
     hazard: float
@@ -47,8 +45,7 @@ class PraiseAndBlame:
     def weigh(self, ties: Exposed) -> NDArray[np.float64]:
         """Give the weight of each word; below 0 where it is blame."""
         weight = self.hazard * np.array(self.worth)[ties.kind]
-        other_coin = ties.luck(ties.source) * FINE % 1.0
-        blames = (other_coin < self.disappointed) & (ties.kind != self.silent)
+        blames = (ties.luck(ties.source, 1) < self.disappointed) & (ties.kind != self.silent)
         return np.where(blames, -self.blame * weight, weight)
 
     def __call__(self, ties: Exposed) -> NDArray[np.bool_]:

@@ -55,9 +55,11 @@ class HeavyBuyers(Assumptions):
 
     def rates(self, at: ArrayLike, *, fans: bool) -> NDArray[np.float64]:
         """Give the density of purchase rates (per year) among fans, or among all buyers."""
-        from scipy.stats import gamma
+        from scipy.special import gammaln, xlogy
 
-        return gamma.pdf(at, self.shape + fans, scale=self.purchases / self.shape)
+        k, scale = self.shape + fans, self.purchases / self.shape
+        x = np.asarray(at, dtype=float) / scale
+        return np.where(x < 0, 0.0, np.exp(xlogy(k - 1, abs(x)) - abs(x) - gammaln(k)) / scale)
 
     def counts(self, most: int = 10, *, buyers_only: bool = True) -> pd.DataFrame:
         """Give shares of all and of fans by purchases in a year.
@@ -74,18 +76,23 @@ class HeavyBuyers(Assumptions):
         pandas.DataFrame
             `purchases` (text), `buyers`, `fans` (shares of each), `sales` (share of all sales).
         """
-        from scipy.stats import nbinom
+        from scipy.special import betainc, gammaln
 
         if most < 1:
             raise ValueError(f"most is {most}, but must be 1 or above.")
         k = np.arange(most)
         chance = self.shape / (self.shape + self.purchases)
+
+        def exactly(shape: float) -> NDArray[np.float64]:
+            """Negative binomial shares of 0, 1, 2 … purchases."""
+            ways = gammaln(k + shape) - gammaln(shape) - gammaln(k + 1)
+            return np.exp(ways + shape * np.log(chance) + k * np.log1p(-chance))
+
         table = pd.DataFrame({"purchases": [*map(str, k), f"{most} or more"]})
         for name, shape in (("buyers", self.shape), ("fans", self.shape + 1)):
-            share = nbinom.pmf(k, shape, chance)
-            table[name] = np.append(share, nbinom.sf(most - 1, shape, chance))
+            table[name] = np.append(exactly(shape), betainc(most, shape, 1 - chance))
         # Sales of those who bought k times: k times their share; this is the fans' law, moved on.
-        sold = k * nbinom.pmf(k, self.shape, chance) / self.purchases
+        sold = k * exactly(self.shape) / self.purchases
         table["sales"] = np.append(sold, 1 - sold.sum())
         if not buyers_only:
             return table

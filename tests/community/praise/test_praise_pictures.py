@@ -1,0 +1,46 @@
+"""Pictures of praise say in their text what they show."""
+
+import pytest
+
+from frontporch import look
+from frontporch.community import praise
+
+
+def told(ax):
+    text = look.alt_text(ax)
+    look.picture(ax)
+    return text
+
+
+def test_the_share_of_strangers_is_told_with_its_band():
+    text = told(praise.plot_by_strangers(praise.by_strangers([5, 40], towns=2, runs=40)))
+    assert "brought by strangers" in text and "40" in text and "band" in text
+
+
+@pytest.mark.parametrize(("readers", "kinds"), [(0, 2), (100, 3)])
+def test_who_told_has_a_bar_a_kind_of_tie(readers, kinds):
+    ax = praise.plot_told(20, 0.2, readers, runs=40)
+    assert [len(one.patches) for one in ax.figure.axes] == [kinds, kinds]
+    assert "adopters" in told(ax)
+
+
+@pytest.mark.parametrize(("quality", "above"), [(6, 8), (4, 9.5), (8, 5)])
+def test_letters_are_told_with_what_two_readers_believe(quality, above):
+    text = told(praise.plot_letters(quality, above, 50))
+    assert "50 letters were written" in text and f"from mark {above:g} up" in text
+    assert "takes the shown letters for all" in text and "knows that they were picked" in text
+
+
+def test_bars_of_letters_add_up_to_those_written():
+    ax = praise.plot_letters(6, 8, 200)
+    assert sum(bar.get_height() for bar in ax.patches) == 200
+
+
+def test_ways_are_told_with_their_runs():
+    assert "open reviews" in told(praise.plot_ways(0.2))
+
+
+def test_ways_by_blame_have_a_line_each():
+    ax = praise.plot_ways_by_blame(praise.ways([0, 0.4], towns=1, runs=20))
+    text = told(ax)
+    assert all(way in text for way in praise.WAYS)
