@@ -40,6 +40,7 @@ ASKED = """from frontporch import classroom, community, data
 people = data.load("main_street_ties", table="people")
 town = community.on_main_street(data.load("main_street_ties"), people)
 classroom.ask_first(town, worlds=1_000, budget=200)"""
+KERNEL = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
 SLIDER, PERSON = ".noUi-handle", ".fp-ask-first .person"
 CLICK = """() => new Promise(done => {
   const people = document.querySelectorAll('.fp-ask-first .person');
@@ -73,7 +74,8 @@ def milliseconds(source, presses, what=SLIDER, act=PRESS):
     from playwright.sync_api import sync_playwright
 
     home = Path(tempfile.mkdtemp())
-    nbformat.write(new_notebook(cells=[new_code_cell(source)]), home / "panel.ipynb")
+    book = new_notebook(cells=[new_code_cell(source)], metadata=KERNEL)
+    nbformat.write(book, home / "panel.ipynb")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         address = f"http://127.0.0.1:{free.getsockname()[1]}"

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from frontporch import data
-from frontporch.classroom import evidence, verdict
+from frontporch.classroom import evidence, verdict, verdicts
 from frontporch.classroom.evidence import DESIGNS, ClaimVerdict, Evidence
 from frontporch.names import UnknownName
 
@@ -134,3 +134,23 @@ def test_every_verdict_is_told_with_its_claim(row):
 
 def test_every_study_is_on_a_claim_that_has_a_verdict():
     assert set(STUDIES["claim"]) <= set(VERDICTS["claim"])
+
+
+def test_all_verdicts_stand_in_one_table_with_the_strongest_design():
+    table = verdicts().table()
+    assert table["claim"].tolist() == VERDICTS["claim"].tolist()
+    assert table["verdict"].tolist() == VERDICTS["verdict"].tolist()
+    for row in table.itertuples(index=False):
+        designs = set(STUDIES.loc[STUDIES["claim"] == row.claim, "design"])
+        best = next((f"{sign} {name}" for name, sign in DESIGNS.items() if name in designs), None)
+        assert row[3] == (best or "no study")
+        assert row.studies == (STUDIES["claim"] == row.claim).sum()
+
+
+def test_chosen_verdicts_come_in_their_order_and_an_unknown_one_names_the_nearest():
+    shown = verdicts("4.7", "2.6")
+    assert shown.table()["claim"].tolist() == ["4.7", "2.6"]
+    assert [line[:3] for line in repr(shown).splitlines()] == ["4.7", "2.6"]
+    assert shown._repr_html_().count("<tr>") == 3
+    with pytest.raises(UnknownName, match=r"no claim '4\.77'\. Did you mean '4\.7'"):
+        verdicts("4.77")

@@ -63,21 +63,9 @@ class Evidence:
         return "\n".join([*lines, *filter(None, [self.note])])
 
     def _repr_html_(self) -> str:
-        cells = self.table()
-        head = "".join(f'<th scope="col" style="text-align:left">{name}</th>' for name in cells)
-        body = "".join(
-            "<tr>"
-            + "".join(
-                f'<td style="text-align:left;vertical-align:top">{html.escape(str(value))}</td>'
-                for value in row
-            )
-            + "</tr>"
-            for row in cells.itertuples(index=False)
-        )
         return (
             f"<p><b>Claim {html.escape(self.claim)}:</b> {html.escape(self.statement)}</p>"
-            f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
-            f"<p>{html.escape(self.note)}</p>"
+            f"{_as_html(self.table())}<p>{html.escape(self.note)}</p>"
         )
 
 
@@ -109,6 +97,33 @@ class ClaimVerdict:
             f"<p><b>Verdict on claim {html.escape(self.claim)}: {html.escape(self.verdict)}.</b> "
             f"{html.escape(self.say)}</p>"
         )
+
+
+@dataclass(frozen=True, eq=False)
+class Verdicts:
+    """Several claims with their verdicts, and the strongest design among the studies on each.
+
+    Parameters
+    ----------
+    claims : pandas.DataFrame
+        One row a claim: `claim`, `statement`, `verdict`, `strongest design`, `studies`.
+    """
+
+    claims: pd.DataFrame
+
+    def table(self) -> pd.DataFrame:
+        """Show claim, what is claimed, verdict, strongest design and number of studies."""
+        return self.claims.copy()
+
+    def __repr__(self) -> str:
+        """Give one line a claim."""
+        return "\n".join(
+            f"{claim} {statement} | {verdict} | {design} | studies {studies}"
+            for claim, statement, verdict, design, studies in self.claims.itertuples(index=False)
+        )
+
+    def _repr_html_(self) -> str:
+        return _as_html(self.claims)
 
 
 def evidence(claim: str) -> Evidence:
@@ -172,6 +187,53 @@ def verdict(claim: str) -> ClaimVerdict:
     if row.empty:
         raise UnknownName(f"There is no claim {claim!r}. {nearest(claim, _known(table))}")
     return ClaimVerdict(str(claim), *row.iloc[0][["statement", "verdict", "say"]])
+
+
+def verdicts(*claims: str) -> Verdicts:
+    """Say what the evidence on several claims comes to, one row a claim.
+
+    Parameters
+    ----------
+    *claims : str
+        Which claims, such as "2.2"; all of them where none is named.
+
+    Returns
+    -------
+    Verdicts
+
+    Raises
+    ------
+    UnknownName
+        If there is no such claim; the message names the nearest.
+
+    Examples
+    --------
+    >>> verdicts("2.2", "4.3").table()["strongest design"].tolist()
+    ['● experiment', 'no study']
+    """
+    known, studies = data.load("evidence", table="verdicts"), data.load("evidence")
+    rows = []
+    for one in [verdict(claim) for claim in claims or known["claim"]]:
+        designs = studies.loc[studies["claim"] == one.claim, "design"].tolist()
+        best = next((f"{sign} {name}" for name, sign in DESIGNS.items() if name in designs), None)
+        rows.append((one.claim, one.statement, one.verdict, best or "no study", len(designs)))
+    return Verdicts(
+        pd.DataFrame(rows, columns=["claim", "statement", "verdict", "strongest design", "studies"])
+    )
+
+
+def _as_html(cells: pd.DataFrame) -> str:
+    head = "".join(f'<th scope="col" style="text-align:left">{name}</th>' for name in cells)
+    body = "".join(
+        "<tr>"
+        + "".join(
+            f'<td style="text-align:left;vertical-align:top">{html.escape(str(value))}</td>'
+            for value in row
+        )
+        + "</tr>"
+        for row in cells.itertuples(index=False)
+    )
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
 
 def _known(table: pd.DataFrame) -> list[str]:

@@ -167,6 +167,7 @@ def _voila(notebook: Path, ip: str, port: int, viewers: int) -> dict[str, Any]:
             "file_denylist": [".*"], "preheat_kernel": True, "default_pool_size": viewers,
             "extension_allowlist": [
                 "@jupyter-widgets/jupyterlab-manager", "@voila-dashboards/widgets-manager8",
+                "anywidget",
             ],
             "multi_kernel_manager_class": "frontporch.classroom.presenting.voila_server.Places",
         },

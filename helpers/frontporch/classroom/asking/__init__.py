@@ -1,0 +1,1 @@
+"""Whom to ask first: a community in which people are clicked."""
