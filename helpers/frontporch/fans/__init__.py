@@ -83,6 +83,7 @@ __all__ = [
     "plot_lifetime_value",
     "plot_mean_purchases",
     "read_series",
+    "returns",
     "shifted_gompertz",
     "simulate_adopters",
     "simulate_counts",
@@ -96,9 +97,11 @@ __all__ = [
 
 
 def __getattr__(name: str) -> object:
-    """Bring customers in when they are asked for: scipy's optimisers take long to import."""
+    """Bring customers and returns in when asked for: scipy's optimisers take long to import."""
     import importlib
 
+    if name == "returns":
+        return importlib.import_module(".returns", __name__)
     if name == "customers" or name in _OF_CUSTOMERS:
         room = importlib.import_module(".customers", __name__)
         return room if name == "customers" else getattr(room, name)

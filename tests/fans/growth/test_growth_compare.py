@@ -52,3 +52,33 @@ def test_fans_answers_to_the_same_names():
         assert getattr(fans, name) is getattr(growth, name)
     assert fans.customers.fit_customers is fans.fit_customers
     assert set(fans.__all__) <= set(dir(fans))
+
+
+def test_two_curves_of_one_name_are_not_taken_for_one():
+    def mine(times, years=9.0):
+        return np.clip(times / years, 0, 1)
+
+    first = mine
+
+    def mine(times, years=9.0):
+        return np.clip(times / years, 0, 1) ** 2
+
+    for call in (growth.compare_curves, growth.hold_out):
+        with pytest.raises(ValueError, match="two curves are called 'mine'"):
+            call(drawn(), (first, mine))
+
+
+@pytest.mark.parametrize("alone", [growth.bass, "bass", ["bass"]])
+def test_one_curve_is_no_comparison(alone):
+    with pytest.raises(ValueError, match="two or more"):
+        growth.compare_curves(drawn(), alone)
+
+
+def test_a_table_is_held_out_as_its_series_is():
+    table = growth.hold_out(drawn(), growth.bass).summary()
+    assert table.equals(growth.hold_out(growth.read_series(drawn()), [growth.bass]).summary())
+
+
+def test_a_long_table_without_by_names_its_columns():
+    with pytest.raises(ValueError, match=r"by= the column .*'series', 'year'"):
+        growth.fit_many(drawn())

@@ -8,7 +8,7 @@ from scipy.integrate import solve_ivp
 
 from frontporch.fans import growth
 from frontporch.fans.growth.curves import CURVES
-from frontporch.fans.growth.parameters import understood
+from frontporch.fans.growth.trial import understood
 from frontporch.names import UnknownName
 
 TIMES = np.linspace(0, 60, 6_001)
@@ -108,12 +108,39 @@ def test_an_own_curve_that_takes_single_numbers_only_is_called_row_by_row():
         (lambda times, speed=1.0: times[:2], "2 shares for 5 times"),
         (lambda times, speed=1.0: times * speed, "gave 2.0 at time 2"),
         (lambda times, speed=1.0: np.exp(-np.maximum(times, 0)), "it falls"),
+        (lambda times, speed=1.0: np.clip(times, 0, 1)[:, None], r"in the shape \(5, 1\)"),
+        (lambda times, speed=1.0: 0.5, "a single number for 5 times"),
+        (lambda times, speed=1.0: None, "Does it end with `return`"),
+        (lambda times, speed=1.0: np.sqrt(times / 10), "before the launch: it gave nan"),
+        (lambda times, speed=1.0: times if times < speed else 1.0, "np.where or np.clip, not if"),
+        (lambda times: np.clip(times, 0, 1), "after 'times' there is no parameter"),
+        (lambda speed=1.0: speed, "the first, 'speed', has a default"),
+        (lambda times, speed=0.0: times, "the default of 'speed' is 0.0"),
+        (lambda times, speed="fast": times, "the default of 'speed' is 'fast'"),
+        (lambda times, *speeds: times, r"'\*speeds' is not called by its place"),
+        (lambda times, *, speed=1.0: times, "'speed' is not called by its place"),
+        (lambda times, speed=1.0, lag=2.0: np.clip(times * speed / 9, 0, 1), "'lag' makes no diff"),
         (lambda times, speed=1.0: np.clip(times, 0, 1) * (speed <= 1) + 2 * (speed > 1), "tenth"),
     ],
 )
 def test_a_faulty_own_curve_is_told_by_its_step(share, words):
     with pytest.raises((TypeError, ValueError), match=words):
         understood(share, CURVES)
+
+
+def test_a_parameter_that_matters_late_or_elsewhere_is_kept():
+    def bends_late(times, years=9.0, until=80.0):
+        return np.clip(np.minimum(times, until) / years / 10, 0, 1)
+
+    assert understood(bends_late, CURVES).names == ("years", "until")
+
+
+def test_whole_numbers_are_shares_as_well():
+    def jump(times, years=4):
+        return (times >= years).astype(int)
+
+    sold = growth.simulate_adopters(periods=8, seed=7)
+    assert growth.fit(sold, jump).ceiling > 0
 
 
 def test_an_unknown_curve_names_the_nearest():

@@ -182,4 +182,48 @@ def test_active_users_may_fall_and_fans_may_not():
     fallen = twitter.assign(users=twitter["users"].where(twitter["date"] < "2019-01-01", 10**8))
     series = read_series(fallen)
     assert series.totals[-1] < 0.5 * series.totals[-2]
-    assert fault(fallen, may_fall=False).column == "fans"
+    assert fault(fallen, may_fall=False).column == "users"
+
+
+def users(numbers, **columns):
+    days = pd.date_range("2008-01-01", periods=len(numbers), freq="MS")
+    return pd.DataFrame({"date": days, "users": numbers} | columns)
+
+
+def test_two_columns_are_enough_for_users_by_day():
+    read = read_series(users([5_000_000, 6_000_000, 7_000_000]))
+    assert (read.name, read.unit, len(read.times)) == ("users", "users", 3)
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "words"),
+    [
+        (users(["5M", "6M", "over 7M"]), "users", "text_counts=True: it is read as 5,000,000"),
+        (users([1, None, 3]), "users", "Fill it in"),
+        (users([1, 2, 3]).assign(date=["2008-01-01", "June", "2009-01-01"]), "date", "2024-03-12"),
+        (counts(["1,000,000", "2", "3"]), "fans", "text_counts=True: it is read as 1,000,000"),
+        (counts([7_000_000, 8_000_000, 6_000_000]), "fans", "may_fall=True."),
+    ],
+)
+def test_a_fault_is_told_in_the_words_of_the_table(table, column, words):
+    with pytest.raises(TableError) as caught:
+        read_series(table)
+    found = caught.value
+    assert found.faults[0].column == column
+    assert words in found.faults[0].remedy
+    assert found.total == len(found.faults)
+    assert found.faults[0].remedy.endswith(("may_fall=True.", "2024-03-12.", "000.", "counted."))
+
+
+def test_what_is_bounded_or_not_understood_is_no_promise():
+    with pytest.raises(TableError) as caught:
+        read_series(users(["over 5M", "7,4M", "9M"]))
+    remedies = [one.remedy for one in caught.value.faults]
+    assert "at least 5,000,000" in remedies[0]
+    assert "text_counts" not in remedies[1]
+
+
+def test_a_day_of_a_page_event_is_written_out():
+    for day in ("june", "", "NaT"):
+        with pytest.raises(ValueError, match="such as 2010-06-20"):
+            PageEvent(day, "purge")

@@ -15,6 +15,7 @@ from .fit import fit
 from .parameters import Share
 from .reading import read_series
 from .series import Series
+from .trial import several
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,11 +84,12 @@ def compare_curves(
     'gompertz'
     """
     reading = {k: choices.pop(k) for k in ("events", "may_fall", "text_counts") if k in choices}
+    names = [one.name for one in several(curves)]
+    if len(names) < 2:
+        raise ValueError("curves are compared by two or more, such as [bass, logistic].")
     series = read_series(counts, **reading)
     fits = [fit(series, curve, **choices) for curve in curves]
-    if len(fits) < 2:
-        raise ValueError("curves are compared by two or more.")
-    growths = {one.curve.name: one for one in fits}
+    growths = dict(zip(names, fits, strict=True))
     return CurveComparison(growths, tuple(_disagreements(growths)))
 
 

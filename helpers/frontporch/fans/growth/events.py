@@ -44,7 +44,11 @@ class PageEvent:
         from ...names import pick
 
         pick(self.kind, KINDS, "kind of page event")
-        object.__setattr__(self, "date", pd.Timestamp(self.date))
+        day = pd.Timestamp(self.date)
+        # pandas reads "june" as a day of the year 1.
+        if day is pd.NaT or day.year < 1900:
+            raise ValueError(f"date is {self.date!r}: write year-month-day, such as 2010-06-20.")
+        object.__setattr__(self, "date", day)
         if self.fans is not None and (self.fans > 0) != (self.kind == "merge"):
             expected = "above" if self.kind == "merge" else "below"
             raise ValueError(f"fans is {self.fans}, but for a {self.kind} it lies {expected} 0.")

@@ -15,11 +15,12 @@ from .curves import CURVES, bass
 from .estimate import Growth
 from .events import PageEvent
 from .log_totals import WHY_NO_INTERVALS, fitted_log_totals
-from .parameters import Curve, Share, understood
+from .parameters import Curve, Share
 from .per_period import found, reweighted, task_for
 from .priors import NO_PRIOR, Prior, penalty, weak_prior
 from .reading import read_series
 from .series import Series
+from .trial import understood
 
 PER_PERIOD, DENSITY, PENALISED = "per-period", "density", "penalised"
 REGRESSION, CENSORED, LOG_TOTALS = "Bass regression", "censored", "log totals"

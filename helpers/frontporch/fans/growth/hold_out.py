@@ -11,14 +11,16 @@ from numpy.typing import NDArray
 
 from ...names import pick
 from .baselines import BASELINES, HOLT, equal_steps
-from .curves import CURVES, bass
+from .curves import bass
 from .fit import fit
 from .forecast import COMBINED, forecast
 from .least_squares import solve
-from .parameters import Share, understood
+from .parameters import Curve, Share
 from .per_period import task_for
 from .priors import NO_PRIOR, Prior, weak_prior
+from .reading import read_series
 from .series import Series
+from .trial import several
 
 WEIGHINGS = ("task", "series", "horizon")
 """Whether every forecast counts the same, every series, or every horizon."""
@@ -70,7 +72,7 @@ class HeldOut:
 
 
 def hold_out(
-    series: Series | Mapping[str, Series],
+    series: pd.DataFrame | Series | Mapping[str, Series],
     curves: Sequence[Share | str] = (bass,),
     *,
     first: int = 5,
@@ -82,8 +84,8 @@ def hold_out(
 
     Parameters
     ----------
-    series : Series or mapping of str to Series
-        What to forecast; see `read_series`.
+    series : pandas.DataFrame, Series or mapping of str to Series
+        What to forecast; a table as in `read_series`.
     curves : sequence of callable or str
         Growth curves.
     first : int
@@ -118,16 +120,18 @@ def hold_out(
         raise ValueError(f"first is {first}, but a curve needs at least 4 known totals.")
     if combine is not None and not 0 <= combine <= 1:
         raise ValueError(f"combine is {combine}, but the curve's share lies from 0 to 1.")
-    several = {series.name: series} if isinstance(series, Series) else dict(series)
+    known = several(curves)
+    if isinstance(series, (pd.DataFrame, Series)):
+        read = read_series(series)
+        series = {read.name: read}
     rows = []
-    for name, one in several.items():
+    for name, one in series.items():
         origins = np.arange(first, len(one.times))
         if not len(origins):
             continue
         expected = {}
-        for curve in curves:
-            known = understood(curve, CURVES)
-            expected[known.name] = _from_origins(one, curve, origins, horizons, prior)
+        for curve in known:
+            expected[curve.name] = _from_origins(one, curve, origins, horizons, prior)
         for label, method in BASELINES.items():
             expected[label] = np.stack([
                 method(equal_steps(one.until(n)), horizons).totals for n in origins
@@ -146,15 +150,14 @@ def hold_out(
 
 
 def _from_origins(
-    series: Series, curve: Share | str, origins: NDArray[np.int_], horizons: int,
+    series: Series, known: Curve, origins: NDArray[np.int_], horizons: int,
     prior: Prior | str | None,
 ) -> NDArray[np.float64]:  # fmt: skip
     """Forecast from all origins, shape (origins, horizons)."""
-    known = understood(curve, CURVES)
     ahead = np.arange(1, horizons + 1) * series.step_length
     if series.scattered:
         return np.stack([
-            forecast(fit(series.until(n), curve, prior=prior), horizons)
+            forecast(fit(series.until(n), known.share, prior=prior), horizons)
             .methods[known.name]["total"].to_numpy() for n in origins
         ])  # fmt: skip
     chosen = prior if isinstance(prior, Prior) else NO_PRIOR if prior is None else weak_prior(known)

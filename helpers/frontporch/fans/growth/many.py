@@ -13,13 +13,14 @@ from ...names import pick
 from .curves import CURVES, bass
 from .learned import FEWEST_SERIES, learned_prior
 from .least_squares import Solved, solve
-from .parameters import Curve, Share, understood
+from .parameters import Curve, Share
 from .per_period import uncertainty
 from .priors import CEILING, NO_PRIOR, Prior, weak_prior
 from .profile import student_quantile
 from .reading import read_series
 from .series import Series
 from .task import LAUNCH, Task
+from .trial import understood
 
 
 @dataclass(frozen=True, eq=False)
@@ -202,7 +203,14 @@ def _with_prior(task: Task, prior: Prior) -> Task:
 def _from_rows(
     counts: pd.DataFrame | ArrayLike, curve: Curve, prior: Prior
 ) -> tuple[tuple[str, ...], Task]:
-    added = np.asarray(counts, float)
+    try:
+        added = np.asarray(counts, float)
+    except (TypeError, ValueError):
+        told = [f"{one!r}" for one in getattr(counts, "columns", ())]
+        raise ValueError(
+            "not all values are increments: for a table with a row a count, name in by= the column "
+            f"that tells the series apart{', one of ' if told else ''}{', '.join(told)}."
+        ) from None
     if added.ndim != 2 or added.shape[1] < 3:
         raise ValueError(
             f"increments have the shape {added.shape}, but a row a series and a column a period, "

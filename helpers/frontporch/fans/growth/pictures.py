@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,6 +11,7 @@ import pandas as pd
 
 from ... import look
 from .estimate import Growth
+from .forecast import Forecast
 from .reading import read_series
 from .series import Series
 
@@ -42,8 +43,8 @@ def plot_counts(
     series = counts.series if isinstance(counts, Growth) else read_series(counts)
     with look.style():
         ax = look.axes(ax)
-        scale = _labelled(ax, series, float(series.totals.max()) + series.step)
-        _points(ax, series, scale, named=True)
+        scale, _ = labelled(ax, series, float(series.totals.max()) + series.step)
+        points(ax, series, scale, named=True)
         ax.set_title(series.name)
         ax.set_ylim(bottom=0)
         if sources and (words := _sources(series)):
@@ -77,14 +78,43 @@ def plot_growth(
     -----
     The title says which interval the band is; the first of the fit's warnings stands below.
     """
-    series, ahead = growth.series, growth.forecast(periods, step=step)
-    name = growth.curve.name
+    ahead = growth.forecast(periods, step=step)
+    title = f"{growth.series.name}: {growth.curve.name}, {ahead.level:.0%} interval"
+    return draw_forecast(ahead, title, growth.notes[:1], ax=ax)
+
+
+def draw_forecast(
+    ahead: Forecast,
+    title: str,
+    notes: Sequence[str] = (),
+    *,
+    later: pd.DataFrame | None = None,
+    ax: Axes | None = None,
+) -> Axes:
+    """Draw a forecast that was made; see `plot_growth`.
+
+    Parameters
+    ----------
+    ahead : Forecast
+        With its fitted curve.
+    title : str
+        What stands above.
+    notes : sequence of str
+        What stands below.
+    later : pandas.DataFrame, optional
+        Counts that came afterwards, drawn as open diamonds: columns `date` and `counted`.
+    ax : matplotlib Axes, optional
+        Where to draw; a new picture without it.
+    """
+    growth = ahead.growth
+    series, name = growth.series, growth.curve.name
+    came = [] if later is None else list(later["counted"])
     with look.style():
         ax = look.axes(ax)
-        highest = max(float(frame["total"].max()) for frame in ahead.methods.values())
+        highest = max([*(float(one["total"].max()) for one in ahead.methods.values()), *came])
         band = ahead.methods[name][["lower", "upper"]].to_numpy()
-        scale = _labelled(ax, series, highest)
-        _points(ax, series, scale)
+        scale, _ = labelled(ax, series, highest)
+        points(ax, series, scale)
         times = np.linspace(series.times[0], series.times[-1], 200)
         known = growth.totals(times) + series.step
         style = look.series(0) | {"marker": ""}
@@ -100,11 +130,17 @@ def plot_growth(
                 start.append(ahead.dates), np.concatenate([[last], frame["total"]]) / scale,
                 label=label, **(look.series(k) | {"marker": ""}),
             )  # fmt: skip
+        if later is not None:
+            ax.plot(
+                pd.DatetimeIndex(later["date"]), later["counted"] / scale, linestyle="none",
+                marker="D", markersize=9, color="#1A1A1A", markerfacecolor="white", zorder=4,
+                label="what came",
+            )  # fmt: skip
         top = max(highest, min(float(np.nanmax(band, initial=0)), 2.5 * highest)) / scale
         ax.set_ylim(0, 1.05 * top)
-        ax.set_title(f"{series.name}: {name}, {ahead.level:.0%} interval")
-        if growth.notes:
-            _below(ax, growth.notes[0])
+        ax.set_title(title)
+        if notes:
+            _below(ax, " ".join(notes))
         look.label_lines(ax)
     return ax
 
@@ -163,7 +199,7 @@ def plot_ceiling_profile(growths: Growth | Mapping[str, Growth], *, ax: Axes | N
     return ax
 
 
-def _points(ax: Axes, series: Series, scale: float, *, named: bool = False) -> None:
+def points(ax: Axes, series: Series, scale: float, *, named: bool = False) -> None:
     """Draw a kind of point for each grade, triangles for lower bounds, lines for wide windows."""
     totals, dates = (series.totals + series.step) / scale, series.dates(series.times)
     low = np.zeros(len(totals), bool)
@@ -188,8 +224,8 @@ def _points(ax: Axes, series: Series, scale: float, *, named: bool = False) -> N
                   linewidth=1.2)  # fmt: skip
 
 
-def _labelled(ax: Axes, series: Series, highest: float) -> float:
-    """Name the axes and give what totals are divided by."""
+def labelled(ax: Axes, series: Series, highest: float) -> tuple[float, str]:
+    """Name the axes; give what totals are divided by, and its name."""
     from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
 
     scale, unit = _scale(highest, series.unit)
@@ -198,7 +234,7 @@ def _labelled(ax: Axes, series: Series, highest: float) -> float:
     # Short names: the full day is too wide for a slide.
     ax.xaxis.set_major_formatter(ConciseDateFormatter(ax.xaxis.get_major_locator()))
     ax.yaxis.set_major_formatter("{x:,.6g}")
-    return scale
+    return scale, unit.removesuffix(" of ")
 
 
 def _scale(highest: float, unit: str) -> tuple[float, str]:

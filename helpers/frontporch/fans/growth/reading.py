@@ -9,6 +9,7 @@ import pandas as pd
 
 from ...tables import Fault, TableError, check
 from .events import PageEvent
+from .faults import in_words_of
 from .series import DAYS, Series
 from .spoken import rounding, understand_counts
 
@@ -16,6 +17,12 @@ FEWEST = 3
 """Below this number of counts nothing is read."""
 FALL = 0.05
 """Reports of one page differ by some percent: a smaller fall is an error of reports, no fault."""
+
+USERS = {
+    "fans": "users", "date_from": "date", "date_to": "", "brand": "",
+    "platform, brand, date_from, date_to, source": "date",
+}  # fmt: skip
+"""Columns of a table of users by day, in place of those of the contract."""
 
 
 def read_series(
@@ -68,17 +75,28 @@ def read_series(
         raise TypeError(f"counts are a pandas DataFrame, but this is a {type(table).__name__}.")
     if "date_from" in table.columns or "fans" in table.columns:
         table = understand_counts(table) if text_counts and "fans" in table else table
-        rows = check(table, "counts", "counts")
+        names = {}
     elif {"date", "users"} <= set(table.columns):
-        rows = _from_users(table, text_counts)
+        table = _from_users(table, text_counts)
+        names = USERS
     elif {"year", "adopters"} <= set(table.columns):
-        return _from_adopters(table, text_counts)
+        with in_words_of({}, text_counts):
+            return _from_adopters(table, text_counts)
     else:
         raise TableError("counts", [Fault(
             None, None, None, "the columns are neither those of the contract 'counts', nor date "
             "and users, nor year and adopters",
             "Rename them; tables.describe('counts') tells what a table of fan counts needs.",
         )])  # fmt: skip
+    with in_words_of(names, text_counts):
+        return _from_rows(table, events, may_fall, as_of)
+
+
+def _from_rows(
+    table: pd.DataFrame, events: Sequence[PageEvent], may_fall: bool | None,
+    as_of: str | pd.Timestamp | None,
+) -> Series:  # fmt: skip
+    rows = check(table, "counts", "counts")
     _one_of_each(rows, ("platform", "brand", "metric"))
     _not_in_the_future(rows, pd.Timestamp(as_of) if as_of else pd.Timestamp.now().normalize())
     if may_fall is None:
@@ -95,13 +113,12 @@ def _from_users(table: pd.DataFrame, text_counts: bool) -> pd.DataFrame:
     """Give a table of users by day the columns of counts."""
     _one_of_each(table, ("platform", "brand", "metric"))
     table = understand_counts(table, "users") if text_counts else table
-    brand = table["platform"] if "platform" in table else pd.Series("", index=table.index)
-    shaped = table.assign(
+    brand = table["platform"] if "platform" in table else pd.Series("users", index=table.index)
+    return table.assign(
         platform=brand, brand=brand, date_from=table["date"], date_to=table["date"],
         fans=table["users"], at_least=table.get("at_least", False),
         confidence=table.get("confidence", "high"), source=table.get("source", "not named"),
     )  # fmt: skip
-    return check(shaped, "counts", "users")
 
 
 def _from_adopters(table: pd.DataFrame, text_counts: bool) -> Series:
@@ -115,7 +132,7 @@ def _from_adopters(table: pd.DataFrame, text_counts: bool) -> Series:
         for row in table.index[~np.isfinite(numbers.to_numpy(float)) | (numbers < 0)]:
             faults.append(Fault(
                 row, column, table.at[row, column], "is not a number from 0 up",
-                'Write digits: 7000000; or read "7M" with text_counts=True.',
+                "Write digits alone: 7000000.",
             ))  # fmt: skip
     if faults:
         raise TableError("adopters", faults)
@@ -165,7 +182,8 @@ def _from_counts(rows: pd.DataFrame, events: tuple[PageEvent, ...], may_fall: bo
     conflicts = _conflicts(rows, rounded)
     platform, brand = str(rows["platform"].iloc[0]), str(rows["brand"].iloc[0])
     metric = f", {rows['metric'].iloc[0]}" if "metric" in rows else ""
-    unit = str(rows["metric"].iloc[0]) if "metric" in rows else "fans"
+    unit = "users" if "users" in rows else "fans"
+    unit = str(rows["metric"].iloc[0]) if "metric" in rows else unit
     return Series(
         (brand if brand == platform else f"{brand} on {platform}") + metric, unit, origin, times,
         totals, rows["at_least"].to_numpy(bool), window, rounded, False, stepped, events, step,
@@ -181,8 +199,9 @@ def _words(
         yield (f"{low} of {len(rows)} counts are graded low: fit without them too, and see what "
                "they change.")  # fmt: skip
     if len(conflicts):
-        yield (f"{len(conflicts)} pairs of reports disagree about one time; all are kept and "
-               "stand in .series.conflicts.")  # fmt: skip
+        disagree = ("1 pair of reports disagrees about one time; both" if len(conflicts) == 1 else
+                    f"{len(conflicts)} pairs of reports disagree about one time; all")  # fmt: skip
+        yield f"{disagree} are kept and stand in .series.conflicts."
     for event in events:
         yield f"known step: {event}."
 

@@ -7,7 +7,8 @@ import pandas as pd
 
 from ...streams import Seed, generator
 from .curves import CURVES, bass
-from .parameters import Share, understood
+from .parameters import Share
+from .trial import understood
 
 
 def simulate_adopters(

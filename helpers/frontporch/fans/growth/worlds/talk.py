@@ -1,0 +1,224 @@
+"""How strongly fans bring fans, where it is known how many people the platform has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+from numpy.typing import ArrayLike
+
+from ....tables import Fault, TableError
+from ..profile import student_quantile
+from ..reading import read_series
+
+USUAL_TALK = 0.38
+"""Imitation per year, the mean of a meta-analysis (Sultan, Farley & Lehmann 1990)."""
+TALK, NO_TALK, OPEN = "people talk", "no sign of talk", "cannot tell"
+FEWEST, FEW = 4, 16
+"""Steps between counts below which no line is laid through them, and below which its intervals
+are too short: in simulation they held the truth nine times in ten, and not nineteen in twenty."""
+
+
+@dataclass(frozen=True)
+class TalkEstimate:
+    """Fans who come unprompted, and fans who come because there are fans.
+
+    Parameters
+    ----------
+    unprompted, talk : float
+        Per year: chance of becoming a fan without any fan about, and what it gains when
+        everybody on the platform is a fan.
+    unprompted_error, talk_error : float
+        Their standard errors.
+    freedom : int
+        Degrees of freedom.
+    level : float
+        Confidence level of the intervals.
+    estimator : str
+        How they were found.
+    notes : tuple of str
+        What a reader must know, in words.
+    """
+
+    unprompted: float
+    talk: float
+    unprompted_error: float
+    talk_error: float
+    freedom: int
+    level: float
+    estimator: str
+    notes: tuple[str, ...] = ()
+
+    def summary(self) -> pd.DataFrame:
+        """Show both with standard error and interval, per year."""
+        reach = student_quantile(self.level, self.freedom)
+        return pd.DataFrame([
+            {"parameter": name, "unit": "per year", "estimate": value, "standard_error": error,
+             "lower": value - reach * error, "upper": value + reach * error}
+            for name, value, error in (
+                ("unprompted", self.unprompted, self.unprompted_error),
+                ("talk", self.talk, self.talk_error),
+            )
+        ])  # fmt: skip
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """Lower and upper limit of talk."""
+        reach = student_quantile(self.level, self.freedom) * self.talk_error
+        return self.talk - reach, self.talk + reach
+
+
+def estimate_talk(counts: pd.DataFrame, *, level: float = 0.95) -> TalkEstimate:
+    """Estimate talk from fans and from the people on the platform who could become fans.
+
+    Parameters
+    ----------
+    counts : pandas.DataFrame
+        The `counts` contract of one page, with a column `users`: people on the platform then.
+    level : float
+        Confidence level.
+
+    Returns
+    -------
+    TalkEstimate
+
+    Raises
+    ------
+    TableError
+        If `users` is missing, or not above the fans.
+    ValueError
+        If there are fewer than five counts.
+
+    Notes
+    -----
+    Of those who could become fans a share does so in each period. It is laid as a straight line
+    over the share who are fans already: its height at 0 is `unprompted`, its slope is `talk`
+    (ordinary least squares). This is the model of Bass (1969), Management Science 15:215-227,
+    with the platform's users in the place of a ceiling that is guessed.
+
+    Examples
+    --------
+    >>> from frontporch.fans.growth.worlds import two_growth_worlds
+    >>> true, false = two_growth_worlds()
+    >>> [round(abs(estimate_talk(w.simulate(seed=7)).talk), 1) for w in (true, false)]
+    [0.9, 0.0]
+    """
+    series = read_series(counts)
+    users = _users(series.table, series.totals)
+    return talk_from_totals(series.times, series.totals, users, level=level)
+
+
+def talk_from_totals(
+    years: ArrayLike, fans: ArrayLike, users: ArrayLike, *, level: float = 0.95
+) -> TalkEstimate:
+    """Estimate talk from totals that were read already; otherwise as `estimate_talk`.
+
+    Parameters
+    ----------
+    years, fans, users : array_like of float, shape (n,)
+        When each count was taken, the fans then, and the people on the platform, above the fans.
+    level : float
+        Confidence level.
+
+    Returns
+    -------
+    TalkEstimate
+
+    Examples
+    --------
+    >>> found = talk_from_totals([0, 1, 2, 3, 4], [10, 12, 15, 19, 25], [100] * 5)
+    >>> round(found.talk, 2)
+    0.57
+    """
+    years, fans, users = (np.asarray(one, float) for one in (years, fans, users))
+    if len(users) <= FEWEST:
+        raise ValueError(f"{len(users)} counts, but talk needs at least {FEWEST + 1}.")
+    share = fans[:-1] / users[:-1]
+    hazard = np.diff(fans) / np.diff(years) / (users - fans)[:-1]
+    design = np.column_stack([np.ones(len(share)), share])
+    freedom = len(share) - 2
+    inverse = np.linalg.inv(design.T @ design)
+    found = inverse @ design.T @ hazard
+    error = float(((hazard - design @ found) ** 2).sum()) / freedom
+    errors = np.sqrt(error * np.diag(inverse))
+    one = TalkEstimate(
+        float(found[0]), float(found[1]), float(errors[0]), float(errors[1]), freedom, level,
+        "straight line of new fans per possible fan over the share of fans",
+    )  # fmt: skip
+    return replace(one, notes=tuple(_words(one)))
+
+
+def _words(one: TalkEstimate) -> Iterator[str]:
+    lower, upper = one.interval
+    if lower <= 0 and upper >= USUAL_TALK:
+        yield (
+            "the interval of talk holds none at all and the usual one: the share of fans has "
+            "hardly moved, and these counts cannot tell which."
+        )
+    if one.freedom + 2 < FEW:
+        yield (
+            f"{one.freedom + 2} steps only: below {FEW} intervals of talk are not to be relied "
+            "upon."
+        )
+
+
+def _users(table: pd.DataFrame, totals: np.ndarray) -> np.ndarray:
+    if "users" not in table:
+        raise TableError("counts", [Fault(
+            None, "users", None, "is missing: nobody knows who could become a fan",
+            "Add the number of people on the platform at each date.",
+        )])  # fmt: skip
+    users = pd.to_numeric(table["users"], errors="coerce").to_numpy(float)
+    faults = [
+        Fault(row, "users", table.at[row, "users"], "is not a number above the fans",
+              "Give the people on the platform, fans and others.")
+        for row, bad in zip(table.index, ~(users > totals), strict=True) if bad
+    ]  # fmt: skip
+    if faults:
+        raise TableError("counts", faults)
+    return users
+
+
+def readings(counts: pd.DataFrame, *, level: float = 0.95) -> pd.DataFrame:
+    """Read counts the naive way and the right way.
+
+    Parameters
+    ----------
+    counts : pandas.DataFrame
+        As for `estimate_talk`.
+    level : float
+        Confidence level.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Rows "naive" (a Bass curve through the fans alone: its imitation) and "right" (the
+        platform is known); `talk` per year, `lower`, `upper`, and what is `read` from it.
+
+    Examples
+    --------
+    >>> from frontporch.fans.growth.worlds import two_growth_worlds
+    >>> true, false = two_growth_worlds()
+    >>> readings(false.simulate(seed=7))["read"].tolist()
+    ['people talk', 'no sign of talk']
+    """
+    from ..fit import fit
+
+    curve = fit(counts, "bass", level=level).summary().set_index("parameter").loc["q"]
+    known = estimate_talk(counts, level=level)
+    rows = {
+        "naive": (curve["estimate"], curve["lower"], curve["upper"]),
+        "right": (known.talk, *known.interval),
+    }
+    table = pd.DataFrame.from_dict(rows, orient="index", columns=["talk", "lower", "upper"])
+    return table.assign(
+        read=[_read(*row) for row in table[["lower", "upper"]].to_numpy(float)]
+    ).rename_axis("way")
+
+
+def _read(lower: float, upper: float) -> str:
+    if lower > 0:
+        return TALK
+    return OPEN if not upper < USUAL_TALK else NO_TALK

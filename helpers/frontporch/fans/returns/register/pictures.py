@@ -1,0 +1,212 @@
+"""Pictures of the cash register: profits with intervals, a page by its share, tenure by profit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from .... import look
+from ....names import pick
+from ....streams import Seed
+from ..break_even import PageAccount
+from ..quantity import fixed, supposed
+from .accounts import profits
+from .tenure_groups import profit_by_tenure
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+GREY, INK = "#595959", "#1A1A1A"
+WEEKS = 52
+SPREAD = 0.15
+"""Half of the range of a customer's worth in `plot_page`, as a share of it."""
+PER = {"week": ("weekly", "profit per week"), "customer": ("profit", "profit in all")}
+
+
+def plot_profits(
+    accounts: Mapping[str, PageAccount], seed: Seed, ax: Axes | None = None, *,
+    money: str = "dollars", thousands: bool = False, truth: float | None = None,
+) -> Axes:  # fmt: skip
+    """Draw the profit of several accounts with intervals and the chance of breaking even.
+
+    Parameters
+    ----------
+    accounts : mapping of str to PageAccount
+        Accounts by their name, such as three readings of the same books.
+    seed : int or numpy.random.Generator
+        Where the draws come from.
+    ax : matplotlib Axes, optional
+        Where to draw; a new picture without it.
+    money : str
+        Currency, for the axis.
+    thousands : bool
+        Whether the axis counts in thousands, as a prediction may that is laid over it.
+    truth : float, optional
+        What is true, in the currency, where the books were simulated; drawn as a line.
+
+    Returns
+    -------
+    matplotlib Axes
+    """
+    import textwrap
+
+    table = profits(accounts, seed)
+    at, unit = np.arange(len(table)), 1000 if thousands else 1
+    height = table[["profit", "lower", "upper"]] / unit
+    with look.style():
+        ax = look.axes(ax)
+        style = look.series(0) | {"linestyle": "", "markevery": None}
+        reach = [height["profit"] - height["lower"], height["upper"] - height["profit"]]
+        ax.errorbar(at, height["profit"], yerr=np.abs(reach), capsize=6, label="_profit", **style)
+        ax.axhline(0, color=GREY, linewidth=2, label="break-even")
+        if truth is not None:
+            ax.axhline(truth / unit, color=INK, linewidth=2, linestyle="--", label="the truth")
+        told = []
+        for k, row in enumerate(table.itertuples()):
+            ax.annotate(
+                f"{row.breaks_even:.0%}", (k, row.upper / unit), xytext=(0, 7), ha="center",
+                textcoords="offset points", va="bottom", zorder=5,
+                bbox={"facecolor": "white", "edgecolor": "none", "pad": 1},
+            )  # fmt: skip
+            told.append(
+                f"{row.account} {row.profit:,.0f}, interval {row.lower:,.0f} to {row.upper:,.0f}, "
+                f"breaks even with {row.breaks_even:.0%}"
+            )
+        ax.set_xticks(at, [textwrap.fill(str(name), 13) for name in table["account"]])
+        ax.yaxis.set_major_formatter("{x:,.9g}")
+        ax.margins(y=0.12)
+        ax.set(
+            xlabel="number at the top: probability of breaking even",
+            ylabel=f"profit of the page\n({'thousand ' if thousands else ''}{money})",
+            xlim=(-0.6, len(table) - 0.4),
+        )
+        look.label_lines(ax)
+        true = "" if truth is None else f" The truth: {truth:,.0f}."
+        look.set_alt_text(ax, f"Profit of the page in {money}. {'; '.join(told)}.{true}")
+    return ax
+
+
+def plot_page(
+    hours_a_week: float = 8.0, wage: float = 18.0, attribution: float = 0.25, unsure: float = 0.25,
+    *, customers: float = 800.0, value: float = 49.0, seed: Seed = 7, ax: Axes | None = None,
+) -> Axes:  # fmt: skip
+    """Draw the profit of a page's year by the share of its fans' purchases put down to it.
+
+    Parameters
+    ----------
+    hours_a_week : float
+        Work for the page.
+    wage : float
+        Dollars per hour.
+    attribution : float
+        Share of the customers that is put down to the page, from 0 to 1: where the picture is
+        marked.
+    unsure : float
+        How far the share may be off, as a share; an assumption, as the share itself.
+    customers : float
+        Fans who bought in the year.
+    value : float
+        Worth of a customer who is won; uncertain by 15 per cent to either side, as an assumption.
+    seed : int or numpy.random.Generator
+        Where the draws come from.
+    ax : matplotlib Axes, optional
+        Where to draw; a new picture without it.
+
+    Returns
+    -------
+    matplotlib Axes
+    """
+    for name, one in (("attribution", attribution), ("unsure", unsure)):
+        if not 0 <= one <= 1:
+            raise ValueError(f"{name} is {one}, but a share from 0 to 1 is needed.")
+    share = supposed(attribution, max(attribution - unsure, 0.0), min(attribution + unsure, 1.0))
+    worth = supposed(value, (1 - SPREAD) * value, (1 + SPREAD) * value)
+    hours, cost = WEEKS * hours_a_week, WEEKS * hours_a_week * wage
+    page = PageAccount(fixed(customers, "counted"), worth, share, fixed(hours), fixed(wage))
+    found, flips = page.account(seed), page.flips_at("attribution")
+    shares = np.linspace(0, 1, 51)
+    ends = [customers * shares * one - cost for one in (worth.lower, worth.upper)]
+    with look.style():
+        ax = look.axes(ax)
+        line = look.series(0) | {"marker": ""}
+        ax.plot(shares, customers * shares * value - cost, label="profit", **line)
+        ax.fill_between(shares, *ends, color=line["color"], alpha=0.2, linewidth=0)
+        ax.axhline(0, color=GREY, linewidth=2, label="break-even")
+        ax.errorbar(
+            attribution, found.profit,
+            xerr=[[attribution - share.lower], [share.upper - attribution]],
+            marker="o", markersize=12, color=INK, linestyle="", linewidth=3, capsize=6,
+            label="_here", zorder=4,
+        )  # fmt: skip
+        look.percent_axis(ax, "x")
+        ax.yaxis.set_major_formatter("{x:,.0f}")
+        ax.set(
+            xlabel="attribution share (an assumption)", xlim=(-0.02, 1.02),
+            ylabel="profit of the page\nin a year (dollars)",
+            title=f"breaks even with a probability of {found.probability:.0%}",
+        )  # fmt: skip
+        look.label_lines(ax)
+        where = " At no share does it break even."
+        if 0 <= flips <= 1:
+            where = f" It breaks even at a share of {flips:.0%}."
+        look.set_alt_text(
+            ax, f"Profit of a page in a year by attribution share, from {-cost:,.0f} dollars at "
+            f"0% to {customers * value - cost:,.0f} at 100%.{where} Marked: {attribution:.0%}, "
+            f"between {share.lower:.0%} and {share.upper:.0%}: profit {found.profit:,.0f}, breaks "
+            f"even with {found.probability:.0%}.",
+        )  # fmt: skip
+    return ax
+
+
+def plot_tenure(
+    cohorts: Mapping[str, pd.DataFrame] | pd.DataFrame, ax: Axes | None = None, *,
+    per: str = "week", groups: int = 5,
+) -> Axes:  # fmt: skip
+    """Draw profit by tenure: those who left in groups, and those who stayed as the last point.
+
+    Parameters
+    ----------
+    cohorts : pandas.DataFrame or mapping of str to pandas.DataFrame
+        What `Cohort.simulate` returns; several by their name, at most seven.
+    ax : matplotlib Axes, optional
+        Where to draw; a new picture without it.
+    per : str
+        "week": profit by weeks of tenure; "customer": profit in all.
+    groups : int
+        How many groups of those who left.
+
+    Returns
+    -------
+    matplotlib Axes
+    """
+    column, what = PER[pick(per, PER, "unit of profit")]
+    several = isinstance(cohorts, Mapping)
+    with look.style():
+        ax = look.axes(ax)
+        told = []
+        for k, (name, cohort) in enumerate((cohorts if several else {"profit": cohorts}).items()):
+            table = profit_by_tenure(cohort, groups=groups)
+            left, style = table["group"] == "left", look.series(k) | {"markevery": None}
+            reach = np.abs([table[column] - table[f"{column}_{end}"] for end in ("lower", "upper")])
+            ax.plot(table["weeks"], table[column], label=name, **style)
+            ax.errorbar(table["weeks"], table[column], yerr=reach, linestyle="", capsize=5,
+                        color=style["color"], label="_interval")  # fmt: skip
+            last = table[~left].iloc[0]
+            ax.plot(last["weeks"], last[column], marker="s", markersize=16, fillstyle="none",
+                    color=INK, linestyle="", label="_stayed")  # fmt: skip
+            told.append(f"{name}: " + ", ".join(
+                f"{'left after' if row.group == 'left' else 'still there at'} {row.weeks:.0f} "
+                f"weeks {getattr(row, column):.2f}" for row in table.itertuples()
+            ))  # fmt: skip
+        ax.axhline(0, color=GREY, linewidth=2)
+        ax.set(
+            xlabel="tenure (weeks); square: still there",
+            ylabel=f"{what}\n(dollars, assumed model)",
+        )
+        if several:
+            look.label_lines(ax)
+        look.set_alt_text(ax, f"{what.capitalize()}, by tenure. {'; '.join(told)}.")
+    return ax

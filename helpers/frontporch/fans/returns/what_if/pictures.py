@@ -1,0 +1,182 @@
+"""Pictures of the experiment with the page: who buys, what causes what, one draw and many."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from .... import look
+from ....streams import Seed
+from ..fan_lift import fan_lift
+from ..fan_world import FanWorld
+from ..pictures import plot_fan_lift
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+LOWEST, HIGHEST = -0.5, 1.0
+"""Ends of the axis of `plot_experiment`, so that pictures can be compared."""
+
+
+def plot_purchases(customers: pd.DataFrame, *, most: int = 10, ax: Axes | None = None) -> Axes:
+    """Draw how often fans and others buy.
+
+    Parameters
+    ----------
+    customers : pandas.DataFrame
+        One row a customer: `fan` (true or false) and `purchases`.
+    most : int
+        So many purchases, or more, are one bar.
+    ax : matplotlib Axes, optional
+        Where to draw; a new picture without it.
+
+    Returns
+    -------
+    matplotlib Axes
+    """
+    bought = customers["purchases"].clip(upper=most)
+    names = [*map(str, range(most)), f"{most} or more"]
+    with look.style():
+        ax = look.axes(ax)
+        at, told = np.arange(most + 1), []
+        for k, (name, fan) in enumerate((("others", False), ("fans", True))):
+            group = bought[customers["fan"].astype(bool) == fan]
+            share = np.bincount(group, minlength=most + 1) / len(group)
+            ax.bar(at + (k - 0.5) * 0.4, share, width=0.4, label=f"{name} ({len(group):,})",
+                   **look.series(k, fill=True))  # fmt: skip
+            told.append(f"{name}: " + ", ".join(
+                f"{number} {one:.0%}" for number, one in zip(names, share, strict=True)
+            ))  # fmt: skip
+        ax.set_xticks(at, [*names[:-1], f"{most}+"])
+        look.percent_axis(ax)
+        ax.set(xlabel="purchases", ylabel="share of the group")
+        ax.legend(loc="upper right")
+        look.set_alt_text(ax, f"Share of customers by number of purchases. {'; '.join(told)}.")
+    return ax
+
+
+def plot_causes(ax: Axes | None = None) -> Axes:
+    """Draw what may make a fan, and what may make a purchase.
+
+    Parameters
+    ----------
+    ax : matplotlib Axes, optional
+        Where to draw; a new picture without it.
+
+    Returns
+    -------
+    matplotlib Axes
+    """
+    invited, fan, buys, taste = (
+        "coin invites",
+        "fan",
+        "buys",
+        "how much the customer likes the shop",
+    )
+    moves = {
+        (invited, fan): "join more", (fan, buys): "more?", (taste, fan): "join more",
+        (taste, buys): "buy more",
+    }  # fmt: skip
+    with look.style():
+        ax = look.axes(ax)
+        look.draw_stages(ax, [invited, fan, buys], moves, below=taste)
+        look.set_alt_text(
+            ax,
+            "Diagram of causes: a coin invites, and the invited join more often. Whoever likes the "
+            "shop more becomes a fan more often, and also buys more. Whether being a fan makes "
+            "people buy more is the question. No arrow leads from the liking to the coin.",
+        )
+    return ax
+
+
+def plot_experiment(
+    effect: float = 0.0,
+    selection: float = 0.65,
+    invite: float = 0.7,
+    customers: int = 10_000,
+    seed: Seed = 7,
+    ax: Axes | None = None,
+) -> Axes:
+    """Draw what fans seem to spend more, naively and by the invitation, in a world of one's own.
+
+    Parameters
+    ----------
+    effect, selection, invite : float
+        As in `FanWorld`, the rest of which is as it is there; `invite` above 0.
+    customers : int
+        How many are drawn.
+    seed : int or numpy.random.Generator
+        Where the draw comes from.
+    ax : matplotlib Axes, optional
+        Where to draw; a new picture without it.
+
+    Returns
+    -------
+    matplotlib Axes
+
+    Notes
+    -----
+    Synthetic. An interval that goes beyond the picture is cut at its edge.
+    """
+    if invite <= 0:
+        raise ValueError(f"invite is {invite}: without an invitation there is no experiment.")
+    world = FanWorld(effect=effect, selection=selection, invite=invite)
+    found = fan_lift(world.simulate(int(customers), seed), past=None)
+    truth = float(world.expected()["experiment"])
+    with look.style():
+        ax = plot_fan_lift({"customers": found}, ax, truth={"customers": truth})
+        ax.set_ylim(LOWEST, HIGHEST)
+        made = f"the invitation turned {found.moved[0]:.0%} of the invited into fans"
+        weak = "" if not found.notes else ": too few to say anything"
+        ax.set_title(made + weak, fontsize=15)
+        look.set_alt_text(ax, f"{look.alt_text(ax)} Also, {made}{weak}.")
+    return ax
+
+
+def plot_repeats(repeats: pd.DataFrame, ax: Axes | None = None) -> Axes:
+    """Draw one interval a draw, against the truth that it should hold, and the naive lift.
+
+    Parameters
+    ----------
+    repeats : pandas.DataFrame
+        What `repeat_experiment` returns.
+    ax : matplotlib Axes, optional
+        Where to draw; a new picture without it.
+
+    Returns
+    -------
+    matplotlib Axes
+    """
+    truth = float(repeats["truth"].iloc[0])
+    bare = {"linestyle": "", "markevery": None}
+    with look.style():
+        ax = look.axes(ax)
+        groups = ((repeats["holds"], "interval holds the truth"), (~repeats["holds"], "misses it"))
+        for k, (rows, name) in enumerate(groups):
+            one = repeats[rows]
+            if len(one):
+                ax.errorbar(
+                    one["draw"], one["lift"],
+                    yerr=[one["lift"] - one["lower"], one["upper"] - one["lift"]],
+                    label=f"{name} ({len(one)})", **look.series(k) | bare | {"markersize": 6},
+                )  # fmt: skip
+        ax.plot(repeats["draw"], repeats["naive"], label="naive",
+                **look.series(2) | bare | {"markersize": 6})  # fmt: skip
+        ax.axhline(truth, color="#1A1A1A", linewidth=2)
+        look.percent_axis(ax)
+        ax.set(
+            xlabel="draw of the experiment (line: the truth of the model)",
+            ylabel="what fans spend more\n(share of what others spend)",
+        )
+        ax.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=3, borderaxespad=0.2,
+                  columnspacing=1.0, handletextpad=0.3)  # fmt: skip
+        look.set_alt_text(
+            ax,
+            f"{len(repeats)} draws with an interval each: {int(repeats['holds'].sum())} intervals "
+            f"hold the truth, {truth:+.0%}. The experiment's estimates go from "
+            f"{repeats['lift'].min():+.0%} to {repeats['lift'].max():+.0%}, the naive ones from "
+            f"{repeats['naive'].min():+.0%} to {repeats['naive'].max():+.0%}.",
+        )
+    return ax
