@@ -1,0 +1,23 @@
+"""What came out in lesson 5: what a testimonial is worth."""
+
+from __future__ import annotations
+
+from ....community import praise
+from . import Outcome
+
+
+def brought(strangers: tuple[float, ...]) -> tuple[float, ...]:
+    """Per cent of newcomers whom strangers bring, by how many strangers a person hears."""
+    return tuple(100 * float(share) for share in praise.by_strangers(strangers)["share"])
+
+
+OUTCOMES = {
+    "5.strangers": Outcome(
+        question="5.strangers",
+        truth=brought,
+        named="Main Street",
+        what="newcomers brought by strangers",
+        unit="%",
+        dates="strangers whom a person hears",
+    ),
+}
