@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from frontporch.community import praise
+from frontporch.community import independent_cascade, praise, spread
 from frontporch.community.praise import Praise, by_strangers, letters_shown, net_words, ways
 from frontporch.community.praise.shop import SHOP, newcomers
 from frontporch.community.tracing import trace
@@ -52,13 +52,25 @@ def test_a_friends_word_is_worth_more_tie_for_tie():
     assert friends / ties[0] > 3 * strangers / ties[1]
 
 
-def test_praise_without_blame_is_the_cascade_whatever_the_rule():
-    """Reserve against summed praise, and one coin a word, are one law."""
-    plain = Praise(readers=50)
-    nearly = Praise(readers=50, disappointed=1e-12)
-    a, b = (newcomers(one.spread(3_000, seed=11)) for one in (plain, nearly))
+def test_praise_without_blame_is_the_independent_cascade():
+    """Reserve against summed praise, and one coin a word, are one law, credit included."""
+    asked = Praise(readers=50)
+    summed = asked.spread(3_000, seed=11)
+    chances = 1 - (1 - asked.friend_word) ** np.array([1.0, 0.2, 0.3])
+    rule = independent_cascade(lambda ties: chances[ties.kind])
+    tossed = spread(asked.town(seed=11), summed.start, rule, 3_000, seed=12)
+    a, b = newcomers(summed), newcomers(tossed)
     error = np.hypot(a.std(ddof=1), b.std(ddof=1)) / np.sqrt(3_000)
     assert abs(a.mean() - b.mean()) < 4 * error
+    for kind, count in tossed.carried.items():
+        # A count of newcomers differs from run to run no more than all newcomers do.
+        assert abs(summed.carried[kind] - count) < 4 * error
+
+
+def test_who_brought_newcomers_is_known_where_some_are_disappointed():
+    found = Praise(readers=50, disappointed=0.2).spread(400, seed=7)
+    assert sum(found.carried.values()) == pytest.approx(newcomers(found).mean())
+    assert min(found.carried.values()) > 0 and not found.notes
 
 
 def test_disappointed_are_as_many_among_newcomers_as_among_all():

@@ -12,10 +12,9 @@ from numpy.typing import NDArray
 
 from ...streams import Seed, generator
 from ..contagion import Spread, spread
-from ..exposure import Exposed
 from ..main_street import main_street
 from ..neighbourhoods import with_shortcuts
-from ..rules import independent_cascade, share
+from ..rules import share
 from ..testimonials import PAGE, with_page
 from ..ties import Community
 from .blame import PraiseAndBlame
@@ -137,33 +136,21 @@ class Praise:
         Returns
         -------
         Spread
-            Newcomers are all who adopted but those of `start`. Who carried it is known only
-            where nobody is disappointed: blame has no newcomer to its credit.
+            Newcomers are all who adopted but those of `start`. Those whose praise reaches a
+            person in the step that tips the scale share the credit; blame has none.
 
         Notes
         -----
-        One word of kind k convinces with p = 1 − (1 − p_friend)^worth_k.
+        One word of kind k alone convinces with p = 1 − (1 − p_friend)^worth_k. Where nobody is
+        disappointed, this is an independent cascade with these chances.
         """
         town = self.town(seed)
         begin = [*town.names(_base()[1][: self.regulars]), *([PAGE] if self.readers else [])]
-        if not self.disappointed:
-            return spread(town, begin, independent_cascade(self._chance), runs, seed)
+        worth = (1.0, self.stranger_worth, self.page_worth)
         rule = PraiseAndBlame(
-            -np.log1p(-self.friend_word), self._worth, KINDS.index(PAGE), self.disappointed,
-            self.blame,
-        )  # fmt: skip
-        found = spread(town, begin, rule, runs, seed)
-        note = "who carried it is not told apart where some are disappointed"
-        return replace(found, carried={}, notes=(*found.notes, note))
-
-    @property
-    def _worth(self) -> tuple[float, float, float]:
-        return 1.0, self.stranger_worth, self.page_worth
-
-    def _chance(self, ties: Exposed) -> NDArray[np.float64]:
-        """Give the chance that one word over each tie convinces."""
-        chances = 1 - (1 - self.friend_word) ** np.array(self._worth)
-        return chances[ties.kind]
+            -np.log1p(-self.friend_word), worth, KINDS.index(PAGE), self.disappointed, self.blame
+        )
+        return spread(town, begin, rule, runs, seed)
 
 
 @lru_cache(maxsize=1)
