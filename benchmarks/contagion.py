@@ -156,19 +156,39 @@ def scaling(town, start, p, runs):
 
 def machine(people):
     """Seconds that an arc must cost: a random look-up among so many, and a hashed coin."""
-    from frontporch.streams import coins, root_key, run_keys
+    from numba import njit
+
+    @njit
+    def looked_up(where, what):
+        total = 0
+        for k in range(where.size):
+            total += what[where[k]]
+        return total
+
+    @njit
+    def tossed(ties, key, limit):
+        total = 0
+        for k in range(ties.size):
+            bits = ties[k] ^ key
+            bits = (bits ^ (bits >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+            bits = (bits ^ (bits >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+            total += ((bits ^ (bits >> np.uint64(31))) >> np.uint64(11)) < limit
+        return total
+
+    def nanoseconds(task, *arguments):
+        task(*arguments)
+        begun = time.process_time()
+        for _ in range(20):
+            task(*arguments)
+        return (time.process_time() - begun) / 20 / len(arguments[0]) * 1e9
 
     rng = np.random.default_rng(7)
-    where, what = rng.integers(people, size=10**7), np.zeros(people, dtype=np.uint8)
-    begun = time.process_time()
-    what[where].sum()
-    looked = (time.process_time() - begun) / 1e7
-    ties = np.arange(10**6, dtype=np.uint64)
-    begun = time.process_time()
-    coins(run_keys(root_key(7), [0]), ties)
-    tossed = (time.process_time() - begun) / 1e6
-    print(f"{people:,} people: a look-up {looked * 1e9:.1f} ns, a coin {tossed * 1e9:.1f} ns")
-    return looked + tossed
+    where = rng.integers(people, size=10**6).astype(np.int32)
+    looked = nanoseconds(looked_up, where, np.zeros(people, dtype=np.uint8))
+    ties = rng.integers(2**63, size=1 << 14).astype(np.uint64)
+    coin = nanoseconds(tossed, ties, np.uint64(7), np.uint64(2**50))
+    print(f"{people:,} people: a look-up {looked:.2f} ns, a coin {coin:.2f} ns")
+    return (looked + coin) / 1e9
 
 
 COLD = {

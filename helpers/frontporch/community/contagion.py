@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import operator
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
@@ -10,10 +9,12 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from ..names import nearest
 from ..streams import Seed, root_key, run_keys
+from . import tossing
+from .calls import check_call, numbered
+from .compiled import plan_of
 from .enumeration import enumerate_courses
-from .exposure import Rule, check_rule, name_of
+from .exposure import Rule, name_of
 from .frontier import BLOCK, Outcome, kinds_of, run_frontier
 from .reading import as_community
 from .ties import Community
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     import networkx
     import pandas as pd
 
-BACKENDS = ("auto", "numpy", "numba")
 LARGE = 20_000_000
 """Arcs times runs from which the compiled kernels are worth their start."""
 
@@ -233,12 +233,12 @@ def _outcome(town, begun, rule, keys, steps, backend, threads) -> tuple[str, Out
             "backend 'numba' needs numba, which is not installed: pip install 'frontporch[fast]', "
             "or leave backend out."
         )
+    plan = plan_of(rule, town)
     if backend != "numpy":
         work = town.arcs * len(keys)
         if backend == "numba" or (work >= LARGE and _compiler_is_there()):
-            from .compiled import plan_of, run_compiled
+            from .compiled import run_compiled
 
-            plan = plan_of(rule, town)
             if plan is not None:
                 return "numba", run_compiled(town, begun, plan, keys, steps, threads)
             if backend == "numba":
@@ -247,51 +247,25 @@ def _outcome(town, begun, rule, keys, steps, backend, threads) -> tuple[str, Out
                     "backend='numpy'. A probability of one's own that looks at the tie alone has "
                     "one, as independent_cascade(function)."
                 )
-    at_once = max(1, BLOCK // max(town.size, 1))
-    parts = [
-        run_frontier(town, begun, rule, keys[first : first + at_once], steps)
-        for first in range(0, len(keys), at_once)
-    ]
+    if plan is not None and plan.kernel == "cascades":
+        tosses = tossing.Tosses(town, plan.mode, plan.values["limits"])
+        parts = [
+            tossing.run_cascades(tosses, begun, some, steps)
+            for some in _pieces(keys, town, tossing.BLOCK)
+        ]
+    else:
+        parts = [
+            run_frontier(town, begun, rule, some, steps) for some in _pieces(keys, town, BLOCK)
+        ]
     return "numpy", Outcome.together(parts)
+
+
+def _pieces(keys, town, entries) -> list:
+    at_once = max(1, entries // max(town.size, 1))
+    return [keys[first : first + at_once] for first in range(0, len(keys), at_once)]
 
 
 def _compiler_is_there() -> bool:
     from importlib.util import find_spec
 
     return find_spec("numba") is not None
-
-
-def numbered(runs: int | range, other: str = "") -> NDArray[np.int64]:
-    """Give the numbers of runs, from how many there are or from a range of them."""
-    which = runs if isinstance(runs, range) else None
-    if which is None and hasattr(runs, "__index__") and not isinstance(runs, bool):
-        which = range(operator.index(runs))
-    if which is None or not len(which) or min(which) < 0:
-        known = ", ".join(filter(None, ("a whole number from 1 up", "a range from 0 up", other)))
-        raise ValueError(f"runs is {runs!r}, but is {known}.")
-    return np.array(which, dtype=np.int64)
-
-
-def check_call(
-    town: Community,
-    begun: NDArray[np.int64],
-    rule: Rule,
-    steps: int | None,
-    backend: str = "numpy",
-    threads: int = 1,
-) -> None:
-    """Say what is wrong with a call before anything runs."""
-    check_rule(rule)
-    if backend not in BACKENDS:
-        raise ValueError(f"backend is {backend!r}. {nearest(backend, BACKENDS)}")
-    if threads < 1:
-        raise ValueError(f"threads is {threads!r}, but is a whole number from 1 up.")
-    period = getattr(rule, "each_period", False)
-    if not len(begun) and not period:
-        raise ValueError("start is empty: this rule needs somebody who has adopted.")
-    if steps is None and period and not getattr(rule, "settles", False):
-        raise ValueError(
-            f"rule {name_of(rule)!r} is asked every period: say how many, such as steps=52."
-        )
-    if steps is not None and operator.index(steps) < 0:
-        raise ValueError(f"steps is {steps!r}, but is a whole number from 0 up.")

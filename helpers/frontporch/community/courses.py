@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..streams import Seed, root_key, run_keys
-from .contagion import check_call, numbered
+from .calls import check_call, numbered
 from .exposure import Rule, name_of
 from .frontier import BLOCK, Trace, run_frontier
 from .reading import as_community

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from .exposure import Exposed, Rule, asked, worth_of
 from .ties import Community
 
-BLOCK = 1 << 22
-"""Entries of (run, person) that are worked on at once."""
+BLOCK = 1 << 18
+"""Entries of (run, person) that are worked on at once: they lie near the processor."""
 
 
 @dataclass(eq=False)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..streams import Seed, root_key, run_keys
-from .contagion import check_call
+from .calls import check_call
 from .exposure import Rule
 from .frontier import Trace, run_frontier
 from .reading import as_community

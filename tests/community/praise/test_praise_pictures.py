@@ -24,6 +24,15 @@ def test_who_told_has_a_bar_a_kind_of_tie(readers, kinds):
     assert "adopters" in told(ax)
 
 
+def test_a_tie_counts_the_same_with_and_without_a_page():
+    ties = []
+    for readers in (0, 100):
+        in_all, per_tie = praise.plot_told(20, 0.2, readers, runs=40).figure.axes
+        pairs = zip(in_all.patches[:2], per_tie.patches[:2], strict=True)
+        ties.append([100 * a.get_height() / b.get_height() for a, b in pairs])
+    assert ties[0] == pytest.approx(ties[1])
+
+
 @pytest.mark.parametrize(("quality", "above"), [(6, 8), (4, 9.5), (8, 5)])
 def test_letters_are_told_with_what_two_readers_believe(quality, above):
     text = told(praise.plot_letters(quality, above, 50))

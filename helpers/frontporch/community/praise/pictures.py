@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -60,6 +61,8 @@ def plot_told(
 ) -> Axes:
     """Draw who brought newcomers, in all and per 100 ties: friends, strangers and the page.
 
+    A tie counts once for each who hears by it.
+
     Parameters
     ----------
     strangers, stranger_worth, readers
@@ -74,7 +77,9 @@ def plot_told(
     """
     praise = Praise(strangers, stranger_worth, int(readers))
     found = praise.spread(runs, seed=seed)
-    return plot_carried(found, praise.town(seed))
+    # A page makes every tie two with one direction: counted so without a page too.
+    heard = replace(praise, readers=max(praise.readers, 1)).town(seed)
+    return plot_carried(found, heard)
 
 
 def plot_letters(
