@@ -235,8 +235,8 @@ def main():
     engines = [Ours("numba"), Ours("numpy"), *peers]
     start = list(range(0, 970, 97))
     runs = {"ours, numba": 70_000, "ours, numpy": 70_000, "cynetdiff": 70_000, "pynetim": 70_000}
-    table("small world", town, start, 0.1, engines, runs | {"networkx": 700, "ndlib": 20})
-    scaling(town, start, 0.1, 400_000)
+    if not large: table("small world", town, start, 0.1, engines, runs | {"networkx": 700, "ndlib": 20})
+    if not large: scaling(town, start, 0.1, 400_000)
     if large:
         runs = {"ours, numba": 2_000, "ours, numpy": 50, "cynetdiff": 400, "pynetim": 400}
         middle = scale_free(100_000, 10**6)

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     import networkx
     import pandas as pd
 
+FEWEST, MOST = 32, 1 << 22
+"""Runs that numpy takes at once at least, as long as they have no more entries than this."""
 LARGE = 20_000_000
 """Arcs times runs from which the compiled kernels are worth their start."""
 
@@ -261,7 +263,9 @@ def _outcome(town, begun, rule, keys, steps, backend, threads) -> tuple[str, Out
 
 
 def _pieces(keys, town, entries) -> list:
-    at_once = max(1, entries // max(town.size, 1))
+    """Cut runs into pieces: near the processor, but not so few that calls cost more than runs."""
+    people = max(town.size, 1)
+    at_once = max(entries // people, min(FEWEST, MOST // people), 1)
     return [keys[first : first + at_once] for first in range(0, len(keys), at_once)]
 
 

@@ -145,6 +145,15 @@ def test_a_number_has_a_range_that_is_not_recorded_at_its_full_width(file):
     assert "Not recorded: your own 5 is not in your range from 6 to 8" in ask.said.value
 
 
+def test_the_ends_of_a_range_fit_their_field_whatever_the_unit(file):
+    ask = predict_number("q", -20, 40, unit="thousand dollars a year", file=file)
+    both = ask.certainty
+    assert both.options[0] == (" -20 ", -20) and both.options[-1] == (" 40 ", 40)
+    assert max(len(label) for label, _ in both.options) <= 6
+    assert "thousand dollars a year" in both.tooltip
+    assert ", ," not in predict_number("r", 0, 1, file=file).certainty.tooltip
+
+
 def test_a_choice_is_at_least_as_sure_as_a_guess(file):
     ask = predict_choice("q", ["a", "b", "c"], file=file)
     assert [one for one, _ in ask.certainty.options[:3]] == ["not said", "33 %", "35 %"]

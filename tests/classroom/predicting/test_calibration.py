@@ -141,6 +141,15 @@ def test_units_are_never_averaged_together():
     assert table[["value", "unit"]].to_numpy().tolist() == [[4, "points"], [2, "weeks"]]
 
 
+def test_large_numbers_are_written_out():
+    made = [Prediction("a", 30_000.0, (), "dollars", sure=80.0, low=20_000.0, high=50_000.0)]
+    outcomes = {"a": Outcome("a", lambda at: 16_400.0, "t", "w", "dollars")}
+    said = calibration(made, outcomes=outcomes).sentences
+    assert "mean distance of numbers: 13,600 dollars (n = 1)." in said
+    assert "mean interval score: 66,000 dollars (n = 1)." in said
+    assert plain(1_234_567) == "1,230,000" and plain(999.6) == "1,000" and plain(0.05) == "0.05"
+
+
 def test_choices_have_a_brier_score_beside_that_of_a_guess():
     made = [Prediction("a", "x", sure=70, choices=("x", "y"))]
     outcomes = {"a": Outcome("a", lambda at: "y", "t", "w")}

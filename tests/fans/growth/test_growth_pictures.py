@@ -80,6 +80,25 @@ def test_profile_is_zero_at_the_estimate(sold):
         fans.plot_ceiling_profile(fans.fit(sold.series, estimator="Bass regression"))
 
 
+def test_profiles_of_two_dates_have_a_limit_and_a_last_count_each():
+    counts = starbucks().query("confidence != 'low'")
+    then, now = fans.growth.hindcast(counts, 11).forecast.growth, fans.fit(counts, "logistic")
+    drawn = lines(fans.plot_ceiling_profile({"then": then, "now": now}))
+    for k, (name, one) in enumerate((("then", then), ("now", now))):
+        limit, last = drawn[f"limit {k}"], drawn[f"last count {k}"]
+        assert limit.get_ydata()[0] == pytest.approx(one.ceiling_profile.limit)
+        assert last.get_xdata()[0] == pytest.approx(one.series.totals[-1] / 1e6)
+        assert {limit.get_color(), last.get_color()} == {drawn[name].get_color()}
+    alone = lines(fans.plot_ceiling_profile(now))
+    assert "limit 0" in alone and "limit 1" not in alone and "last count 1" not in alone
+
+
+def test_profiles_of_two_pages_are_refused(sold):
+    other = fans.fit(starbucks().query("confidence != 'low'"), "logistic")
+    with pytest.raises(ValueError, match="draw each with axes of its own"):
+        fans.plot_ceiling_profile({"sold": sold, "fans": other})
+
+
 def test_an_axes_of_ones_own_is_used(sold):
     _, ax = plt.subplots()
     assert fans.plot_growth(sold, ax=ax) is ax

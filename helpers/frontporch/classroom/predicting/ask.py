@@ -180,8 +180,12 @@ def predict_number(
     slider, places = shown.widget(), shown.options
     ends = (places[0][1], places[-1][1])
     both = ipywidgets.SelectionRangeSlider(
-        options=places, value=ends, description="80 % sure: between",
-        tooltip="range in which the truth lies, 80 % sure; full width: not said", **_WIDE,
+        # Both ends stand in one narrow field: with a long unit they would be cut off. The spaces
+        # keep the dash between them apart from a minus.
+        options=[(f" {place:g} ", place) for _, place in places], value=ends,
+        description="80 % sure: between",
+        tooltip=f"range in which the truth lies{f', {unit}' if unit else ''}, 80 % sure; "
+        "full width: not said", **_WIDE,
     )  # fmt: skip
 
     def how_sure() -> dict[str, Any]:

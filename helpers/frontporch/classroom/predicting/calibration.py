@@ -141,7 +141,7 @@ class Calibration:
                     f"should: {one.finding}."
                 )
         for row in self.summary().query("unit != 'share'").itertuples():
-            told.append(f"{row.Index}: {f'{row.value:.3g} {row.unit}'.strip()} (n = {row.n}).")
+            told.append(f"{row.Index}: {f'{plain(row.value)} {row.unit}'.strip()} (n = {row.n}).")
         scored = [one for one in self.scores if one.brier is not None]
         guesses = [(1 - 1 / len(set(one.prediction.choices))) / 2 for one in scored]
         if guesses:
@@ -155,6 +155,18 @@ class Calibration:
     def _repr_html_(self) -> str:
         items = "".join(f"<li>{html.escape(one)}</li>" for one in self.sentences)
         return f'<div role="status"><ul>{items}</ul></div>'
+
+
+def plain(value: float) -> str:
+    """Give a number to three figures as people write it, large ones in full.
+
+    Examples
+    --------
+    >>> plain(13_560.4), plain(0.12345), plain(-999.7), plain(4.0)
+    ('13,600', '0.123', '-1,000', '4')
+    """
+    rounded = float(f"{value:.3g}")
+    return f"{rounded:,.0f}" if abs(rounded) >= 1_000 else f"{rounded:.3g}"
 
 
 _MEASURED = ("distance", "held", "interval_score", "right", "brier", "records")

@@ -18,6 +18,8 @@ from .series import Series
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+    from .profile import CeilingProfile
+
 _SCALES = ((1e9, "billions"), (1e6, "millions"), (1e3, "thousands"))
 _MOST_SOURCES = 6
 
@@ -162,33 +164,31 @@ def plot_ceiling_profile(growths: Growth | Mapping[str, Growth], *, ax: Axes | N
     Raises
     ------
     ValueError
-        If an estimator offers no profile.
+        If an estimator offers no profile, or the fits are to different pages or products.
+
+    Notes
+    -----
+    The line of the interval and the last count are drawn once where all fits share them, and
+    once a fit, in its colour, where they do not, as of one page at two dates.
     """
     several = {growths.curve.name: growths} if isinstance(growths, Growth) else dict(growths)
     series = next(iter(several.values())).series
+    named = sorted({one.series.name for one in several.values()})
+    if len(named) > 1:
+        raise ValueError(f"fits to {' and to '.join(named)}: draw each with axes of its own.")
     with look.style():
         ax = look.axes(ax)
         profiles = {name: one.ceiling_profile for name, one in several.items()}
-        limit = max(one.limit for one in profiles.values())
-        far = 1.6 * limit
+        far = 1.6 * max(one.limit for one in profiles.values())
         near = [one.ceilings[np.abs(one.distance) <= far] for one in profiles.values()]
         scale, unit = _scale(max(float(one.max()) for one in near), series.unit)
         for k, (name, one) in enumerate(profiles.items()):
             shown = np.abs(one.distance) <= far
             ax.plot(one.ceilings[shown] / scale, np.abs(one.distance[shown]), label=name,
                     **(look.series(k) | {"marker": ""}))  # fmt: skip
-        level = next(iter(profiles.values())).level
-        ax.axhline(limit, color="#595959", linewidth=1.5, linestyle=":")
-        ax.axvline(series.totals[-1] / scale, color="#595959", linewidth=1.5, linestyle="--")
-        for words, place, across in (
-            (f"{level:.0%} interval: below this line", (0.5, limit), ax.get_yaxis_transform()),
-            ("last count", (series.totals[-1] / scale, 0.93), ax.get_xaxis_transform()),
-        ):
-            ax.annotate(
-                words, place, xycoords=across, ha="center", va="center", fontsize=12,
-                bbox={"facecolor": "white", "edgecolor": "none", "pad": 2},
-            )  # fmt: skip
         ax.set_xscale("log")
+        _limits(ax, {name: (one.ceiling_profile, (one.series.totals[-1] + one.series.step) / scale)
+                     for name, one in several.items()})  # fmt: skip
         _plain_ticks(ax)
         ax.set(
             xlabel=f"ceiling ({unit}{series.unit}, log scale)",
@@ -197,6 +197,29 @@ def plot_ceiling_profile(growths: Growth | Mapping[str, Growth], *, ax: Axes | N
         ax.set_ylim(0, far)
         look.label_lines(ax)
     return ax
+
+
+def _limits(ax: Axes, profiles: Mapping[str, tuple[CeilingProfile, float]]) -> None:
+    """Mark the line below which a ceiling is still possible, and the last count.
+
+    Where these differ from fit to fit, each has its own in its own colour.
+    """
+    marks = {name: (one.level, round(one.limit, 6), last) for name, (one, last) in profiles.items()}
+    several = len(set(marks.values())) > 1
+    for k, (level, limit, last) in enumerate(marks.values() if several else [*marks.values()][:1]):
+        color = look.series(k)["color"] if several else "#595959"
+        ax.axhline(limit, color=color, linewidth=1.5, linestyle=":", label=f"_limit {k}")
+        ax.axvline(last, color=color, linewidth=1.5, linestyle="--", label=f"_last count {k}")
+        below = "below its own line" if several else "below this line"
+        words = [("last count", (last, 0.93), ax.get_xaxis_transform())]
+        if not k:
+            words.append((f"{level:.0%} interval: {below}", (0.5, limit), ax.get_yaxis_transform()))
+        for said, place, across in words:
+            ax.annotate(
+                said, place, xycoords=across, ha="center", va="center", fontsize=12,
+                color=color if several and said == "last count" else "#1A1A1A",
+                bbox={"facecolor": "white", "edgecolor": "none", "pad": 2},
+            )  # fmt: skip
 
 
 def points(ax: Axes, series: Series, scale: float, *, named: bool = False) -> None:

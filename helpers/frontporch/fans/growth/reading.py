@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
@@ -179,7 +179,6 @@ def _from_counts(rows: pd.DataFrame, events: tuple[PageEvent, ...], may_fall: bo
     if not may_fall:
         _not_falling(rows, totals, stepped, rounded)
     window = ((rows["date_to"] - rows["date_from"]) / pd.Timedelta(days=DAYS)).to_numpy(float)
-    conflicts = _conflicts(rows, rounded)
     platform, brand = str(rows["platform"].iloc[0]), str(rows["brand"].iloc[0])
     metric = f", {rows['metric'].iloc[0]}" if "metric" in rows else ""
     unit = "users" if "users" in rows else "fans"
@@ -187,23 +186,8 @@ def _from_counts(rows: pd.DataFrame, events: tuple[PageEvent, ...], may_fall: bo
     return Series(
         (brand if brand == platform else f"{brand} on {platform}") + metric, unit, origin, times,
         totals, rows["at_least"].to_numpy(bool), window, rounded, False, stepped, events, step,
-        rows, conflicts, tuple(_words(rows, conflicts, events)),
+        rows, _conflicts(rows, rounded),
     )  # fmt: skip
-
-
-def _words(
-    rows: pd.DataFrame, conflicts: pd.DataFrame, events: tuple[PageEvent, ...]
-) -> Iterable[str]:
-    low = int((rows["confidence"] == "low").sum())
-    if low:
-        yield (f"{low} of {len(rows)} counts are graded low: fit without them too, and see what "
-               "they change.")  # fmt: skip
-    if len(conflicts):
-        disagree = ("1 pair of reports disagrees about one time; both" if len(conflicts) == 1 else
-                    f"{len(conflicts)} pairs of reports disagree about one time; all")  # fmt: skip
-        yield f"{disagree} are kept and stand in .series.conflicts."
-    for event in events:
-        yield f"known step: {event}."
 
 
 def _one_of_each(rows: pd.DataFrame, columns: Sequence[str]) -> None:
@@ -276,8 +260,10 @@ def _conflicts(rows: pd.DataFrame, rounded: np.ndarray) -> pd.DataFrame:
                 "fewer": int(low["fans"]), "more": int(high["fans"]),
                 "apart": high["fans"] / max(low["fans"], 1) - 1,
                 "source_of_fewer": low["source"], "source_of_more": high["source"],
+                "place_of_fewer": low.name, "place_of_more": high.name,
             })  # fmt: skip
-    columns = ("from", "to", "fewer", "more", "apart", "source_of_fewer", "source_of_more")
+    columns = ("from", "to", "fewer", "more", "apart", "source_of_fewer", "source_of_more",
+               "place_of_fewer", "place_of_more")  # fmt: skip
     return pd.DataFrame(found, columns=list(columns))
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
@@ -48,9 +48,8 @@ class Series:
     table : pandas.DataFrame
         The rows as they were given, in the order of time.
     conflicts : pandas.DataFrame
-        Reports of one time that disagree.
-    notes : tuple of str
-        What a reader must know, in words.
+        Reports of one time that disagree, a pair a row; `place_of_fewer` and `place_of_more` are
+        their places in the table, from 0.
     """
 
     name: str
@@ -67,11 +66,28 @@ class Series:
     step: float = 0.0
     table: pd.DataFrame = field(default_factory=pd.DataFrame)
     conflicts: pd.DataFrame = field(default_factory=pd.DataFrame)
-    notes: tuple[str, ...] = ()
 
     def __len__(self) -> int:
         """Count the increments that a fit can use."""
         return len(self.increments)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What a reader must know, in words."""
+        return tuple(self._words())
+
+    def _words(self) -> Iterator[str]:
+        table, pairs = self.table, len(self.conflicts)
+        low = int((table["confidence"] == "low").sum()) if "confidence" in table else 0
+        if low:
+            yield (f"{low} of {len(table)} counts are graded low: fit without them too, and see "
+                   "what they change.")  # fmt: skip
+        if pairs:
+            disagree = ("1 pair of reports disagrees about one time; both" if pairs == 1 else
+                        f"{pairs} pairs of reports disagree about one time; all")  # fmt: skip
+            yield f"{disagree} are kept and stand in .series.conflicts."
+        for event in self.events:
+            yield f"known step: {event}."
 
     @property
     def increments(self) -> NDArray[np.float64]:
@@ -123,12 +139,26 @@ class Series:
         return pd.DatetimeIndex([self.date(one).floor("D") for one in np.atleast_1d(times)])
 
     def until(self, n: int) -> Series:
-        """Give the series as it was known after its first n totals."""
-        return self.taken(np.arange(len(self.times)) < n)
+        """Give the series as it was known after its first n totals.
+
+        Reports and page events of later days are not yet known, and no note speaks of them.
+        """
+        some = self.taken(np.arange(len(self.times)) < n)
+        last = self.date(some.times[-1]).round("min")
+        known = tuple(one for one in self.events if one.date < last)
+        step = float(sum(one.fans or 0 for one in known))
+        return replace(some, events=known, step=step)
 
     def taken(self, keep: NDArray[np.bool_]) -> Series:
         """Give the series with some of its totals."""
-        from dataclasses import replace
-
         arrays = ("times", "totals", "at_least", "window", "rounded_to", "stepped")
-        return replace(self, **{one: getattr(self, one)[keep] for one in arrays})
+        # A launch has a total of 0, and no row.
+        table = self.table[keep[len(keep) - len(self.table) :]] if len(self.table) else self.table
+        conflicts, pair = self.conflicts, ["place_of_fewer", "place_of_more"]
+        if len(conflicts):
+            places = conflicts[pair].to_numpy()
+            both = keep[places].all(axis=1)
+            conflicts = conflicts[both].reset_index(drop=True)
+            conflicts[pair] = (np.cumsum(keep) - 1)[places[both]]
+        return replace(self, **{one: getattr(self, one)[keep] for one in arrays},
+                       table=table, conflicts=conflicts)  # fmt: skip

@@ -102,3 +102,45 @@ def test_a_unit_that_is_thousands_already_stands_in_the_name():
     (name,) = [one.get_label() for one in ax.get_lines() if "ceiling" in one.get_label()]
     assert name.startswith("bass, ceiling ") and name.endswith("thousand homes")
     assert np.isfinite(ax.get_ylim()).all()
+
+
+@pytest.mark.parametrize("known", [5, 7, 8, 9, 11, 13])
+def test_what_is_said_then_speaks_of_nothing_that_came_later(starbucks, known):
+    series = growth.hindcast(starbucks, known).forecast.growth.series
+    table = starbucks.assign(middle=starbucks["date_from"]
+                             + (starbucks["date_to"] - starbucks["date_from"]) / 2)  # fmt: skip
+    alone = growth.read_series(table.sort_values(["middle", "fans"]).head(known))
+    assert series.notes == alone.notes
+    assert series.conflicts.equals(alone.conflicts)
+    assert series.table["fans"].tolist() == alone.table["fans"].tolist() == list(series.totals)
+    for pair in series.conflicts.itertuples():
+        assert series.table["fans"].iloc[pair.place_of_fewer] == pair.fewer
+        assert series.table["fans"].iloc[pair.place_of_more] == pair.more
+
+
+def test_a_page_event_of_later_days_is_not_yet_known(starbucks):
+    merged = growth.PageEvent("2010-07-01", "merge", 1_000_000)
+    series = growth.read_series(starbucks, events=[merged])
+    assert series.until(9).events == () and series.until(9).step == 0
+    assert not any("known step" in note for note in series.until(9).notes)
+    assert series.until(11).events == (merged,) and series.until(11).step == 1_000_000
+
+
+def test_how_a_month_is_dated_moves_the_larger_ceiling_more_than_two_computations(starbucks):
+    def ceiling(counts):
+        return growth.fit(counts, "gompertz", estimator="log totals", prior=None).ceiling
+
+    usual, published = ceiling(starbucks), 147e6
+    at_the_end = ceiling(starbucks.assign(date_from=starbucks["date_to"]))
+    assert at_the_end - usual > 5 * abs(usual - published)
+
+
+def test_before_growth_slows_down_the_prior_and_not_the_counts_gives_the_ceiling():
+    def ceilings(periods, **prior):
+        sold = [growth.simulate_adopters(ceiling=10_000, periods=14, seed=k) for k in range(8)]
+        return np.array([growth.fit(one.head(periods), **prior).ceiling for one in sold])
+
+    assert (ceilings(6) < 7_000).all()
+    assert (ceilings(6, prior=None) > 1e6).sum() >= 4
+    for prior in ({}, {"prior": None}):
+        assert ceilings(14, **prior) == pytest.approx(10_000, rel=0.06)

@@ -97,3 +97,17 @@ def test_what_is_missing_is_named():
         page_accounts(books.assign(fan=False), VALUE, HOURS, WAGE)
     with pytest.raises(ValueError, match="there is no account"):
         profits({}, 7)
+
+
+def test_how_often_the_coin_leaves_it_open_is_what_the_lesson_says():
+    worth = worth_of_a_customer(BOUGHT, fans.fit_spend(data.load("cdnow")).mean)
+    hours, open_in = supposed(416, 312, 520), []
+    for world in two_profit_worlds().values():
+        found = [
+            page_accounts(world.simulate(12_000, seed=seed), worth, hours, fixed(18.0))[
+                "by the coin"
+            ].account(seed=7)
+            for seed in range(1, 101)
+        ]
+        open_in.append(sum(one.lower <= 0 <= one.upper for one in found))
+    assert open_in[0] <= 4 and 18 <= open_in[1] <= 30

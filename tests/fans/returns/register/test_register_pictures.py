@@ -6,8 +6,10 @@ import pytest
 from frontporch import look
 from frontporch.fans.returns import (
     PageWorld,
+    bought_by,
     fixed,
     page_accounts,
+    plot_bought,
     plot_page,
     plot_profits,
     plot_tenure,
@@ -27,6 +29,21 @@ def closed():
     from matplotlib import pyplot as plt
 
     plt.close("all")
+
+
+@pytest.mark.parametrize(
+    ("group", "names"), [("fan", ["fans", "all others"]), ("invited", ["invited", "not invited"])]
+)
+def test_groups_are_drawn_as_groups_and_not_as_steps(group, names):
+    books = PageWorld().simulate(2_000, 7)
+    ax = plot_bought(books, group)
+    assert [one.get_text() for one in ax.get_yticklabels()][::-1] == names
+    assert "who bought" in ax.get_xlabel() and "step" not in ax.get_xlabel()
+    told = look.alt_text(ax)
+    assert told.startswith("Share of each group who bought. ") and "funnel" not in told
+    for name, row in zip(names, bought_by(books, group).itertuples(), strict=True):
+        assert f"{name}: {row.share:.1%}, interval" in told
+    assert sorted(bar.get_width() for bar in ax.patches) == sorted(bought_by(books, group)["share"])
 
 
 def test_profits_are_drawn_with_their_chance_and_the_truth():

@@ -46,3 +46,11 @@ def test_a_lower_level_holds_less_often():
 def test_no_draw_is_refused():
     with pytest.raises(ValueError, match="times is 0, but must be 1 or above"):
         repeat_experiment(FanWorld(), 1_000, times=0)
+
+
+def test_how_often_the_coin_misleads_is_what_the_lesson_says():
+    above = [
+        int((repeat_experiment(world, 10_000, times=100, seed=7)["lower"] > 0).sum())
+        for world in (EFFECT, NOTHING)
+    ]
+    assert above[0] == 100 and 1 <= above[1] <= 8

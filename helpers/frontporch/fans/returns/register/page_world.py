@@ -183,7 +183,7 @@ def bought_by(books: pd.DataFrame, group: str = "fan", *, level: float = 0.95) -
     -------
     pandas.DataFrame
         `step`, `of`, `events`, `share`, `lower`, `upper`, `note`, as `conversions` gives them:
-        `plot_funnel` draws it.
+        `plot_bought` draws it.
 
     Examples
     --------

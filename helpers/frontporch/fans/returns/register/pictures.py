@@ -12,8 +12,10 @@ from .... import look
 from ....names import pick
 from ....streams import Seed
 from ..break_even import PageAccount
+from ..pictures import plot_funnel
 from ..quantity import fixed, supposed
 from .accounts import profits
+from .page_world import bought_by
 from .tenure_groups import profit_by_tenure
 
 if TYPE_CHECKING:
@@ -24,6 +26,33 @@ WEEKS = 52
 SPREAD = 0.15
 """Half of the range of a customer's worth in `plot_page`, as a share of it."""
 PER = {"week": ("weekly", "profit per week"), "customer": ("profit", "profit in all")}
+
+
+def plot_bought(books: pd.DataFrame, group: str = "fan", ax: Axes | None = None) -> Axes:
+    """Draw the share of customers in two groups, such as fans and all others, with intervals.
+
+    Parameters
+    ----------
+    books : pandas.DataFrame
+        As for `bought_by`.
+    group : str
+        "fan" or "invited".
+    ax : matplotlib Axes, optional
+        Where to draw; a new picture without it.
+
+    Returns
+    -------
+    matplotlib Axes
+    """
+    table = bought_by(books, group)
+    table["step"] = [name.removesuffix(": bought") for name in table["step"]]
+    ax = plot_funnel(table, ax)
+    with look.style():
+        ax.set(xlabel="share who bought (thin line: interval)", ylabel="group")
+        ax.yaxis.label.set_visible(False)
+        told = look.alt_text(ax).removeprefix("Share that took each step of the funnel")
+        look.set_alt_text(ax, f"Share of each group who bought{told}")
+    return ax
 
 
 def plot_profits(
@@ -195,7 +224,7 @@ def plot_tenure(
             ax.errorbar(table["weeks"], table[column], yerr=reach, linestyle="", capsize=5,
                         color=style["color"], label="_interval")  # fmt: skip
             last = table[~left].iloc[0]
-            ax.plot(last["weeks"], last[column], marker="s", markersize=16, fillstyle="none",
+            ax.plot(last["weeks"], last[column], marker="o", markersize=22, fillstyle="none",
                     color=INK, linestyle="", label="_stayed")  # fmt: skip
             told.append(f"{name}: " + ", ".join(
                 f"{'left after' if row.group == 'left' else 'still there at'} {row.weeks:.0f} "
@@ -203,7 +232,7 @@ def plot_tenure(
             ))  # fmt: skip
         ax.axhline(0, color=GREY, linewidth=2)
         ax.set(
-            xlabel="tenure (weeks); square: still there",
+            xlabel="tenure (weeks); ring: still there",
             ylabel=f"{what}\n(dollars, assumed model)",
         )
         if several:

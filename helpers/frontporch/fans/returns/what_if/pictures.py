@@ -51,7 +51,7 @@ def plot_purchases(customers: pd.DataFrame, *, most: int = 10, ax: Axes | None =
             ))  # fmt: skip
         ax.set_xticks(at, [*names[:-1], f"{most}+"])
         look.percent_axis(ax)
-        ax.set(xlabel="purchases", ylabel="share of the group")
+        ax.set(xlabel="purchases after the invitation", ylabel="share of the group")
         ax.legend(loc="upper right")
         look.set_alt_text(ax, f"Share of customers by number of purchases. {'; '.join(told)}.")
     return ax
