@@ -19,6 +19,7 @@ FIRST, SECOND = np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
 TO_ONE = 2.0**-53
 COUNT, SHARE, PRESSURE, TRIAL = 0, 1, 2, 3
 BLOCK = 32  # adopters whose rows are touched together
+NEAR = 1 << 15  # people whose state lies near the processor as it is
 compiled = njit(cache=True, nogil=True)
 inlined = njit(cache=True, nogil=True, inline="always")
 
@@ -173,7 +174,7 @@ def thresholds(
     """
     lottery = carried.size > 0
     # Which exposure of a step comes first matters to trials alone.
-    trial = mode == TRIAL
+    trial, far = mode == TRIAL, starts.size > NEAR
     begin, end, deepest, touched = np.empty(BLOCK, np.int64), np.empty(BLOCK, np.int64), 0, 0
     for run in range(keys.size):
         key = keys[run]
@@ -186,7 +187,7 @@ def thresholds(
             while first < last:
                 upto = min(first + BLOCK, last)
                 touched += touched_rows(starts, targets, queue, first, upto, begin, end)
-                for k in range(upto - first):
+                for k in range(upto - first if far else 0):
                     for arc in range(begin[k], min(end[k], begin[k] + 16)):
                         touched += seen[targets[arc]] + tally[targets[arc]]
                 for k in range(upto - first):

@@ -117,8 +117,9 @@ def plot_letters(
     with look.style():
         ax = look.axes(ax)
         # Bars end at the mark from which letters are shown, so that none is half shown.
+        last = max(12.0, every.max() + 0.5)
         edges = above + 0.5 * np.arange(-30, 30)
-        edges = edges[(edges > -1) & (edges < 13)]
+        edges = edges[(edges > -1) & (edges < last + 1)]
         counts, _ = np.histogram(every, edges)
         inside = edges[:-1] >= above - 1e-9
         middle = edges[:-1] + 0.25
@@ -141,7 +142,7 @@ def plot_letters(
         ax.text(quality, top * 1.08, f"true mean {quality:g}", ha="center", fontsize=14)
         ax.set(
             xlabel="mark of the customer (from about 0 to 10; synthetic)", ylabel="letters",
-            xlim=(0, 12), ylim=(0, top * 1.85),
+            xlim=(0, last), ylim=(0, top * 1.85),
         )  # fmt: skip
         ax.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=2, borderaxespad=0.2)
         look.set_alt_text(
