@@ -17,6 +17,7 @@ from .enumeration import enumerate_courses
 from .exposure import Rule, name_of
 from .frontier import BLOCK, Outcome, kinds_of, run_frontier
 from .reading import as_community
+from .rules import IndependentCascade
 from .ties import Community
 
 if TYPE_CHECKING:
@@ -235,20 +236,20 @@ def _outcome(town, begun, rule, keys, steps, backend, threads) -> tuple[str, Out
             "backend 'numba' needs numba, which is not installed: pip install 'frontporch[fast]', "
             "or leave backend out."
         )
-    plan = plan_of(rule, town)
-    if backend != "numpy":
-        work = town.arcs * len(keys)
-        if backend == "numba" or (work >= LARGE and _compiler_is_there()):
-            from .compiled import run_compiled
+    work = town.arcs * len(keys)
+    compiled = backend == "numba" or (backend == "auto" and work >= LARGE and _compiler_is_there())
+    # In numpy only cascades are planned: the others look at ties as they come to them.
+    plan = plan_of(rule, town) if compiled or isinstance(rule, IndependentCascade) else None
+    if compiled and plan is not None:
+        from .compiled import run_compiled
 
-            if plan is not None:
-                return "numba", run_compiled(town, begun, plan, keys, steps, threads)
-            if backend == "numba":
-                raise ValueError(
-                    f"rule {name_of(rule)!r} has no compiled kernel: leave backend out, or say "
-                    "backend='numpy'. A probability of one's own that looks at the tie alone has "
-                    "one, as independent_cascade(function)."
-                )
+        return "numba", run_compiled(town, begun, plan, keys, steps, threads)
+    if backend == "numba":
+        raise ValueError(
+            f"rule {name_of(rule)!r} has no compiled kernel: leave backend out, or say "
+            "backend='numpy'. A probability of one's own that looks at the tie alone has one, as "
+            "independent_cascade(function)."
+        )
     if plan is not None and plan.kernel == "cascades":
         tosses = tossing.Tosses(town, plan.mode, plan.values["limits"])
         parts = [
