@@ -245,7 +245,7 @@ def main():
         middle = scale_free(100_000, 10**6)
         table("scale-free", middle, start, 0.1, engines, runs | {"networkx": 50})
         scaling(middle, start, 0.1, 4_000)
-        runs = {"ours, numba": 60, "ours, numpy": 10, "cynetdiff": 20, "pynetim": 20}
+        runs = {"ours, numba": 120, "ours, numpy": 10, "cynetdiff": 40, "pynetim": 40}
         wide = scale_free(10**6, 10**7)
         table("scale-free", wide, start, 0.115, engines, runs)
         scaling(wide, start, 0.115, 60)

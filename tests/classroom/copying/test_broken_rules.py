@@ -234,13 +234,13 @@ def long_cell(book):
 
 
 def new_word(book):
-    book.metadata["frontporch"]["words"][0] = "tie"
-    cell(book, "l01-09").source += " A **tie**."
+    book.metadata["frontporch"]["words"][0] = "gazebo"
+    cell(book, "l01-09").source += " A **gazebo**."
     return "l01-09"
 
 
 def word_not_brought_in(book):
-    book.metadata["frontporch"]["words"][0] = "homophily"
+    book.metadata["frontporch"]["words"][0] = "coverage"
     return SOURCE.cells[0]["id"]
 
 
@@ -285,6 +285,11 @@ def no_level(book):
     return "l01-19"
 
 
+def open_though_folded(book):
+    del cell(book, "l01-04").metadata["jupyter"]
+    return "l01-04"
+
+
 def no_slide(book):
     del cell(book, "l01-19").metadata["slideshow"]
     return "l01-19"
@@ -294,8 +299,8 @@ def no_slide(book):
     ("breaks", "said"),
     [
         (long_cell, "has 16 lines of code, more than 15: split it"),
-        (new_word, "brings in 'tie': add it to the glossary"),
-        (word_not_brought_in, "no cell brings in the new word 'homophily'"),
+        (new_word, "brings in 'gazebo': add it to the glossary"),
+        (word_not_brought_in, "no cell brings in the new word 'coverage'"),
         (too_many_words, "the header has 7 new words"),
         (loose_figure, "has the figure '27.8 %' in its text"),
         (no_seed, "draws by simulate without a seed"),
@@ -305,6 +310,7 @@ def no_slide(book):
         (off_the_route, "uses world_a, which no earlier cell of route"),
         (no_level, "has no level"),
         (no_slide, "has no slide type"),
+        (open_though_folded, "is called folded, but is open"),
     ],
 )
 def test_other_rules(breaks, said):

@@ -5,7 +5,7 @@ import pytest
 from scipy.stats import norm
 
 from frontporch.classroom import predict
-from frontporch.classroom.predicting.calibration import Share, calibration
+from frontporch.classroom.predicting.calibration import Share, calibration, plain
 from frontporch.classroom.predicting.outcomes import Outcome
 from frontporch.classroom.predicting.predictions import Prediction
 

@@ -40,9 +40,11 @@ def test_letters_are_told_with_what_two_readers_believe(quality, above):
     assert "takes the shown letters for all" in text and "knows that they were picked" in text
 
 
-def test_bars_of_letters_add_up_to_those_written():
-    ax = praise.plot_letters(6, 8, 200)
+@pytest.mark.parametrize("quality", [6, 9])
+def test_bars_of_letters_add_up_to_those_written_and_stand_in_the_picture(quality):
+    ax = praise.plot_letters(quality, 8, 200)
     assert sum(bar.get_height() for bar in ax.patches) == 200
+    assert max(bar.get_x() for bar in ax.patches if bar.get_height()) < ax.get_xlim()[1]
 
 
 def test_ways_are_told_with_their_runs():

@@ -128,3 +128,14 @@ def test_the_picture_draws_the_quarters_asked_for(worlds):
     with pytest.raises(ValueError, match="from 1 up"):
         growth.plot_pages({"A": page}, quarters=0)
     plt.close("all")
+
+
+def test_how_often_talk_can_be_told_is_what_the_guide_says(worlds):
+    for world in worlds:
+        pages = [world.simulate(seed=seed) for seed in range(1, 101)]
+        early, late = (
+            [growth.estimate_talk(page.head(known)).interval for page in pages] for known in (9, 29)
+        )
+        assert sum(lower <= 0 and upper >= 0.38 for lower, upper in early) >= 85
+        right = [lower > 0 if world.claim_holds else lower <= 0 for lower, _ in late]
+        assert sum(right) >= 98

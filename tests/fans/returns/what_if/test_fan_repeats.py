@@ -53,4 +53,4 @@ def test_how_often_the_coin_misleads_is_what_the_lesson_says():
         int((repeat_experiment(world, 10_000, times=100, seed=7)["lower"] > 0).sum())
         for world in (EFFECT, NOTHING)
     ]
-    assert above[0] == 100 and 1 <= above[1] <= 8
+    assert above[0] >= 98 and 1 <= above[1] <= 8

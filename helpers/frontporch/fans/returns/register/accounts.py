@@ -109,7 +109,7 @@ def page_accounts(
         measured(*beyond, source="fans and all others", level=level),
         measured(*customers_won(books, level=level), source="the coin", level=level),
     ), strict=True))  # fmt: skip
-    return {name: PageAccount(one, value, fixed(1.0, "counted"), hours, wage, other)
+    return {name: PageAccount(one, value, fixed(1.0, "this reading"), hours, wage, other)
             for name, one in won.items()}  # fmt: skip
 
 

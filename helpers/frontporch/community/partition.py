@@ -1,0 +1,204 @@
+"""Circles: people divided so that ties lie within more than between."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..streams import Seed, generator
+from .reading import to_networkx
+from .ties import Community
+
+if TYPE_CHECKING:
+    import networkx
+
+MANY_PEOPLE, MANY_TIES = 10_000, 20_000
+"""Up to these networkx answers every question of structure within seconds."""
+
+TRIES = 20
+AFFORDED = {"leiden": 1_000_000, "louvain": 400_000}
+"""Ties of a large community, times tries: a few seconds natively, some ten in networkx."""
+
+ROUNDS = 5
+"""How often a native try begins again from the division that it has found."""
+
+MOST_TIES = 2_000_000
+"""Ties up to which networkx divides a community within a minute."""
+
+
+def is_large(community: Community) -> bool:
+    """Say whether a community is too large for networkx to be comfortable."""
+    return community.size > MANY_PEOPLE or community.ties > MANY_TIES
+
+
+@dataclass(frozen=True, eq=False)
+class Circles:
+    """A division of people into circles.
+
+    Parameters
+    ----------
+    circle : numpy.ndarray of int, shape (people,)
+        Number of each person's circle, the largest first.
+    modularity : float
+        Of the division.
+    method : str
+        "leiden" or "louvain".
+    seed : object
+        The seed.
+    notes : tuple of str
+        What else was done than usual.
+    """
+
+    circle: NDArray[np.int64]
+    modularity: float
+    method: str
+    seed: object
+    notes: tuple[str, ...] = ()
+
+    def __len__(self) -> int:
+        """Count the circles."""
+        return int(self.circle.max()) + 1
+
+
+def circles(community: Community, seed: Seed, *, by_strength: bool = False) -> Circles:
+    """Divide people into circles that are tied within more than between.
+
+    The best of twenty tries is kept: each try alone may end in a lesser division. Up to 10,000
+    people and 20,000 ties networkx divides them, by Leiden where the installed one has it and
+    by Louvain otherwise. Above, Leiden from graspologic-native does (`frontporch[fast]`), with
+    fewer tries from 50,000 ties up and one from 500,000 ties up. Where that is not installed,
+    networkx divides up to two million ties by Louvain, with fewer tries, and `notes` say so.
+
+    Parameters
+    ----------
+    community : Community
+        Ties without direction.
+    seed : int, numpy.random.SeedSequence or numpy.random.Generator
+        Where the draws come from.
+    by_strength : bool
+        Whether ties count by their strength.
+
+    Raises
+    ------
+    ValueError
+        If there are no ties, or none has strength.
+    ImportError
+        If there are more than two million ties and graspologic-native is not installed.
+
+    Notes
+    -----
+    Source: Blondel et al. (2008), Journal of Statistical Mechanics P10008; Traag, Waltman & van
+    Eck (2019), Scientific Reports 9:5233.
+
+    Examples
+    --------
+    >>> from frontporch import community, data
+    >>> found = circles(community.from_table(data.load("karate_club")), seed=7)
+    >>> len(found), round(found.modularity, 7)
+    (4, 0.4197896)
+    """
+    if community.directed:
+        raise ValueError("structure is described for ties without direction.")
+    weighted = by_strength and community.strength is not None
+    if not (community.strength > 0).any() if weighted else not community.arcs:
+        raise ValueError("nobody is tied to anybody, so there are no circles to find.")
+    seeds = generator(seed).integers(2**31, size=TRIES).tolist()
+    if not is_large(community):
+        return _with_networkx(community, seeds, seed, weighted)
+    if find_spec("graspologic_native") is not None:
+        return _natively(community, seeds[: _tries(community, "leiden")], seed, weighted)
+    if community.ties > MOST_TIES:
+        raise ImportError(
+            f"circles among {community.ties:,} ties need graspologic-native, which is not "
+            "installed: pip install 'frontporch[fast]'."
+        )
+    tries = _tries(community, "louvain")
+    note = (
+        "graspologic-native, which divides large communities, is not installed (pip install "
+        f"'frontporch[fast]'): networkx divided this one by Louvain, best of {tries} "
+        f"{'try' if tries == 1 else 'tries'}."
+    )
+    return replace(_with_networkx(community, seeds[:tries], seed, weighted, False), notes=(note,))
+
+
+def without_names(community: Community, by_strength: bool = False) -> networkx.Graph:
+    """Give people as numbers and their ties, for networkx."""
+    if community.directed:
+        raise ValueError("structure is described for ties without direction.")
+    plain = replace(community, people=None, age=None, layer=None, layers=(), group=None)
+    return to_networkx(plain if by_strength else replace(plain, strength=None))
+
+
+def _tries(community: Community, method: str) -> int:
+    return min(TRIES, max(1, AFFORDED[method] // max(community.ties, 1)))
+
+
+def _with_networkx(
+    community: Community, seeds: list[int], seed: Seed, weighted: bool, leiden: bool = True
+) -> Circles:
+    from networkx.algorithms import community as methods
+
+    graph = without_names(community, weighted)
+    weight = "weight" if weighted else None
+    method, divide, extra = "louvain", methods.louvain_communities, {}
+    newer = getattr(methods, "leiden_communities", None)
+    if leiden and newer is not None:
+        try:
+            # Its default optimises another quality than modularity.
+            newer(graph, weight=weight, metric="modularity", seed=1)
+            method, divide, extra = "leiden", newer, {"metric": "modularity"}
+        except (TypeError, NotImplementedError):
+            pass
+    best, best_quality = [], -np.inf
+    for one in seeds:
+        found = divide(graph, weight=weight, seed=one, **extra)
+        quality = methods.modularity(graph, found, weight=weight)
+        if quality > best_quality:
+            best, best_quality = found, quality
+    circle = np.empty(community.size, dtype=np.int64)
+    for number, members in enumerate(best):
+        circle[list(members)] = number
+    return Circles(_largest_first(circle), float(best_quality), method, seed)
+
+
+def _natively(community: Community, seeds: list[int], seed: Seed, weighted: bool) -> Circles:
+    from graspologic_native import leiden_csr
+
+    strength = community.strength if weighted else np.ones(community.arcs)
+    strength = np.asarray(strength, dtype=np.float64)
+    starts, targets = np.asarray(community.starts), np.asarray(community.targets)
+    best, best_quality = np.zeros(community.size, dtype=np.int64), -np.inf
+    for one in seeds:
+        _, found = leiden_csr(
+            starts, targets, strength, community.size, iterations=ROUNDS, seed=one
+        )
+        circle = np.empty(community.size, dtype=np.int64)
+        circle[np.fromiter(found.keys(), np.int64)] = np.fromiter(found.values(), np.int64)
+        quality = _quality(community, circle, strength)
+        if quality > best_quality:
+            best, best_quality = circle, quality
+    return Circles(_largest_first(best), best_quality, "leiden", seed)
+
+
+def _quality(
+    community: Community, circle: NDArray[np.int64], strength: NDArray[np.float64]
+) -> float:
+    """Give the modularity of a division, ties counted by their strength."""
+    ends = circle[community.sources]
+    total = strength.sum()
+    within = strength[ends == circle[community.targets]].sum() / total
+    return float(within - ((np.bincount(ends, strength) / total) ** 2).sum())
+
+
+def _largest_first(circle: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Number circles anew: by size, and by their first person where they are as large."""
+    _, first, circle, size = np.unique(
+        circle, return_index=True, return_inverse=True, return_counts=True
+    )
+    number = np.empty(len(size), dtype=np.int64)
+    number[np.lexsort((first, -size))] = np.arange(len(size))
+    return number[circle]
