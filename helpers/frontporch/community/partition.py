@@ -16,18 +16,18 @@ from .ties import Community
 if TYPE_CHECKING:
     import networkx
 
-MANY_PEOPLE, MANY_TIES = 10_000, 20_000
-"""Up to these networkx answers every question of structure within seconds."""
+MANY_PEOPLE, MANY_TIES = 5_000, 10_000
+"""Up to these networkx describes a community in a second and divides it within some ten."""
 
 TRIES = 20
 AFFORDED = {"leiden": 1_000_000, "louvain": 400_000}
-"""Ties of a large community, times tries: a few seconds natively, some ten in networkx."""
+"""People or ties of a large community, times tries: seconds natively, some ten in networkx."""
 
 ROUNDS = 5
 """How often a native try begins again from the division that it has found."""
 
-MOST_TIES = 2_000_000
-"""Ties up to which networkx divides a community within a minute."""
+MOST = 2_000_000
+"""People or ties up to which networkx divides a community within some two minutes."""
 
 
 def is_large(community: Community) -> bool:
@@ -67,11 +67,11 @@ class Circles:
 def circles(community: Community, seed: Seed, *, by_strength: bool = False) -> Circles:
     """Divide people into circles that are tied within more than between.
 
-    The best of twenty tries is kept: each try alone may end in a lesser division. Up to 10,000
-    people and 20,000 ties networkx divides them, by Leiden where the installed one has it and
+    The best of twenty tries is kept: each try alone may end in a lesser division. Up to 5,000
+    people and 10,000 ties networkx divides them, by Leiden where the installed one has it and
     by Louvain otherwise. Above, Leiden from graspologic-native does (`frontporch[fast]`), with
-    fewer tries from 50,000 ties up and one from 500,000 ties up. Where that is not installed,
-    networkx divides up to two million ties by Louvain, with fewer tries, and `notes` say so.
+    fewer tries above 50,000 people or ties and one above 500,000. Where that is not installed,
+    networkx divides up to two million by Louvain, with fewer tries, and `notes` say so.
 
     Parameters
     ----------
@@ -87,7 +87,7 @@ def circles(community: Community, seed: Seed, *, by_strength: bool = False) -> C
     ValueError
         If there are no ties, or none has strength.
     ImportError
-        If there are more than two million ties and graspologic-native is not installed.
+        If there are more than two million people or ties and graspologic-native is not installed.
 
     Notes
     -----
@@ -111,10 +111,10 @@ def circles(community: Community, seed: Seed, *, by_strength: bool = False) -> C
         return _with_networkx(community, seeds, seed, weighted)
     if find_spec("graspologic_native") is not None:
         return _natively(community, seeds[: _tries(community, "leiden")], seed, weighted)
-    if community.ties > MOST_TIES:
+    if _work(community) > MOST:
         raise ImportError(
-            f"circles among {community.ties:,} ties need graspologic-native, which is not "
-            "installed: pip install 'frontporch[fast]'."
+            f"circles among {community.size:,} people and {community.ties:,} ties need "
+            "graspologic-native, which is not installed: pip install 'frontporch[fast]'."
         )
     tries = _tries(community, "louvain")
     note = (
@@ -134,7 +134,11 @@ def without_names(community: Community, by_strength: bool = False) -> networkx.G
 
 
 def _tries(community: Community, method: str) -> int:
-    return min(TRIES, max(1, AFFORDED[method] // max(community.ties, 1)))
+    return min(TRIES, max(1, AFFORDED[method] // _work(community)))
+
+
+def _work(community: Community) -> int:
+    return max(community.size, community.ties)
 
 
 def _with_networkx(

@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from ..streams import Seed, generator
-from .reading import to_networkx
+from .bridges import bridges
+from .partition import Circles, circles, is_large, without_names
 from .ties import Community
+from .triangles import closed_ties
 from .weak_ties import local_bridges
 
 if TYPE_CHECKING:
-    import networkx
     import pandas as pd
+
+__all__ = ["Circles", "assortativity", "circles", "describe", "modularity", "people"]
+
+DESCRIBED = [
+    "people", "ties", "mean_ties", "triangles", "transitivity", "clustering", "largest_part",
+    "mean_path", "diameter", "core", "core_people", "bridges", "local_bridges",
+    "degree_assortativity",
+]  # fmt: skip
 
 COMFORTABLE = 2_000
 """People up to which paths between all pairs are followed."""
-
-TRIES = 20
 
 
 def describe(community: Community) -> pd.DataFrame:
@@ -42,6 +47,11 @@ def describe(community: Community) -> pd.DataFrame:
         `bridges`, `local_bridges`, `degree_assortativity` (missing where all have as many
         ties).
 
+    Notes
+    -----
+    Above 5,000 people or 10,000 ties the same numbers are counted from sparse rows rather than
+    by networkx.
+
     Examples
     --------
     >>> from frontporch import community, data
@@ -49,45 +59,80 @@ def describe(community: Community) -> pd.DataFrame:
     >>> int(row["triangles"]), float(round(row["transitivity"], 7))
     (45, 0.2556818)
     """
-    import networkx as nx
     import pandas as pd
 
-    graph = _graph(community)
-    core = nx.core_number(graph)
-    parts = sorted(nx.connected_components(graph), key=len)
-    largest = graph.subgraph(parts[-1])
-    mean_path, diameter = _paths(largest) if len(largest) <= COMFORTABLE else (np.nan, np.nan)
-    row = {
+    if community.directed:
+        raise ValueError("structure is described for ties without direction.")
+    counts = _counts_from_rows(community) if is_large(community) else _counts(community)
+    share, mean_path, diameter = _paths(community)
+    whole = {
         "people": community.size,
         "ties": community.ties,
         "mean_ties": community.degree.mean(),
-        "triangles": sum(nx.triangles(graph).values()) // 3,
-        "transitivity": nx.transitivity(graph),
-        "clustering": nx.average_clustering(graph),
-        "largest_part": len(largest) / community.size,
+        "largest_part": share,
         "mean_path": mean_path,
         "diameter": diameter,
-        "core": max(core.values()),
-        "core_people": sum(k == max(core.values()) for k in core.values()),
-        "bridges": sum(1 for _ in nx.bridges(graph)),
-        "local_bridges": int(local_bridges(community).sum()) // 2,
         "degree_assortativity": assortativity(community),
     }
-    return pd.DataFrame([row])
+    return pd.DataFrame([whole | counts], columns=DESCRIBED)
 
 
-def _paths(graph: networkx.Graph) -> tuple[float, float]:
-    """Give the mean and the largest number of steps between two people."""
+def _counts(community: Community) -> dict[str, float]:
+    """Count by networkx."""
     import networkx as nx
+
+    graph = without_names(community)
+    core = np.array(list(nx.core_number(graph).values()))
+    return {
+        "triangles": sum(nx.triangles(graph).values()) // 3,
+        "transitivity": float(nx.transitivity(graph)),
+        "clustering": float(nx.average_clustering(graph)),
+        "core": int(core.max()),
+        "core_people": int((core == core.max()).sum()),
+        "bridges": sum(1 for _ in nx.bridges(graph)),
+        "local_bridges": int(local_bridges(community).sum()) // 2,
+    }
+
+
+def _counts_from_rows(community: Community) -> dict[str, float]:
+    """Count the same from sparse rows."""
+    from .seeding import core_numbers
+
+    closed, core = closed_ties(community), core_numbers(community)
+    return {
+        "triangles": closed.triangles,
+        "transitivity": closed.transitivity,
+        "clustering": float(closed.clustering.mean()),
+        "core": int(core.max()),
+        "core_people": int((core == core.max()).sum()),
+        "bridges": int(bridges(community).sum()) // 2,
+        "local_bridges": closed.local_bridges,
+    }
+
+
+def _paths(community: Community) -> tuple[float, float, float]:
+    """Give the share of people in the largest part, and its mean and largest number of steps."""
+    from scipy import sparse
     from scipy.sparse import csgraph
 
-    if len(graph) < 2:
-        return np.nan, 0.0
-    ties = nx.to_scipy_sparse_array(graph)
     # Older scipy walks along 32-bit indices alone.
+    index = np.int32 if community.arcs < 2**31 else np.int64
+    ties = sparse.csr_array(
+        (np.ones(community.arcs), community.targets, community.starts.astype(index)),
+        shape=(community.size, community.size),
+    )
+    _, part = csgraph.connected_components(ties, directed=False)
+    largest = np.flatnonzero(part == np.bincount(part).argmax())
+    share = len(largest) / community.size
+    if len(largest) > COMFORTABLE:
+        return share, np.nan, np.nan
+    if len(largest) < 2:
+        return share, np.nan, 0.0
+    ties = ties[largest][:, largest]
     ties.indices, ties.indptr = ties.indices.astype(np.int32), ties.indptr.astype(np.int32)
     steps = csgraph.shortest_path(ties, unweighted=True)
-    return float(steps.sum() / (len(graph) * (len(graph) - 1))), float(steps.max())
+    pairs = len(largest) * (len(largest) - 1)
+    return share, float(steps.sum() / pairs), float(steps.max())
 
 
 def people(community: Community) -> pd.DataFrame:
@@ -104,7 +149,12 @@ def people(community: Community) -> pd.DataFrame:
         Indexed by person: `ties`, `core` (largest k for which the person is among people with
         k ties among each other), `clustering`, `constraint` (Burt 1992: how far contacts are
         tied to each other; missing without ties), `betweenness` (share of shortest paths
-        through the person; missing above 2,000 people).
+        through the person; missing above 2,000 people or 10,000 ties).
+
+    Notes
+    -----
+    Above 5,000 people or 10,000 ties the same numbers are counted from sparse rows rather than
+    by networkx.
 
     Examples
     --------
@@ -113,102 +163,43 @@ def people(community: Community) -> pd.DataFrame:
     >>> table["betweenness"].idxmax(), float(round(table["constraint"]["Medici"], 7))
     ('Medici', 0.2098765)
     """
-    import networkx as nx
     import pandas as pd
 
-    graph = _graph(community)
-    between = nx.betweenness_centrality(graph) if community.size <= COMFORTABLE else {}
-    core, closed, gaps = nx.core_number(graph), nx.clustering(graph), nx.constraint(graph)
-    numbers = range(community.size)
+    if community.directed:
+        raise ValueError("structure is described for ties without direction.")
+    answers = _answers_from_rows(community) if is_large(community) else _answers(community)
     return pd.DataFrame(
-        {
-            "ties": community.degree,
-            "core": [core[k] for k in numbers],
-            "clustering": [closed[k] for k in numbers],
-            "constraint": [gaps[k] for k in numbers],
-            "betweenness": [between.get(k, np.nan) for k in numbers],
-        },
+        {"ties": community.degree, **answers},
         index=pd.Index(community.names(np.arange(community.size)), name="person"),
     )
 
 
-@dataclass(frozen=True, eq=False)
-class Circles:
-    """A division of people into circles.
+def _answers(community: Community) -> dict[str, NDArray]:
+    """Describe people by networkx."""
+    import networkx as nx
 
-    Parameters
-    ----------
-    circle : numpy.ndarray of int, shape (people,)
-        Number of each person's circle, the largest first.
-    modularity : float
-        Of the division.
-    method : str
-        "leiden" or "louvain".
-    seed : object
-        The seed.
-    """
-
-    circle: NDArray[np.int64]
-    modularity: float
-    method: str
-    seed: object
-
-    def __len__(self) -> int:
-        """Count the circles."""
-        return int(self.circle.max()) + 1
+    graph, numbers = without_names(community), range(community.size)
+    core, closed, gaps = nx.core_number(graph), nx.clustering(graph), nx.constraint(graph)
+    between = nx.betweenness_centrality(graph) if community.size <= COMFORTABLE else {}
+    return {
+        "core": np.array([core[k] for k in numbers]),
+        "clustering": np.array([closed[k] for k in numbers], dtype=float),
+        "constraint": np.array([gaps[k] for k in numbers]),
+        "betweenness": np.array([between.get(k, np.nan) for k in numbers]),
+    }
 
 
-def circles(community: Community, seed: Seed, *, by_strength: bool = False) -> Circles:
-    """Divide people into circles that are tied within more than between.
+def _answers_from_rows(community: Community) -> dict[str, NDArray]:
+    """Describe people from sparse rows."""
+    from .seeding import core_numbers
 
-    The best of twenty tries is kept: each try alone may end in a lesser division. Leiden is
-    used where the installed networkx has it, Louvain otherwise.
-
-    Parameters
-    ----------
-    community : Community
-        Ties without direction.
-    seed : int, numpy.random.SeedSequence or numpy.random.Generator
-        Where the draws come from.
-    by_strength : bool
-        Whether ties count by their strength.
-
-    Notes
-    -----
-    Source: Blondel et al. (2008), Journal of Statistical Mechanics P10008; Traag, Waltman & van
-    Eck (2019), Scientific Reports 9:5233.
-
-    Examples
-    --------
-    >>> from frontporch import community, data
-    >>> found = circles(community.from_table(data.load("karate_club")), seed=7)
-    >>> len(found), round(found.modularity, 7)
-    (4, 0.4197896)
-    """
-    from networkx.algorithms import community as methods
-
-    graph = _graph(community, by_strength)
-    weight = "weight" if by_strength else None
-    method, divide = "louvain", methods.louvain_communities
-    leiden = getattr(methods, "leiden_communities", None)
-    if leiden is not None:
-        try:
-            # Its default optimises another quality than modularity.
-            leiden(graph, weight=weight, metric="modularity", seed=1)
-            method, divide = "leiden", leiden
-        except (TypeError, NotImplementedError):
-            pass
-    extra = {"metric": "modularity"} if method == "leiden" else {}
-    best, best_quality = None, -np.inf
-    for one in generator(seed).integers(2**31, size=TRIES).tolist():
-        found = divide(graph, weight=weight, seed=one, **extra)
-        quality = methods.modularity(graph, found, weight=weight)
-        if quality > best_quality:
-            best, best_quality = found, quality
-    circle = np.empty(community.size, dtype=np.int64)
-    for number, members in enumerate(sorted(best, key=lambda one: (-len(one), min(one)))):
-        circle[list(members)] = number
-    return Circles(circle, float(best_quality), method, seed)
+    closed = closed_ties(community)
+    return {
+        "core": core_numbers(community),
+        "clustering": closed.clustering,
+        "constraint": closed.constraint,
+        "betweenness": np.full(community.size, np.nan),
+    }
 
 
 def modularity(community: Community, groups: Sequence | None = None) -> float:
@@ -281,12 +272,3 @@ def _groups(community: Community, groups: ArrayLike | None) -> NDArray[np.int64]
     if len(given) != community.size:
         raise ValueError(f"groups has {len(given)} entries for {community.size} people.")
     return np.unique(given, return_inverse=True)[1]
-
-
-def _graph(community: Community, by_strength: bool = False):
-    from dataclasses import replace
-
-    if community.directed:
-        raise ValueError("structure is described for ties without direction.")
-    plain = replace(community, people=None, age=None, layer=None, layers=(), group=None)
-    return to_networkx(plain if by_strength else replace(plain, strength=None))

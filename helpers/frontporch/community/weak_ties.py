@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from ..names import pick
 from .rules import share as checked_share
 from .ties import WEAK_SHARE, Community
+from .triangles import closed_ties
 
 DEFINITIONS = ("strength", "overlap")
 
@@ -48,18 +49,15 @@ def common_contacts(community: Community) -> NDArray[np.int64]:
 
     if community.directed:
         raise ValueError("overlap is known for ties without direction.")
-    matrix = sparse.csr_array(
-        (np.ones(community.arcs, dtype=np.int64), community.targets, community.starts),
+    closed = closed_ties(community)
+    # One more than there are, so that a tie without a common contact stays an entry.
+    once = sparse.coo_array(
+        (closed.common + 1, (closed.source, closed.target)),
         shape=(community.size, community.size),
     )
-    shared = (matrix @ matrix).multiply(matrix).tocsr()
-    # Ties without a common contact are missing in the product: look each arc up.
-    found = np.zeros(community.arcs, dtype=np.int64)
-    rows = np.repeat(np.arange(community.size), np.diff(shared.indptr))
-    mine = community.sources.astype(np.int64) * community.size + community.targets
-    theirs = rows.astype(np.int64) * community.size + shared.indices
-    found[np.searchsorted(mine, np.sort(theirs))] = shared.data[np.argsort(theirs)]
-    return found
+    both = (once + once.T).tocsr()
+    both.sort_indices()
+    return both.data - 1
 
 
 def weak_ties(
@@ -75,7 +73,8 @@ def weak_ties(
         Weak is what is rarely used, or what leads out of one's circle. The two need not be
         the same ties.
     share : float
-        Quantile below which a tie is weak, from 0 to 1.
+        Quantile below which a tie is weak, from 0 to 1. By overlap a tie whose ends have nobody
+        in common is weak in any case, however many of these there are.
 
     Returns
     -------
@@ -97,11 +96,10 @@ def weak_ties(
     quantile = checked_share(share, "share")
     if pick(by, DEFINITIONS, "definition of a weak tie") == "overlap":
         values = overlap(community)
-    else:
-        if community.strength is None:
-            raise ValueError('ties of this community have no strength: say by="overlap".')
-        values = community.strength
-    return values < np.quantile(values, quantile)
+        return (values < np.quantile(values, quantile)) | (values == 0)
+    if community.strength is None:
+        raise ValueError('ties of this community have no strength: say by="overlap".')
+    return community.strength < np.quantile(community.strength, quantile)
 
 
 def local_bridges(community: Community) -> NDArray[np.bool_]:
