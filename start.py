@@ -318,11 +318,21 @@ def run_tests(root, slow, words):
         "notebooks": [*python, "pytest", "--nbval", "lessons", "notebooks"],
         "tests": [*python, "pytest", *([] if slow else ["-m", "not slow"]), *words],
     }
-    failed = []
-    for lane in ["tests"] if words else lanes:
-        print(f"\n{lane}", flush=True)
-        if subprocess.call(lanes[lane], cwd=str(root), env=environment(root)):
-            failed.append(lane)
+    failed, beside = [], None
+    options = {"cwd": str(root), "env": environment(root)}
+    with tempfile.TemporaryFile() as said:
+        for lane in ["tests"] if words else lanes:
+            if lane == "notebooks":  # beside the tests, and told of afterwards
+                beside = subprocess.Popen(lanes[lane], stdout=said, stderr=said, **options)
+                continue
+            print(f"\n{lane}", flush=True)
+            if subprocess.call(lanes[lane], **options):
+                failed.append(lane)
+        if beside:
+            if beside.wait():
+                failed.append("notebooks")
+            said.seek(0)
+            print("\nnotebooks\n" + said.read().decode("utf-8", "replace"), end="", flush=True)
     if failed:
         print("Failed: " + ", ".join(failed))
     return 1 if failed else 0

@@ -356,7 +356,16 @@ def called(monkeypatch):
         commands.append(command[2:])
         return len(commands) == 2
 
+    class Beside:
+        def __init__(self, command, stdout, **options):
+            call(command)
+            stdout.write(b"all notebooks ran\n")
+
+        def wait(self):
+            return 0
+
     monkeypatch.setattr(start.subprocess, "call", call)
+    monkeypatch.setattr(start.subprocess, "Popen", Beside)
     monkeypatch.setattr(start, "set_up", lambda root: None)
     return commands
 
@@ -368,7 +377,8 @@ def test_test_runs_every_lane_even_after_a_failure_and_says_so(kit, called, caps
     assert layout == ["ruff", "format", "--check"]
     assert notebooks == ["pytest", "--nbval", "lessons", "notebooks"]
     assert tests == ["pytest", "-m", "not slow"]
-    assert capsys.readouterr().out.endswith("Failed: ruff format\n")
+    said = capsys.readouterr().out
+    assert said.endswith("tests\n\nnotebooks\nall notebooks ran\nFailed: ruff format\n")
     assert not (kit / "my-lessons").exists()
 
 
