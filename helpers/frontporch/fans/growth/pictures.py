@@ -288,6 +288,6 @@ def _sources(series: Series) -> str:
 def _below(ax: Axes, words: str) -> None:
     """Write a note under the axes."""
     ax.annotate(
-        textwrap.fill(words, 105), (0, 0), xycoords="axes fraction", xytext=(0, -62),
-        textcoords="offset points", ha="left", va="top", fontsize=10.5, annotation_clip=False,
+        textwrap.fill(words, 92), (0, 0), xycoords="axes fraction", xytext=(0, -62),
+        textcoords="offset points", ha="left", va="top", fontsize=11.5, annotation_clip=False,
     )  # fmt: skip
