@@ -18,6 +18,8 @@ def by_ends(ties):
 
 
 RULES = {
+    "never": community.independent_cascade(0.0),
+    "always": community.independent_cascade(1.0),
     "alike": community.independent_cascade(0.15),
     "by person": community.weighted_cascade(),
     "by arc": community.independent_cascade(by_ends),
@@ -53,10 +55,14 @@ def test_numbers_of_ties_written_down_or_not_make_no_difference(rule, monkeypatc
     town, start = community.small_world(300, 8, 0.1, seed=7), np.array([0, 150])
     keys, plan = run_keys(root_key(7), np.arange(200)), plan_of(RULES[rule], town)
     once = tossing.Tosses(town, plan.mode, plan.values["limits"])
+    monkeypatch.setattr(tossing, "EVEN", 0)
+    uneven = tossing.Tosses(town, plan.mode, plan.values["limits"])
     monkeypatch.setattr(tossing, "FEW", 0)
     anew = tossing.Tosses(town, plan.mode, plan.values["limits"])
-    assert once.numbers is not None and anew.numbers is None
-    same(tossing.run_cascades(once, start, keys), tossing.run_cascades(anew, start, keys))
+    assert once.rows is not None and uneven.rows is None and uneven.ties is not None
+    assert anew.ties is None
+    for other in (uneven, anew):
+        same(tossing.run_cascades(once, start, keys), tossing.run_cascades(other, start, keys))
 
 
 def test_people_without_ties_and_nobody_at_all():

@@ -1,7 +1,10 @@
 """Independent cascades in numpy, coins first: the same runs as `run_frontier`, sooner.
 
 Most coins do not fall. So where ties have no kinds, the coins of all arcs that leave the frontier
-are tossed before anything else is asked, and only those whom a coin fell for are looked at.
+are tossed before anything else is asked, and only those whom a coin fell for are looked at. A
+coin is `frontporch.streams.hashed` of a key and a tie, less what not every arc needs: its first
+shift can be done to keys and ties apart, and its last one changes only the lower bits, so that it
+is done only where the upper ones say that the coin may fall.
 """
 
 from __future__ import annotations
@@ -9,14 +12,26 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from ..streams import hashed, tie_numbers
+from ..streams import FIRST, SECOND, tie_numbers
 from .frontier import Outcome, arcs_from
 from .ties import Community
 
 BLOCK = 1 << 19
 """Entries of (run, person) that are worked on at once: they lie near the processor."""
-FEW = 1 << 20
-"""Arcs up to which the numbers of all ties are written down once."""
+FEW, EVEN = 1 << 20, 2
+"""Arcs up to which the numbers of all ties are written down once; rows, if not twice as wide."""
+
+
+def begun(bits: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """Do the first shift of `hashed`.
+
+    Examples
+    --------
+    >>> first, second = np.array([7, 2**40], dtype=np.uint64)
+    >>> bool(begun(first) ^ begun(second) == begun(first ^ second))
+    True
+    """
+    return bits ^ (bits >> np.uint64(30))
 
 
 class Tosses:
@@ -33,11 +48,24 @@ class Tosses:
     """
 
     def __init__(self, community: Community, by: str, limits: NDArray[np.uint64]) -> None:
-        """Write the numbers of ties down, if they are few."""
+        """Write the numbers of ties down, if they are few; in rows, if all have about as many."""
         self.community, self.by, self.limits = community, by, limits
-        self.numbers = None
-        if community.arcs <= FEW:
-            self.numbers = tie_numbers(community.sources, community.targets, community.directed)
+        # The largest bits before the last shift with which a coin may fall.
+        upper = np.minimum(limits >> np.uint64(22), np.uint64(2**31 - 1))
+        self.most = (upper << np.uint64(33)) | np.uint64(2**33 - 1)
+        self.ties = self.rows = None
+        if 0 < community.arcs <= FEW:
+            source = community.sources
+            numbers = tie_numbers(source, community.targets, community.directed)
+            self.ties = begun(numbers)
+            widest = int(community.degree.max())
+            if widest * community.size <= EVEN * community.arcs:
+                arc = np.arange(community.arcs)
+                place = source, arc - community.starts[source]
+                self.rows = np.zeros((community.size, widest), dtype=np.uint64)
+                self.rows[place] = self.ties
+                self.held = np.zeros_like(self.rows)
+                self.held[place] = self._held(self.most, arc)
 
     def fell(
         self, keys: NDArray[np.uint64], people: NDArray[np.int64]
@@ -47,25 +75,54 @@ class Tosses:
         Parameters
         ----------
         keys : numpy.ndarray of uint64
-            Key of the run of each person.
+            Key of the run of each person, `begun`.
         people : numpy.ndarray of int64
             Whose arcs are tossed.
         """
+        toss = self._by_arcs if self.rows is None else self._by_rows
+        arc, which, bits = toss(keys, people)
+        bits ^= bits >> np.uint64(31)
+        bits >>= np.uint64(11)
+        fell = bits < self._held(self.limits, arc)
+        return self.community.targets.take(arc[fell]).astype(np.int64), which[fell]
+
+    def _by_rows(self, keys, people):
+        """Toss whole rows: arcs whose coin may fall, from which of the people, and its bits."""
+        town = self.community
+        bits = self.rows.take(people, axis=0)
+        bits ^= keys[:, None]
+        _stir(bits)
+        may = np.flatnonzero(bits <= self.held.take(people, axis=0))
+        which, place = np.divmod(may, bits.shape[1])
+        who = people.take(which)
+        arc = town.starts.take(who) + place
+        return arc, which, bits.take(may)
+
+    def _by_arcs(self, keys, people):
+        """Toss arc by arc; the same."""
         town = self.community
         arc, which = arcs_from(town, people)
-        if self.numbers is None:
-            numbers = tie_numbers(people[which], town.targets[arc], town.directed)
+        if self.ties is None:
+            bits = begun(tie_numbers(people.take(which), town.targets.take(arc), town.directed))
         else:
-            numbers = self.numbers[arc]
-        numbers ^= keys[which]
-        bits = hashed(numbers)
-        bits >>= np.uint64(11)
+            bits = self.ties.take(arc)
+        bits ^= keys.take(which)
+        _stir(bits)
+        may = np.flatnonzero(bits <= self._held(self.most, arc))
+        return arc.take(may), which.take(may), bits.take(may)
+
+    def _held(self, limits: NDArray[np.uint64], arc: NDArray[np.int64]) -> NDArray[np.uint64]:
+        """Give what coins of some arcs are held against."""
         if self.by == "ALIKE":
-            limits = self.limits[0]
-        else:
-            limits = self.limits[town.targets[arc] if self.by == "BY_PERSON" else arc]
-        fell = np.flatnonzero(bits < limits)
-        return town.targets[arc[fell]].astype(np.int64), which[fell]
+            return limits[0]
+        return limits.take(self.community.targets.take(arc) if self.by == "BY_PERSON" else arc)
+
+
+def _stir(bits: NDArray[np.uint64]) -> None:
+    """Go on with `hashed` where `begun` has left it, up to its last shift."""
+    bits *= FIRST
+    bits ^= bits >> np.uint64(27)
+    bits *= SECOND
 
 
 def run_cascades(
@@ -84,7 +141,7 @@ def run_cascades(
     steps : int, optional
         How many steps at most.
     """
-    people, runs = tosses.community.size, len(keys)
+    people, runs, keys = tosses.community.size, len(keys), begun(keys)
     adopted = np.zeros(runs * people, dtype=bool)
     run = np.repeat(np.arange(runs), len(start))
     person = np.tile(start, runs)
@@ -94,8 +151,8 @@ def run_cascades(
     while len(run) and (steps is None or step < steps):
         step += 1
         person, which = tosses.fell(keys[run], person)
-        at = run[which] * people + person
-        at = at[~adopted[at]]
+        at = run.take(which) * people + person
+        at = at[~adopted.take(at)]
         adopted[at] = True
         # Several coins may have fallen for one person.
         at.sort()
