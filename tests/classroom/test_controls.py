@@ -7,7 +7,6 @@ import ipywidgets
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from IPython import display
 from matplotlib import pyplot as plt
 
 from frontporch import deepening, look
@@ -16,28 +15,6 @@ from frontporch.names import UnknownName
 
 SPEED = Slider("speed", "how fast", 0.5, 3.0, 0.1, 1.8, "× offline")
 WHERE = Choice("where", "channel", ["online", "offline"], "online")
-
-
-class Screen:
-    """Stands in for the notebook: keeps what is displayed, and what takes its place."""
-
-    def __init__(self):
-        self.shown, self.updates = [], []
-
-    def display(self, what, display_id=False):
-        self.shown.append(what)
-        return self if display_id else None
-
-    def update(self, what):
-        self.updates.append(what)
-
-
-@pytest.fixture
-def screen(monkeypatch):
-    stand_in = Screen()
-    monkeypatch.setattr(display, "display", stand_in.display)
-    yield stand_in
-    assert plt.get_fignums() == []
 
 
 def draw(speed, where="online"):

@@ -3,35 +3,12 @@
 import asyncio
 
 import pytest
-from IPython import display
 from matplotlib import pyplot as plt
 
 from frontporch import classroom, community, look
 
 TOWN = community.neighbourhoods([20, 20], seed=7)
 COURSE = community.trace(TOWN, [0], community.independent_cascade(0.5), seed=7)
-
-
-class Screen:
-    """Stands in for the notebook: keeps what is displayed, and what takes its place."""
-
-    def __init__(self):
-        self.shown, self.updates = [], []
-
-    def display(self, what, display_id=False):
-        self.shown.append(what)
-        return self if display_id else None
-
-    def update(self, what):
-        self.updates.append(what)
-
-
-@pytest.fixture
-def screen(monkeypatch):
-    stand_in = Screen()
-    monkeypatch.setattr(display, "display", stand_in.display)
-    yield stand_in
-    assert plt.get_fignums() == []
 
 
 class Drawn:

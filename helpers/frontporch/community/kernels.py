@@ -75,12 +75,12 @@ def won(key, person, target, arc, directed, lottery, seen, queue, count, lowest,
 
 
 @inlined
-def fell(key, directed, lottery, found, seen, queue, hits, via, givers, count, lowest, through):
+def fell(key, directed, found, seen, queue, hits, via, givers, count, lowest, through):
     """Let those adopt whom the coins of a block fell for."""
     for j in range(found):
         target = hits[j]
-        if seen[target] == 0 or (lottery and seen[target] == 2):
-            count = won(key, givers[j], target, via[j], directed, lottery,
+        if seen[target] != 1:
+            count = won(key, givers[j], target, via[j], directed, True,
                         seen, queue, count, lowest, through)  # fmt: skip
     return count
 
@@ -111,11 +111,10 @@ def cascade(
     starts, targets, directed, start, keys, most_steps, by_person, chance, kind,
     seen, queue, hits, via, givers, lowest, through, sizes, new, squares, reached, carried,
 ):  # fmt: skip
-    """Run independent cascades: every arc of an adopter gets one coin.
+    """Run independent cascades where ties have kinds: every arc of an adopter gets one coin.
 
     The coin is held against `chance` of the person who is reached, or of the arc.
     """
-    lottery = carried.size > 0
     begin, end, deepest, touched = np.empty(BLOCK, np.int64), np.empty(BLOCK, np.int64), 0, 0
     for run in range(keys.size):
         key = keys[run]
@@ -131,7 +130,7 @@ def cascade(
                     person, arc = queue[first + k], begin[k]
                     while arc < end[k]:
                         if found == hits.size:
-                            count = fell(key, directed, lottery, found, seen, queue,
+                            count = fell(key, directed, found, seen, queue,
                                          hits, via, givers, count, lowest, through)  # fmt: skip
                             found = 0
                         piece = min(end[k], arc + hits.size - found)
@@ -144,15 +143,14 @@ def cascade(
                             bits = tossed(key, person, target, directed)
                             found += np.int64(bits * TO_ONE < p)
                         arc = piece
-                        if lottery:
-                            givers[before:found] = person
-                count = fell(key, directed, lottery, found, seen, queue,
+                        givers[before:found] = person
+                count = fell(key, directed, found, seen, queue,
                              hits, via, givers, count, lowest, through)  # fmt: skip
                 first = upto
             if count == last:
                 break
             step += 1
-            settled(last, count, step, lottery, seen, queue, through, kind, new, squares, carried)
+            settled(last, count, step, True, seen, queue, through, kind, new, squares, carried)
         cleared(count, run, seen, queue, sizes, reached)
         deepest = max(deepest, step)
     return deepest, touched
