@@ -26,6 +26,9 @@ AFFORDED = {"leiden": 1_000_000, "louvain": 400_000}
 ROUNDS = 5
 """How often a native try begins again from the division that it has found."""
 
+ROUNDING = 1e-12
+"""Divisions are as good as each other where their modularity differs by less."""
+
 MOST = 2_000_000
 """People or ties up to which networkx divides a community within some two minutes."""
 
@@ -67,11 +70,10 @@ class Circles:
 def circles(community: Community, seed: Seed, *, by_strength: bool = False) -> Circles:
     """Divide people into circles that are tied within more than between.
 
-    The best of twenty tries is kept: each try alone may end in a lesser division. Up to 5,000
-    people and 10,000 ties networkx divides them, by Leiden where the installed one has it and
-    by Louvain otherwise. Above, Leiden from graspologic-native does (`frontporch[fast]`), with
-    fewer tries above 50,000 people or ties and one above 500,000. Where that is not installed,
-    networkx divides up to two million by Louvain, with fewer tries, and `notes` say so.
+    The best of twenty tries is kept: each try alone may end in a lesser division. Leiden from
+    graspologic-native divides them, with fewer tries above 50,000 people or ties and one above
+    500,000. Where that is not installed, networkx divides up to two million by Louvain, and
+    `notes` say so: it finds lesser divisions, and other ones from release to release.
 
     Parameters
     ----------
@@ -107,8 +109,6 @@ def circles(community: Community, seed: Seed, *, by_strength: bool = False) -> C
     if not (community.strength > 0).any() if weighted else not community.arcs:
         raise ValueError("nobody is tied to anybody, so there are no circles to find.")
     seeds = generator(seed).integers(2**31, size=TRIES).tolist()
-    if not is_large(community):
-        return _with_networkx(community, seeds, seed, weighted)
     if find_spec("graspologic_native") is not None:
         return _natively(community, seeds[: _tries(community, "leiden")], seed, weighted)
     if _work(community) > MOST:
@@ -118,11 +118,11 @@ def circles(community: Community, seed: Seed, *, by_strength: bool = False) -> C
         )
     tries = _tries(community, "louvain")
     note = (
-        "graspologic-native, which divides large communities, is not installed (pip install "
-        f"'frontporch[fast]'): networkx divided this one by Louvain, best of {tries} "
+        "graspologic-native, which divides people best, is not installed (pip install "
+        f"'frontporch[fast]'): networkx divided them by Louvain, best of {tries} "
         f"{'try' if tries == 1 else 'tries'}."
     )
-    return replace(_with_networkx(community, seeds[:tries], seed, weighted, False), notes=(note,))
+    return replace(_with_networkx(community, seeds[:tries], seed, weighted), notes=(note,))
 
 
 def without_names(community: Community, by_strength: bool = False) -> networkx.Graph:
@@ -141,32 +141,21 @@ def _work(community: Community) -> int:
     return max(community.size, community.ties)
 
 
-def _with_networkx(
-    community: Community, seeds: list[int], seed: Seed, weighted: bool, leiden: bool = True
-) -> Circles:
-    from networkx.algorithms import community as methods
+def _with_networkx(community: Community, seeds: list[int], seed: Seed, weighted: bool) -> Circles:
+    from networkx.algorithms.community import louvain_communities, modularity
 
     graph = without_names(community, weighted)
     weight = "weight" if weighted else None
-    method, divide, extra = "louvain", methods.louvain_communities, {}
-    newer = getattr(methods, "leiden_communities", None)
-    if leiden and newer is not None:
-        try:
-            # Its default optimises another quality than modularity.
-            newer(graph, weight=weight, metric="modularity", seed=1)
-            method, divide, extra = "leiden", newer, {"metric": "modularity"}
-        except (TypeError, NotImplementedError):
-            pass
     best, best_quality = [], -np.inf
     for one in seeds:
-        found = divide(graph, weight=weight, seed=one, **extra)
-        quality = methods.modularity(graph, found, weight=weight)
-        if quality > best_quality:
+        found = louvain_communities(graph, weight=weight, seed=one)
+        quality = modularity(graph, found, weight=weight)
+        if quality > best_quality + ROUNDING:
             best, best_quality = found, quality
     circle = np.empty(community.size, dtype=np.int64)
     for number, members in enumerate(best):
         circle[list(members)] = number
-    return Circles(_largest_first(circle), float(best_quality), method, seed)
+    return Circles(_largest_first(circle), float(best_quality), "louvain", seed)
 
 
 def _natively(community: Community, seeds: list[int], seed: Seed, weighted: bool) -> Circles:
@@ -183,7 +172,7 @@ def _natively(community: Community, seeds: list[int], seed: Seed, weighted: bool
         circle = np.empty(community.size, dtype=np.int64)
         circle[np.fromiter(found.keys(), np.int64)] = np.fromiter(found.values(), np.int64)
         quality = _quality(community, circle, strength)
-        if quality > best_quality:
+        if quality > best_quality + ROUNDING:
             best, best_quality = circle, quality
     return Circles(_largest_first(best), best_quality, "leiden", seed)
 
