@@ -24,6 +24,7 @@ FLOORS = {
     "sweep": 1,
     "streams": 0,
     "names": 0,
+    "groups": 0,
 }
 FILES = sorted(PACKAGE.rglob("*.py"))
 

@@ -1,6 +1,7 @@
 """The compiled kernels: the same bits as numpy, on any number of threads."""
 
 import os
+import re
 import subprocess
 import sys
 
@@ -11,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from frontporch import community
+from frontporch.groups import MissingPackage, line_for
 
 pytest.importorskip("numba")
 
@@ -99,14 +101,16 @@ def test_a_rule_without_a_kernel_is_named():
 
 
 def test_large_work_is_compiled_and_falls_back_for_rules_of_ones_own(monkeypatch):
-    monkeypatch.setattr("frontporch.community.contagion.LARGE", 10)
+    monkeypatch.setattr("frontporch.community.backends.LARGE", 10)
     rule = community.independent_cascade(0.2)
     assert community.spread(TOWNS["plain"], 0, rule, runs=2, seed=7).backend == "numba"
     own = community.spread(TOWNS["plain"], 0, lambda ties: 0.2, runs=2, seed=7)
     assert own.backend == "numpy"
-    monkeypatch.setattr("frontporch.community.contagion._compiler_is_there", lambda: False)
+    monkeypatch.setitem(sys.modules, "numba", None)
     assert community.spread(TOWNS["plain"], 0, rule, runs=2, seed=7).backend == "numpy"
-    with pytest.raises(ImportError, match=r"frontporch\[fast\]"):
+    with pytest.raises(
+        MissingPackage, match=rf"run  {re.escape(line_for('numba'))} .*, or leave backend out"
+    ):
         community.spread(TOWNS["plain"], 0, rule, runs=2, seed=7, backend="numba")
 
 

@@ -1,11 +1,15 @@
 """Circles, by networkx and natively: maxima as published, and no worse than networkx's Louvain."""
 
+import re
+import sys
+
 import networkx as nx
 import numpy as np
 import pytest
 
 from frontporch import community
 from frontporch.community import partition
+from frontporch.groups import MissingPackage, line_for
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +32,7 @@ def native(large):
 @pytest.fixture
 def missing(large, monkeypatch):
     """Take it where graspologic-native is not installed."""
-    monkeypatch.setattr(partition, "find_spec", lambda name: None)
+    monkeypatch.setitem(sys.modules, partition.NATIVE, None)
 
 
 def check_karate(club):
@@ -59,7 +63,7 @@ def test_karate_club_falls_into_the_same_circles_natively(club, native):
 def test_karate_club_without_the_native_package(club, missing):
     found = check_karate(club)
     assert found.method == "louvain"
-    assert "not installed (pip install 'frontporch[fast]')" in found.notes[0]
+    assert f"not installed ({line_for(partition.NATIVE)})" in found.notes[0]
     assert "best of 20 tries" in found.notes[0]
 
 
@@ -108,7 +112,10 @@ def test_tries_become_fewer_as_ties_become_many(missing, monkeypatch):
 
 def test_what_would_not_end_is_refused(missing, monkeypatch):
     monkeypatch.setattr(partition, "MOST", 100)
-    with pytest.raises(ImportError, match=r"60 people and 120 ties need .*porch\[fast"):
+    with pytest.raises(
+        MissingPackage,
+        match=rf"60 people and 120 ties needs .*{re.escape(line_for(partition.NATIVE))}",
+    ):
         community.circles(community.ring(60, 4), 7)
 
 

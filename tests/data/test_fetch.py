@@ -2,6 +2,7 @@
 
 import gzip
 import hashlib
+import re
 import sys
 import types
 from dataclasses import replace
@@ -11,6 +12,7 @@ import pytest
 
 from frontporch import data
 from frontporch.data.fetch import REMOTE, unpacked
+from frontporch.groups import MissingPackage, line_for
 from frontporch.names import UnknownName
 
 KNOWN = REMOTE["students_online"]
@@ -80,7 +82,9 @@ def test_a_table_of_another_length_is_refused(tmp_path):
 
 def test_without_pooch_the_remedy_is_named(monkeypatch):
     monkeypatch.setitem(sys.modules, "pooch", None)
-    with pytest.raises(ImportError, match=r"frontporch\[logs\]"):
+    with pytest.raises(
+        MissingPackage, match=rf"run  {re.escape(line_for('pooch'))} .*fetch the file https"
+    ):
         data.fetch("students_online", agree=True)
 
 

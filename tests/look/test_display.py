@@ -1,5 +1,6 @@
 """A cell shows one picture, closes its figure, and carries the alternative text in its HTML."""
 
+import itertools
 import struct
 from html.parser import HTMLParser
 
@@ -11,6 +12,7 @@ from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
 
 from frontporch import look
+from frontporch.look import display
 
 
 @pytest.fixture(autouse=True)
@@ -23,8 +25,18 @@ def closed():
 def shown(monkeypatch):
     """What has been given to Jupyter."""
     given = []
+    monkeypatch.setattr("frontporch.look.display._in_notebook", lambda: True)
     monkeypatch.setattr("IPython.display.display", given.append)
     return given
+
+
+@pytest.fixture
+def scripted(monkeypatch, tmp_path):
+    """A folder, and a script in it that counts its pictures from 1."""
+    monkeypatch.setattr("frontporch.look.display._shown", itertools.count(1))
+    monkeypatch.setattr("__main__.__file__", "deep/analysis.py", raising=False)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
 
 
 def curve(ylabel="share"):
@@ -78,6 +90,31 @@ def test_the_figure_is_closed_where_nothing_can_be_told(shown):
     with pytest.raises(ValueError, match="set_ylabel"):
         look.show(ax)
     assert plt.get_fignums() == [] and shown == []
+
+
+def test_in_a_script_a_picture_becomes_a_file_that_is_named(scripted, capsys):
+    text = look.alt_text(curve())
+    for again in (1, 2):
+        assert look.show(curve()) is None
+        assert capsys.readouterr().out == f"analysis-{again}.png: {text}\n"
+    assert sorted(file.name for file in scripted.iterdir()) == ["analysis-1.png", "analysis-2.png"]
+    assert (scripted / "analysis-2.png").read_bytes() == look.picture(curve())
+
+
+def test_in_a_session_without_a_script_no_file_is_written_over(scripted, monkeypatch, capsys):
+    monkeypatch.delattr("__main__.__file__")
+    (scripted / "picture-1.png").write_text("somebody's", encoding="utf-8")
+    look.show(curve())
+    assert capsys.readouterr().out.startswith("picture-2.png: share against time")
+    assert (scripted / "picture-1.png").read_text(encoding="utf-8") == "somebody's"
+
+
+@pytest.mark.parametrize(
+    ("shell", "shows"), [("ZMQInteractiveShell", True), ("TerminalInteractiveShell", False)]
+)
+def test_what_runs_notebooks_shows_pictures_and_a_terminal_does_not(shell, shows, monkeypatch):
+    monkeypatch.setattr("IPython.get_ipython", type(shell, (), {}))
+    assert display._in_notebook() == shows
 
 
 @pytest.mark.parametrize("give", [look.show, look.drawn, look.picture])

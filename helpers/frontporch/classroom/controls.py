@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from .. import look
+from ..groups import needs
 from ..names import UnknownName, nearest, pick
 from . import spoken_names
 
@@ -84,7 +85,8 @@ class Slider:
 
     def widget(self) -> Any:
         """Make the slider; its readout carries the unit."""
-        import ipywidgets
+        with needs("A control"):
+            import ipywidgets
 
         return ipywidgets.SelectionSlider(
             options=self.options, value=self.value, description=self.label,
@@ -129,7 +131,8 @@ class Choice:
 
     def widget(self) -> Any:
         """Make the list."""
-        import ipywidgets
+        with needs("A control"):
+            import ipywidgets
 
         return ipywidgets.Dropdown(
             options=list(self.options), value=self.value, description=self.label, **_WIDE
@@ -175,8 +178,9 @@ class Panel:
 
     def _ipython_display_(self) -> None:
         """Show the first picture, drawn without any control, and the controls below it."""
-        import ipywidgets
-        from IPython.display import display
+        with needs("A control"):
+            import ipywidgets
+            from IPython.display import display
 
         self._shown = display(self.picture(), display_id=True)
         spoken_names.show(ipywidgets.VBox(list(self.widgets.values())))

@@ -9,6 +9,7 @@ import operator
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from ..groups import needs
 from . import spoken_names
 from .controls import Panel, Slider
 
@@ -62,7 +63,8 @@ class Player:
     def __init__(
         self, function: Callable[[int], Any], steps: int, typed: str, label: str, pause: int
     ) -> None:
-        import ipywidgets
+        with needs("A player"):
+            import ipywidgets
 
         self.function, self.steps, self._typed = function, steps, typed
         self.slider = Slider("step", label, 0, steps, 1, 0).widget()
@@ -115,8 +117,9 @@ class Player:
 
     def _ipython_display_(self) -> None:
         """Show the first picture, drawn without any control, and the controls below it."""
-        import ipywidgets
-        from IPython.display import Javascript, display
+        with needs("A player"):
+            import ipywidgets
+            from IPython.display import Javascript, display
 
         self._shown = display(self.picture(), display_id=True)
         row = ipywidgets.HBox([self.button, self.slider])

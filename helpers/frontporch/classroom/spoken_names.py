@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..groups import needs
+
 _SCRIPT = """(() => {
 const area = element.closest('.jp-OutputArea') || document.body;
 const say = () => area.querySelectorAll('.widget-inline-hbox').forEach(row => {
@@ -36,7 +38,8 @@ def show(controls: Any) -> None:
     controls : ipywidgets.Widget
         One control, or a box of them.
     """
-    from IPython.display import Javascript, display
+    with needs("A control"):
+        from IPython.display import Javascript, display
 
     display(controls)
     display(Javascript(_SCRIPT))

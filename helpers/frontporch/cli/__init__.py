@@ -1,20 +1,18 @@
 """The command `porch`: what an instructor makes of the lessons, and of a class."""
 
-import typer
+from __future__ import annotations
 
-from . import class_predictions, classes, lessons, presenting
+import sys
 
-app = typer.Typer(
-    name="porch",
-    help="Make, rehearse and present lessons, and grade what a class hands in.",
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-)
-app.command("lessons")(lessons.list_lessons)
-app.add_typer(lessons.lesson, name="lesson")
-app.command("present")(presenting.present)
-app.command("rehearse")(presenting.rehearse)
-classes.classes.command("predictions")(class_predictions.predictions)
-app.add_typer(classes.classes, name="class")
+from ..groups import MissingPackage, require
 
-__all__ = ["app"]
+
+def app() -> None:
+    """Run the command; where it needs a package that is missing, say which line adds it."""
+    try:
+        require("The command porch", "jupyterlab", "nbclient", "nbconvert", "nbformat", "typer")
+        from .commands import porch
+
+        porch()
+    except MissingPackage as error:
+        sys.exit(str(error))

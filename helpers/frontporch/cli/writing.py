@@ -7,10 +7,13 @@ from typing import NoReturn
 
 import typer
 
+from ..groups import needs
+
 
 def written(path: Path, content: object) -> None:
     """Write a notebook or a text to a file, and say so."""
-    import nbformat
+    with needs("A notebook"):
+        import nbformat
 
     path.parent.mkdir(parents=True, exist_ok=True)
     if isinstance(content, str):

@@ -8,10 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..names import nearest
+from .backends import BACKENDS
 from .exposure import Rule, check_rule, name_of
 from .ties import Community
-
-BACKENDS = ("auto", "numpy", "numba")
 
 
 def numbered(runs: int | range, other: str = "") -> NDArray[np.int64]:

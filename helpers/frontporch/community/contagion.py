@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from ..streams import Seed, root_key, run_keys
 from . import tossing
+from .backends import compiled_wanted
 from .calls import check_call, numbered
 from .compiled import plan_of
 from .enumeration import enumerate_courses
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
 
 FEWEST, MOST = 32, 1 << 22
 """Runs that numpy takes at once at least, as long as they have no more entries than this."""
-LARGE = 20_000_000
-"""Arcs times runs from which the compiled kernels are worth their start."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -187,6 +186,8 @@ def spread(
     ------
     TypeError, ValueError
         If there is no seed, a person is unknown, or the rule gives a wrong answer.
+    MissingPackage
+        If the backend is numba, which is not installed.
 
     Examples
     --------
@@ -231,13 +232,7 @@ def spread(
 
 
 def _outcome(town, begun, rule, keys, steps, backend, threads) -> tuple[str, Outcome]:
-    if backend == "numba" and not _compiler_is_there():
-        raise ImportError(
-            "backend 'numba' needs numba, which is not installed: pip install 'frontporch[fast]', "
-            "or leave backend out."
-        )
-    work = town.arcs * len(keys)
-    compiled = backend == "numba" or (backend == "auto" and work >= LARGE and _compiler_is_there())
+    compiled = compiled_wanted(backend, town.arcs * len(keys))
     # In numpy only cascades are planned: the others look at ties as they come to them.
     plan = plan_of(rule, town) if compiled or isinstance(rule, IndependentCascade) else None
     if compiled and plan is not None:
@@ -268,9 +263,3 @@ def _pieces(keys, town, entries) -> list:
     people = max(town.size, 1)
     at_once = max(entries // people, min(FEWEST, MOST // people), 1)
     return [keys[first : first + at_once] for first in range(0, len(keys), at_once)]
-
-
-def _compiler_is_there() -> bool:
-    from importlib.util import find_spec
-
-    return find_spec("numba") is not None

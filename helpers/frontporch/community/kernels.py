@@ -12,7 +12,11 @@ step, and over which arc.
 """
 
 import numpy as np
-from numba import njit
+
+from ..groups import needs
+
+with needs("A compiled kernel"):
+    from numba import njit
 
 U11, U27, U30, U31, U32 = (np.uint64(k) for k in (11, 27, 30, 31, 32))
 FIRST, SECOND = np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ..groups import is_there, line_for, missing, needs
 from ..streams import Seed, generator
 from .reading import to_networkx
 from .ties import Community
@@ -22,6 +22,8 @@ MANY_PEOPLE, MANY_TIES = 5_000, 10_000
 TRIES = 20
 AFFORDED = {"leiden": 1_000_000, "louvain": 400_000}
 """People or ties of a large community, times tries: seconds natively, some ten in networkx."""
+
+NATIVE = "graspologic_native"
 
 ROUNDS = 5
 """How often a native try begins again from the division that it has found."""
@@ -88,7 +90,7 @@ def circles(community: Community, seed: Seed, *, by_strength: bool = False) -> C
     ------
     ValueError
         If there are no ties, or none has strength.
-    ImportError
+    MissingPackage
         If there are more than two million people or ties and graspologic-native is not installed.
 
     Notes
@@ -109,17 +111,15 @@ def circles(community: Community, seed: Seed, *, by_strength: bool = False) -> C
     if not (community.strength > 0).any() if weighted else not community.arcs:
         raise ValueError("nobody is tied to anybody, so there are no circles to find.")
     seeds = generator(seed).integers(2**31, size=TRIES).tolist()
-    if find_spec("graspologic_native") is not None:
+    if is_there(NATIVE):
         return _natively(community, seeds[: _tries(community, "leiden")], seed, weighted)
     if _work(community) > MOST:
-        raise ImportError(
-            f"circles among {community.size:,} people and {community.ties:,} ties need "
-            "graspologic-native, which is not installed: pip install 'frontporch[fast]'."
-        )
+        what = f"The search for circles among {community.size:,} people and {community.ties:,} ties"
+        raise missing(what, NATIVE)
     tries = _tries(community, "louvain")
     note = (
-        "graspologic-native, which divides people best, is not installed (pip install "
-        f"'frontporch[fast]'): networkx divided them by Louvain, best of {tries} "
+        f"graspologic-native, which divides people best, is not installed ({line_for(NATIVE)}"
+        f"): networkx divided them by Louvain, best of {tries} "
         f"{'try' if tries == 1 else 'tries'}."
     )
     return replace(_with_networkx(community, seeds[:tries], seed, weighted), notes=(note,))
@@ -159,7 +159,8 @@ def _with_networkx(community: Community, seeds: list[int], seed: Seed, weighted:
 
 
 def _natively(community: Community, seeds: list[int], seed: Seed, weighted: bool) -> Circles:
-    from graspologic_native import leiden_csr
+    with needs("The search for circles"):
+        from graspologic_native import leiden_csr
 
     strength = community.strength if weighted else np.ones(community.arcs)
     strength = np.asarray(strength, dtype=np.float64)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from ..groups import needs
 from .ties import MOST_PEOPLE, Community, row_starts
 
 if TYPE_CHECKING:
@@ -51,15 +52,11 @@ def from_parquet(
     frontporch.tables.TableError
         If somebody is tied to themselves, a tie stands twice, or a number is nobody's; the
         first of each kind is named.
-    ImportError
+    MissingPackage
         If pyarrow is not installed.
     """
-    try:
+    with needs("A Parquet file"):
         from pyarrow import parquet
-    except ImportError as error:
-        raise ImportError(
-            "Parquet files need pyarrow, which is not installed: pip install 'frontporch[logs]'."
-        ) from error
     with parquet.ParquetFile(path) as file:
         for name in (source, target):
             kind = file.schema_arrow.field(name).type if name in file.schema_arrow.names else None

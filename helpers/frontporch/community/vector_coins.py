@@ -6,13 +6,17 @@ processor has shorter ones, the compiler splits them.
 """
 
 import numpy as np
-from llvmlite import ir
-from numba import types
-from numba.core import cgutils
-from numba.extending import intrinsic
-from numba.np.arrayobj import make_array
 
+from ..groups import needs
 from ..streams import FIRST, SECOND
+
+with needs("A compiled kernel"):
+    from numba import types
+    from numba.core import cgutils
+    from numba.extending import intrinsic
+    from numba.np.arrayobj import make_array
+
+    from llvmlite import ir  # isort: skip - comes with numba, so numba is missed first
 
 LANES = 8
 BIT, WORD = ir.IntType(1), ir.IntType(64)

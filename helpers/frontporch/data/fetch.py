@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from ..groups import needs
 from ..names import pick
 
 
@@ -129,7 +130,7 @@ def fetch(
     ------
     UnknownName
         If there is no such data set; the text names the nearest.
-    ImportError
+    MissingPackage
         If pooch, which downloads, is not installed.
     ValueError
         If the file is not the one that the kit knows.
@@ -193,13 +194,9 @@ def unpacked(remote: Remote, path: Path) -> pd.DataFrame:
 
 
 def _downloaded(remote: Remote, folder: str | os.PathLike[str] | None) -> Path:
-    try:
+    by_hand = f"fetch the file {remote.address} yourself and read it with deepening.logs.read"
+    with needs("A download", instead=by_hand):
         import pooch
-    except ImportError:
-        raise ImportError(
-            "Downloads need the package pooch: install frontporch[logs], or fetch the file "
-            f"{remote.address} yourself and read it with deepening.logs.read."
-        ) from None
     place = pooch.os_cache("frontporch") if folder is None else Path(folder)
     # The hash of the unpacked file is checked afterwards: packing may change, content may not.
     return Path(

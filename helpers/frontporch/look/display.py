@@ -5,10 +5,16 @@ from __future__ import annotations
 import base64
 import html
 import io
+import itertools
+import sys
+from pathlib import Path
 from typing import Any
 
+from ..groups import needs
 from .alternative_text import alt_text
 from .house_style import style
+
+_shown = itertools.count(1)
 
 
 def axes(ax: Any = None) -> Any:
@@ -125,7 +131,10 @@ def _save_quickly(figure: Any, file: io.BytesIO) -> None:
 def show(ax: Any) -> None:
     """Show the figure of an axes as one picture with alternative text, and close it.
 
-    Ends a cell that draws: nothing is returned, so nothing else is shown.
+    Ends a cell that draws: nothing is returned, so nothing else is shown. Outside a notebook the
+    picture becomes a PNG file in the current folder, and a line says its name and what it shows.
+    ``analysis.py`` writes ``analysis-1.png``, ``analysis-2.png`` and so on, and the same files
+    when it runs again. A session without a script takes a name that is free.
 
     Parameters
     ----------
@@ -137,9 +146,31 @@ def show(ax: Any) -> None:
     ValueError
         Where an axes has no label or nothing that can be told; see :func:`alt_text`.
     """
-    from IPython.display import display
+    made = drawn(ax)
+    if _in_notebook():
+        with needs("A picture in a notebook"):
+            from IPython.display import display
 
-    display(drawn(ax))
+        display(made)
+    else:
+        file = _next_file()
+        file.write_bytes(made.png)
+        print(f"{file}: {made}")
+
+
+def _in_notebook() -> bool:
+    """Say whether something runs this that can show pictures; a terminal cannot."""
+    # Whatever runs cells has loaded IPython by now; a plain script need not have it.
+    shell = getattr(sys.modules.get("IPython"), "get_ipython", lambda: None)()
+    return shell is not None and type(shell).__name__ != "TerminalInteractiveShell"
+
+
+def _next_file() -> Path:
+    """Name the next picture of a script after the script."""
+    script = getattr(sys.modules["__main__"], "__file__", None)
+    if script is not None:
+        return Path(f"{Path(script).stem}-{next(_shown)}.png")
+    return next(file for n in _shown if not (file := Path(f"picture-{n}.png")).exists())
 
 
 def drawn(ax: Any, *, quick: bool = False) -> Picture:

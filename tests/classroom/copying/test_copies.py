@@ -9,9 +9,9 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from typer.testing import CliRunner
 
-from frontporch import cli
 from frontporch.classroom.checking.checks import registered
 from frontporch.classroom.copying import copies
+from frontporch.cli import commands
 
 LESSONS = pathlib.Path(__file__).parents[3] / "lessons"
 SOURCES = copies.sources(LESSONS)
@@ -124,39 +124,39 @@ def test_commands_write_what_they_say(project, tmp_path):
     given = ["7", "--lessons", str(project)]
     assert (
         "no student's copy yet"
-        in run.invoke(cli.app, ["lessons", "--lessons", str(project)]).output
+        in run.invoke(commands.porch, ["lessons", "--lessons", str(project)]).output
     )
-    assert run.invoke(cli.app, ["lesson", "student", *given]).exit_code == 0
+    assert run.invoke(commands.porch, ["lesson", "student", *given]).exit_code == 0
     assert "answer = ..." in (project / "07_small.ipynb").read_text(encoding="utf-8")
-    assert "up to date" in run.invoke(cli.app, ["lessons", "--lessons", str(project)]).output
+    assert "up to date" in run.invoke(commands.porch, ["lessons", "--lessons", str(project)]).output
     for word, ending in (
         ("instructor", "-instructor.ipynb"),
         ("handout", ".html"),
         ("key", "-key.md"),
         ("slides", "-slides.html"),
     ):
-        made = run.invoke(cli.app, ["lesson", word, *given, "--into", str(tmp_path / "out")])
+        made = run.invoke(commands.porch, ["lesson", word, *given, "--into", str(tmp_path / "out")])
         assert made.exit_code == 0, made.output
         assert (tmp_path / "out" / f"07_small{ending}").exists()
-    made = run.invoke(cli.app, ["lesson", "all", *given, "--into", str(tmp_path / "all")])
+    made = run.invoke(commands.porch, ["lesson", "all", *given, "--into", str(tmp_path / "all")])
     assert made.exit_code == 0, made.output
     assert {one.name for one in (tmp_path / "all").iterdir()} == {
         "07_small-instructor.ipynb", "07_small.html", "07_small-key.md", "07_small-slides.html",
     }  # fmt: skip
-    timed = run.invoke(cli.app, ["lessons", "--run", "--lessons", str(project)]).output
+    timed = run.invoke(commands.porch, ["lessons", "--run", "--lessons", str(project)]).output
     assert re.search(r"runs in \d+ s", timed)
     source = project / "instructor" / "07_small.ipynb"
     book = copies.read(source)
     book.cells[0].source = "What is the share now?"
     nbformat.write(book, source)
-    said = run.invoke(cli.app, ["lessons", "--lessons", str(project)]).output
+    said = run.invoke(commands.porch, ["lessons", "--lessons", str(project)]).output
     assert "the source has changed" in said
 
 
 def test_what_is_not_there_is_said_in_a_sentence(project, tmp_path):
     run = CliRunner()
-    missing = run.invoke(cli.app, ["lesson", "key", "8", "--lessons", str(project)])
+    missing = run.invoke(commands.porch, ["lesson", "key", "8", "--lessons", str(project)])
     assert missing.exit_code == 1 and "There is no lesson 8" in missing.output
-    nowhere = run.invoke(cli.app, ["lessons", "--lessons", str(tmp_path / "none")])
+    nowhere = run.invoke(commands.porch, ["lessons", "--lessons", str(tmp_path / "none")])
     assert nowhere.exit_code == 1 and "start in the project's folder" in nowhere.output
-    assert "Make, rehearse and present lessons" in run.invoke(cli.app, ["--help"]).output
+    assert "Make, rehearse and present lessons" in run.invoke(commands.porch, ["--help"]).output

@@ -2,6 +2,7 @@
 
 import json
 import pathlib
+import re
 import socket
 import subprocess
 import sys
@@ -16,6 +17,7 @@ from frontporch.classroom.copying import copies
 from frontporch.classroom.presenting import presenter_layout, serving, voila_page
 from frontporch.classroom.presenting import starting as presenting
 from frontporch.cli import presenting as commands
+from frontporch.groups import MissingPackage, line_for
 
 LESSONS = pathlib.Path(__file__).parents[3] / "lessons"
 SOURCES = copies.sources(LESSONS)
@@ -184,10 +186,11 @@ def test_a_taken_port_and_an_unknown_lesson_are_one_sentence(project, tmp_path):
     assert result.exit_code == 1 and "There is no lesson 8" in result.output
 
 
-@pytest.mark.parametrize(("make", "name"), [("lab", "JupyterLab"), ("page", "Voilà")])
+@pytest.mark.parametrize(("make", "name"), [("lab", "jupyterlab"), ("page", "voila")])
 def test_what_is_not_installed_is_named_with_its_remedy(make, name, project, tmp_path, monkeypatch):
-    monkeypatch.setattr(presenting.importlib.util, "find_spec", lambda _: None)
-    with pytest.raises(serving.PresentingError, match=rf"{name} is not installed: run  python st"):
+    monkeypatch.setitem(sys.modules, name, None)
+    remedy = rf"needs {name}, which is not installed: run  {re.escape(line_for(name))} "
+    with pytest.raises(MissingPackage, match=remedy):
         getattr(presenting, make)(copies.source(project, 7), tmp_path / "build")
 
 

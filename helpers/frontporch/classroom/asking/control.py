@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -11,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ... import look
+from ...groups import is_there, needs
 from .telling import Telling, changed, tell
 
 if TYPE_CHECKING:
@@ -157,7 +157,7 @@ class AskFirst:
     @cached_property
     def view(self) -> Any:
         """What stands on the page: the picture that is clicked, or a list where it cannot be."""
-        if importlib.util.find_spec("anywidget") is None:
+        if not is_there("anywidget"):
             from .name_list import NameList
 
             return NameList(self)
@@ -167,7 +167,8 @@ class AskFirst:
 
     def _ipython_display_(self) -> None:
         """Show the picture drawn without any control, and what is clicked."""
-        from IPython.display import display
+        with needs("A picture that is clicked"):
+            from IPython.display import display
 
         view, picture = self.view, self.drawn()
         if hasattr(view, "shown"):

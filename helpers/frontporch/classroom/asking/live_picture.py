@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ...groups import needs
 from .scene import scene
 
 if TYPE_CHECKING:
@@ -64,8 +65,9 @@ def _told(control: AskFirst) -> dict[str, Any]:
 @cache
 def _kind() -> Any:
     """The widget's class; made when first needed, as anywidget is not in every installation."""
-    import anywidget
-    import traitlets
+    with needs("A picture that is clicked"):
+        import anywidget
+        import traitlets
 
     class LivePicture(anywidget.AnyWidget):
         """A community in which people are clicked."""

@@ -5,13 +5,12 @@ from __future__ import annotations
 import html
 from typing import TYPE_CHECKING, Any
 
+from ...groups import missing, needs
+
 if TYPE_CHECKING:
     from .ask_first import AskFirst
 
-WHY = (
-    "People can be clicked in the picture itself once anywidget is installed: run "
-    "python start.py once. Until then, choose names here, several with Ctrl."
-)
+WHAT, INSTEAD = "A picture that is clicked", "choose names here, several with Ctrl"
 
 
 class NameList:
@@ -24,7 +23,8 @@ class NameList:
     """
 
     def __init__(self, control: AskFirst) -> None:
-        import ipywidgets
+        with needs("A list of names"):
+            import ipywidgets
 
         town = control.community
         self.control, self.shown = control, None
@@ -34,7 +34,8 @@ class NameList:
             layout={"width": "30em", "max_width": "100%"},
         )  # fmt: skip
         self.said = ipywidgets.HTML()
-        self.box = ipywidgets.VBox([ipywidgets.HTML(html.escape(WHY)), self.names, self.said])
+        why = missing(WHAT, "anywidget", instead=INSTEAD)
+        self.box = ipywidgets.VBox([ipywidgets.HTML(html.escape(str(why))), self.names, self.said])
         self._say()
         self.names.observe(self._chosen, "value")
         control.listen(self._follow)

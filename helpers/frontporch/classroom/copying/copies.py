@@ -13,6 +13,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from ...groups import needs
 from ...names import UnknownName, nearest
 from ..checking.checks import registered
 from ..checking.exercise import Exercise, Posed
@@ -52,7 +53,8 @@ def source(lessons: Path, number: str | int) -> Path:
 
 def read(path: Path) -> Any:
     """Read a notebook."""
-    import nbformat
+    with needs("A copy of a lesson"):
+        import nbformat
 
     return nbformat.read(path, as_version=4)
 
@@ -70,7 +72,8 @@ def student(book: Any) -> Any:
     nbformat.NotebookNode
         Without results: `run` brings them.
     """
-    from nbconvert.preprocessors import ClearOutputPreprocessor
+    with needs("A copy of a lesson"):
+        from nbconvert.preprocessors import ClearOutputPreprocessor
 
     made = _copied(book)
     made.cells = [cell for cell in made.cells if not _for_instructor(cell)]
@@ -94,7 +97,8 @@ def instructor(book: Any) -> Any:
     -------
     nbformat.NotebookNode
     """
-    from nbformat.v4 import new_markdown_cell
+    with needs("A copy of a lesson"):
+        from nbformat.v4 import new_markdown_cell
 
     known = {one.id: one for one in registered()}
     made = _copied(book)
@@ -136,8 +140,9 @@ def handout(book: Any) -> str:
     book : nbformat.NotebookNode
         A copy with its results.
     """
-    from nbconvert import HTMLExporter
-    from traitlets.config import Config
+    with needs("A copy of a lesson"):
+        from nbconvert import HTMLExporter
+        from traitlets.config import Config
 
     # Pages of nbconvert fetch these from elsewhere unless told otherwise.
     nowhere = dict.fromkeys(
@@ -184,7 +189,8 @@ def run(book: Any) -> Any:
     nbclient.exceptions.CellExecutionError
         If a cell fails.
     """
-    from nbconvert.preprocessors import ExecutePreprocessor
+    with needs("A copy of a lesson"):
+        from nbconvert.preprocessors import ExecutePreprocessor
 
     with tempfile.TemporaryDirectory() as folder:
         # A kernel's warnings are about itself, and no news to whoever makes a copy.

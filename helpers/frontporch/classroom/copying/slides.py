@@ -14,6 +14,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from ...groups import needs, require
 from ...look import palette
 from ...names import UnknownName, nearest
 from .copies import FOLDER, still, without_empty_headers
@@ -25,8 +26,8 @@ KINDS = ("slide", "subslide", "fragment", "-", "notes", "skip")
 _TEMPLATES = Path(__file__).parent / "templates"
 _CODE_SHOWN = ("explain", "investigate", "exercise")  # elsewhere a class needs the result alone
 _FORMULA = re.compile(r"\$\$|(?<![\\\w])\$[^\s$][^$\n]*(?<![\s\\])\$(?!\d)|\\begin\{|\\\\[(\[]")
-_REVEAL = ("sphinx_revealjs", "sphinx-revealjs", "_static/revealjs")
-_MATHJAX = ("jupyter_server_mathjax", "jupyter-server-mathjax", "static")
+_REVEAL = ("sphinx_revealjs", "_static/revealjs")
+_MATHJAX = ("jupyter_server_mathjax", "static")
 # MathJax would choose an output whose fonts it fetches; browsers typeset MathML by themselves.
 _MATHJAX_SETTINGS = """window.MathJax = {
   delayStartupUntil: "configured", showMathMenu: false, messageStyle: "none",
@@ -68,7 +69,7 @@ def slides(book: Any) -> str:
         If a cell's metadata ask for a kind of slide that there is not.
     ValueError
         If a picture has no alternative text, or would be fetched from elsewhere; the cell is named.
-    ModuleNotFoundError
+    MissingPackage
         If the package that carries reveal.js, or MathJax where there are formulas, is missing.
 
     Examples
@@ -81,7 +82,8 @@ def slides(book: Any) -> str:
     """
     import copy
 
-    from nbconvert import SlidesExporter
+    with needs("A page of slides"):
+        from nbconvert import SlidesExporter
 
     made = copy.deepcopy(book)
     places = {cell.get("id", ""): number for number, cell in enumerate(made.cells)}
@@ -171,7 +173,8 @@ def _kind(cell: Any, first_of_role: bool) -> str:
 
 def _cells(one: Slide) -> list[Any]:
     """Give a slide's cells with its notes behind the first, where no fragment holds them."""
-    from nbformat.v4 import new_markdown_cell
+    with needs("A page of slides"):
+        from nbformat.v4 import new_markdown_cell
 
     notes = new_markdown_cell(_notes(one))
     notes["id"] = f"{one.shown[0].get('id', 'slide')}-notes"[:64]
@@ -284,15 +287,12 @@ def _deck(title: str, formulas: bool) -> dict[str, Any]:
     }
 
 
-def _carried(package: tuple[str, str, str], file: str) -> str:
-    module, name, folder = package
-    found = find_spec(module)
-    if found is None or not found.submodule_search_locations:
-        raise ModuleNotFoundError(
-            f"Slides need {Path(file).name}, which the package {name} carries; install it with "
-            "the extra `teach` of frontporch."
-        )
-    return Path(found.submodule_search_locations[0], folder, file).read_text(encoding="utf-8")
+def _carried(package: tuple[str, str], file: str) -> str:
+    module, folder = package
+    require("A page of slides", module)
+    # Found without importing it, as that would import Sphinx.
+    places = find_spec(module).submodule_search_locations
+    return Path(places[0], folder, file).read_text(encoding="utf-8")
 
 
 def _inside(script: str) -> str:

@@ -21,6 +21,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from ...groups import needs, require
+
 GRACE = 10.0  # seconds in which a notebook can be stopped gently once its time is up
 START = 60.0  # seconds for the kernel to be there; they are not the student's
 PROCESSES = 64  # behind the wall there are two
@@ -114,6 +116,7 @@ def run(
     -------
     Outcome
     """
+    require("Grading", "ipykernel", "jupyter_client", "nbclient", "nbformat", "psutil")
     limits = limits or Limits()
     # Not below another folder: the names of a kernel's sockets may have 107 characters.
     with tempfile.TemporaryDirectory(prefix="porch-", ignore_cleanup_errors=True) as folder:
@@ -232,7 +235,8 @@ def _watch(
     stop: threading.Event | None,
 ) -> str:
     """Wait for the end; say why where this process is not let run to it."""
-    import psutil
+    with needs("Grading"):
+        import psutil
 
     most = _SPARE * limits.gigabytes * 1e9
     end, running = time.monotonic() + START, False
@@ -263,7 +267,8 @@ def _watch(
 
 def _end(process: subprocess.Popen[bytes], kernel: int | None) -> None:
     """End the process, its kernel and whatever they started."""
-    import psutil
+    with needs("Grading"):
+        import psutil
 
     # A number whose process has been waited for may be another's by now.
     numbers = [n for n in (process.pid if process.poll() is None else None, kernel) if n]

@@ -16,6 +16,8 @@ import time
 from pathlib import Path
 from typing import Any
 
+from ...groups import needs
+
 LONGEST = 200  # characters of a name, an answer or a message
 MOST = 200  # answers and problems of one notebook
 _HANDED_IN = (
@@ -60,7 +62,8 @@ def read(raw: bytes) -> tuple[Any, str]:
     >>> read(b'["a", "b"]')[1]
     'It is not a notebook, although its name ends in .ipynb.'
     """
-    import nbformat
+    with needs("Grading"):
+        import nbformat
 
     if not raw.strip():
         return None, "It is empty."
@@ -90,7 +93,8 @@ def read(raw: bytes) -> tuple[Any, str]:
 
 async def run(book: Any, told: dict[str, Any]) -> None:
     """Run the cells one by one until the end or until time is up."""
-    from nbclient.exceptions import DeadKernelError
+    with needs("Grading"):
+        from nbclient.exceptions import DeadKernelError
 
     client, cells, replies = _client(book, told), [], []
     # A reply is never lost, as a message that is shown can be in a flood of them.
@@ -147,8 +151,9 @@ def short(value: Any) -> str:
 
 
 def _client(book: Any, told: dict[str, Any]) -> Any:
-    from jupyter_client.manager import AsyncKernelManager
-    from nbclient import NotebookClient
+    with needs("Grading"):
+        from jupyter_client.manager import AsyncKernelManager
+        from nbclient import NotebookClient
 
     class Client(NotebookClient):
         """Keeps no output: a cell that prints for ever fills no memory here."""

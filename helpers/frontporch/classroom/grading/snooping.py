@@ -19,6 +19,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from ...groups import needs
+
 SECRET = "FRONTPORCH_GRADER_SECRET"
 _CELL = """import json
 from frontporch.classroom.checking import checks
@@ -43,7 +45,8 @@ def leaks(files: Sequence[Path], *, walled: bool = True) -> list[str]:
         What was reached, each as the end of "a notebook could …"; one that the try itself
         could not be made counts as well.
     """
-    from nbformat import v4
+    with needs("Grading"):
+        from nbformat import v4
 
     from . import isolation
 
@@ -173,7 +176,8 @@ def _variables(victim: int) -> None:
         with contextlib.suppress(OSError):
             if Path(f"/proc/{number}/environ").read_bytes():
                 return
-    import psutil
+    with needs("Grading"):
+        import psutil
 
     psutil.Process(victim).environ()
 
@@ -205,7 +209,8 @@ def _send(address: Any) -> None:
 
 
 def _elsewhere(attempt: Callable[[], Any]) -> None:
-    from IPython import get_ipython
+    with needs("Grading"):
+        from IPython import get_ipython
 
     done, found = threading.Event(), []
 

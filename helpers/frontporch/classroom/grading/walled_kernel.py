@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sys
 
+from ...groups import needs
+
 
 def main(arguments: list[str], *, walled: bool) -> None:
     """Start a kernel; behind the wall it can open no further socket and start no process.
@@ -15,7 +17,8 @@ def main(arguments: list[str], *, walled: bool) -> None:
     walled : bool
         Whether to refuse the calls of `wall.REFUSED`.
     """
-    from ipykernel.kernelapp import IPKernelApp
+    with needs("Grading"):
+        from ipykernel.kernelapp import IPKernelApp
 
     kernel = IPKernelApp.instance()
     kernel.initialize(arguments)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from ...groups import needs
 from .. import spoken_names
 from .predictions import Prediction, predict, prediction
 
@@ -42,7 +43,8 @@ class Ask:
         how_sure: Callable[[], dict[str, Any]] = dict,
         **keywords: Any,
     ) -> None:
-        import ipywidgets
+        with needs("A question"):
+            import ipywidgets
 
         self.question, self.inputs, self.certainty = question, list(inputs), certainty
         self._value, self._how_sure, self._keywords = value, how_sure, keywords
@@ -71,7 +73,8 @@ class Ask:
 
     def _ipython_display_(self) -> None:
         """Show the controls."""
-        import ipywidgets
+        with needs("A question"):
+            import ipywidgets
 
         certainty = [] if self.certainty is None else [self.certainty]
         spoken_names.show(
@@ -172,7 +175,8 @@ def predict_number(
     A second slider has two handles: the range in which the truth lies, 80 per cent sure. Where
     it is left at its full width nothing is recorded of it.
     """
-    import ipywidgets
+    with needs("A question"):
+        import ipywidgets
 
     from ..controls import Slider
 
@@ -205,7 +209,8 @@ def predict_choice(
 
     How sure goes from a mere guess, 100 per cent shared among the choices, to 100 per cent.
     """
-    import ipywidgets
+    with needs("A question"):
+        import ipywidgets
 
     buttons = ipywidgets.RadioButtons(
         options=list(choices), value=None, description=label, style=_LABEL
@@ -223,7 +228,8 @@ def predict_choice(
 
 def _said_or_not(label: str, options: list[tuple[str, float]]) -> Any:
     """Make a slider whose first place says nothing."""
-    import ipywidgets
+    with needs("A question"):
+        import ipywidgets
 
     return ipywidgets.SelectionSlider(options=options, description=label, tooltip=label, **_WIDE)
 

@@ -9,6 +9,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+from ...groups import needs
+
 CONTENT, CODE, INTERFACE = 24, 20, 16
 """Pixels of text, of code and of menus at 1280 by 720."""
 
@@ -98,7 +100,8 @@ def write(folder: Path, dark: bool = False) -> list[str]:
     list of str
         For JupyterLab's command line; JUPYTER_CONFIG_DIR has to name the folder as well.
     """
-    from jupyterlab_server.workspaces_handler import WorkspacesManager
+    with needs("JupyterLab for the projector"):
+        from jupyterlab_server.workspaces_handler import WorkspacesManager
 
     _json(folder / "app" / "overrides.json", settings(dark))
     # The question about news is an extension of its own.

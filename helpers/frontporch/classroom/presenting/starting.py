@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import importlib.util
 import json
 import secrets
 import socket
@@ -13,6 +12,7 @@ import urllib.parse
 from pathlib import Path
 from typing import Any
 
+from ...groups import needs, require
 from ..copying import copies
 from . import presenter_layout
 from .serving import PresentingError, Server, free_port
@@ -32,8 +32,9 @@ def presenters_copy(book: Any) -> Any:
     book : nbformat.NotebookNode
         The source; it is left as it is.
     """
-    from nbconvert.preprocessors import ClearOutputPreprocessor
-    from nbformat.v4 import new_markdown_cell
+    with needs("A lesson for the projector"):
+        from nbconvert.preprocessors import ClearOutputPreprocessor
+        from nbformat.v4 import new_markdown_cell
 
     made, _ = ClearOutputPreprocessor().preprocess(copies.instructor(book), {})
     cells = []
@@ -73,11 +74,13 @@ def lab(source: Path, into: Path, *, port: int | None = None, dark: bool = False
     Raises
     ------
     PresentingError
-        If the port is taken, or JupyterLab is not installed.
+        If the port is taken.
+    MissingPackage
+        If JupyterLab is not installed.
     """
+    require("A lesson for the projector", "jupyterlab", "nbconvert", "nbformat")
     import nbformat
 
-    _installed("jupyterlab", "JupyterLab")
     port = free_port(port, "127.0.0.1")
     folder = _fresh(source, into)
     nbformat.write(presenters_copy(copies.read(source)), folder / "lesson" / source.name)
@@ -126,13 +129,15 @@ def page(
     Raises
     ------
     PresentingError
-        If the port is taken, or Voilà is not installed.
+        If the port is taken.
+    MissingPackage
+        If Voilà is not installed.
     """
+    require("A page without code", "voila", "nbconvert", "nbformat")
     import nbformat
 
     from .voila_page import page as pages_copy
 
-    _installed("voila", "Voilà")
     ip = "0.0.0.0" if share else "127.0.0.1"
     port = free_port(port, ip)
     folder = _fresh(source, into)
@@ -177,11 +182,6 @@ def _voila(notebook: Path, ip: str, port: int, viewers: int) -> dict[str, Any]:
             "cull_idle_timeout": IDLE, "cull_interval": 60, "cull_connected": True,
         },
     }  # fmt: skip
-
-
-def _installed(module: str, name: str) -> None:
-    if importlib.util.find_spec(module) is None:
-        raise PresentingError(f"{name} is not installed: run  python start.py  once, it brings it.")
 
 
 def _fresh(source: Path, into: Path) -> Path:

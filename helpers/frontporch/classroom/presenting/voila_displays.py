@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from ...groups import needs
+
 _WIDGET = "application/vnd.jupyter.widget-view+json"
 
 
@@ -35,7 +37,8 @@ class Displays:
         if name in self._widgets:
             self._widgets[name].value = told
             return None
-        import ipywidgets
+        with needs("A page without code"):
+            import ipywidgets
 
         self._widgets[name] = ipywidgets.HTML(told)
         content["data"] = self._widgets[name]._repr_mimebundle_()
@@ -51,10 +54,11 @@ def with_prediction(_line: str, cell: str) -> None:
     cell : str
         Its code; it shows one picture.
     """
-    import ipywidgets
-    from IPython import get_ipython
-    from IPython.display import display
-    from IPython.utils.capture import capture_output
+    with needs("A page without code"):
+        import ipywidgets
+        from IPython import get_ipython
+        from IPython.display import display
+        from IPython.utils.capture import capture_output
 
     picture = ipywidgets.HTML()
 

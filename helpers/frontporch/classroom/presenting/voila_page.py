@@ -6,6 +6,7 @@ import html
 import re
 from typing import Any
 
+from ...groups import needs
 from ..checking.checks import hint
 from ..copying import copies
 
@@ -35,7 +36,8 @@ def page(book: Any) -> Any:
     nbformat.NotebookNode
         Without results: each viewer's own kernel brings them.
     """
-    from nbformat.v4 import new_code_cell, new_markdown_cell
+    with needs("A page without code"):
+        from nbformat.v4 import new_code_cell, new_markdown_cell
 
     typed = {one["id"] for one in book.cells if "stub" in one.metadata.get(copies.FOLDER, {})}
     made = copies.student(book)

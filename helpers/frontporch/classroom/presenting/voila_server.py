@@ -15,16 +15,19 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-import tornado.web
-from jupyter_server.base.handlers import JupyterHandler
-from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
-from traitlets import Integer, Unicode
-from voila.app import Voila
-from voila.tornado.handler import TornadoVoilaHandler
-from voila.tornado.kernel_websocket_handler import (
-    VoilaKernelWebsocketHandler,
-    read_header_from_binary_message,
-)
+from ...groups import needs
+
+with needs("A page without code"):
+    import tornado.web
+    from jupyter_server.base.handlers import JupyterHandler
+    from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
+    from traitlets import Integer, Unicode
+    from voila.app import Voila
+    from voila.tornado.handler import TornadoVoilaHandler
+    from voila.tornado.kernel_websocket_handler import (
+        VoilaKernelWebsocketHandler,
+        read_header_from_binary_message,
+    )
 
 TEMPLATE = Path(__file__).with_name("voila_template")
 _CLOSED = ("/voila/files/", "/voila/query/")  # what a lesson needs of neither

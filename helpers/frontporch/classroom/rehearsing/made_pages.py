@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import importlib.util
 import re
 import shutil
 from html.parser import HTMLParser
 from pathlib import Path
+
+from ...groups import is_there, needs
 
 _FETCHED = {
     "audio": "src", "embed": "src", "iframe": "src", "img": "src", "link": "href",
@@ -62,9 +63,10 @@ def smallest_text(file: Path) -> tuple[float, str] | None:
         Pixels, and where the text begins; None where there is no browser to measure with.
     """
     browser = next(filter(None, map(shutil.which, _BROWSERS)), None)
-    if browser is None or importlib.util.find_spec("playwright") is None:
+    if browser is None or not is_there("playwright"):
         return None
-    from playwright.sync_api import sync_playwright
+    with needs("Measuring a page"):
+        from playwright.sync_api import sync_playwright
 
     with sync_playwright() as started:
         # A page of our own making, on this machine.

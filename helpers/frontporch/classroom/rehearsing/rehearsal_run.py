@@ -9,6 +9,7 @@ import time
 from dataclasses import dataclass
 from typing import Any
 
+from ...groups import needs
 from ..copying import copies
 
 
@@ -51,9 +52,10 @@ def run_watched(book: Any) -> tuple[Any, list[CellTime], float, dict[str, Any]]:
         ``refused``, pairs of cell and host; ``smallest``, pairs of cell and pixels of a picture's
         smallest text.
     """
-    from nbclient import NotebookClient
-    from nbconvert.preprocessors import ClearOutputPreprocessor
-    from nbformat.v4 import new_code_cell
+    with needs("A rehearsal"):
+        from nbclient import NotebookClient
+        from nbconvert.preprocessors import ClearOutputPreprocessor
+        from nbformat.v4 import new_code_cell
 
     made, _ = ClearOutputPreprocessor().preprocess(copy.deepcopy(book), {})
     first = new_code_cell("%load_ext frontporch.classroom.rehearsing.rehearsal_watch")

@@ -9,10 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...streams import Seed, coins, root_key, run_keys, tie_numbers
+from ..backends import compiled_wanted
 from ..exposure import Rule
 from ..reading import as_community
 from ..ties import Community
-from .backends import compiled_wanted
 from .chances import BITS, both_ways, chances_of
 from .worlds import Worlds
 

@@ -9,10 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...streams import Seed, coins, hashed, root_key, run_keys, tie_numbers
+from ..backends import compiled_wanted
 from ..exposure import Rule
 from ..reading import as_community
 from ..ties import Community
-from .backends import compiled_wanted
 from .chances import ALL, BITS, PERSON, chances_of, incoming
 
 if TYPE_CHECKING:

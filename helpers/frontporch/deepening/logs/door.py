@@ -10,6 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from ... import tables
+from ...groups import missing
 from ...names import nearest
 
 SUFFIXES = (".csv", ".parquet")
@@ -100,9 +101,7 @@ def _one(
         try:
             frame = pd.read_parquet(path)
         except ImportError:
-            raise ImportError(
-                "Parquet files need the package pyarrow: install frontporch[logs], or give CSV."
-            ) from None
+            raise missing("A Parquet file", "pyarrow", instead="give CSV") from None
         return _checked(_named(frame, columns), channel, seconds_since, path.name)
     called = {ours: theirs for theirs, ours in columns.items()}
     contract = _contract(channel, seconds_since)

@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from ...groups import needs
 from ...names import nearest
 from . import noticed
 from .door import NEEDED, files
@@ -107,7 +108,7 @@ def read_large(
 
     Raises
     ------
-    ImportError
+    MissingPackage
         If DuckDB is not installed.
     ValueError
         If a column is missing or a cell is wrong; the message names row, column and value.
@@ -123,12 +124,8 @@ def read_large(
     ...     log.pairs, list(log.people)
     (1, ['ann', 'bob'])
     """
-    try:
+    with needs("A large log", instead="use read"):
         import duckdb
-    except ImportError:
-        raise ImportError(
-            "Large logs need duckdb: install frontporch[logs], or use read."
-        ) from None
     if not 1 < silence_days < np.inf:
         raise ValueError(f"silence_days is {silence_days}, but is a number of days above 1.")
     place = tempfile.TemporaryDirectory(

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
-
-from ...names import nearest
+from ..groups import is_there, missing
+from ..names import nearest
 
 BACKENDS = ("auto", "numpy", "numba")
 LARGE = 20_000_000
-"""Coins from which the compiled kernels are worth their start."""
+"""Coins, or arcs times runs, from which the compiled kernels are worth their start."""
 
 
 def compiled_wanted(backend: str, work: float) -> bool:
@@ -19,13 +18,13 @@ def compiled_wanted(backend: str, work: float) -> bool:
     backend : {"auto", "numpy", "numba"}
         "auto" takes them for large work where numba is installed.
     work : float
-        How many coins are to be tossed, about.
+        How many coins are to be tossed, about; or arcs times runs.
 
     Raises
     ------
     ValueError
         If there is no such backend.
-    ImportError
+    MissingPackage
         If numba is asked for and not installed.
 
     Examples
@@ -35,10 +34,7 @@ def compiled_wanted(backend: str, work: float) -> bool:
     """
     if backend not in BACKENDS:
         raise ValueError(f"backend is {backend!r}. {nearest(backend, BACKENDS)}")
-    there = find_spec("numba") is not None
+    there = is_there("numba")
     if backend == "numba" and not there:
-        raise ImportError(
-            "backend 'numba' needs numba, which is not installed: pip install 'frontporch[fast]', "
-            "or leave backend out."
-        )
+        raise missing("Backend 'numba'", "numba", instead="leave backend out")
     return backend == "numba" or (backend == "auto" and there and work >= LARGE)
