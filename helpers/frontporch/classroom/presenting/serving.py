@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import os
 import signal
@@ -29,7 +30,7 @@ class Server:
     Parameters
     ----------
     command : tuple of str
-        The words that start it.
+        The words that start it; it ends where its standard input is closed.
     variables : dict of str to str
         What is set in its environment.
     address : str
@@ -53,12 +54,15 @@ class Server:
 def free_port(asked: int | None, ip: str) -> int:
     """The port asked for if it is free, or any free one."""
     with socket.socket() as tried:
+        if hasattr(socket, "SO_EXCLUSIVEADDRUSE"):  # Windows would share a port otherwise
+            tried.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
         try:
             tried.bind((ip, asked or 0))
         except OSError as error:
+            taken = error.errno == errno.EADDRINUSE
+            why = "is taken by another program" if taken else f"cannot be used ({error.strerror})"
             raise PresentingError(
-                f"Port {asked} cannot be used ({error.strerror}): leave out --port, and a free one "
-                "is taken."
+                f"Port {asked} {why}: leave out --port, and a free port is found."
             ) from None
         return int(tried.getsockname()[1])
 
@@ -98,7 +102,7 @@ def serve(
     with log.open("w", encoding="utf-8") as heard:
         process = subprocess.Popen(
             server.command, env=os.environ | server.variables, cwd=server.folder / "lesson",
-            stdout=heard, stderr=subprocess.STDOUT,
+            stdin=subprocess.PIPE, stdout=heard, stderr=subprocess.STDOUT,
         )  # fmt: skip
     try:
         _wait(server, process, say, patience)
@@ -114,6 +118,7 @@ def serve(
         return 0
     finally:
         _end(process)
+        process.stdin.close()
         signal.signal(signal.SIGTERM, before)
 
 

@@ -6,7 +6,6 @@ import contextlib
 import json
 import secrets
 import socket
-import sys
 import tempfile
 import urllib.parse
 from pathlib import Path
@@ -14,9 +13,10 @@ from typing import Any
 
 from ...groups import needs, require
 from ..copying import copies
-from . import presenter_layout
+from . import ends_with_parent, presenter_layout
 from .serving import PresentingError, Server, free_port
 
+IPYTHON = "ipython"
 IDLE = 30 * 60
 """Seconds after which the kernel of a viewer that nobody touches is ended."""
 
@@ -86,7 +86,7 @@ def lab(source: Path, into: Path, *, port: int | None = None, dark: bool = False
     nbformat.write(presenters_copy(copies.read(source)), folder / "lesson" / source.name)
     token = secrets.token_urlsafe(16)
     command = [
-        *(sys.executable, "-m", "jupyterlab", "--no-browser"),
+        *ends_with_parent.command("jupyterlab", "--no-browser"),
         *presenter_layout.write(folder / "jupyter", dark),
         "--ServerApp.ip=127.0.0.1", f"--ServerApp.port={port}", "--ServerApp.port_retries=0",
         f"--ServerApp.root_dir={folder / 'lesson'}", "--ServerApp.answer_yes=True",
@@ -148,13 +148,14 @@ def page(
     (folder / "viewers").mkdir()
     config.write_text(json.dumps(_voila(notebook, ip, port, viewers), indent=1), encoding="utf-8")
     token = secrets.token_urlsafe(16)
-    command = (
-        sys.executable, "-m", "frontporch.classroom.presenting.voila_server", "--no-browser",
+    command = ends_with_parent.command(
+        "frontporch.classroom.presenting.voila_server",
+        "--no-browser",
         f"--Voila.config_file_paths={config.parent}",
-    )  # fmt: skip
+    )
     name = _name_in_network() if share else "127.0.0.1"
     return Server(
-        command, _variables(folder, token), f"http://{name}:{port}/?token={token}",
+        tuple(command), _variables(folder, token), f"http://{name}:{port}/?token={token}",
         f"http://127.0.0.1:{port}/places?token={token}", folder, viewers,
     )  # fmt: skip
 
@@ -190,6 +191,7 @@ def _fresh(source: Path, into: Path) -> Path:
         into.mkdir(parents=True, exist_ok=True)
         folder = Path(tempfile.mkdtemp(prefix=f"{source.stem[:2]}-", dir=into)).resolve()
         (folder / "lesson").mkdir()
+        (folder / IPYTHON).mkdir(mode=0o700)  # IPython would let others read its history
     except OSError as error:
         raise PresentingError(
             f"{into} cannot be written ({error.strerror}): start in a folder of your own."
@@ -201,7 +203,7 @@ def _variables(folder: Path, token: str) -> dict[str, str]:
     """Jupyter keeps to the folder; the token is not seen among the running commands."""
     own = {"CONFIG": "jupyter", "RUNTIME": "runtime"}
     places = {f"JUPYTER_{one}_DIR": str(folder / name) for one, name in own.items()}
-    return places | {"JUPYTER_TOKEN": token, "IPYTHONDIR": str(folder / "ipython")}
+    return places | {"JUPYTER_TOKEN": token, "IPYTHONDIR": str(folder / IPYTHON)}
 
 
 def _name_in_network() -> str:
