@@ -1,4 +1,4 @@
-"""Circles, by networkx and natively: maxima as published, and no worse than networkx's Louvain."""
+"""Circles, natively and by networkx: maxima as published, and no worse than networkx's Louvain."""
 
 import re
 import sys
@@ -18,20 +18,14 @@ def club():
 
 
 @pytest.fixture
-def large(monkeypatch):
-    """Take the way of large communities, whatever the size."""
-    monkeypatch.setattr(partition, "MANY_TIES", -1)
-
-
-@pytest.fixture
-def native(large):
-    """Take it natively."""
+def native():
+    """Divide natively."""
     pytest.importorskip("graspologic_native")
 
 
 @pytest.fixture
-def missing(large, monkeypatch):
-    """Take it where graspologic-native is not installed."""
+def missing(monkeypatch):
+    """Divide where graspologic-native is not installed."""
     monkeypatch.setitem(sys.modules, partition.NATIVE, None)
 
 
@@ -51,11 +45,7 @@ def check_karate(club):
     return found
 
 
-def test_karate_club_falls_into_four_circles(club):
-    assert check_karate(club).notes == ()
-
-
-def test_karate_club_falls_into_the_same_circles_natively(club, native):
+def test_karate_club_falls_into_four_circles(club, native):
     found = check_karate(club)
     assert (found.method, found.notes) == ("leiden", ())
 
@@ -119,9 +109,7 @@ def test_what_would_not_end_is_refused(missing, monkeypatch):
         community.circles(community.ring(60, 4), 7)
 
 
-@pytest.mark.parametrize("ties", [10_000, -1])
-def test_nobody_tied_to_anybody_is_named(ties, monkeypatch):
-    monkeypatch.setattr(partition, "MANY_TIES", ties)
+def test_nobody_tied_to_anybody_is_named():
     with pytest.raises(ValueError, match="no circles to find"):
         community.circles(community.from_arrays([], [], people=3), 7)
     feeble = community.from_arrays([0], [1], strength=[0.0])

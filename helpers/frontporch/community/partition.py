@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import networkx
 
 MANY_PEOPLE, MANY_TIES = 5_000, 10_000
-"""Up to these networkx describes a community in a second and divides it within some ten."""
+"""Up to these networkx describes a community in a second."""
 
 TRIES = 20
 AFFORDED = {"leiden": 1_000_000, "louvain": 400_000}
