@@ -1,40 +1,58 @@
 """Set up Front Porch and open its lessons, or run its tests.
 
     python start.py                opens the lessons in JupyterLab
+    python start.py setup          only sets up, and opens nothing
     python start.py test           runs the tests
     python start.py test --all     runs the slow tests as well
     python start.py test WORDS     hands the words to pytest, and runs nothing else
+    python start.py doctor         says what is installed, what is missing, and what is odd here
+
+Lessons need nothing more. --with adds a group of packages, to any of these commands, and later
+starts keep it: teach (slides, and lessons as pages without code), logs (large logs, Parquet
+files), fast (large communities), browser (tests that drive a browser), test, or all.
 
 Everything is installed into the folder .venv, exactly as requirements.lock says; nothing outside
-this project is changed. The lessons are copied to my-lessons, where your work is safe: the new
-version of a lesson that you changed is put beside yours. Rename or delete your copy of a lesson,
-and the next start brings a fresh one.
+this project is changed. Packages of your own that every set-up is to install go into a file
+my-packages.txt beside this one. The lessons are copied to my-lessons, where your work is safe: the
+new version of a lesson that you changed is put beside yours. Rename or delete your copy of a
+lesson, and the next start brings a fresh one.
 """
 
 # Only the standard library and old syntax, so that an old Python gets as far as the sentence
 # that says what it lacks.
 import argparse
+import ast
 import contextlib
 import csv
+import difflib
 import errno
 import hashlib
 import importlib.util
 import json
+import operator
 import os
+import platform
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
 import time
 import urllib.parse
+from collections import namedtuple
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
 OLDEST, NEWEST = (3, 11), (3, 14)
 VERSION = "{}.{}.{}".format(*sys.version_info)
+SYSTEM = {"win32": "windows", "darwin": "macos"}.get(sys.platform, "linux")
 STAMP = "frontporch.json"  # in .venv; written last, so that a .venv without it is unfinished
+MINE = "my-packages.txt"  # beside this file: what a user wants installed as well
+WHEELS = "wheels"  # beside this file: all packages, for a class without a network
+ALWAYS = ("lab", "build")  # extras of pyproject.toml that every set-up has
+TESTED = ("fast", "logs", "teach", "test")  # what the tests need beside them
 NO_NEWS = {
     "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False}
 }
@@ -43,6 +61,8 @@ REASONS = {
     "The disk is full: free about 2 GB, then start again.": (
         "no space left|not enough space|quota exceeded|os error 28)|os error 112)|winerror 112]"
     ),
+    "The path of {root} contains {separator}, which separates paths: rename the folder, then start "
+    "again.": "contains the path separator",
     "The path of {root} is too long: move the project to a shorter one, then start again.": (
         "name too long|path too long|extension is too long|os error 206)|winerror 206]"
     ),
@@ -77,7 +97,7 @@ def explain(said, root):
         return next(iter(REASONS))  # a full disk, even where the tool hides it
     for sentence, signs in REASONS.items():
         if any(sign in said.lower() for sign in signs.split("|")):
-            return sentence.format(root=root)
+            return sentence.format(root=root, separator=os.pathsep)
     return None
 
 
@@ -88,6 +108,13 @@ def python_problem(version, other):
     remedy = f"run  {other} start.py" if other else "install Python 3.13 from python.org"
     versions = "{}.{} to {}.{}; this is {}.{}".format(*OLDEST, *NEWEST, *version)
     return f"Front Porch needs Python {versions}: {remedy}."
+
+
+def typed(*words):
+    """Write the command that starts this file with these words, as it can be typed here."""
+    python = Path(sys.executable or "python").name
+    python = python[:-4] if python.lower().endswith(".exe") else python
+    return " ".join([python, "start.py", *words])
 
 
 def other_python():
@@ -101,12 +128,342 @@ def other_python():
     return None
 
 
+# The lock, and the part of it that a set-up needs
+
+Block = namedtuple("Block", "name version marker parents text")
+SIGNS = {
+    ast.Eq: operator.eq,
+    ast.NotEq: operator.ne,
+    ast.Lt: operator.lt,
+    ast.LtE: operator.le,
+    ast.Gt: operator.gt,
+    ast.GtE: operator.ge,
+}
+
+
+def blocks(lock):
+    """Split the text of a lock into its packages, each with its marker, hashes and parents."""
+    found = []
+    for text in re.findall(r"^\S+==.*\\\n(?:    .*\n)+", lock, re.MULTILINE):
+        first, _, rest = text.partition("\\\n")
+        pinned, _, marker = first.partition(" ; ")
+        name, _, version = pinned.strip().partition("==")
+        hashes = "".join(re.findall(r"    --hash=.*\n", rest)).rstrip(" \\\n") + "\n"
+        parents = re.findall(r"^ +# (?:via |  )([\w.-]+)", rest, re.MULTILINE)
+        entry = first + "\\\n" + hashes
+        found.append(Block(plain(name), version, marker.strip(), set(map(plain, parents)), entry))
+    return found
+
+
+def plain(name):
+    """Write the name of a package as all tools do that compare names."""
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
 def block_of(name, lock):
     """Cut the version and the hashes of one package out of the text of a lock."""
-    found = re.findall(rf"^{name}==.*\\\n(?:    --hash=.*\n)+", lock, re.MULTILINE)
-    if len(found) != 1:
+    found = [block.text for block in blocks(lock) if block.name == name]
+    if len(found) != 1 or "--hash=" not in found[0]:
         raise SetupError(f"requirements.lock does not name {name} once: get a fresh copy of it.")
     return found[0]
+
+
+def extras(root):
+    """Give the project's dependencies and its groups of packages, from pyproject.toml."""
+    import tomllib  # not in an old Python, which does not get this far
+
+    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    return project.get("dependencies", []), project.get("optional-dependencies", {})
+
+
+def groups_called(words, root):
+    """Turn what was given to --with into names of groups; a ValueError names the nearest."""
+    known = sorted(set(extras(root)[1]) - set(ALWAYS))
+    wanted = set()
+    for word in ",".join(words).replace(",", " ").split():
+        if word == "all":
+            wanted.update(known)
+        elif word in known:
+            wanted.add(word)
+        else:
+            near = difflib.get_close_matches(word.lower(), [*known, "all"], 1, 0.5)
+            hint = f" Did you mean {near[0]}?" if near else ""
+            names = ", ".join([*known, "all"])
+            raise ValueError(f"There is no group {word!r}.{hint} The groups are {names}.")
+    return wanted
+
+
+def locked(root, groups=(), minor=None, system=None):
+    """Cut out of requirements.lock what a set-up with some groups installs.
+
+    Parameters
+    ----------
+    root : pathlib.Path
+        The folder of the project, with its `pyproject.toml` and `requirements.lock`.
+    groups : iterable of str
+        Groups of packages beside what lessons need, for example ``["teach"]``: the names of the
+        extras of `pyproject.toml`. What lessons need and what builds the kit are always there.
+    minor : int, optional
+        12 leaves out what no Python 3.12 needs.
+    system : {"linux", "macos", "windows"}, optional
+        Leaves out what this system does not need. Where only one of the two is given, the other
+        is that of the running Python.
+
+    Returns
+    -------
+    str
+        Whole entries of the lock, with markers and hashes: a file of requirements for pip and uv.
+        Two versions of one package may be among them, where they differ by the last digit of
+        Python's version.
+    """
+    return "".join(block.text for block in chosen(root, groups, minor, system))
+
+
+def chosen(root, groups=(), minor=None, system=None):
+    """Give the entries of the lock that a set-up with some groups needs; see `locked`."""
+    dependencies, by_group = extras(root)
+    words = list(dependencies)
+    for group in sorted({*ALWAYS, *groups}):
+        words += by_group.get(group, [])
+    wanted = {plain(re.match(r"[\w.-]+", word).group()) for word in words}
+    entries = blocks((root / "requirements.lock").read_text(encoding="utf-8"))
+    found = len(wanted) - 1
+    while found < len(wanted):  # until no package brings a further one
+        found = len(wanted)
+        wanted.update(block.name for block in entries if block.parents & wanted)
+    entries = [block for block in entries if block.name in wanted]
+    if minor is None and system is None:
+        return entries
+    minor, system = minor or sys.version_info[1], system or SYSTEM
+    pythons = [f"3.{minor}.{micro}" for micro in (0, 99)]
+    return [block for block in entries if any(holds(block.marker, p, system) for p in pythons)]
+
+
+def holds(marker, python, system):
+    """Tell whether a marker of the lock is true for a full version of Python and a system."""
+    if not marker:
+        return True
+    known = {
+        "python_full_version": python,
+        "python_version": ".".join(python.split(".")[:2]),
+        "sys_platform": {"windows": "win32", "macos": "darwin"}.get(system, system),
+        "platform_system": {"windows": "Windows", "macos": "Darwin"}.get(system, "Linux"),
+        "os_name": "nt" if system == "windows" else "posix",
+        "implementation_name": "cpython",
+        "platform_python_implementation": "CPython",
+        "platform_machine": platform.machine(),
+    }
+    return truth(ast.parse(marker, mode="eval").body, known)  # a marker is written as Python is
+
+
+def truth(node, known):
+    """Evaluate a part of a marker."""
+    if isinstance(node, ast.BoolOp):
+        together = all if isinstance(node.op, ast.And) else any
+        return together(truth(part, known) for part in node.values)
+    name, value = node.left.id, ast.literal_eval(node.comparators[0])
+    here = known[name]
+    if "version" in name:
+        if value.endswith(".*"):
+            value, here = value[:-2], ".".join(here.split(".")[: value.count(".")])
+        value, here = ([int(part) for part in one.split(".")] for one in (value, here))
+    return SIGNS[type(node.ops[0])](here, value)
+
+
+# What of the surroundings reaches our commands: all that is about the network, and nothing that
+# changes which packages are installed, where they go, or which kernel Jupyter takes
+
+FOREIGN = re.compile(
+    "(PYTHON|__PYVENV|PIP_|UV_|HATCH_|JUPYTER_|JUPYTERLAB_|JPY_|IPYTHON|MPLBACKEND|MATPLOTLIBRC)"
+)
+PIP_KEPT = {
+    "index-url",
+    "extra-index-url",
+    "no-index",
+    "find-links",
+    "trusted-host",
+    "proxy",
+    "cert",
+    "client-cert",
+    "timeout",
+    "default-timeout",
+    "retries",
+    "cache-dir",
+    "no-cache-dir",
+    "keyring-provider",
+}
+UV_KEPT = {
+    "index",
+    "index-url",
+    "extra-index-url",
+    "no-index",
+    "find-links",
+    "index-strategy",
+    "keyring-provider",
+    "allow-insecure-host",
+    "native-tls",
+    "system-certs",
+    "offline",
+    "cache-dir",
+    "no-cache",
+    "link-mode",
+    "http-proxy",
+    "https-proxy",
+    "no-proxy",
+}
+KEPT = re.compile(
+    "PIP_({})|UV_(INDEX|DEFAULT_INDEX|EXTRA_INDEX|FIND_LINKS|NO_INDEX|KEYRING|INSECURE|NATIVE_TLS"
+    "|SYSTEM_CERTS|HTTP|REQUEST|CACHE|NO_CACHE|OFFLINE|LINK_MODE|CREDENTIALS).*|JUPYTER_TOKEN"
+    "|PYTHON(DONTWRITEBYTECODE|PYCACHEPREFIX|UNBUFFERED|HASHSEED|FAULTHANDLER"
+    "|_KEYRING_BACKEND)".format("|".join(key.upper().replace("-", "_") for key in PIP_KEPT))
+)
+
+
+def is_foreign(name):
+    """Tell whether a variable of the surroundings is kept from our commands."""
+    return bool(FOREIGN.match(name)) and not KEPT.fullmatch(name)
+
+
+def environment(root):
+    """Give the variables for our commands: .venv comes first, Jupyter keeps to .jupyter."""
+    variables = {name: value for name, value in os.environ.items() if not is_foreign(name)}
+    variables["VIRTUAL_ENV"] = str(root / ".venv")
+    variables["PATH"] = str(venv_python(root).parent) + os.pathsep + variables.get("PATH", "")
+    variables["PYTHONUTF8"] = "1"  # names of files and what is printed, in every locale
+    variables["PIP_USER"] = "0"  # so that pip works in a notebook, whatever its settings say
+    variables["JUPYTER_PREFER_ENV_PATH"] = "1"
+    for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR"):
+        variables[name] = str(root / ".jupyter" / name.replace("JUPYTER_", "").lower())
+    if sys.platform in ("win32", "darwin"):
+        variables.setdefault("UV_SYSTEM_CERTS", "1")  # virus scanners and campuses add their own
+    return variables
+
+
+def pip_settings(root, python):
+    """Ask a Python's pip for its settings; give those that are kept, and the names of others."""
+    variables = {**environment(root), "PIP_QUIET": "0", "PIP_VERBOSE": "0"}
+    if "PIP_CONFIG_FILE" in os.environ:
+        variables["PIP_CONFIG_FILE"] = os.environ["PIP_CONFIG_FILE"]
+    said = subprocess.run(
+        [str(python), "-m", "pip", "config", "list"],
+        env=variables,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        encoding="utf-8",
+        errors="replace",
+        check=False,
+    ).stdout
+    found = re.findall(r"^(global|install|:env:)\.([\w-]+)=(['\"].*)$", said, re.MULTILINE)
+    kept, aside = {}, set()
+    for section in ("global", "install", ":env:"):  # the later ones are the stronger ones
+        for where, key, value in found:
+            if where == section and key in PIP_KEPT:
+                kept[key] = ast.literal_eval(value)
+            elif where == section != ":env:":
+                aside.add(key)
+    return kept, sorted(aside)
+
+
+def uv_files(root):
+    """Find the files of settings that uv would read here, the strongest first."""
+    if os.environ.get("UV_CONFIG_FILE"):
+        return [Path(os.environ["UV_CONFIG_FILE"])]
+    above = [folder / "uv.toml" for folder in (root, *root.parents)]
+    if os.name == "nt":
+        own = [Path(os.environ.get("APPDATA", ""), "uv", "uv.toml")]
+        system = [Path(os.environ.get("SYSTEMDRIVE", "C:") + "/ProgramData/uv/uv.toml")]
+    else:
+        config = os.environ.get("XDG_CONFIG_HOME") or os.path.expanduser("~/.config")  # noqa: PTH111
+        own = [Path(config, "uv", "uv.toml")]
+        places = os.environ.get("XDG_CONFIG_DIRS", "").split(":")
+        system = [Path(place, "uv", "uv.toml") for place in [*filter(None, places), "/etc"]]
+    first = (
+        next((file for file in files if file.is_file()), None) for files in (above, own, system)
+    )
+    return [file for file in first if file]
+
+
+def uv_settings(root):
+    """Read uv's settings; give those that are kept, and the names of others."""
+    import tomllib
+
+    kept, aside = {}, set()
+    for file in uv_files(root):
+        try:
+            settings = tomllib.loads(file.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            continue
+        settings.update(settings.pop("pip", {}))
+        for key, value in settings.items():
+            if key not in UV_KEPT:
+                aside.add(key)
+            elif isinstance(value, list):
+                kept[key] = kept.get(key, []) + value
+            else:
+                kept.setdefault(key, value)
+    return kept, sorted(aside)
+
+
+def pip_for_uv(pip, uv):
+    """Give uv what pip knows about the network, where uv has been told nothing itself."""
+    uv, variables = dict(uv), {}
+    told = any("index" in key for key in uv) or any(
+        "INDEX" in name for name in os.environ if name.startswith("UV_")
+    )
+    if not told and ("index-url" in pip or "no-index" in pip):
+        lists = {key: pip[key].split() for key in ("extra-index-url", "find-links") if key in pip}
+        uv.update(lists, **{"index-strategy": "unsafe-best-match"})  # as pip; hashes guard it
+        if "index-url" in pip:
+            uv["index-url"] = pip["index-url"]
+        if pip.get("no-index", "0").lower() in ("1", "true", "yes", "on"):
+            uv["no-index"] = True
+    if "trusted-host" in pip:
+        uv.setdefault("allow-insecure-host", pip["trusted-host"].split())
+    for key, name in (("cert", "SSL_CERT_FILE"), ("client-cert", "SSL_CLIENT_CERT")):
+        if key in pip and name not in os.environ:
+            variables[name] = pip[key]
+    if "proxy" in pip and not {"HTTPS_PROXY", "ALL_PROXY"} & {name.upper() for name in os.environ}:
+        variables["ALL_PROXY"] = pip["proxy"]
+    return uv, variables
+
+
+def toml(value):
+    """Write a setting as TOML does."""
+    if isinstance(value, dict):
+        return (
+            "{" + ", ".join(f"{json.dumps(key)} = {toml(one)}" for key, one in value.items()) + "}"
+        )
+    if isinstance(value, list):
+        return "[" + ", ".join(map(toml, value)) + "]"
+    if isinstance(value, (bool, int)):
+        return json.dumps(value)
+    return json.dumps(str(value), ensure_ascii=False)
+
+
+def installers(root, folder):
+    """Give the words and variables with which pip and uv install from requirements.lock alone."""
+    pip = [venv_python(root), "-m", "pip", "install", "--disable-pip-version-check"]
+    uv = [venv_python(root), "-m", "uv", "pip", "install", "--python", venv_python(root)]
+    variables = {"PIP_CONFIG_FILE": os.devnull, "UV_CONFIG_FILE": str(Path(folder, "uv.toml"))}
+    settings = {}
+    if (root / WHEELS).is_dir():
+        for name in os.environ:
+            if re.match("(PIP_|UV_(?!CACHE_DIR|LINK_MODE))", name):
+                variables.setdefault(name, None)
+        pip += ["--no-index", "--find-links", WHEELS]
+        uv += ["--no-index", "--find-links", WHEELS, "--offline"]
+    else:
+        known = pip_settings(root, venv_python(root))[0]
+        for key, value in known.items():
+            variables["PIP_" + key.upper().replace("-", "_")] = value
+        settings, more = pip_for_uv(known, uv_settings(root)[0])
+        variables.update(more)
+    text = "".join(f"{key} = {toml(value)}\n" for key, value in settings.items())
+    Path(folder, "uv.toml").write_text(text, encoding="utf-8")
+    return pip, uv, variables
+
+
+# The environment
 
 
 def venv_python(root):
@@ -120,17 +477,31 @@ def site_packages(root):
     return root / ".venv" / folder / "site-packages"
 
 
-def environment(root):
-    """Give the variables for our commands: .venv comes first, Jupyter keeps to .jupyter."""
-    foreign = ("PYTHONHOME", "PYTHONPATH", "__PYVENV_LAUNCHER__", "PIP_USER", "PIP_TARGET")
-    variables = {name: value for name, value in os.environ.items() if name not in foreign}
-    variables["VIRTUAL_ENV"] = str(root / ".venv")
-    variables["PATH"] = str(venv_python(root).parent) + os.pathsep + variables.get("PATH", "")
-    for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR"):
-        variables[name] = str(root / ".jupyter" / name.replace("JUPYTER_", "").lower())
-    if sys.platform in ("win32", "darwin"):
-        variables.setdefault("UV_SYSTEM_CERTS", "1")  # virus scanners and campuses add their own
-    return variables
+def installed(root):
+    """Find the records of all packages in .venv, whichever Python it is of, by plain name."""
+    places = [".venv/lib/python*/site-packages", ".venv/Lib/site-packages"]
+    records = (one for place in places for one in root.glob(place + "/*.dist-info"))
+    return {plain(record.name.partition("-")[0]): record for record in records}
+
+
+def version_of(record):
+    """Read the version of a package off the name of its record."""
+    return record.name[: -len(".dist-info")].partition("-")[2]
+
+
+def remembered(root):
+    """Read what the last set-up wrote down; nothing where there was none."""
+    try:
+        stamp = json.loads((root / ".venv" / STAMP).read_text(encoding="utf-8"))
+        return stamp if isinstance(stamp, dict) else {}
+    except (OSError, ValueError):
+        return {}
+
+
+def remember(root, news):
+    """Write down what the set-up did, beside what it wrote down before."""
+    text = json.dumps({**remembered(root), **news}, indent=1)
+    (root / ".venv" / STAMP).write_text(text, encoding="utf-8")
 
 
 def fingerprint(root):
@@ -152,27 +523,38 @@ def is_whole(root, packages):
         return False
 
 
-def condition(root):
-    """Say what the environment is: "ready", to "update" (another lock) or to "rebuild"."""
-    try:
-        stamp = json.loads((root / ".venv" / STAMP).read_text(encoding="utf-8"))
-        same = (stamp["python"], stamp["root"]) == (VERSION, str(root))
-        packages, installed = stamp["packages"], stamp["installed"]
-    except (OSError, ValueError, KeyError, TypeError):
-        return "rebuild"
-    if not same or not is_whole(root, packages):
-        return "rebuild"
-    return "ready" if installed == fingerprint(root) else "update"
+def condition(root, groups=()):
+    """Say what .venv is, "ready", to "update" in place or to "rebuild", and why."""
+    stamp = remembered(root)
+    if not {"python", "root", "packages", "installed", "groups"} <= set(stamp):
+        there = (root / ".venv").exists()
+        return "rebuild", "its set-up was not finished" if there else "there is none yet"
+    if stamp["python"] != VERSION:
+        return "rebuild", "it was made by Python {}, and this is {}".format(
+            stamp["python"], VERSION
+        )
+    if stamp["root"] != str(root):
+        return "rebuild", "it was made in another folder"
+    if not is_whole(root, stamp["packages"]):
+        return "rebuild", "files of it are missing"
+    if stamp["installed"] != fingerprint(root):
+        return "update", "requirements.lock or pyproject.toml has changed"
+    lacking = set(groups) - set(stamp["groups"])
+    if lacking:
+        return "update", "it lacks " + ", ".join(sorted(lacking))
+    return "ready", "nothing is missing"
 
 
-def run(step, command, root):
+def run(step, command, root, variables=None):
     """Run a step of the set-up, show that it lives, and keep what it says in .venv/setup.log."""
     print(step, "...", flush=True)
     said = []
+    known = {**environment(root), **(variables or {})}
     with subprocess.Popen(
         [str(word) for word in command],
         cwd=str(root),
-        env=environment(root),
+        env={name: value for name, value in known.items() if value is not None},
+        stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         encoding="utf-8",
@@ -228,41 +610,231 @@ def take(number):
     return True
 
 
-def set_up(root):
-    """Bring .venv to what requirements.lock says, from any state it may be in."""
-    state = condition(root)
-    if state == "ready":
-        return
-    venv, python, lock = root / ".venv", venv_python(root), root / "requirements.lock"
-    if state == "rebuild":
-        if not all(importlib.util.find_spec(module) for module in ("venv", "ensurepip")):
-            version = "{}.{}".format(*sys.version_info)
-            remedy = f"install it (on Debian and Ubuntu:  sudo apt install python{version}-venv)"
-            raise SetupError(f"This Python lacks its venv module: {remedy}, then start again.")
-        if venv.is_dir() and not venv.is_symlink():
-            print("Removing the unfinished or outdated .venv ...", flush=True)
-            shutil.rmtree(str(venv))
-        elif venv.exists() or venv.is_symlink():
-            venv.unlink()
-        base = getattr(sys, "_base_executable", sys.executable)  # also when started from .venv
-        run("1/4 Making a Python environment in .venv", [base, "-m", "venv", venv], root)
+def set_up(root, asked=(), anew=False):
+    """Bring .venv to what requirements.lock says of some groups, from any state it may be in."""
+    groups = sorted({*remembered(root).get("groups", []), *asked} & set(extras(root)[1]))
+    state, why = condition(root, groups)
+    if state != "ready":
+        check_wheels(root, groups)
+        if state == "rebuild":
+            make_venv(root, why)
+        install(root, groups)
+        check_kernel(root)
+        ours = {"frontporch", *(block.name for block in chosen(root, groups))}
+        records = (record.name for name, record in installed(root).items() if name in ours)
+        stamp = {"python": VERSION, "root": str(root), "installed": fingerprint(root)}
+        remember(root, {**stamp, "groups": groups, "packages": sorted(records), "mine": None})
+        print("Front Porch is set up.", flush=True)
+    install_mine(root, anew)
+
+
+def make_venv(root, why):
+    """Make an empty .venv, in place of an old one."""
+    venv = root / ".venv"
+    if not all(importlib.util.find_spec(module) for module in ("venv", "ensurepip")):
+        version = "{}.{}".format(*sys.version_info)
+        remedy = f"install it (on Debian and Ubuntu:  sudo apt install python{version}-venv)"
+        raise SetupError(f"This Python lacks its venv module: {remedy}, then start again.")
+    if venv.is_dir() and not venv.is_symlink():
+        print(f"Removing the old .venv: {why}.", flush=True)
+        name_what_goes(root)
+        shutil.rmtree(str(venv))
+    elif venv.exists() or venv.is_symlink():
+        venv.unlink()
+    base = getattr(sys, "_base_executable", sys.executable)  # also when started from .venv
+    run("1/5 Making a Python environment in .venv", [base, "-m", "venv", venv], root)
+    if not re.fullmatch(r"[\w.:/\\-]+", str(root), re.ASCII):
+        # uv then writes commands that find their Python beside them, whatever the path contains.
+        with (venv / "pyvenv.cfg").open("a", encoding="utf-8") as config:
+            config.write("relocatable = true\n")
+
+
+def name_what_goes(root):
+    """Name the packages that a user has installed into .venv, and how to have them again."""
+    stamp = remembered(root)
+    lock = (root / "requirements.lock").read_text(encoding="utf-8")
+    ours = {"frontporch", "pip", "setuptools", "wheel", *(block.name for block in blocks(lock))}
+    ours.update(stamp.get("brought", []))
+    ours.update(plain(name.partition("-")[0]) for name in stamp.get("packages", []))
+    words = []
+    for name, record in sorted(installed(root).items()):
+        if name in ours:
+            continue
+        words.append(f"{name}=={version_of(record)}")
+        with contextlib.suppress(OSError, ValueError, KeyError):
+            source = json.loads((record / "direct_url.json").read_text(encoding="utf-8"))
+            words[-1] = f'"{name} @ {source["url"]}"'
+    if words:
+        python = venv_python(Path()).as_posix() if os.name != "nt" else str(venv_python(Path()))
+        print("With it go packages that you installed: " + ", ".join(words) + ".")
+        print(f"To have them again:  {python} -m uv pip install --python .venv {' '.join(words)}")
+        print(f"To keep them from now on, write them into {MINE}, one a line.", flush=True)
+
+
+def install(root, groups):
+    """Install the packages of some groups and the kit itself."""
+    lock = (root / "requirements.lock").read_text(encoding="utf-8")
     with tempfile.TemporaryDirectory() as folder:
-        installer = Path(folder, "installer.txt")
-        installer.write_text(block_of("uv", lock.read_text(encoding="utf-8")), encoding="utf-8")
-        pip = [python, "-m", "pip", "install", "--disable-pip-version-check", "--no-deps"]
-        run("2/4 Fetching the installer", [*pip, "--require-hashes", "-r", installer], root)
-    uv, here = [python, "-m", "uv", "pip"], ["--python", python]
-    sync = [*uv, "sync", *here, "--require-hashes", "--no-build", lock]
-    run("3/4 Installing the packages (a few minutes the first time)", sync, root)
-    install = [*uv, "install", *here, "--no-build-isolation", "--no-deps", "-e", "."]
-    run("4/4 Installing Front Porch itself", install, root)
-    settings = venv / "share" / "jupyter" / "lab" / "settings"
-    settings.mkdir(exist_ok=True)
+        pip, uv, variables = installers(root, folder)
+        wanted = Path(folder, "wanted.txt")
+        wanted.write_text(block_of("uv", lock), encoding="utf-8")
+        exact = ["--no-deps", "--require-hashes", "-r", wanted]
+        run("2/5 Fetching the installer", [*pip, *exact], root, variables)
+        wanted.write_text(locked(root, groups), encoding="utf-8")
+        step = "3/5 Installing the packages (a few minutes the first time)"
+        run(step, [*uv, "--no-build", *exact], root, variables)
+        kit = [*uv, "--no-build-isolation", "--no-deps", "-e", "."]
+        run("4/5 Installing Front Porch itself", kit, root, variables)
+    for file in site_packages(root).glob("_frontporch*.pth"):
+        # In letters that every code page has: older Pythons read this file by the locale.
+        place = 'os.path.abspath(os.path.join(sys.prefix, os.pardir, "helpers"))'
+        file.write_text(f"import os, sys; sys.path.append({place})\n", encoding="ascii")
+    settings = root / ".venv" / "share" / "jupyter" / "lab" / "settings"
+    settings.mkdir(parents=True, exist_ok=True)
     (settings / "overrides.json").write_text(json.dumps(NO_NEWS), encoding="utf-8")
-    stamp = {"python": VERSION, "root": str(root), "installed": fingerprint(root)}
-    stamp["packages"] = sorted(folder.name for folder in site_packages(root).glob("*.dist-info"))
-    (venv / STAMP).write_text(json.dumps(stamp, indent=1), encoding="utf-8")
-    print("Front Porch is set up.", flush=True)
+
+
+def install_mine(root, anew=False):
+    """Install what a user's own list names, last and without touching what the kit needs."""
+    try:
+        text = (root / MINE).read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        return
+    digest = hashlib.sha256(text.encode("utf-8")).hexdigest()
+    if remembered(root).get("mine") == digest and not anew:
+        return
+    before, failed = set(installed(root)), []
+    with tempfile.TemporaryDirectory() as folder:
+        _, uv, variables = installers(root, folder)
+        pins, wanted = Path(folder, "pins.txt"), Path(folder, "wanted.txt")
+        lock = blocks((root / "requirements.lock").read_text(encoding="utf-8"))
+        pins.write_text("".join(one.text.partition("\\\n")[0] + "\n" for one in lock), "utf-8")
+        command = [*uv, "-c", pins, "-r"]
+        try:
+            run(f"Installing your packages from {MINE}", [*command, root / MINE], root, variables)
+        except SetupError:
+            lines = [line.partition(" #")[0].strip() for line in text.splitlines()]
+            options = [line for line in lines if line.startswith("-")]
+            for line in lines:
+                if not line or line.startswith(("#", "-")):
+                    continue
+                wanted.write_text("\n".join([*options, line, ""]), encoding="utf-8")
+                try:
+                    run(f"Installing {line}", [*command, wanted], root, variables)
+                except SetupError as error:
+                    failed.append(f"{line} ({error})")
+    brought = set(installed(root)) - before | set(remembered(root).get("brought", []))
+    remember(root, {"mine": digest, "brought": sorted(brought)})
+    if failed:
+        print("Front Porch itself is set up. Not installed from " + MINE + ":")
+        print(*("  " + one for one in failed), sep="\n")
+        print(f"To try these once more:  {typed('setup')}", flush=True)
+
+
+# A folder of wheels, for a class without a network
+
+
+def check_wheels(root, groups):
+    """Say what a folder of wheels lacks for this Python and system, before anything is changed."""
+    if not (root / WHEELS).is_dir():
+        return
+    there = set()
+    for file in (root / WHEELS).glob("*.whl"):
+        name, version = file.name.split("-")[:2]
+        there.add((plain(name), version))
+    minor = sys.version_info[1]
+    needed = [
+        block
+        for block in chosen(root, groups, minor, SYSTEM)
+        if holds(block.marker, VERSION, SYSTEM)
+    ]
+    missing = [block.name for block in needed if (block.name, block.version) not in there]
+    with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
+        made = json.loads((root / WHEELS / "made_for.json").read_text(encoding="utf-8"))
+        if f"3.{minor}" not in made["pythons"] or SYSTEM not in made["systems"]:
+            others = f"this is Python 3.{minor} on {SYSTEM}"
+            raise SetupError(f"{made_for(made)}: {others}. {without_wheels()}")
+    if missing:
+        names = ", ".join(missing[:5]) + (f" and {len(missing) - 5} more" if missing[5:] else "")
+        raise SetupError(f"The folder {WHEELS} lacks {names}. {without_wheels()}")
+
+
+def made_for(made):
+    """Say which Pythons and systems a folder of wheels was made for."""
+    pythons, systems = " and ".join(made["pythons"]), " and ".join(made["systems"])
+    return f"This stick was made for Python {pythons} on {systems}"
+
+
+def without_wheels():
+    """Say what to do where a folder of wheels does not fit."""
+    return (
+        "Start it with a Python and with groups that it was made for, or rename the folder "
+        f"{WHEELS} to set up over the internet."
+    )
+
+
+# The kernel of the lessons
+
+TRY_KERNEL = """
+import ast, json
+from jupyter_client.kernelspec import KernelSpecManager
+from jupyter_client.manager import start_new_kernel
+told = {"place": "", "file": "", "error": ""}
+try:
+    told["place"] = KernelSpecManager().get_kernel_spec("python3").resource_dir
+    manager, client = start_new_kernel(kernel_name="python3", startup_timeout=120)
+    try:
+        reply = client.execute_interactive(
+            "import frontporch", silent=True, store_history=False, timeout=120,
+            user_expressions={"file": "frontporch.__file__"}, output_hook=lambda message: None,
+        )["content"]
+    finally:
+        client.stop_channels()
+        manager.shutdown_kernel(now=True)
+    if reply["status"] == "ok":
+        told["file"] = ast.literal_eval(reply["user_expressions"]["file"]["data"]["text/plain"])
+    else:
+        told["error"] = reply["ename"] + ": " + reply["evalue"]
+except Exception as error:
+    told["error"] = type(error).__name__ + ": " + str(error)
+print(json.dumps(told))
+"""
+
+
+def check_kernel(root):
+    """Import the kit in the kernel that the lessons will get, and see that it is this kit."""
+    print("5/5 Trying it in the kernel of the lessons ...", flush=True)
+    tried = subprocess.run(
+        [str(venv_python(root)), "-c", TRY_KERNEL],
+        cwd=str(root / ".jupyter"),
+        env=environment(root),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        errors="replace",
+        check=False,
+    )
+    try:
+        told = json.loads(tried.stdout.splitlines()[-1])
+    except (ValueError, IndexError):
+        told = {"place": "", "file": "", "error": tried.stdout.strip()[-500:]}
+    if told["file"]:
+        ours = root / "helpers" / "frontporch" / "__init__.py"
+        if os.path.exists(told["file"]) and os.path.samefile(told["file"], str(ours)):  # noqa: PTH110, PTH121
+            return
+        told["error"] = "it imports another one, " + told["file"]
+    place = told["place"] or "nowhere"
+    remedy = f"delete the folder {place}, then start again"
+    if not told["place"] or root in Path(place).parents:
+        remedy = "start again, and .venv is built anew; if it stays so, run  " + typed("doctor")
+    raise SetupError(
+        "The packages are installed, but the kernel of the lessons (python3, described in "
+        f"{place}) does not import this kit: {told['error']}. To mend it, {remedy}."
+    )
+
+
+# What is run
 
 
 def copy_lessons(root):
@@ -274,13 +846,41 @@ def copy_lessons(root):
     return workbook.copy_lessons(root)
 
 
+def can_listen(port):
+    """Tell whether JupyterLab could use a port of this machine; otherwise why not."""
+    with socket.socket() as tried:
+        if os.name != "nt":  # as JupyterLab does: a port that was just freed is free
+            tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            tried.bind(("127.0.0.1", port))
+        except OSError as error:
+            return error
+    return None
+
+
+def check_port(port):
+    """Say at once that a port is taken, and name a free one."""
+    problem = can_listen(port)
+    if problem is None:
+        return
+    if problem.errno in (errno.EACCES, errno.EPERM):
+        what = f"Port {port} is kept for the system"
+    else:
+        what = f"Port {port} is taken: another program listens there, perhaps an earlier start"
+    free = next((one for one in range(max(port, 8887) + 1, 65536) if not can_listen(one)), 0)
+    raise SetupError(f"{what}. Choose another:  {typed('--port', str(free))}")
+
+
 def lab_command(root, port, browser):
     """Give the command that opens my-lessons: at first lesson one, later where one stopped."""
     lessons = sorted(file.name for file in (root / "lessons").glob("[0-9]*.ipynb"))
     again = (root / ".jupyter" / "config_dir" / "lab" / "workspaces").exists()
     page = "/lab" if again or not lessons else "/lab/tree/" + urllib.parse.quote(lessons[0])
+    rooms = root / "helpers" / "frontporch" / "classroom"
     command = [
-        *(str(venv_python(root)), "-m", "jupyterlab", "--log-level=WARN"),
+        str(venv_python(root)),
+        str(rooms / "presenting" / "ends_with_parent.py"),
+        *("jupyterlab", "--log-level=WARN"),
         f"--ServerApp.root_dir={root / 'my-lessons'}",
         f"--LabApp.default_url={page}",
         "--ServerApp.ip=127.0.0.1",
@@ -303,7 +903,10 @@ def open_lab(root, port, browser):
     if not any((root / "lessons").glob("*.ipynb")):
         print("There are no lessons in the folder lessons yet.")
     print("JupyterLab opens in your browser; press Ctrl-C here to stop it.", flush=True)
-    process = subprocess.Popen(lab_command(root, port, browser), env=environment(root))
+    # JupyterLab ends when the other end of this pipe closes: with this program, however it ends.
+    process = subprocess.Popen(
+        lab_command(root, port, browser), env=environment(root), stdin=subprocess.PIPE
+    )
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches JupyterLab itself
     signal.signal(signal.SIGTERM, lambda *_: process.terminate())
     return process.wait()
@@ -338,33 +941,135 @@ def run_tests(root, slow, words):
     return 1 if failed else 0
 
 
+# What is here
+
+VERSIONS = ("numpy", "scipy", "pandas", "networkx", "matplotlib", "statsmodels", "jupyterlab")
+BLAS_KERNEL = """
+import ctypes, pathlib, numpy
+folder = pathlib.Path(numpy.__file__).parent
+for file in [*folder.parent.glob("numpy.libs/*openblas*"), *folder.glob(".dylibs/*openblas*")]:
+    library = ctypes.CDLL(str(file))
+    for name in ("scipy_openblas_get_corename64_", "openblas_get_corename64_"):
+        if hasattr(library, name):
+            asked = getattr(library, name)
+            asked.restype = ctypes.c_char_p
+            print(asked().decode())
+"""
+
+
+def processor():
+    """Give the name of this machine's processor."""
+    with contextlib.suppress(OSError):
+        text = Path("/proc/cpuinfo").read_text(encoding="utf-8", errors="replace")
+        found = re.search(r"^model name\s*: (.+)$", text, re.MULTILINE)
+        if found:
+            return found.group(1)
+    return platform.processor() or platform.machine()
+
+
+def listen_to(command, root):
+    """Run a short command of the environment and give what it prints; nothing if it fails."""
+    try:
+        return subprocess.run(
+            [str(word) for word in command],
+            env=environment(root),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            encoding="utf-8",
+            errors="replace",
+            check=True,
+        ).stdout.strip()
+    except (OSError, subprocess.CalledProcessError):
+        return ""
+
+
+def left_aside(root):
+    """Name the settings of the surroundings that the set-up does not follow."""
+    told = sorted(filter(is_foreign, os.environ))
+    python = venv_python(root) if venv_python(root).exists() else sys.executable
+    told += [f"{key} (pip's settings)" for key in pip_settings(root, python)[1]]
+    told += [f"{key} (uv.toml)" for key in uv_settings(root)[1]]
+    return told
+
+
+def describe(root):
+    """Say what is installed and missing, as pairs of a word and a text."""
+    state, why = condition(root)
+    records, has = installed(root), remembered(root).get("groups", [])
+    yield "Python", f"{platform.python_version()}, {sys.executable}"
+    yield "System", platform.platform()
+    yield "Processor", processor()
+    if "numpy" in records:
+        kernel = listen_to([venv_python(root), "-c", BLAS_KERNEL], root)
+        yield "Linear algebra", f"OpenBLAS with its kernel {kernel}" if kernel else "not OpenBLAS"
+    yield ".venv", state + f" ({why})"
+    if state == "rebuild":
+        yield "", "the next start builds it:  " + typed("setup")
+    else:
+        yield "Installed", ", ".join(["lessons", *has])
+    for group in sorted(set(extras(root)[1]) - {*ALWAYS, *has}):
+        yield "Missing", f"{group:8} add it:  " + typed("setup", "--with", group)
+    known = [f"{name} {version_of(records[name])}" for name in VERSIONS if name in records]
+    yield "Versions", ", ".join(known) or "nothing is installed"
+    yield "Left aside", ", ".join(left_aside(root)) or "nothing"
+    yield "Port 8888", "free" if can_listen(8888) is None else "taken; the next free one is used"
+
+
+def doctor(root):
+    """Say what is installed, missing and odd here, and whether numbers agree; install nothing."""
+    for word, text in describe(root):
+        print(f"{word:15}{text}", flush=True)
+    if condition(root)[0] == "rebuild":
+        print("Numbers cannot be compared before the set-up.")
+        return 1
+    command = [str(venv_python(root)), "-m", "frontporch.cli", "doctor"]
+    return subprocess.call(command, cwd=str(root), env=environment(root))
+
+
+def reader():
+    """Give what reads the command line."""
+    parser = argparse.ArgumentParser(
+        usage="python start.py [--no-browser] [--port N] | setup | test [--all] [words for pytest] "
+        "| doctor   [--with GROUP]",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    choices = ["setup", "test", "doctor"]
+    parser.add_argument("command", nargs="?", choices=choices, help="instead of opening lessons")
+    parser.add_argument(
+        "--with",
+        action="append",
+        default=[],
+        metavar="GROUP",
+        dest="groups",
+        help="a group of packages to add, or several: --with teach,fast",
+    )
+    parser.add_argument("--all", action="store_true", help="with test: the slow tests as well")
+    parser.add_argument("--no-browser", action="store_true", help="only print the address")
+    parser.add_argument("--port", type=int, metavar="N", help="JupyterLab's port")
+    return parser
+
+
 def main(argv=None, root=ROOT):
     """Do what the words on the command line say; return the exit code."""
     if python_problem(sys.version_info[:2], None):
         print(python_problem(sys.version_info[:2], other_python()))
         return 1
     sys.stdout.reconfigure(errors="replace")
-    parser = argparse.ArgumentParser(
-        usage="python start.py [--no-browser] [--port N] | test [--all] [words for pytest]",
-        description=__doc__,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
-    )
-    parser.add_argument("command", nargs="?", choices=["test"], help="run the tests")
-    parser.add_argument("--all", action="store_true", help="with test: the slow tests as well")
-    parser.add_argument("--no-browser", action="store_true", help="only print the address")
-    parser.add_argument("--port", type=int, metavar="N", help="JupyterLab's port")
+    parser = reader()
     options, words = parser.parse_known_args(argv)
     if words and options.command != "test":
         parser.error("unknown: " + " ".join(words))
+    if options.port is not None and not 0 <= options.port < 65536:
+        parser.error(f"--port {options.port}: a port is a number from 0 to 65535")
     try:
-        with one_at_a_time(root):
-            set_up(root)
-            for sentence in [] if options.command == "test" else copy_lessons(root):
-                print(sentence)
-        if options.command == "test":
-            return run_tests(root, options.all, words)
-        return open_lab(root, options.port, not options.no_browser)
+        groups = groups_called(options.groups, root)
+    except ValueError as error:
+        parser.error(str(error))
+    try:
+        return obey(options, groups, words, root)
     except KeyboardInterrupt:
         print("\nStopped; the next start carries on.")
         return 130
@@ -373,5 +1078,47 @@ def main(argv=None, root=ROOT):
         return 1
 
 
+def obey(options, groups, words, root):
+    """Do what the words on the command line say, once they are understood."""
+    check_path(root)
+    if options.command == "doctor":
+        return doctor(root)
+    if options.port is not None:
+        check_port(options.port)
+    if options.command == "test":
+        groups = groups | set(TESTED)
+    with one_at_a_time(root):
+        set_up(root, groups, anew=options.command == "setup")
+        for sentence in [] if options.command == "test" else copy_lessons(root):
+            print(sentence)
+    if options.command == "setup":
+        has = remembered(root).get("groups", [])
+        print("Installed: " + ", ".join(["what lessons need", *has]) + ".")
+        print(f"To open the lessons:  {typed()}")
+        return 0
+    if options.command == "test":
+        return run_tests(root, options.all, words)
+    return open_lab(root, options.port, not options.no_browser)
+
+
+def check_path(root):
+    """Refuse a folder whose name is not text: some tools could not write it down."""
+    try:
+        str(root).encode("utf-8")
+    except UnicodeEncodeError:
+        raise SetupError(
+            "The path of this folder contains a letter in an old encoding: rename the folder, then "
+            "start again."
+        ) from None
+
+
+def start_in_utf8():
+    """Start again in Python's UTF-8 mode where the locale would garble the names of files."""
+    if sys.version_info >= (3, 7) and sys.getfilesystemencoding().lower() != "utf-8":
+        os.environ["PYTHONUTF8"] = "1"
+        os.execv(sys.executable, [sys.executable, *sys.argv])
+
+
 if __name__ == "__main__":
+    start_in_utf8()
     sys.exit(main())

@@ -31,7 +31,9 @@ QUIET = [
 def chromium():
     """Path of the system's Chromium."""
     if not os.environ.get("FRONTPORCH_REQUIRE_BROWSER"):
-        pytest.importorskip("playwright", reason="Playwright is not installed")
+        pytest.importorskip(
+            "playwright", reason="Playwright is missing: python start.py test --with browser"
+        )
     names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
     found = next(filter(None, map(shutil.which, names)), None)
     if found is None:

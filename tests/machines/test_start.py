@@ -31,6 +31,15 @@ uvicorn==9 \
 """
 
 
+PYPROJECT = """[project]
+name = "kit"
+dependencies = ["b>=1"]
+[project.optional-dependencies]
+lab = ["uv[x]>=1; x"]
+fast = ["uvicorn"]
+"""
+
+
 def notebook(text, **metadata):
     """A notebook of one cell."""
     cell = {"cell_type": "markdown", "id": "a", "metadata": {}, "source": [text]}
@@ -48,7 +57,7 @@ def kit(tmp_path):
         "lessons/README.md": "for makers",
         "notebooks/replication.ipynb": notebook("many"),
         "requirements.lock": LOCK,
-        "pyproject.toml": "[project]\n",
+        "pyproject.toml": PYPROJECT,
     }.items():
         file = tmp_path / name
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -178,7 +187,7 @@ def test_a_failed_step_shows_its_last_words_only_when_they_are_not_understood(ki
     ],
 )
 def test_a_failure_ends_in_its_sentence_and_a_code(error, word, kit, monkeypatch, capsys):
-    def fail(root):
+    def fail(root, groups, anew):
         raise error
 
     monkeypatch.setattr(start, "set_up", fail)
@@ -200,30 +209,30 @@ def built(kit, monkeypatch):
     """A set-up whose steps install one false package instead of asking the network."""
     steps = []
 
-    def step(name, command, root):
+    def step(name, command, root, variables=None):
         steps.append(name[:3])
-        if name.startswith("1/4"):
+        if name.startswith("1/5"):
             subprocess.run(
                 [sys.executable, "-m", "venv", "--without-pip", str(root / ".venv")], check=True
             )
-            (root / ".venv" / "share" / "jupyter" / "lab").mkdir(parents=True)
-        if name.startswith("3/4"):
-            info = start.site_packages(root) / "six-1.dist-info"
+        if name.startswith("3/5"):
+            info = start.site_packages(root) / "uv-2.0.dist-info"
             info.mkdir(exist_ok=True)
             (info / "RECORD").write_text("six.py,,\n__pycache__/six.pyc,,\n", encoding="utf-8")
             (info.parent / "six.py").write_text("", encoding="utf-8")
 
     monkeypatch.setattr(start, "run", step)
+    monkeypatch.setattr(start, "check_kernel", lambda root: None)
     return steps
 
 
-ALL = ["1/4", "2/4", "3/4", "4/4"]
+ALL = ["1/5", "2/5", "3/5", "4/5"]
 
 
 def test_a_second_start_has_nothing_to_do(kit, built):
     start.set_up(kit)
     assert built == ALL
-    assert start.condition(kit) == "ready"
+    assert start.condition(kit)[0] == "ready"
     start.set_up(kit)
     assert built == ALL
 
@@ -231,11 +240,12 @@ def test_a_second_start_has_nothing_to_do(kit, built):
 @pytest.mark.parametrize("file", ["requirements.lock", "pyproject.toml"])
 def test_a_change_of_what_is_installed_updates_in_place(file, kit, built):
     start.set_up(kit)
-    (kit / file).write_text(LOCK + "# changed\n", encoding="utf-8")
-    assert start.condition(kit) == "update"
+    with (kit / file).open("a", encoding="utf-8") as changed:
+        changed.write("# changed\n")
+    assert start.condition(kit)[0] == "update"
     start.set_up(kit)
     assert built == ALL + ALL[1:]
-    assert start.condition(kit) == "ready"
+    assert start.condition(kit)[0] == "ready"
 
 
 def remove(path):
@@ -247,7 +257,7 @@ def remove(path):
     [
         lambda root: remove(start.venv_python(root)),
         lambda root: remove(start.site_packages(root) / "six.py"),
-        lambda root: remove(start.site_packages(root) / "six-1.dist-info" / "RECORD"),
+        lambda root: remove(start.site_packages(root) / "uv-2.0.dist-info" / "RECORD"),
         lambda root: remove(root / ".venv" / start.STAMP),
         lambda root: (root / ".venv" / start.STAMP).write_text("[1]", encoding="utf-8"),
         lambda root: (root / ".venv" / start.STAMP).write_text('{"python":', encoding="utf-8"),
@@ -258,10 +268,10 @@ def remove(path):
 def test_a_broken_environment_is_built_anew(damage, kit, built):
     start.set_up(kit)
     damage(kit)
-    assert start.condition(kit) == "rebuild"
+    assert start.condition(kit)[0] == "rebuild"
     start.set_up(kit)
     assert built == ALL + ALL
-    assert start.condition(kit) == "ready"
+    assert start.condition(kit)[0] == "ready"
 
 
 @pytest.mark.parametrize("change", [{"python": "3.11.0a1"}, {"root": "elsewhere"}])
@@ -270,26 +280,26 @@ def test_an_environment_of_another_python_or_place_is_built_anew(change, kit, bu
     stamp = kit / ".venv" / start.STAMP
     content = json.loads(stamp.read_text(encoding="utf-8"))
     stamp.write_text(json.dumps({**content, **change}), encoding="utf-8")
-    assert start.condition(kit) == "rebuild"
+    assert start.condition(kit)[0] == "rebuild"
 
 
 def test_a_lost_bytecode_file_is_no_damage(kit, built):
     start.set_up(kit)
     assert not (start.site_packages(kit) / "__pycache__" / "six.pyc").exists()
-    assert start.condition(kit) == "ready"
+    assert start.condition(kit)[0] == "ready"
 
 
 def test_an_interrupted_set_up_is_not_taken_for_a_finished_one(kit, built, monkeypatch, capsys):
     whole = start.run
 
-    def interrupted(name, command, root):
-        if name.startswith("3/4"):
+    def interrupted(name, command, root, variables=None):
+        if name.startswith("3/5"):
             raise KeyboardInterrupt
-        whole(name, command, root)
+        whole(name, command, root, variables)
 
     monkeypatch.setattr(start, "run", interrupted)
     assert start.main(["test"], kit) == 130
-    assert start.condition(kit) == "rebuild"
+    assert start.condition(kit)[0] == "rebuild"
 
 
 def test_jupyterlab_asks_for_no_news(kit, built):
@@ -366,7 +376,7 @@ def called(monkeypatch):
 
     monkeypatch.setattr(start.subprocess, "call", call)
     monkeypatch.setattr(start.subprocess, "Popen", Beside)
-    monkeypatch.setattr(start, "set_up", lambda root: None)
+    monkeypatch.setattr(start, "set_up", lambda root, groups, anew: None)
     return commands
 
 

@@ -23,7 +23,8 @@ CONDA_NAMES = {
 
 def test_conda_gets_the_same_packages_and_ranges():
     words = list(PROJECT["dependencies"])
-    words += PROJECT["optional-dependencies"]["lab"] + PROJECT["optional-dependencies"]["test"]
+    for extra in ("lab", "build", "test"):
+        words += PROJECT["optional-dependencies"][extra]
     project = {"python": SpecifierSet(PROJECT["requires-python"])}
     for requirement in map(Requirement, words):
         if requirement.marker:  # about wheels for one kind of machine; conda builds its own
@@ -70,6 +71,7 @@ def test_licence_names_its_holder_and_the_data_sets():
 def test_what_start_makes_is_ignored_by_git():
     ignored = (ROOT / ".gitignore").read_text(encoding="utf-8").splitlines()
     assert {".venv/", ".jupyter/", "my-lessons/", "predictions.json"} <= set(ignored)
+    assert {"my-packages.txt", "wheels/"} <= set(ignored)
 
 
 def test_hosted_tests_run_the_test_command_on_every_system_and_on_the_oldest_and_newest_python():
