@@ -56,9 +56,9 @@ from frontporch.community import backends
 backends.compiled_wanted("numba", 1)"""),
     "compiled kernels": ("numba", "fast", "", "import frontporch.community.kernels"),
     "vector coins": ("numba", "fast", "", "import frontporch.community.vector_coins"),
-    "circles": ("graspologic-native", "fast", "", """
+    "circles": ("graspologic-native", "lab", "", """
 from frontporch.community import partition, ring
-partition.MANY_PEOPLE = partition.MOST = 5
+partition.MOST = 5
 partition.circles(ring(10, 4), 7)"""),
     "ties in Parquet": ("pyarrow", "logs", "", """
 from frontporch import community
@@ -221,7 +221,7 @@ def test_groups_are_those_of_the_project():
     for group, found in groups.groups().items():
         words = [word for word in EXTRAS[group] if ";" not in word]
         assert set(words) <= set(found.values())
-    assert groups.group_of("graspologic_native") == groups.group_of("Numba") == "fast"
+    assert (groups.group_of("Numba"), groups.group_of("graspologic_native")) == ("fast", "lab")
     assert groups.group_of("numpy") is None
 
 
@@ -229,6 +229,7 @@ def test_in_the_projects_own_environment_start_adds_a_group(monkeypatch):
     monkeypatch.setattr(sys, "prefix", str(groups.ROOT / ".venv"))
     assert groups.line_for("numba") == "python start.py --with fast"
     assert groups.line_for("numba", "graspologic_native") == "python start.py --with fast"
+    assert groups.line_for("duckdb", "pyarrow") == "python start.py --with logs"
     assert groups.line_for("IPython") == "python start.py"
     said = str(groups.missing("A download", "pooch", "numba", instead="fetch it yourself"))
     assert said == (

@@ -35,7 +35,7 @@ def groups() -> dict[str, dict[str, str]]:
     Examples
     --------
     >>> sorted(groups()["fast"])
-    ['graspologic-native', 'numba']
+    ['numba']
     """
     from packaging.requirements import Requirement  # comes with matplotlib
 
@@ -64,7 +64,7 @@ def group_of(package: str) -> str | None:
 
     Examples
     --------
-    >>> group_of("graspologic_native"), group_of("numpy")
+    >>> group_of("numba"), group_of("numpy")
     ('fast', None)
     """
     return next((group for group, names in groups().items() if _normal(package) in names), None)
