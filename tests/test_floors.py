@@ -25,6 +25,7 @@ FLOORS = {
     "streams": 0,
     "names": 0,
     "groups": 0,
+    "rounding": 0,
 }
 FILES = sorted(PACKAGE.rglob("*.py"))
 

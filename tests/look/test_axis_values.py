@@ -39,3 +39,22 @@ def test_numbers_and_texts():
     values = {0.9996: "1", 99.96: "100", -1234: "-1,230", float("inf"): "no value"}
     assert {value: number(value) for value in values} == values
     assert plain(r"a \$5 $\alpha_{0}$") == "a $5 _0"
+
+
+@pytest.mark.parametrize("off", [0.0, -1e-11, 1e-11])
+def test_a_day_stays_that_day(off):
+    ax = Figure().subplots()
+    ax.set(xlabel="date", ylabel="people")
+    ax.plot([datetime.date(2021, 3, 1), datetime.date(2021, 4, 1)], [1, 2], label="fans")
+    ax.lines[0].set_xdata(ax.lines[0].get_xdata(orig=False) + off)
+    assert look.alt_text(ax).endswith("fans goes from 1 at 2021-03-01 to 2 at 2021-04-01.")
+
+
+@pytest.mark.parametrize("off", [1.2e-17, -6.7e-17, 1e-12])
+def test_a_rounding_of_the_axis_is_nought(off):
+    ax = Figure().subplots()
+    ax.plot([off, 52], [off, 0.418], label="online")
+    look.percent_axis(ax).set(xlabel="weeks", ylabel="share")
+    assert look.alt_text(ax).endswith("online goes from 0% at 0 to 41.8% at 52.")
+    ax.set(yscale="log")  # where every size has room
+    assert "from 0% at 0 to" not in look.alt_text(ax)

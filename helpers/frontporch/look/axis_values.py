@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from math import floor, isfinite, log10
 from typing import Any
 
+from ..rounding import number
 from .scales import duration
+
+_TENTH_OF_A_SECOND = 1e-6
 
 
 def value_teller(axis: Any) -> Callable[[float], str]:
@@ -26,40 +28,43 @@ def value_teller(axis: Any) -> Callable[[float], str]:
     from matplotlib.ticker import FixedFormatter, FixedLocator, FuncFormatter, PercentFormatter
 
     shown = axis.get_major_formatter()
+    most = longest(axis)
     if isinstance(shown, PercentFormatter):
-        return lambda value: number(100 * value / shown.xmax) + "%"
+        to_percent = 100 / shown.xmax
+        return lambda value: number(to_percent * value, scale=to_percent * most) + "%"
     if isinstance(shown, FuncFormatter) and shown.func is duration:
         return duration
     if isinstance(shown, AutoDateFormatter | ConciseDateFormatter | DateFormatter):
-        return lambda value: num2date(value).strftime("%Y-%m-%d")
+        # A day that arithmetic left a moment short is that day, not the one before.
+        return lambda value: num2date(value + _TENTH_OF_A_SECOND).strftime("%Y-%m-%d")
     if isinstance(shown, StrCategoryFormatter):
         return lambda value: plain(shown(round(value))) or number(value)
     unit = "%" if "%" in axis.get_label_text() else ""
+
+    def with_unit(value: float) -> str:
+        return number(value, scale=most) + unit
+
     # Ticks that were set together with their texts carry them in a function.
     with_texts = isinstance(axis.get_major_locator(), FixedLocator)
     if isinstance(shown, FixedFormatter) or (with_texts and isinstance(shown, FuncFormatter)):
         places = axis.get_ticklocs()
         ticks = dict(zip(places, map(plain, shown.format_ticks(places)), strict=True))
-        return lambda value: ticks.get(_nearest(ticks, value)) or number(value) + unit
-    return lambda value: number(value) + unit
+        return lambda value: ticks.get(_nearest(ticks, value)) or with_unit(value)
+    return with_unit
 
 
-def number(value: float) -> str:
-    """Round a number to three significant digits, with commas between thousands.
+def longest(axis: Any) -> float:
+    """Return the largest size on an axis, beside which a rounding is 0; none on a logarithmic one.
 
     Examples
     --------
-    >>> [number(value) for value in (0, 12_345, 0.12345, -2.0, 1_234_567, 0.000012345)]
-    ['0', '12,300', '0.123', '-2', '1,230,000', '0.0000123']
+    >>> from matplotlib.figure import Figure
+    >>> ax = Figure().subplots()
+    >>> _ = ax.set_ylim(-80, 50)
+    >>> float(longest(ax.yaxis))
+    80.0
     """
-    value = float(value)
-    if not isfinite(value):
-        return "no value"
-    if value == 0:
-        return "0"
-    digits = 2 - floor(log10(abs(value)))
-    text = f"{round(value, digits):,.{max(digits, 0)}f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    return max(map(abs, axis.get_view_interval())) if axis.get_scale() == "linear" else 0.0
 
 
 def plain(text: str) -> str:

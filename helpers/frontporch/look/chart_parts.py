@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..rounding import highest, lowest, nought
 from .axis_values import plain, value_teller
+from .crossings import SEEN, crossings
 
 MANY_BARS = 8
 """Above this number bars are summed up, not listed."""
@@ -24,7 +26,7 @@ def sentences(ax: Any) -> list[str]:
         *_bars(ax),
         *_scatters(ax),
         *_reference_lines(ax),
-        *_crossings(ax),
+        *crossings([(name, *_finite(line)) for name, line, _ in _data_lines(ax)], ax.xaxis),
     ]
     if not told:
         empty = not (ax.lines or ax.patches or ax.collections or ax.images)
@@ -58,8 +60,8 @@ def _lines(ax: Any) -> list[str]:
         else:
             text = f"{name} goes from {y_value(y[0])} at {x_value(x[0])}"
             text += f" to {y_value(y[-1])} at {x_value(x[-1])}"
-            for word, i in (("highest", y.argmax()), ("lowest", y.argmin())):
-                if y[i] not in (y[0], y[-1]):
+            for word, i in (("highest", highest(y, SEEN)), ("lowest", lowest(y, SEEN))):
+                if not nought(y[i] - y[[0, -1]], abs(y).max(), SEEN).any():
                     text += f"; {word} {y_value(y[i])} at {x_value(x[i])}"
         if bar is not None:
             text += _error_range(bar, y_value, across=False)
@@ -122,7 +124,8 @@ def _bars(ax: Any) -> list[str]:
         ]
         name = _own_name(container)
         if len(bars) > MANY_BARS:
-            high, low = max(bars, key=lambda b: b[1]), min(bars, key=lambda b: b[1])
+            sizes = [value for _, value in bars]
+            high, low = bars[highest(sizes, SEEN)], bars[lowest(sizes, SEEN)]
             text = f"{len(bars)} bars from {place(bars[0][0])} to {place(bars[-1][0])}; "
             text += f"highest {size(high[1])} at {place(high[0])}, "
             text += f"lowest {size(low[1])} at {place(low[0])}"
@@ -175,32 +178,6 @@ def _reference_lines(ax: Any) -> list[str]:
         data = line.get_ydata(orig=False) if along == "level" else line.get_xdata(orig=False)
         which = "A level" if along == "level" else "An upright"
         told.append(f"{which} reference line at {value_teller(axis)(float(data[0]))}{name}.")
-    return told
-
-
-def _crossings(ax: Any) -> list[str]:
-    """Tell where two named lines cross, if there are two to four of them."""
-    from itertools import combinations
-
-    import numpy as np
-
-    named = [(name, *_finite(line)) for name, line, _ in _data_lines(ax)]
-    named = [one for one in named if len(one[1]) > 1 and np.all(np.diff(one[1]) > 0)]
-    if not 2 <= len(named) <= 4:
-        return []
-    told = []
-    for (first, x1, y1), (second, x2, y2) in combinations(named, 2):
-        x = np.union1d(x1, x2)
-        x = x[(x >= max(x1[0], x2[0])) & (x <= min(x1[-1], x2[-1]))]
-        gap = np.interp(x, x1, y1) - np.interp(x, x2, y2)
-        x, gap = x[gap != 0], gap[gap != 0]
-        turns = np.flatnonzero(np.diff(np.sign(gap)))
-        if len(turns) == 1:
-            i = turns[0]
-            at = x[i] + (x[i + 1] - x[i]) * gap[i] / (gap[i] - gap[i + 1])
-            told.append(f"{first} and {second} cross at {value_teller(ax.xaxis)(at)}.")
-        elif len(turns):
-            told.append(f"{first} and {second} cross {len(turns)} times.")
     return told
 
 

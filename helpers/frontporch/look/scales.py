@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..rounding import number
+
 _UNITS = (  # name, plural, hours, smallest multiple that is told in this unit
     ("s", "s", 1 / 3_600),
     ("min", "min", 1 / 60),
@@ -120,8 +122,6 @@ def duration(hours: float, _place: int | None = None) -> str:
     >>> [duration(hours) for hours in (0.01, 0.25, 3, 24, 168, 1_000, 8_766)]
     ['36 s', '15 min', '3 h', '1 day', '1 week', '1.37 months', '1 year']
     """
-    from math import isclose
-
     if hours == 0:
         return "0 h"
     size = abs(hours)
@@ -130,8 +130,8 @@ def duration(hours: float, _place: int | None = None) -> str:
     )
     one, many, in_hours = unit
     count = size / in_hours
-    words = one if isclose(count, 1, rel_tol=5e-3) else many
-    return f"{'-' if hours < 0 else ''}{float(f'{count:.3g}'):,g} {words}"
+    said = number(count)
+    return f"{'-' if hours < 0 else ''}{said} {one if said == '1' else many}"
 
 
 def _familiar_times(low: float, high: float) -> list[float]:
