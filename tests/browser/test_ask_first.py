@@ -15,6 +15,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from frontporch import community, data
 from frontporch.classroom.presenting import starting
+from frontporch.rounding import decimal
 
 pytestmark = [
     pytest.mark.browser,
@@ -90,7 +91,7 @@ def take_everybody_back(page):
 
 
 def said_of(reach, asked):
-    return f"{asked} of 4 asked: {reach.mean:.1f} of 200 people reached on average"
+    return f"{asked} of 4 asked: {decimal(reach.mean, 1)} of 200 people reached on average"
 
 
 def test_three_clicks_say_the_reach_that_python_knows(opened, worlds):
@@ -104,10 +105,10 @@ def test_three_clicks_say_the_reach_that_python_knows(opened, worlds):
     band = f"Nine of ten worlds: {reach.quantile(0.05)} to {reach.quantile(0.95)} people."
     assert opened.locator(".fp-ask-first .said").get_by_text(band).count() == 1
     more = reach.mean - worlds.reach(names[:2]).mean
-    last = f"Last click: Olga M. adds {more:.1f} people"
+    last = f"Last click: Olga M. adds {decimal(more, 1)} people"
     assert opened.locator(".fp-ask-first .said").get_by_text(last).count() == 1
     mine = opened.locator(".fp-ask-first tr.yours")
-    assert mine.locator("td").first.inner_text() == f"{reach.mean:.1f}"
+    assert mine.locator("td").first.inner_text() == decimal(reach.mean, 1)
     chances = worlds.chances(names)
     for name in ("Ada B.", "Kate F."):
         told = person(opened, name).get_attribute("aria-label")

@@ -17,7 +17,7 @@ SAY = {
     "to thousands": lambda value: rounding.decimal(value, -3),
     "percent": rounding.percent,
     "percent with a sign": lambda value: rounding.percent(value, 1, signed=True),
-    "given": rounding.given,
+    "given": rounding.as_given,
     "about": rounding.about,
     "to an error": lambda value: rounding.to_error(value, 0.037 * value),
     "duration": look.duration,
@@ -91,7 +91,7 @@ def test_what_is_missing_has_no_value():
 
 def test_numbers_that_somebody_gave_stay_as_they_were():
     values = {0.1 + 0.2: "0.3", 2_500_000: "2500000", 0.00001: "0.00001", 1e9 + 1: "1000000001"}
-    assert {value: rounding.given(value) for value in values} == values
+    assert {value: rounding.as_given(value) for value in values} == values
 
 
 def test_large_numbers_are_said_in_millions():

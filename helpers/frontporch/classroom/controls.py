@@ -13,6 +13,7 @@ from typing import Any
 from .. import look
 from ..groups import needs
 from ..names import UnknownName, nearest, pick
+from ..rounding import as_given, whole
 from . import spoken_names
 
 
@@ -58,13 +59,13 @@ class Slider:
     @property
     def options(self) -> list[tuple[str, float]]:
         """Every place of the slider with what it says there."""
-        steps = math.floor((self.high - self.low) / self.step)
+        steps = whole((self.high - self.low) / self.step)
         values = [round(self.low + k * self.step, 10) for k in range(steps + 1)]
         for exact in (self.low, self.high, self.value):
             # In place of the step that it is, but for rounding.
             values = [one for one in values if not _same(one, exact)] + [exact]
         values.sort()
-        return [(f"{value:g} {self.unit}".strip(), value) for value in values]
+        return [(f"{as_given(value)} {self.unit}".strip(), value) for value in values]
 
     def place(self, value: Any) -> float:
         """Give the place at a value.
@@ -79,8 +80,8 @@ class Slider:
                 if _same(place, value):
                     return place
         raise ValueError(
-            f"{self.name} is {value!r}, but goes from {self.low:g} to {self.high:g} in steps of "
-            f"{self.step:g}."
+            f"{self.name} is {value!r}, but goes from {as_given(self.low)} to "
+            f"{as_given(self.high)} in steps of {as_given(self.step)}."
         )
 
     def widget(self) -> Any:

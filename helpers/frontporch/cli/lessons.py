@@ -11,6 +11,7 @@ import typer
 from ..classroom.copying import copies
 from ..classroom.copying import slides as deck
 from ..names import UnknownName
+from ..rounding import decimal
 from .writing import stop, written
 
 lesson = typer.Typer(help="Make a copy of one lesson.", no_args_is_help=True)
@@ -34,7 +35,7 @@ def list_lessons(
         routes = ", ".join(f"{route} min" for route in copies.minutes(book))
         title, told = book.metadata["frontporch"]["title"], _state(path)
         if run:
-            told = f"runs in {_seconds(copies.student(book)):.0f} s  {told}"
+            told = f"runs in {decimal(_seconds(copies.student(book)))} s  {told}"
         typer.echo(f"{number}  {title}  ({routes})  {told}")
 
 

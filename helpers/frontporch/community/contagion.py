@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from ..rounding import number, to_error
 from ..streams import Seed, root_key, run_keys
 from . import tossing
 from .backends import compiled_wanted
@@ -80,10 +81,12 @@ class Spread:
 
     def __repr__(self) -> str:
         """Say the mean, with its error."""
-        error = (
-            "exact" if self.runs == "exact" else f"± {self.standard_error:.3g}, {self.runs} runs"
-        )
-        return f"Spread to {self.mean:.6g} of {self.people:,} people on average ({error})"
+        if self.runs == "exact":
+            mean, error = number(self.mean, 6), "exact"
+        else:
+            mean = to_error(self.mean, self.standard_error)
+            error = f"± {number(self.standard_error, 2)}, {self.runs} runs"
+        return f"Spread to {mean} of {self.people:,} people on average ({error})"
 
     @property
     def mean(self) -> float:

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from ..names import nearest
+from ..rounding import as_given
 from ..streams import coins, step_keys, tie_numbers
 from .ties import Community
 
@@ -224,7 +225,7 @@ def asked(rule: Rule, exposed: Exposed, chances: bool = False) -> NDArray[Any]:
     number = answer.dtype.kind in "fiu"
     wrong = ~((answer >= 0) & (answer <= 1)) if number else _odd(answer)
     if not number or wrong.any():
-        value = f"{answer[wrong][0]:g}" if number else _shortly(answer[wrong][0])
+        value = as_given(answer[wrong][0]) if number else _shortly(answer[wrong][0])
         raise ValueError(
             f"rule {name!r} answered {value} to {wrong.sum():,} of {len(exposed):,} entries in "
             f"step {exposed.step}, but True, False or a probability from 0 to 1 is needed."

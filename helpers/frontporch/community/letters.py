@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from ..rounding import as_given
 from ..streams import Seed, generator
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ class Quality:
         import pandas as pd
 
         lower, upper = self.interval(level)
-        read = "shown all" if np.isneginf(self.above) else f"shown from {self.above:g} up"
+        read = "shown all" if np.isneginf(self.above) else f"shown from {as_given(self.above)} up"
         row = {"letters": self.letters, "read as": read, "mean": self.mean}
         return pd.DataFrame([row | {"lower": lower, "upper": upper}])
 
@@ -138,7 +139,10 @@ def believed_quality(
     if not np.isfinite(values).all():
         raise ValueError("letters holds something that is not a number.")
     if len(values) and values.min() < above:
-        raise ValueError(f"a letter of {values.min():g} is shown, below {above:g}: lower `above`.")
+        raise ValueError(
+            f"a letter of {as_given(values.min())} is shown, below {as_given(above)}: lower "
+            "`above`."
+        )
     reach = 8 * prior_spread
     quality = np.linspace(prior_mean - reach, prior_mean + reach, GRID)
     log = -((quality - prior_mean) ** 2) / (2 * prior_spread**2)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from .. import look
+from ..rounding import decimal, number, percent
 from .contagion import Spread
 from .courses import Courses
 from .ties import Community
@@ -62,7 +63,7 @@ def plot_adopters(
         ax.set_xlim(0, max(longest - 1, 1))
         ax.xaxis.get_major_locator().set_params(integer=True)
         ax.set(xlabel="step", ylabel="people who have adopted")
-        ax.set_title(f"mean, and the middle {level:.0%} of runs")
+        ax.set_title(f"mean, and the middle {percent(level)} of runs")
         look.label_lines(ax)
     return ax
 
@@ -110,12 +111,14 @@ def plot_carried(found: Spread | Mapping[str, Spread], community: Community | No
             shown = [k for k in range(len(kinds)) if divisor[k] > 0]
             for place, (name, one) in enumerate(named.items()):
                 value = np.array([one.carried.get(kinds[k], 0.0) / divisor[k] for k in shown])
-                each = ", ".join(f"{kinds[k]} {v:.3g}" for k, v in zip(shown, value, strict=True))
+                each = ", ".join(
+                    f"{kinds[k]} {number(v)}" for k, v in zip(shown, value, strict=True)
+                )
                 told.append(f"{what}{', ' if name else ''}{name}: {each}.")
                 at = np.arange(len(shown)) + (place - (len(named) - 1) / 2) * wide
                 bars = ax.bar(at, value, 0.92 * wide, label=name or "_nolegend_",
                               **look.series(place, fill=True))  # fmt: skip
-                ax.bar_label(bars, [f"{v:.2g}" if v < 10 else f"{v:.0f}" for v in value],
+                ax.bar_label(bars, [number(v, 2) if v < 10 else decimal(v) for v in value],
                              padding=2, fontsize=14)  # fmt: skip
             ax.set_xticks(range(len(shown)), [kinds[k] for k in shown])
             ax.set(xlabel="kind of tie", ylabel=what)

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
+from ..rounding import as_given
 from ..survival.intervals import FEWEST_EVENTS, logit
 from .product_integral import backward, forward
 from .spells import Spells
@@ -190,7 +191,9 @@ def restricted_mean(spells: Spells, horizon: float, level: float = 0.95) -> pd.D
     """
     last = float(spells.left.max())
     if not 0 < horizon <= last:
-        raise ValueError(f"horizon is {horizon}, but pairs were observed up to week {last:g}.")
+        raise ValueError(
+            f"horizon is {horizon}, but pairs were observed up to week {as_given(last)}."
+        )
     times, at_risk, jumps = counts(spells)
     kept = times < horizon
     times, at_risk, jumps = times[kept], at_risk[kept], jumps[kept]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from ..rounding import above, as_given
 from ..survival.intervals import FEWEST_EVENTS, difference
 from .cox import hazard_ratio
 from .fit import GroupEstimate
@@ -105,11 +106,13 @@ def compare(
         "no_difference", "more_is_faster", "note",
     ]  # fmt: skip
     table = pd.DataFrame(rows, columns=columns)
-    low, high, same = table["lower"], table["upper"], table["no_difference"]
+    more = above(table["lower"], table["no_difference"])
+    less = above(table["no_difference"], table["upper"])
+    sooner = table["more_is_faster"].to_numpy(bool)
     table["says"] = np.select(
         [
-            ((low > same) & table["more_is_faster"]) | ((high < same) & ~table["more_is_faster"]),
-            ((high < same) & table["more_is_faster"]) | ((low > same) & ~table["more_is_faster"]),
+            (more & sooner) | (less & ~sooner),
+            (less & sooner) | (more & ~sooner),
         ],
         [f"{first.name} looks faster", f"{second.name} looks faster"],
         "cannot tell",
@@ -156,13 +159,14 @@ def _reached(first: GroupEstimate, second: GroupEstimate, goal: str, weeks: floa
         curve = group.reach(goal)
         if weeks > curve.last:
             raise ValueError(
-                f"weeks is {weeks:g}, but {group.name!r} was observed up to week {curve.last:g}."
+                f"weeks is {as_given(weeks)}, but {group.name!r} was observed up to week "
+                f"{as_given(curve.last)}."
             )
         found.append(curve.share(goal, weeks))
         row = curve.at(weeks).set_index("stage").loc[goal]
         few |= bool(row["note"])
     note = f"fewer than {FEWEST_EVENTS} reached it: no interval to rely on" if few else ""
-    measure = f"reached by week {weeks:g}"
+    measure = f"reached by week {as_given(weeks)}"
     own = (found[0][0], found[1][0])
     return (measure, "share", *own, *difference(*found), 0.0, True, note)
 

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from ..names import nearest
+from ..rounding import as_given
 from ..survival import SurvivalCurve, life_table
 
 COUNTED = ("any", "both spoken")
@@ -97,8 +98,8 @@ def only_pairs_that_ever(table: pd.DataFrame, pairs: int) -> pd.DataFrame:
     reached, censored = float(table["reached"].sum()), float(table["censored"].sum())
     if not reached <= pairs <= reached + censored:
         raise ValueError(
-            f"pairs is {pairs}, but is from {reached:g} (those that reached the encounter) to "
-            f"{reached + censored:g} (all)."
+            f"pairs is {pairs}, but is from {as_given(reached)} (those that reached the encounter) "
+            f"to {as_given(reached + censored)} (all)."
         )
     kept = (pairs - reached) / censored if censored else 1.0
     return table.assign(censored=table["censored"].astype(float) * kept)

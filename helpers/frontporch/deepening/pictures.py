@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from .. import look
+from ..rounding import as_given, number, percent
 from ..survival import SurvivalCurve
 from .compare import Comparison
 from .fit import Estimate, GroupEstimate
@@ -125,7 +126,7 @@ def plot_stages(ladder: Ladder, channel: str, ax: Axes | None = None) -> Axes:
     matplotlib Axes
     """
     last = ladder.stages[-1]
-    moves = {step: f"{rate:.2g}" for step, rate in ladder.rates_of(channel).items()}
+    moves = {step: number(rate, 2) for step, rate in ladder.rates_of(channel).items()}
     with look.style():
         ax = look.draw_stages(look.axes(ax), ladder.stages[:-1], moves, below=last)
         ax.set_title(f"{channel}: rates per week")
@@ -229,7 +230,7 @@ def plot_comparison(comparison: Comparison) -> Axes:
                 place,
                 xerr=[value - low, high - value],
                 **_points(0),
-                label=f"estimate with {comparison.level:.0%} interval",
+                label=f"estimate with {percent(comparison.level)} interval",
             )
             ax.axvline(scale * float(rows["no_difference"].iloc[0]), color="#595959", linewidth=2)
             ax.set_yticks(
@@ -238,7 +239,8 @@ def plot_comparison(comparison: Comparison) -> Axes:
             ax.set(xlabel=unit, ylabel="measure", ylim=(-0.6, len(rows) - 0.4))
             ax.yaxis.label.set_visible(False)
             told = [
-                f"{name} {v:.3g}, {comparison.level:.0%} interval {a:.3g} to {b:.3g}: {says}"
+                f"{name} {number(v)}, {percent(comparison.level)} interval {number(a)} to "
+                f"{number(b)}: {says}"
                 for name, v, a, b, says in zip(
                     rows["measure"], value, low, high, rows["says"], strict=True
                 )
@@ -278,7 +280,7 @@ def plot_repeats(
                     yerr=[one["contrast"] - one["lower"], one["upper"] - one["contrast"]],
                     label=f"{name} ({int(rows.sum())})", **_points(k),
                 )  # fmt: skip
-        ax.axhline(truth, color="#1A1A1A", linewidth=2, label=f"truth {truth:g}")
+        ax.axhline(truth, color="#1A1A1A", linewidth=2, label=f"truth {as_given(truth)}")
         ax.axhline(1, color="#595959", linewidth=2, linestyle=":", label="no difference")
         ax.xaxis.get_major_locator().set_params(integer=True)
         ax.set(xlabel="seed of the repetition", ylabel=f"{measure}, online by offline")

@@ -10,6 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from ..names import nearest
+from ..rounding import as_given
 from .ladder import STAGES
 
 COLUMNS = ("pair", "stage", "entered", "left", "next_stage")
@@ -201,13 +202,16 @@ def _check_order(pair, stage, following, entered, left, names) -> None:
     backwards = left < entered
     if backwards.any():
         k = _row(backwards) - 1
-        raise ValueError(f"row {k + 1}: left {left[k]:g} is before entered {entered[k]:g}.")
+        raise ValueError(
+            f"row {k + 1}: left {as_given(left[k])} is before entered {as_given(entered[k])}."
+        )
     at_once = (left == entered) & (following >= 0)
     if at_once.any():
         k = _row(at_once) - 1
         raise ValueError(
-            f"row {k + 1}: the stage is left at {left[k]:g}, when it was entered: nobody is seen "
-            "in it. Give finer times, or leave the row out and let the spell before it lead on."
+            f"row {k + 1}: the stage is left at {as_given(left[k])}, when it was entered: nobody "
+            "is seen in it. Give finer times, or leave the row out and let the spell before it "
+            "lead on."
         )
     same = stage == following
     if same.any():
@@ -222,8 +226,9 @@ def _check_order(pair, stage, following, entered, left, names) -> None:
     if apart.any():
         k = int(np.flatnonzero(apart)[0])
         raise ValueError(
-            f"row {two[k] + 1}: this spell is entered at {entered[two[k]]:g}, but the pair's spell "
-            f"before it was left at {left[one[k]]:g}: spells of a pair must follow one another."
+            f"row {two[k] + 1}: this spell is entered at {as_given(entered[two[k]])}, but the "
+            f"pair's spell before it was left at {as_given(left[one[k]])}: spells of a pair must "
+            "follow one another."
         )
     other = joined & (following[one] != stage[two])
     if other.any():

@@ -13,6 +13,7 @@ from .display import Picture, axes, drawn, picture, ready, show
 from .house_style import style
 from .scales import duration, hours_axis, percent_axis
 from .series_looks import Look, channel, palette, series, stage
+from .table import table
 
 __all__ = [
     "Look",
@@ -36,4 +37,5 @@ __all__ = [
     "show",
     "stage",
     "style",
+    "table",
 ]

@@ -1,20 +1,23 @@
 """No more digits than are certain: numbers in words, and statements that need a margin."""
 
-from .margins import SLACK, highest, lowest, nought, same, whole
-from .numbers import MISSING, about, decimal, given, number, percent, to_error
+from .margins import SLACK, above, highest, lowest, nought, ranking, same, whole, within
+from .numbers import MISSING, about, as_given, decimal, number, percent, to_error
 
 __all__ = [
     "MISSING",
     "SLACK",
     "about",
+    "above",
+    "as_given",
     "decimal",
-    "given",
     "highest",
     "lowest",
     "nought",
     "number",
     "percent",
+    "ranking",
     "same",
     "to_error",
     "whole",
+    "within",
 ]

@@ -82,3 +82,55 @@ def whole(value: float) -> int:
     (29, 2)
     """
     return floor(value + SLACK * max(abs(value), 1.0))
+
+
+def above(one: ArrayLike, other: ArrayLike, scale: float = 1.0) -> NDArray[np.bool_]:
+    """Whether numbers are above others by more than rounding.
+
+    Parameters
+    ----------
+    one, other : array_like
+        Numbers; what is missing is above nothing.
+    scale : float
+        Usual size of such numbers, such as 1 for shares and ratios.
+
+    Examples
+    --------
+    >>> above([0.1 + 0.2, 0.31, np.nan], 0.3).tolist()
+    [False, True, False]
+    """
+    one, other = np.asarray(one, dtype=float), np.asarray(other, dtype=float)
+    size = np.maximum(np.maximum(np.abs(one), np.abs(other)), scale)
+    return (one > other) & ~(np.abs(one - other) <= SLACK * size)
+
+
+def ranking(values: ArrayLike) -> NDArray[np.int64]:
+    """Return places from the highest value to the lowest; those that tie keep their order.
+
+    Parameters
+    ----------
+    values : array_like
+        Numbers; missing ones come last.
+
+    Examples
+    --------
+    >>> ranking([0.1, 0.3, 0.1 + 0.2, np.nan, 0.5]).tolist()
+    [4, 1, 2, 0, 3]
+    """
+    values = np.asarray(values, dtype=float)
+    order = np.argsort(-values, kind="stable")
+    falls = np.diff(values[order]) < -SLACK * np.abs(values[order][1:])
+    group = np.concatenate([[0], np.cumsum(falls)]) if len(order) else order
+    return order[np.lexsort((order, group))]
+
+
+def within(value: float, low: float, high: float) -> bool:
+    """Whether a number lies between limits, the limits and their rounding included.
+
+    Examples
+    --------
+    >>> within(1 + 1e-15, 0, 1), within(1.01, 0, 1), within(float("nan"), 0, 1)
+    (True, False, False)
+    """
+    slack = SLACK * max(abs(low), abs(high))
+    return bool(low - slack <= value <= high + slack)

@@ -112,12 +112,12 @@ def percent(share: float, places: int = 0, *, signed: bool = False) -> str:
     return text if text == MISSING else text + "%"
 
 
-def given(value: float) -> str:
+def as_given(value: float) -> str:
     """Write a number that somebody gave, to six digits, as it would be typed again.
 
     Examples
     --------
-    >>> given(0.1 + 0.2), given(1_234_567), given(26.0), given(float("inf"))
+    >>> as_given(0.1 + 0.2), as_given(1_234_567), as_given(26.0), as_given(float("inf"))
     ('0.3', '1234567', '26', 'inf')
     """
     value = float(value)
@@ -162,7 +162,8 @@ def to_error(value: float, error: float, digits: int = 2) -> str:
     value : float
         An estimate, a limit of its interval, or the error itself.
     error : float
-        The error; where it is missing, infinite or 0, three digits of the number are shown.
+        The error; where it is missing or infinite, three digits of the number are shown, and six
+        where it is 0.
     digits : int
         Significant digits of the error that are shown.
 
@@ -178,8 +179,10 @@ def to_error(value: float, error: float, digits: int = 2) -> str:
     ('0.0123', '3.14')
     """
     error = abs(float(error))
-    if not isfinite(error) or error == 0:
+    if not isfinite(error):
         return number(value)
+    if error <= SLACK * abs(value):
+        return number(value, 6)
     return decimal(value, digits - 1 - floor(log10(error * (1 + SLACK))))
 
 

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
+from ..rounding import as_given
 from .intervals import FEWEST_EVENTS, log_log
 
 
@@ -160,7 +161,8 @@ class SurvivalCurve:
         """
         if not 0 < horizon <= self.last:
             raise ValueError(
-                f"horizon is {horizon}, but the curve is known from 0 to {self.last:g} {self.unit}."
+                f"horizon is {horizon}, but the curve is known from 0 to {as_given(self.last)} "
+                f"{self.unit}."
             )
         if self.binned:
             raise ValueError("a mean needs single times, but this curve is from counts in bins.")

@@ -7,6 +7,7 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
+from ..rounding import as_given
 from .curve import SurvivalCurve
 from .intervals import FEWEST_EVENTS
 
@@ -74,8 +75,8 @@ def life_table(
     if (np.diff(edges) == 0).any():
         twice = edges[1:][np.diff(edges) == 0][0]
         raise ValueError(
-            f"hours_up_to {twice:g} occurs twice: choose one community, one way of counting "
-            "and one encounter first."
+            f"hours_up_to {as_given(twice)} occurs twice: choose one community, one way of "
+            "counting and one encounter first."
         )
     if not ((reached >= 0).all() and (censored >= 0).all() and (edges > 0).all()):
         raise ValueError("counts must be from 0 up, and edges above 0.")
@@ -87,7 +88,8 @@ def life_table(
     warnings = []
     if reached.sum() < FEWEST_EVENTS:
         warnings.append(
-            f"only {reached.sum():g} arrivals: intervals need {FEWEST_EVENTS} to be relied upon."
+            f"only {as_given(reached.sum())} arrivals: intervals need {FEWEST_EVENTS} to be relied "
+            "upon."
         )
     name = "actuarial life table" if censored_leave == "halfway" else "Kaplan-Meier at bin edges"
     return SurvivalCurve(

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
+from ..rounding import as_given
 from .curve import SurvivalCurve
 from .intervals import FEWEST_EVENTS, normal_quantile
 
@@ -98,7 +99,8 @@ def kaplan_meier(
     warnings = []
     if events.sum() < FEWEST_EVENTS:
         warnings.append(
-            f"only {events.sum():g} arrivals: intervals need {FEWEST_EVENTS} to be relied upon."
+            f"only {as_given(events.sum())} arrivals: intervals need {FEWEST_EVENTS} to be relied "
+            "upon."
         )
     if entry is not None and len(times) and (survival[:-1] == 0).any():
         warnings.append("the curve fell to zero while few were at risk: start it later.")

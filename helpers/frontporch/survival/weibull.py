@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
+from ..rounding import as_given
 from .intervals import normal_quantile
 
 
@@ -106,7 +107,9 @@ def weibull_regression(
             row = int(np.flatnonzero(~np.isfinite(given[:, k]))[0])
             raise ValueError(f"row {row + 1}: {name} is missing: give a number.")
         if np.ptp(given[:, k]) == 0:
-            raise ValueError(f"{name} is {given[0, k]:g} in every row: it can explain nothing.")
+            raise ValueError(
+                f"{name} is {as_given(given[0, k])} in every row: it can explain nothing."
+            )
     # Centred and scaled, so that Newton's steps are alike in all directions.
     centre, spread = given.mean(axis=0), given.std(axis=0)
     design = np.column_stack([np.ones(len(t)), (given - centre) / spread])

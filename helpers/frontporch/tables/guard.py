@@ -7,6 +7,7 @@ import difflib
 import re
 from pathlib import Path
 
+from ..rounding import decimal, number
 from .faults import Findings
 
 BYTES_LOOKED_AT = 4096
@@ -81,7 +82,8 @@ def _size(path: Path, largest_mb: float) -> tuple[str, str] | None:
         return "is empty", "Write the names of the columns in line 1, and the rows below."
     if size > largest_mb * 1e6:
         return (
-            f"has {size / 1e6:,.1f} MB, more than the {largest_mb:,g} MB that are read at once",
+            f"has {decimal(size / 1e6, 1)} MB, more than the {number(largest_mb, 6)} MB that are "
+            "read at once",
             "Split it, or allow more with largest_mb=….",
         )
     return None

@@ -14,6 +14,7 @@ from matplotlib import pyplot as plt
 from frontporch import classroom, community, data, look
 from frontporch.community import seeding
 from frontporch.names import UnknownName
+from frontporch.rounding import decimal
 
 TABLES = [data.load("main_street_ties", name) for name in ("ties", "people")]
 TOWN = community.on_main_street(*TABLES)
@@ -58,11 +59,16 @@ def test_a_click_asks_somebody_and_the_reach_is_that_of_the_worlds():
         assert asked.view.told["chances"] == pytest.approx(WORLDS.chances(names[:k]), abs=5e-5)
     means = [0, *(WORLDS.reach(names[:k]).mean for k in (1, 2, 3))]
     assert asked.gains == pytest.approx(np.diff(means))
-    assert asked.told.headline == f"3 of 3 asked: {means[3]:.1f} of 200 people reached on average"
+    assert (
+        asked.told.headline
+        == f"3 of 3 asked: {decimal(means[3], 1)} of 200 people reached on average"
+    )
     low, high = (WORLDS.reach(names).quantile(share) for share in (0.05, 0.95))
     assert f"Nine of ten worlds: {low} to {high} people" in asked.told.band
     assert asked.told.ends == (low, high)
-    assert asked.told.last.startswith(f"Last click: Olga M. adds {means[3] - means[2]:.1f} people")
+    assert asked.told.last.startswith(
+        f"Last click: Olga M. adds {decimal(means[3] - means[2], 1)} people"
+    )
 
 
 def test_clicking_again_takes_somebody_back():
@@ -71,7 +77,7 @@ def test_clicking_again_takes_somebody_back():
     click(asked, TOWN.number("Zoe B."))
     assert asked.starters == ("Sam H.",)
     lost = before - WORLDS.reach("Sam H.").mean
-    assert asked.told.last == f"Last click: Zoe B. is taken back, {lost:.1f} people fewer"
+    assert asked.told.last == f"Last click: Zoe B. is taken back, {decimal(lost, 1)} people fewer"
     click(asked, "clear")
     assert asked.starters == () and asked.reach.mean == 0 and not asked.chances.any()
     assert "You may ask 3 of 200 people" in asked.told.headline
@@ -175,7 +181,8 @@ def test_without_anywidget_names_are_chosen_in_a_list(screen, monkeypatch):
     zoe, sam, ada = (TOWN.number(one) for one in ("Zoe B.", "Sam H.", "Ada B."))
     names.value = (sam, zoe)
     assert set(asked.starters) == {"Zoe B.", "Sam H."}
-    assert f"{WORLDS.reach(['Zoe B.', 'Sam H.']).mean:.1f} of 200 people" in said.value
+    reached = WORLDS.reach(["Zoe B.", "Sam H."]).mean
+    assert f"{decimal(reached, 1)} of 200 people" in said.value
     assert "Sam H." in screen.updates[-1].text
     names.value = (ada, sam, zoe)
     assert "take somebody back before you ask Ada B." in said.value

@@ -106,7 +106,7 @@ def test_an_own_curve_that_takes_single_numbers_only_is_called_row_by_row():
         (lambda times, speed: times, "usual value"),
         (lambda times, speed=1.0: 1 / 0, "at its usual values: ZeroDivisionError"),
         (lambda times, speed=1.0: times[:2], "2 shares for 5 times"),
-        (lambda times, speed=1.0: times * speed, "gave 2.0 at time 2"),
+        (lambda times, speed=1.0: times * speed, "gave 2 at time 2"),
         (lambda times, speed=1.0: np.exp(-np.maximum(times, 0)), "it falls"),
         (lambda times, speed=1.0: np.clip(times, 0, 1)[:, None], r"in the shape \(5, 1\)"),
         (lambda times, speed=1.0: 0.5, "a single number for 5 times"),

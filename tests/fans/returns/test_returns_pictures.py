@@ -22,6 +22,7 @@ from frontporch.fans.returns import (
     supposed,
     two_fan_worlds,
 )
+from frontporch.rounding import percent
 
 PAGE = PageAccount(
     measured(120, 20, 220), measured(35, 28, 44, law="log", source="orders"),
@@ -51,7 +52,7 @@ def test_the_funnel_tells_its_counts():
 def test_a_funnel_with_a_step_that_nobody_reached_can_be_drawn():
     log = Funnel(arrivals=3, weeks=20, joins=0.0).simulate(7)
     ax = plot_funnel(log.conversions())
-    assert "nan" in look.alt_text(ax) and look.picture(ax)[1:4] == b"PNG"
+    assert "interval no value to no value" in look.alt_text(ax) and look.picture(ax)[1:4] == b"PNG"
 
 
 def test_two_worlds_stand_side_by_side_with_their_truth():
@@ -61,8 +62,8 @@ def test_two_worlds_stand_side_by_side_with_their_truth():
     ax = plot_fan_lift(found, truth=truth)
     told = look.alt_text(ax)
     for name, one in found.items():
-        assert f"{name}: naive {one.lift('naive')[0]:+.0%}" in told
-        assert f"true {truth[name]:+.0%}" in told
+        assert f"{name}: naive {percent(one.lift('naive')[0], signed=True)}" in told
+        assert f"true {percent(truth[name], signed=True)}" in told
     assert ax.get_legend() is not None
     assert look.picture(ax)[1:4] == b"PNG"
     alone = plot_fan_lift(fan_lift(FanWorld().simulate(500, 7)))

@@ -6,6 +6,7 @@ import html
 from typing import TYPE_CHECKING, Any
 
 from ...groups import missing, needs
+from ...rounding import decimal
 
 if TYPE_CHECKING:
     from .ask_first import AskFirst
@@ -72,4 +73,4 @@ class NameList:
 
 
 def _number(value: float | None) -> str:
-    return "–" if value is None else f"{value:,.1f}"
+    return "–" if value is None else decimal(value, 1)

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ...rounding import decimal
+
 if TYPE_CHECKING:
     from ...community.seeding import Reach
 
@@ -93,7 +95,8 @@ def tell(
     mine = ("yours", reach.mean, reach.mean if asked == budget else None)
     low, high = (reach.quantile(share) for share in BAND)
     return Telling(
-        f"{asked} of {budget} asked: {reach.mean:,.1f} of {people:,} people reached on average",
+        f"{asked} of {budget} asked: {decimal(reach.mean, 1)} of {people:,} people reached on "
+        "average",
         f"Nine of ten worlds: {low:,} to {high:,} people. The average is known to "
         f"{_known_to(reach)}.",
         last, (mine, *told), columns, (low, high),
@@ -111,12 +114,12 @@ def changed(name: str, gain: float, back: bool = False) -> str:
     'Last click: Ann is taken back, 1.0 people fewer'
     """
     if back:
-        return f"Last click: {name} is taken back, {-gain:,.1f} people fewer"
-    return f"Last click: {name} adds {gain:,.1f} people who would not be reached otherwise"
+        return f"Last click: {name} is taken back, {decimal(-gain, 1)} people fewer"
+    return f"Last click: {name} adds {decimal(gain, 1)} people who would not be reached otherwise"
 
 
 def _known_to(reach: Reach) -> str:
     if len(reach.sizes) < 2:
         return "nothing, from one world"
     low, high = reach.interval()
-    return f"± {(high - low) / 2:.1f} (95 %)"
+    return f"± {decimal((high - low) / 2, 1)} (95 %)"

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ...names import UnknownName, nearest
+from ...rounding import number
 from .exercise import Exercise, Posed
 from .mix_ups import read, usual
 from .teams import current
@@ -164,7 +165,7 @@ def judge(exercise_id: str, answer: Any, team: str | None = None) -> Verdict:
         return Verdict(False, problem)
     if exercise.matches(given, posed.answer):
         unit = f" {exercise.unit}" if exercise.unit else ""
-        exact = posed.answer if isinstance(posed.answer, str) else f"{posed.answer:.3g}{unit}"
+        exact = posed.answer if isinstance(posed.answer, str) else f"{number(posed.answer)}{unit}"
         return Verdict(True, f"{exact}.")
     for wrong, reason in posed.diagnoses:
         if exercise.matches(given, wrong):

@@ -15,6 +15,7 @@ from typing import Any
 
 from ...groups import needs
 from ...names import UnknownName, nearest
+from ...rounding import as_given, number
 from ..checking.checks import registered
 from ..checking.exercise import Exercise, Posed
 
@@ -231,7 +232,9 @@ def _mistakes(posed: Posed) -> list[str]:
 
 
 def _entry(exercise: Exercise) -> str:
-    within = f", within {exercise.absolute_tolerance:g}" if exercise.absolute_tolerance else ""
+    within = (
+        f", within {as_given(exercise.absolute_tolerance)}" if exercise.absolute_tolerance else ""
+    )
     unit = f" {exercise.unit}" if exercise.unit else ""
     first, *others = exercise.ways()
     answers = [f"**Answer:** {_said(first.answer)}{unit}{within}"]
@@ -243,7 +246,7 @@ def _entry(exercise: Exercise) -> str:
 
 
 def _said(value: float | str) -> str:
-    return f"`{value}`" if isinstance(value, str) else f"`{value:.4g}`"
+    return f"`{value}`" if isinstance(value, str) else f"`{number(value, 4)}`"
 
 
 _PAGE = """<!DOCTYPE html>

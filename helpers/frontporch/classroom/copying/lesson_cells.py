@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from ...rounding import as_given
+
 ROLES = (
     "masthead", "case", "objectives", "setup", "data", "predict", "run", "explain",
     "investigate", "modify", "uncertainty", "limits", "exercise", "decide", "keypoints",
@@ -99,10 +101,10 @@ def minutes(book: Any, guide: str | None = None) -> Iterator[str]:
     likely = [
         k for k in cells if set(about(book.cells[k]).get("routes", ())) == set(wrong)
     ] or cells
-    told = "; ".join(f"{named(book, k)} {_spent(book.cells[k]):g} min" for k in likely)
+    told = "; ".join(f"{named(book, k)} {as_given(_spent(book.cells[k]))} min" for k in likely)
     for route, total in wrong.items():
         yield (
-            f"the cells of route {route} take {total:g} minutes, the header says "
+            f"the cells of route {route} take {as_given(total)} minutes, the header says "
             f"{header.get(str(route))}: correct one of {told}."
         )
 

@@ -14,6 +14,7 @@ from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from pathlib import Path
 from typing import Any
 
+from ...rounding import decimal
 from ..checking.checks import judge, registered
 from . import isolation
 from .grades import FILE, OPEN, RIGHT, WRONG, Grade, read, save
@@ -141,7 +142,7 @@ def grade_one(
         if path.suffix.lower() != ".ipynb":
             reason = "It is not a notebook: its name does not end in .ipynb."
         elif size > LARGEST:
-            reason = f"It is too large: {size / 1e6:.0f} MB; clear its outputs."
+            reason = f"It is too large: {decimal(size / 1e6)} MB; clear its outputs."
         else:
             raw, reason = path.read_bytes(), ""
     except OSError as error:

@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from ...groups import needs, require
+from ...rounding import as_given
 
 GRACE = 10.0  # seconds in which a notebook can be stopped gently once its time is up
 START = 60.0  # seconds for the kernel to be there; they are not the student's
@@ -60,10 +61,11 @@ class Limits:
 
     def __post_init__(self) -> None:
         if not self.seconds >= 1:
-            raise ValueError(f"{self.seconds:g} seconds are too few: give 1 or more.")
+            raise ValueError(f"{as_given(self.seconds)} seconds are too few: give 1 or more.")
         if not self.gigabytes >= 0.5:
             raise ValueError(
-                f"{self.gigabytes:g} GB are too few: a kernel with the kit needs 0.5 or more."
+                f"{as_given(self.gigabytes)} GB are too few: a kernel with the kit needs 0.5 or "
+                "more."
             )
 
 
@@ -249,8 +251,9 @@ def _watch(
             end, running = time.monotonic() + limits.seconds + GRACE, True
         if time.monotonic() > end:
             if not running:
-                return f"Its kernel did not start within {START:g} seconds."
-            return f"It did not stop after {limits.seconds:g} seconds: it was ended from outside."
+                return f"Its kernel did not start within {as_given(START)} seconds."
+            after = as_given(limits.seconds)
+            return f"It did not stop after {after} seconds: it was ended from outside."
         used = 0
         with contextlib.suppress(psutil.Error):
             family = [psutil.Process(process.pid)]
@@ -261,7 +264,7 @@ def _watch(
                 with contextlib.suppress(psutil.Error):
                     used += one.memory_info().rss
         if used > most:
-            return f"It used up the {limits.gigabytes:g} GB of memory: it was ended."
+            return f"It used up the {as_given(limits.gigabytes)} GB of memory: it was ended."
     return ""
 
 

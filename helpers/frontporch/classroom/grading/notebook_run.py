@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from ...groups import needs
+from ...rounding import as_given
 
 LONGEST = 200  # characters of a name, an answer or a message
 MOST = 200  # answers and problems of one notebook
@@ -121,7 +122,7 @@ async def run(book: Any, told: dict[str, Any]) -> None:
             if time.monotonic() >= end:
                 say(
                     problem=f"{_named(cells)} was still running after "
-                    f"{told['seconds']:g} seconds: it was stopped there."
+                    f"{as_given(told['seconds'])} seconds: it was stopped there."
                 )
                 break
             for reply in replies:
@@ -216,7 +217,7 @@ def _named(cells: list[Any]) -> str:
 def _failed(cells: list[Any], reply: dict[str, Any], memory: int) -> str:
     name = short(reply.get("ename", ""))
     if name in ("MemoryError", "_ArrayMemoryError"):
-        return f"{_named(cells)} used up the {memory / 1e9:g} GB of memory."
+        return f"{_named(cells)} used up the {as_given(memory / 1e9)} GB of memory."
     return short(f"{_named(cells)} fails: {name}: {reply.get('evalue', '')}") + "."
 
 

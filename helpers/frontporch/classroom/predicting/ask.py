@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ...groups import needs
+from ...rounding import as_given, decimal
 from .. import spoken_names
 from .predictions import Prediction, predict, prediction
 
@@ -142,7 +143,10 @@ def predict_curve(
     ]
     points = "points" if unit == "%" else unit
     steps = [round(k * highest / 40, 10) for k in range(1, 21)]
-    within = [("not said", 0.0), *((f"± {step:g} {points}".strip(), step) for step in steps)]
+    within = [
+        ("not said", 0.0),
+        *((f"± {as_given(step)} {points}".strip(), step) for step in steps),
+    ]
     width = _said_or_not("80 % sure: within", within)
 
     def how_sure() -> dict[str, Any]:
@@ -186,7 +190,7 @@ def predict_number(
     both = ipywidgets.SelectionRangeSlider(
         # Both ends stand in one narrow field: with a long unit they would be cut off. The spaces
         # keep the dash between them apart from a minus.
-        options=[(f" {place:g} ", place) for _, place in places], value=ends,
+        options=[(f" {as_given(place)} ", place) for _, place in places], value=ends,
         description="80 % sure: between",
         tooltip=f"range in which the truth lies{f', {unit}' if unit else ''}, 80 % sure; "
         "full width: not said", **_WIDE,
@@ -218,7 +222,7 @@ def predict_choice(
     guess = 100 / len(choices)
     steps = [guess, *(float(step) for step in range(5, 101, 5) if step > guess)]
     sure = _said_or_not(
-        "how sure", [("not said", 0.0), *((f"{step:.0f} %", step) for step in steps)]
+        "how sure", [("not said", 0.0), *((f"{decimal(step)} %", step) for step in steps)]
     )
     return Ask(
         question, [buttons], lambda: buttons.value or "", sure,

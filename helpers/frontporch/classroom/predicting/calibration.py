@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ...rounding import above, decimal, number
 from .outcomes import Outcome, known
 from .predictions import Prediction, predictions
 from .scores import share_interval
@@ -47,13 +48,13 @@ class Share:
     @property
     def finding(self) -> str:
         """What can be said of it: overconfident, underconfident, or too few to say."""
-        if self.upper < self.said:
+        if above(self.said, self.upper):
             return "fewer than chance explains: you are overconfident"
-        if self.lower > self.said:
+        if above(self.lower, self.said):
             return "more than chance explains: you are underconfident"
         if self.n >= FEW:
             return "in line with how sure you were"
-        which = "under" if self.right > self.said * self.n else "over"
+        which = "under" if above(self.right, self.said * self.n) else "over"
         return f"too few to say that you are {which}confident"
 
 
@@ -134,19 +135,21 @@ class Calibration:
             (self.ranges, "ranges", "held the truth"), (self.choices, "choices", "were right"),
         ):  # fmt: skip
             if one:
-                said, should = f"{100 * one.said:.0f} %", f"{one.said * one.n:.0f}"
+                said, should = f"{decimal(100 * one.said)} %", decimal(one.said * one.n)
                 which = f"of {said} ranges" if what == "ranges" else f"at {said} sure on average"
                 told.append(
-                    f"{round(one.right, 1):g} of {one.n} {what} {done}; {which} about {should} "
+                    f"{number(one.right, 6)} of {one.n} {what} {done}; {which} about {should} "
                     f"should: {one.finding}."
                 )
         for row in self.summary().query("unit != 'share'").itertuples():
-            told.append(f"{row.Index}: {f'{plain(row.value)} {row.unit}'.strip()} (n = {row.n}).")
+            told.append(f"{row.Index}: {f'{number(row.value)} {row.unit}'.strip()} (n = {row.n}).")
         scored = [one for one in self.scores if one.brier is not None]
         guesses = [(1 - 1 / len(set(one.prediction.choices))) / 2 for one in scored]
         if guesses:
             guess = sum(guesses) / len(guesses)
-            told.append(f"Of Brier scores 0 is best; mere guesses would have scored {guess:.3g}.")
+            told.append(
+                f"Of Brier scores 0 is best; mere guesses would have scored {number(guess)}."
+            )
         return (*told, *self.notes)
 
     def __repr__(self) -> str:
@@ -155,18 +158,6 @@ class Calibration:
     def _repr_html_(self) -> str:
         items = "".join(f"<li>{html.escape(one)}</li>" for one in self.sentences)
         return f'<div role="status"><ul>{items}</ul></div>'
-
-
-def plain(value: float) -> str:
-    """Give a number to three figures as people write it, large ones in full.
-
-    Examples
-    --------
-    >>> plain(13_560.4), plain(0.12345), plain(-999.7), plain(4.0)
-    ('13,600', '0.123', '-1,000', '4')
-    """
-    rounded = float(f"{value:.3g}")
-    return f"{rounded:,.0f}" if abs(rounded) >= 1_000 else f"{rounded:.3g}"
 
 
 _MEASURED = ("distance", "held", "interval_score", "right", "brier", "records")

@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Any, TypeAlias
 
 from ...names import pick
+from ...rounding import as_given, decimal
 
 USUAL = 80.0
 """Per cent sure that the truth lies in a range, where nothing else is said."""
@@ -45,7 +46,7 @@ def checked(
             f"the curve has {len(heights)} heights for {len(dates)} dates: give one each."
         )
     if any(b <= a for a, b in pairwise(dates)):
-        raise ValueError(f"the dates {', '.join(f'{date:g}' for date in dates)} must rise.")
+        raise ValueError(f"the dates {', '.join(as_given(date) for date in dates)} must rise.")
     if rising and any(b < a for a, b in pairwise(heights)):
         raise ValueError(
             f"the heights {list(heights)} fall, but a share that has arrived can only grow."
@@ -105,8 +106,8 @@ def _of_choice(value: str, choices: Sequence[str], sure: Any) -> float | None:
     sure = number(sure, "%")
     if sure < 100 / known - 0.5:
         raise ValueError(
-            f"{sure:g} % sure is less than a guess among {known} choices, which is "
-            f"{100 / known:.0f} %: choose what you believe most."
+            f"{as_given(sure)} % sure is less than a guess among {known} choices, which is "
+            f"{decimal(100 / known)} %: choose what you believe most."
         )
     return max(sure, 100 / known)
 
@@ -116,12 +117,15 @@ def _of_range(
 ) -> tuple[float, Height, Height]:
     sure = number(USUAL if sure is None else sure, "%")
     if not 50 <= sure <= 99:
-        raise ValueError(f"{sure:g} % sure of a range is not between 50 and 99.")
+        raise ValueError(f"{as_given(sure)} % sure of a range is not between 50 and 99.")
     low, high = (_end(limit, value, unit) for limit in (low, high))
     lows, middles, highs = (one if isinstance(one, tuple) else (one,) for one in (low, value, high))
     for a, middle, b in zip(lows, middles, highs, strict=True):
         if not a <= middle <= b:
-            raise ValueError(f"your own {middle:g} is not in your range from {a:g} to {b:g}.")
+            raise ValueError(
+                f"your own {as_given(middle)} is not in your range from {as_given(a)} to "
+                f"{as_given(b)}."
+            )
     return sure, low, high
 
 
@@ -153,5 +157,5 @@ def number(value: Any, unit: str) -> float:
     if isinstance(value, bool) or not isinstance(value, numbers.Real) or not math.isfinite(value):
         raise ValueError(f"{value!r} is no number: give one such as 25.")
     if unit == "%" and not 0 <= value <= 100:
-        raise ValueError(f"{value:g} % is not between 0 and 100.")
+        raise ValueError(f"{as_given(value)} % is not between 0 and 100.")
     return float(value)

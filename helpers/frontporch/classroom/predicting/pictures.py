@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ... import look
+from ...rounding import as_given, decimal, number, percent
 from .calibration import Calibration
 from .outcomes import Outcome
 from .scores import share_interval
@@ -105,7 +106,7 @@ def _numbers(ax: Axes, question: ClassQuestion, outcome: Outcome | None, result:
         ax.axvline(at, color=looks["color"], linestyle=looks["linestyle"])
         left = len(marks) > 1 and at == first and k == marks.index(min(marks))
         ax.annotate(
-            f"{name}\n{at:.3g} {_plain(question.unit)}".rstrip(), (at, 1),
+            f"{name}\n{number(at)} {_plain(question.unit)}".rstrip(), (at, 1),
             xycoords=("data", "axes fraction"), xytext=(-8 if left else 8, -4),
             textcoords="offset points", ha="right" if left else "left", va="top",
             color=look.readable(looks["color"]),
@@ -113,9 +114,10 @@ def _numbers(ax: Axes, question: ClassQuestion, outcome: Outcome | None, result:
     ax.yaxis.get_major_locator().set_params(integer=True)
     unit = f" ({_plain(question.unit)})" if question.unit else ""
     ax.set(xlabel=f"{outcome.what if outcome else 'predicted'}{unit}", ylabel="students")
-    told = "; ".join(f"{name} {at:.3g} {question.unit}".rstrip() for at, name, _ in marks)
+    told = "; ".join(f"{name} {number(at)} {question.unit}".rstrip() for at, name, _ in marks)
     return (
-        f"One dot a student, from {values[0]:.3g} to {values[-1]:.3g} {question.unit}".rstrip()
+        f"One dot a student, from {number(values[0])} to {number(values[-1])} "
+        f"{question.unit}".rstrip()
         + f"; {told}."
     )
 
@@ -169,14 +171,14 @@ def plot_calibration(calibration: Calibration, ax: Axes | None = None) -> Axes:
     ]
     sure, right, lower, upper, n = np.array(found).T
     rows = [name.replace(", ", "\n") for name, _ in groups]
-    names = [f"{row} (n = {many:.0f})" for row, many in zip(rows, n, strict=True)]
+    names = [f"{row} (n = {decimal(many)})" for row, many in zip(rows, n, strict=True)]
     place = np.arange(len(groups))[::-1]
     points = {"linestyle": "", "markevery": None}
     with look.style():
         ax = look.axes(ax)
         ax.errorbar(
             right, place, xerr=[right - lower, upper - right], **look.series(0) | points,
-            label=f"how often right ({calibration.level:.0%} interval)",
+            label=f"how often right ({percent(calibration.level)} interval)",
         )  # fmt: skip
         ax.plot(
             sure, place, **look.series(1) | points | {"markersize": 13}, label="how sure you were"
@@ -189,7 +191,8 @@ def plot_calibration(calibration: Calibration, ax: Axes | None = None) -> Axes:
         look.percent_axis(ax, "x", whole=100)
         ax.legend(loc="lower right", bbox_to_anchor=(1, 1), ncols=2)
         told = [
-            f"{name}, {many:.0f}: {s:.0f}% sure, {r:.0f}% right, interval {a:.0f} to {b:.0f}%"
+            f"{name}, {decimal(many)}: {decimal(s)}% sure, {decimal(r)}% right, interval "
+            f"{decimal(a)} to {decimal(b)}%"
             for (name, _), s, r, a, b, many in zip(
                 groups, sure, right, lower, upper, n, strict=True
             )
@@ -223,7 +226,11 @@ def _marked(k: int) -> dict[str, Any]:
 
 
 def _pairs(at: Sequence[float], heights: Sequence[float], unit: str) -> str:
-    pairs = [f"{y:.3g}{unit} at {x:g}" for x, y in zip(at, heights, strict=True) if np.isfinite(y)]
+    pairs = [
+        f"{number(y)}{unit} at {as_given(x)}"
+        for x, y in zip(at, heights, strict=True)
+        if np.isfinite(y)
+    ]
     return ", ".join(pairs) or "none"
 
 

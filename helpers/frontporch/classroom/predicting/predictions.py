@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from ...rounding import as_given
 from .commitment import Height, certainty, checked, number
 
 FILE = "predictions.json"
@@ -63,9 +64,10 @@ class Prediction:
         unit = f" {self.unit}" if self.unit else ""
         told = repr(self.value) if self.kind == "choice" else _listed(self.value) + unit
         if self.low is not None:
-            told += f" ({self.sure:g} % sure: {_listed(self.low)} to {_listed(self.high)}{unit})"
+            between = f"{_listed(self.low)} to {_listed(self.high)}{unit}"
+            told += f" ({as_given(self.sure)} % sure: {between})"
         elif self.sure is not None:
-            told += f" ({self.sure:g} % sure)"
+            told += f" ({as_given(self.sure)} % sure)"
         because = f", because {self.because}" if self.because else ""
         return f"Prediction {self.question}: {told}{because}"
 
@@ -209,4 +211,4 @@ def _is_record(one: Any) -> bool:
 
 def _listed(heights: Height) -> str:
     several = heights if isinstance(heights, tuple) else (heights,)
-    return ", ".join(f"{height:g}" for height in several)
+    return ", ".join(as_given(height) for height in several)

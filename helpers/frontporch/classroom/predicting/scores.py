@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 
+from ...rounding import decimal
+
 
 def brier(sure: float, right: bool, choices: int) -> float:
     """Score a choice and how sure somebody was of it; 0 is best, 1 is worst.
@@ -47,7 +49,8 @@ def brier(sure: float, right: bool, choices: int) -> float:
         raise ValueError(f"choices is {choices}: a score needs two or more.")
     if not 100 / choices - 1e-9 <= sure <= 100:
         raise ValueError(
-            f"sure is {sure} per cent, but from {100 / choices:.1f} (a guess of {choices}) to 100."
+            f"sure is {sure} per cent, but from {decimal(100 / choices, 1)} (a guess of {choices}) "
+            "to 100."
         )
     said = sure / 100
     other = (1 - said) / (choices - 1)

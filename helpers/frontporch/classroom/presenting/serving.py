@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ...rounding import decimal
+
 _FAILED = "Error at server while executing cell"  # Voilà's words
 
 
@@ -145,7 +147,7 @@ def _wait(server: Server, process: Any, say: Callable[[str], None], patience: fl
         time.sleep(0.3)
     if server.places:
         took = time.monotonic() - begun
-        say(f"All {server.places} places are ready, after {took:.0f} seconds.")
+        say(f"All {server.places} places are ready, after {decimal(took)} seconds.")
         log = server.folder / "server.log"
         if _FAILED in log.read_text(encoding="utf-8", errors="replace"):
             say(f"But a cell of the lesson fails, and what comes after it is missing: see {log}")

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ...rounding import decimal
 from ..copying import copies
 from .made_pages import outside, smallest_text
 from .rehearsal_run import CellTime, run_watched
@@ -145,7 +146,7 @@ def _slow(times: list[CellTime]) -> list[Finding]:
     found = [
         Finding(
             one.cell,
-            f"it runs {one.seconds:.1f} seconds; a cell has {CELL_SECONDS:.0f}",
+            f"it runs {decimal(one.seconds, 1)} seconds; a cell has {decimal(CELL_SECONDS)}",
             "run all cells before the class comes in, or take fewer people or runs",
         )
         for one in times
@@ -156,7 +157,8 @@ def _slow(times: list[CellTime]) -> list[Finding]:
         found.append(
             Finding(
                 "the lesson",
-                f"its cells run {total:.1f} seconds; a lesson has {LESSON_SECONDS:.0f}",
+                f"its cells run {decimal(total, 1)} seconds; a lesson has "
+                f"{decimal(LESSON_SECONDS)}",
                 "close other programs and rehearse again, or run all cells before the class",
             )
         )
@@ -195,8 +197,8 @@ def _small(texts: list[tuple[str, float]]) -> list[Finding]:
         projected = where.startswith("picture") or "-slides" in where
         least = SMALLEST if projected else PRINTED
         if size < least:
-            what = f"its smallest text is {size:.0f} pixels high at 1280 by 720"
-            found.append(Finding(where, what, f"make it {least:.0f} or more"))
+            what = f"its smallest text is {decimal(size)} pixels high at 1280 by 720"
+            found.append(Finding(where, what, f"make it {decimal(least)} or more"))
     return found
 
 

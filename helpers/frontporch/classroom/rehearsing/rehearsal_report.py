@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ...rounding import decimal
 from .rehearsal import CELL_SECONDS, LESSON_SECONDS, PRINTED, SMALLEST, Rehearsal
 
 
@@ -15,20 +16,23 @@ def report(held: Rehearsal) -> str:
     """
     parts = [f"# Rehearsal: {held.title}", "", *_findings(held), "", "## Time", ""]
     parts += [
-        f"All cells together: {held.seconds:.1f} of {LESSON_SECONDS:.0f} seconds. "
-        f"The kernel started in {held.kernel_seconds:.1f} seconds before that. "
-        f"A cell has {CELL_SECONDS:.0f} seconds.",
+        f"All cells together: {decimal(held.seconds, 1)} of {decimal(LESSON_SECONDS)} seconds. The "
+        f"kernel started in {decimal(held.kernel_seconds, 1)} seconds before that. A cell has "
+        f"{decimal(CELL_SECONDS)} seconds.",
         "",
         "| cell | seconds | begins with |",
         "|---|---:|---|",
     ]
-    parts += [f"| {one.cell} | {one.seconds:.2f} | {_code(one.begins)} |" for one in held.cells]
+    parts += [
+        f"| {one.cell} | {decimal(one.seconds, 2)} | {_code(one.begins)} |" for one in held.cells
+    ]
     parts += ["", "## Smallest text", ""]
     parts += [
-        f"In pixels at 1280 by 720: at least {SMALLEST:.0f}, and {PRINTED:.0f} on a handout.",
+        f"In pixels at 1280 by 720: at least {decimal(SMALLEST)}, and {decimal(PRINTED)} on a "
+        "handout.",
         "",
     ]
-    parts += [f"- {where}: {size:.0f} pixels" for where, size in held.texts]
+    parts += [f"- {where}: {decimal(size)} pixels" for where, size in held.texts]
     parts += ["", f"## Stills: {len(held.stills)} pictures", ""]
     parts += [f"{one.number}. {one.title} ({one.cell})" for one in held.stills]
     parts += ["", "## Versions", ""]

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
+from ...rounding import as_given
 from ...streams import Seed, generator
 from ...survival import SurvivalCurve, kaplan_meier
 
@@ -127,8 +128,8 @@ def reply_latency(posts: pd.DataFrame, *, level: float = 0.95) -> SurvivalCurve:
     if wrong.any():
         row = int(np.flatnonzero(wrong)[0])
         raise ValueError(
-            f"row {row + 1}: posted at {posted[row]:g}, but answered or watched until "
-            f"{until[row]:g}: an answer comes after its post."
+            f"row {row + 1}: posted at {as_given(posted[row])}, but answered or watched until "
+            f"{as_given(until[row])}: an answer comes after its post."
         )
     kept = until > posted  # an answer in the same moment waits for no time
     at_once = ~kept & ~np.isnan(answered)

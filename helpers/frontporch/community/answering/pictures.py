@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from ... import look
+from ...rounding import as_given, percent
 from .day import reply_latency
 from .erlang import Desk
 from .policy import Answering
@@ -55,7 +56,7 @@ def plot_waits(
             told.append(
                 f"{name}, {len(one)} posts: "
                 + ", ".join(
-                    f"{share:.0%} answered within {hour:g} h"
+                    f"{percent(share)} answered within {as_given(hour)} h"
                     for hour, share in zip(marks["time"], marks["reached"], strict=True)
                     if np.isfinite(share)
                 )
@@ -101,7 +102,7 @@ def plot_load(
     most = people * 60 / minutes_per_post
     rates = np.linspace(0, most, 61)[1:-1]
     desks = [Desk(rate, minutes_per_post, people, patience_hours) for rate in rates]
-    in_time = f"answered within {60 * within_hours:g} minutes"
+    in_time = f"answered within {as_given(60 * within_hours)} minutes"
     with look.style():
         ax = look.axes(ax)
         lines = {
@@ -112,20 +113,20 @@ def plot_load(
             ax.plot(rates, shares, label=name, **look.series(k) | {"marker": ""})
         look.percent_axis(ax)
         ax.set(
-            xlabel=f"posts per hour (at most {most:g} can be answered)", ylabel="share",
+            xlabel=f"posts per hour (at most {as_given(most)} can be answered)", ylabel="share",
             xlim=(0, most), ylim=(-0.02, 1.04),
         )  # fmt: skip
         look.label_lines(ax)
         told = ", ".join(
-            f"{share:.0%} at {rate:g} posts per hour"
+            f"{percent(share)} at {as_given(rate)} posts per hour"
             for rate in most * np.array([0.25, 0.5, 0.75, 0.9])
             for share in [
                 Desk(rate, minutes_per_post, people, patience_hours).answered_within(within_hours)
             ]
         )
         look.set_alt_text(
-            ax, f"Share of posts {in_time}, {minutes_per_post:g} minutes an answer, people: "
-            f"{people}. {told}. The working time in use rises in a straight line.",
+            ax, f"Share of posts {in_time}, {as_given(minutes_per_post)} minutes an answer, "
+            f"people: {people}. {told}. The working time in use rises in a straight line.",
         )  # fmt: skip
     return ax
 
@@ -161,7 +162,9 @@ def plot_staffing(
     with look.style():
         ax = look.axes(ax)
         lines = {
-            f"answered within {within_hours:g} h": [d.answered_within(within_hours) for d in desks],
+            f"answered within {as_given(within_hours)} h": [
+                d.answered_within(within_hours) for d in desks
+            ],
             "gave up": [desk.given_up for desk in desks],
             "people's time in use": [desk.busy for desk in desks],
         }

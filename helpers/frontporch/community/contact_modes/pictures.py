@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from ... import look
+from ...rounding import as_given, decimal, number, percent
 from .contact import KINDS
 from .replies import REPLY, by_reply
 
@@ -46,8 +47,8 @@ def plot_by_budget(table: pd.DataFrame, ax: Axes | None = None, *, money: str = 
             )  # fmt: skip
             end = rows.iloc[-1]
             told.append(
-                f"{way}: {end['adopters']:,.0f} ({end['lower']:,.0f} to {end['upper']:,.0f}) at "
-                f"{end['budget']:,g} {money} a week"
+                f"{way}: {decimal(end['adopters'])} ({decimal(end['lower'])} to "
+                f"{decimal(end['upper'])}) at {number(end['budget'], 6)} {money} a week"
             )
         ax.axhline(0, color=GREY, linewidth=1.5)
         ax.set(
@@ -82,7 +83,7 @@ def plot_who_brought(table: pd.DataFrame, budget: float, ax: Axes | None = None)
     """
     rows = table[table["budget"] == budget]
     if not len(rows):
-        known = ", ".join(f"{one:g}" for one in sorted(set(table["budget"])))
+        known = ", ".join(as_given(one) for one in sorted(set(table["budget"])))
         raise ValueError(f"budget is {budget!r}, but the table has {known}.")
     with look.style():
         ax = look.axes(ax)
@@ -92,7 +93,7 @@ def plot_who_brought(table: pd.DataFrame, budget: float, ax: Axes | None = None)
                     **look.series(k, fill=True))  # fmt: skip
             left += rows[kind].to_numpy()
         for _, row in rows.iterrows():
-            parts = ", ".join(f"{kind} {row[kind]:,.0f}" for kind in KINDS)
+            parts = ", ".join(f"{kind} {decimal(row[kind])}" for kind in KINDS)
             told.append(f"{row['way']}: {parts}")
         ax.invert_yaxis()
         ax.set(xlabel="adopters (people; assumed model)", ylabel="way")
@@ -140,8 +141,8 @@ def plot_by_reply(logs: Mapping[str, pd.DataFrame], ax: Axes | None = None) -> A
         told = "; ".join(
             f"{name}: "
             + ", ".join(
-                f"{row.adopted:.0%} of {row.people:,} with {row.reply} "
-                f"({row.lower:.0%} to {row.upper:.0%})"
+                f"{percent(row.adopted)} of {row.people:,} with {row.reply} ({percent(row.lower)} "
+                f"to {percent(row.upper)})"
                 for row in one.itertuples()
             )
             for name, one in found.items()

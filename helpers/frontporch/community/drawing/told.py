@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from ...rounding import percent
 from ..ties import Community
 from .spread.steps import Steps
 
@@ -38,7 +39,7 @@ def tell_community(
         told.append(f"Groups by people: {', '.join(some)}{more}.")
         if community.arcs:
             same = np.mean(group[community.sources] == group[community.targets])
-            told.append(f"{same:.0%} of ties stay within a group.")
+            told.append(f"{percent(same)} of ties stay within a group.")
     if community.layer is not None:
         count = np.bincount(community.layer, minlength=len(community.layers)) // each
         told.append(f"Ties by layer: {_listed(community.layers, count)}.")

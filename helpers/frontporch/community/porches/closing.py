@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from ...names import nearest, pick
+from ...rounding import as_given
 from ...streams import Seed, generator
 from ..neighbourhoods import fortress, with_shortcuts
 from ..rules import share
@@ -101,5 +102,5 @@ def closed(
     taken, added = generator(seed).spawn(2)
     left = fortress(local, removed, taken)
     each = 2 * (local.ties - left.ties) / town.size if online == MOVED else online
-    made = f"{town.synthetic}, closed(removed={removed:g}, online={online})"
+    made = f"{town.synthetic}, closed(removed={as_given(removed)}, online={online})"
     return replace(with_shortcuts(left, each, added), synthetic=made)

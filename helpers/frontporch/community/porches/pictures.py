@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from ... import look
+from ...rounding import decimal, percent
 from ..contagion import spread
 from ..drawing import Layout, layout, plot_spread_at
 from ..drawing.page.pictures import (
@@ -68,7 +69,7 @@ def plot_reach(found: Reach | Mapping[str, Reach], ax: Axes | None = None) -> Ax
             band = [end / one.people for end in one.interval()]
             ax.fill_between(one.removed, *band, color=looks["color"], alpha=0.18, linewidth=0)
             points = zip(one.removed, one.mean / one.people, strict=True)
-            told.append(f"{name}: " + ", ".join(f"{y:.0%} at {x:.0%}" for x, y in points))
+            told.append(f"{name}: " + ", ".join(f"{percent(y)} at {percent(x)}" for x, y in points))
         look.percent_axis(ax)
         look.percent_axis(ax, axis="x")
         shares = next(iter(named.values())).removed
@@ -129,18 +130,19 @@ def plot_street(
         begins = np.arange(town.size) == town.number(start)
         draw_people(ax, where, scale, faces, [INK], 0.8, np.where(begins, LARGER, 1.0))
         write_groups(ax, where, list(PLACES))
-        write_title(ax, f"on average {found.mean:.0f} of {town.size} people hear of it", scale)
+        write_title(ax, f"on average {decimal(found.mean)} of {town.size} people hear of it", scale)
         key = [Dot("never hears", FEW, INK), Dot("in half of the runs", to_hex(shades(0.5)), INK),
                Dot("always", MANY, INK), *TIES.values()]  # fmt: skip
         draw_key(ax, key)
         shares = [
-            f"{name} {found.reached[street.group == k].mean():.0%}" for k, name in enumerate(PLACES)
+            f"{name} {percent(found.reached[street.group == k].mean())}"
+            for k, name in enumerate(PLACES)
         ]
         local = one_layer(town, "local").ties
         look.set_alt_text(
             ax,
-            f"From the {start}, {found.mean:.0f} of {town.size} people hear of it on average over "
-            f"{RUNS} runs; by neighbourhood: {', '.join(shares)}. {local} local and "
+            f"From the {start}, {decimal(found.mean)} of {town.size} people hear of it on average "
+            f"over {RUNS} runs; by neighbourhood: {', '.join(shares)}. {local} local and "
             f"{town.ties - local} online ties.",
         )
     return ax
@@ -210,12 +212,16 @@ def plot_neighbours(
                 xerr=[[row.estimate - row.lower], [row.upper - row.estimate]],
                 **(look.series(kinds.index(row.reading)) | {"linestyle": "", "markevery": None}),
             )  # fmt: skip
+            said = decimal(row.estimate, 2, signed=True)
             ax.annotate(
-                f"{row.estimate:+.2f}".replace("-", "−"), (row.estimate, at), (0, 12),
+                said.replace("-", "−"), (row.estimate, at), (0, 12),
                 textcoords="offset points", ha="center",
                 bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.9, "pad": 1},
             )  # fmt: skip
-            told.append(f"{name}: {row.estimate:+.2f} ({row.lower:+.2f} to {row.upper:+.2f})")
+            told.append(
+                f"{name}: {said} ({decimal(row.lower, 2, signed=True)} to "
+                f"{decimal(row.upper, 2, signed=True)})"
+            )
         ax.axvline(0, color="#595959", linewidth=2, linestyle=":")
         ax.set_yticks(range(len(rows))[::-1], [name.replace(", ", ",\n") for name, _ in rows])
         ax.set_ylim(-0.6, len(rows) - 0.3)

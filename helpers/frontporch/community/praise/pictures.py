@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ... import look
+from ...rounding import as_given, decimal, percent
 from ..pictures import plot_carried
 from .pages import believed, written_and_shown
 from .shop import Praise
@@ -138,8 +139,11 @@ def plot_letters(
                 name, (one.mean, height), (0, 10), textcoords="offset points", ha="center",
                 va="bottom", fontsize=14, color=look.readable(color),
             )  # fmt: skip
-            told.append(f"a reader who {name} believes {one.mean:.1f} ({low:.1f} to {high:.1f})")
-        ax.text(quality, top * 1.08, f"true mean {quality:g}", ha="center", fontsize=14)
+            told.append(
+                f"a reader who {name} believes {decimal(one.mean, 1)} ({decimal(low, 1)} to "
+                f"{decimal(high, 1)})"
+            )
+        ax.text(quality, top * 1.08, f"true mean {as_given(quality)}", ha="center", fontsize=14)
         ax.set(
             xlabel="mark of the customer (from about 0 to 10; synthetic)", ylabel="letters",
             xlim=(0, last), ylim=(0, top * 1.85),
@@ -147,8 +151,9 @@ def plot_letters(
         ax.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=2, borderaxespad=0.2)
         look.set_alt_text(
             ax,
-            f"{len(every)} letters were written, with a true mean of {quality:g}; {len(shown)} "
-            f"from mark {above:g} up are shown. Of the mean, {'; '.join(told)}.",
+            f"{len(every)} letters were written, with a true mean of {as_given(quality)}; "
+            f"{len(shown)} from mark {as_given(above)} up are shown. Of the mean, "
+            f"{'; '.join(told)}.",
         )
     return ax
 
@@ -178,7 +183,8 @@ def plot_ways(disappointed: float = 0.1, blame: float = 2.0, ax: Axes | None = N
             ax.plot(row["newcomers"], k, color=color, marker=look.series(k)["marker"],
                     markersize=14, label="_")  # fmt: skip
             told.append(
-                f"{row['way']}: {row['newcomers']:.1f} ({row['lower']:.0f} to {row['upper']:.0f})"
+                f"{row['way']}: {decimal(row['newcomers'], 1)} ({decimal(row['lower'])} to "
+                f"{decimal(row['upper'])})"
             )
         ax.set_yticks(range(len(table)), table["way"])
         ax.invert_yaxis()
@@ -186,9 +192,10 @@ def plot_ways(disappointed: float = 0.1, blame: float = 2.0, ax: Axes | None = N
         ax.set_xlim(0, max(25, table["upper"].max() * 1.05))
         ax.set(xlabel="newcomers (people; assumed model)", ylabel="way")
         ax.yaxis.label.set_visible(False)
-        ax.set_title(f"{disappointed:.0%} disappointed; mean, and the middle 8 of 10 runs")
+        ax.set_title(f"{percent(disappointed)} disappointed; mean, and the middle 8 of 10 runs")
         look.set_alt_text(
-            ax, f"Newcomers by way where {disappointed:.0%} are disappointed. {'; '.join(told)}."
+            ax,
+            f"Newcomers by way where {percent(disappointed)} are disappointed. {'; '.join(told)}.",
         )
     return ax
 

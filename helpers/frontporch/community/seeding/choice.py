@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...names import pick
+from ...rounding import as_given, decimal
 from ...streams import Seed, generator, root_key, run_keys
 from ..contagion import spread
 from ..exposure import Rule
@@ -84,8 +85,8 @@ class Seeds:
         """Say whom, and what is proved."""
         some = ", ".join(map(str, self.starters[:5])) + (", …" if len(self.starters) > 5 else "")
         return (
-            f"Ask {some} first: at least {self.certificate.lower:,.0f} adopters on average, and "
-            f"no {len(self.starters)} others more than {self.certificate.upper:,.0f}"
+            f"Ask {some} first: at least {decimal(self.certificate.lower)} adopters on average, "
+            f"and no {len(self.starters)} others more than {decimal(self.certificate.upper)}"
         )
 
     @property
@@ -219,8 +220,8 @@ def choose_seeds(
     notes = []
     if not proved.held:
         notes.append(
-            f"the certificate is {proved.ratio:.2f}, less than the {certificate:g} that was "
-            "wanted: so much is proved, and no more"
+            f"the certificate is {decimal(proved.ratio, 2)}, less than the {as_given(certificate)} "
+            "that was wanted: so much is proved, and no more"
         )
     if town.strength is None:
         notes.append("ties have no strength, so that nobody knows who is most loyal")

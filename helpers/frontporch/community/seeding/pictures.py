@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ... import look
+from ...rounding import decimal, percent, ranking
 from ..contagion import spread
 from ..reading import to_networkx
 from ..ties import Community
@@ -146,19 +147,18 @@ def plot_starters(
         look.percent_axis(bar.ax)
         low, high = reach.quantile(0.05), reach.quantile(0.95)
         ax.set_title(
-            f"{len(begun)} asked first: {reach.mean:.0f} of {town.size:,} adopt\n"
-            f"({low:,} to {high:,} in nine of ten runs)",
+            f"{len(begun)} asked first: {decimal(reach.mean)} of {town.size:,} adopt\n({low:,} to "
+            f"{high:,} in nine of ten runs)",
             fontsize=15,
         )
         ax.set_axis_off()
-        likely = others[np.argsort(-chance[others], kind="stable")][:3]
-        told = ", ".join(
-            f"{name} {chance[k]:.0%}" for name, k in zip(town.names(likely), likely, strict=True)
-        ) if len(likely) else "nobody"  # fmt: skip
+        likely = others[ranking(chance[others])][:3]
+        names = zip(town.names(likely), chance[likely], strict=True)
+        told = ", ".join(f"{name} {percent(one)}" for name, one in names) or "nobody"
         asked = ", ".join(map(str, town.names(begun)[:10])) if len(begun) else "nobody"
         look.set_alt_text(
             ax, f"A community of {town.size:,} people and {town.ties:,} ties. Asked first: "
-            f"{asked}. {reach.mean:.1f} adopt on average, {low:,} to {high:,} in nine of ten runs. "
-            f"Most likely of the others: {told}.",
+            f"{asked}. {decimal(reach.mean, 1)} adopt on average, {low:,} to {high:,} in nine of "
+            f"ten runs. Most likely of the others: {told}.",
         )  # fmt: skip
     return ax

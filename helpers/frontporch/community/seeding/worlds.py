@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ...rounding import number, to_error
 from ..exposure import Rule
 from ..ties import Community
 
@@ -39,7 +40,8 @@ class Reach:
     def __repr__(self) -> str:
         """Say the mean, with its error."""
         error = self.standard_error
-        return f"Reach of {self.mean:.6g} people on average (± {error:.3g}, {len(self.sizes)} runs)"
+        mean = to_error(self.mean, error)
+        return f"Reach of {mean} people on average (± {number(error, 2)}, {len(self.sizes)} runs)"
 
     @property
     def mean(self) -> float:

@@ -184,7 +184,8 @@ def _checked(series: pd.DataFrame, names: list[str], horizon: int) -> np.ndarray
                 f"row {series.index[row]!r}: week {weeks.iloc[row]} does not follow week "
                 f"{weeks.iloc[row - 1]}: every week is needed once, in order."
             )
-    if (values.std(axis=0) == 0).any():
-        constant = names[int(np.argmin(values.std(axis=0)))]
+    unmoved = np.ptp(values, axis=0) == 0
+    if unmoved.any():
+        constant = names[int(np.argmax(unmoved))]
         raise ValueError(f"column {constant!r} never changes: nothing can be learned from it.")
     return values

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ... import look
+from ...rounding import decimal, highest, percent
 from .carry_over import CarryOver
 from .influence import METHODS, Influence
 
@@ -42,10 +43,11 @@ def plot_carry_over(found: CarryOver, ax: Axes | None = None) -> Axes:
                 one["week"], one["lower"], one["upper"], color=line["color"], alpha=0.2,
                 linewidth=0, label="_band",
             )  # fmt: skip
-            peak = one.loc[one["response"].idxmax()]
+            peak = one.iloc[highest(one["response"])]
             told.append(
-                f"{row.source}: highest {peak['response']:.2f} in week {peak['week']:.0f}, all "
-                f"weeks together {row.total:.2f} ({row.lower:.2f} to {row.upper:.2f})"
+                f"{row.source}: highest {decimal(peak['response'], 2)} in week "
+                f"{decimal(peak['week'])}, all weeks together {decimal(row.total, 2)} "
+                f"({decimal(row.lower, 2)} to {decimal(row.upper, 2)})"
             )
         ax.axhline(0, color=GREY, linewidth=1.5)
         ax.set(xlabel="weeks after", ylabel="new customers\n(% more after 1 % more in one week)")
@@ -53,7 +55,7 @@ def plot_carry_over(found: CarryOver, ax: Axes | None = None) -> Axes:
         look.label_lines(ax)
         look.set_alt_text(
             ax, "Per cent more new customers in the weeks after one per cent more of each source, "
-            f"with {found.level:.0%} bands. {'; '.join(told)}.",
+            f"with {percent(found.level)} bands. {'; '.join(told)}.",
         )  # fmt: skip
     return ax
 
@@ -103,10 +105,11 @@ def plot_influence(
             told.append(
                 f"{world}: "
                 + ", ".join(
-                    f"{name} {value:+.1%} ({a:+.1%} to {b:+.1%})"
+                    f"{name} {percent(value, 1, signed=True)} ({percent(a, 1, signed=True)} to "
+                    f"{percent(b, 1, signed=True)})"
                     for name, value, a, b in zip(METHODS, effect, low, high, strict=True)
                 )
-                + ("" if true is None else f", true {true:+.1%}")
+                + ("" if true is None else f", true {percent(true, 1, signed=True)}")
             )
         ax.axhline(0, color=GREY, linewidth=2)
         ax.set_xticks(range(len(METHODS)), [textwrap.fill(name, 12) for name in METHODS])

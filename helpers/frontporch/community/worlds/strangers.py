@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
+from ...rounding import decimal
 from ...streams import Seed, generator
 from ..adoption import homophily_alone
 from ..arrays import from_arrays
@@ -126,7 +127,7 @@ class StrangerWorld:
         if not 4 <= self.customers <= self.people * self.taste / 2:
             raise ValueError(
                 f"customers is {self.customers}, but is from 4 to half of those with the taste "
-                f"({self.people * self.taste / 2:.0f})."
+                f"({decimal(self.people * self.taste / 2)})."
             )
         if self.weeks < 1:
             raise ValueError(f"weeks is {self.weeks}, but is a whole number from 1 up.")

@@ -7,6 +7,7 @@ import math
 import numpy as np
 import pandas as pd
 
+from ...rounding import as_given
 from ...streams import Seed, generator
 from ...survival.intervals import difference
 from .. import aalen_johansen
@@ -163,6 +164,6 @@ def _reach_reading(spells: pd.DataFrame, week: float) -> Reading:
         for name, one in read_spells(spells, "channel").items()
     }
     return (
-        f"difference of all who set out, reached by week {week:g}",
+        f"difference of all who set out, reached by week {as_given(week)}",
         *difference(found["online"], found["offline"]),
     )

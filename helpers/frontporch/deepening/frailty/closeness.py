@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from ...rounding import as_given, decimal
 from ...streams import Seed, generator
 from ...survival.intervals import difference
 from .. import aalen_johansen
@@ -59,8 +60,8 @@ def unwanted_closeness(
     flips = advice_flips(lift, harm, week)
     if not 0 <= shares[0] < flips < shares[1] <= 1:
         raise ValueError(
-            f"shares are {shares}, but the advice flips at {flips:.2f}: one below and one above "
-            "it are needed."
+            f"shares are {shares}, but the advice flips at {decimal(flips, 2)}: one below and one "
+            "above it are needed."
         )
     claim = "Offering closeness keeps customers."
 
@@ -193,4 +194,4 @@ def _kept_reading(
     gone, low, high = difference(lost[groups[0]], lost[groups[1]])
     said = {"yes": "took it up", "no": "did not"}
     one, other = (said.get(name, name) for name in groups)
-    return (f"still there in week {week:g}: {one} less {other}", -gone, -high, -low)
+    return (f"still there in week {as_given(week)}: {one} less {other}", -gone, -high, -low)

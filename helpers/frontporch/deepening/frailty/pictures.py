@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from ... import look
+from ...rounding import as_given, decimal, percent
 from .closeness import advice_flips, gain_of_offer
 from .mechanism import attenuated, marginal_hazard
 from .worlds import HiddenWorld
@@ -61,14 +62,15 @@ def plot_attenuation(
         ax.axhline(1, color="#595959", linewidth=2, linestyle=":")
         look.label_lines(ax)
         told = "; ".join(
-            f"variance {r.variance:g}: {r.hazard_ratio:.2f} ({r.lower:.2f} to {r.upper:.2f})"
+            f"variance {as_given(r.variance)}: {decimal(r.hazard_ratio, 2)} ({decimal(r.lower, 2)} "
+            f"to {decimal(r.upper, 2)})"
             for r in found.itertuples()
         )
         look.set_alt_text(
             ax,
-            f"Online makes one and the same person {hazard_ratio:g} times as fast. Hazard ratio "
-            f"found by Cox's model in simulations, by variance of hidden differences. {told}. "
-            f"The limit falls from {limit[0]:.2f} to {limit[-1]:.2f}.",
+            f"Online makes one and the same person {as_given(hazard_ratio)} times as fast. Hazard "
+            "ratio found by Cox's model in simulations, by variance of hidden differences. "
+            f"{told}. The limit falls from {decimal(limit[0], 2)} to {decimal(limit[-1], 2)}.",
         )
     return ax
 
@@ -102,7 +104,7 @@ def plot_marginal_hazard(
         ax = look.axes(ax)
         for k, variance in enumerate(variances):
             ax.plot(
-                time, marginal_hazard(time, rate, variance), label=f"variance {variance:g}",
+                time, marginal_hazard(time, rate, variance), label=f"variance {as_given(variance)}",
                 **look.series(k),
             )  # fmt: skip
         ax.set(xlabel="weeks since first contact", ylabel="moves a week,\nof those still there")
@@ -156,10 +158,13 @@ def plot_readings(
             )  # fmt: skip
             ax.yaxis.label.set_visible(False)
             told = "; ".join(
-                f"{way} reading, {r.reads}: {r.value:.2f} ({r.lower:.2f} to {r.upper:.2f})"
+                f"{way} reading, {r.reads}: {decimal(r.value, 2)} ({decimal(r.lower, 2)} to "
+                f"{decimal(r.upper, 2)})"
                 for way, r in zip(table.index, table.itertuples(), strict=True)
             )
-            look.set_alt_text(ax, f"{world.name}: {world.claim} {told}. Truth {world.truth:.2f}.")
+            look.set_alt_text(
+                ax, f"{world.name}: {world.claim} {told}. Truth {decimal(world.truth, 2)}."
+            )
     return axes[0][-1]
 
 
@@ -189,24 +194,24 @@ def plot_flip(
         if np.isfinite(flips):
             ax.axvline(flips, color="#595959", linewidth=2, linestyle=":")
             ax.annotate(
-                f"the advice flips\nat {flips:.0%}", (flips, 0), (10, 30),
+                f"the advice flips\nat {percent(flips)}", (flips, 0), (10, 30),
                 textcoords="offset points",
             )  # fmt: skip
         look.percent_axis(ax, "x")
         ax.set(
             xlabel="customers who want no closeness", xlim=(0, 1),
-            ylabel=f"still there in week {week:g},\noffered less not (percentage points)",
+            ylabel=f"still there in week {as_given(week)},\noffered less not (percentage points)",
         )  # fmt: skip
         end = (
-            f"It crosses 0 at {flips:.0%} of unwilling customers."
+            f"It crosses 0 at {percent(flips)} of unwilling customers."
             if np.isfinite(flips)
             else "It never crosses 0."
         )
         look.set_alt_text(
             ax,
-            f"Offering closeness changes the share still there in week {week:g} by "
-            f"{gain[0]:+.1f} percentage points where everybody wants it and by {gain[-1]:+.1f} "
-            f"where nobody does, in a straight line. {end}",
+            f"Offering closeness changes the share still there in week {as_given(week)} by "
+            f"{decimal(gain[0], 1, signed=True)} percentage points where everybody wants it and by "
+            f"{decimal(gain[-1], 1, signed=True)} where nobody does, in a straight line. {end}",
         )
     return ax
 

@@ -9,6 +9,7 @@ from types import MappingProxyType
 import numpy as np
 import pandas as pd
 
+from ...rounding import as_given
 from ...streams import Seed, generator
 from ..cox import cox
 from ..ladder import Ladder
@@ -108,7 +109,7 @@ def hidden_speed(
     (1.51, 0.0)
     """
     weak = attenuated(hazard_ratio, variance)
-    claim = f"Online makes one and the same person {hazard_ratio:g} times as fast."
+    claim = f"Online makes one and the same person {as_given(hazard_ratio)} times as fast."
     return tuple(
         HiddenWorld(
             name, claim, holds, ratio, meet_shops,

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from ...rounding import as_given
+
 
 @dataclass(frozen=True)
 class Acquaintance:
@@ -68,7 +70,7 @@ class Acquaintance:
         most = people * (people - 1) / 4
         if not people <= pairs <= most:
             raise ValueError(
-                f"pairs is {pairs}, but for {people} people is from {people} to {most:g}."
+                f"pairs is {pairs}, but for {people} people is from {people} to {as_given(most)}."
             )
         # Every quantile once, so that the most active are as active in each log.
         first, second = (ndtri((rng.permutation(people) + 0.5) / people) for _ in range(2))

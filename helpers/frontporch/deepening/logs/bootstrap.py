@@ -11,6 +11,7 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 from ...names import nearest
+from ...rounding import decimal
 from ...streams import Seed, generator
 from ...survival import kaplan_meier
 
@@ -196,8 +197,8 @@ def bootstrap(
         notes.append(f"The statistic was missing in {runs - known.sum()} of {runs} draws.")
     if effective < FEWEST_PEOPLE:
         notes.append(
-            f"A few people hold most pairs ({count} people count as {effective:.0f}): the interval "
-            "may be too narrow."
+            f"A few people hold most pairs ({count} people count as {decimal(effective)}): the "
+            "interval may be too narrow."
         )
     return Bootstrap(
         names, whole, error, lower, upper, single, drawn, level, count, len(first),

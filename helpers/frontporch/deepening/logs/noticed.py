@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from ...rounding import as_given, decimal
 from .timeline import MICROSECONDS, Timeline
 
 COLUMNS = ("what", "count", "done", "example")
@@ -106,7 +107,7 @@ def silences(moments: NDArray[np.int64], days: float) -> tuple[int, str]:
         return 0, ""
     place = int(pauses.argmax())
     after = pd.Timestamp(int(moments[place]), unit="us")
-    return count, f"{pauses[place]:.1f} days after {after}"
+    return count, f"{decimal(pauses[place], 1)} days after {after}"
 
 
 def oddities(
@@ -145,7 +146,7 @@ def oddities(
                 backwards[1],
             ),
             (
-                f"clock or logger: nobody speaks for {silence_days:g} days or more",
+                f"clock or logger: nobody speaks for {as_given(silence_days)} days or more",
                 silent[0],
                 "kept: pairs count as observed all the time",
                 silent[1],

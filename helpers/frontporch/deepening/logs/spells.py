@@ -10,6 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from ...names import pick
+from ...rounding import as_given
 from .log import Log, as_microseconds
 from .met import Met, read_met
 from .stages import STAGES, Rule, by_exchanges, history, numbers, tried
@@ -123,7 +124,8 @@ def spells(
         notes.append(f"{known.pairs} pairs had met before the log begins and enter late.")
     if back:
         notes.append(
-            f"{back} pairs spoke again after {lost_after_weeks:g} weeks of silence: they stay lost."
+            f"{back} pairs spoke again after {as_given(lost_after_weeks)} weeks of silence: they "
+            "stay lost."
         )
     table = pd.concat([part for part in parts if len(part)], ignore_index=True)
     table.attrs |= {"notes": notes, "clock": clock}

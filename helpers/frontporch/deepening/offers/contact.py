@@ -24,6 +24,8 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from ...rounding import as_given
+
 Timing: TypeAlias = Callable[[np.random.Generator, int], NDArray[np.float64]]
 Policy: TypeAlias = Callable[[NDArray[np.float64], NDArray[np.float64]], NDArray[np.float64]]
 
@@ -185,8 +187,9 @@ def contacts_of(policy: Policy, week: NDArray, offered: NDArray) -> NDArray[np.f
         if wrong.any():
             k = np.unravel_index(np.flatnonzero(wrong)[0], at.shape)
             raise ValueError(
-                f"contact policy {name}, {step}: it gave {given[k]:g} contacts in week {at[k]:g} "
-                f"after an offer in week {since[k]:g}, but a number from 0 up is needed."
+                f"contact policy {name}, {step}: it gave {as_given(given[k])} contacts in week "
+                f"{as_given(at[k])} after an offer in week {as_given(since[k])}, but a number from "
+                "0 up is needed."
             )
     return given
 
@@ -219,7 +222,7 @@ def offers_of(timing: Timing, rng: np.random.Generator, pairs: int) -> NDArray[n
 
 
 def _some(values: NDArray) -> str:
-    first = ", ".join(f"{one:g}" for one in np.ravel(values)[:3])
+    first = ", ".join(as_given(one) for one in np.ravel(values)[:3])
     return f"[{first}{', …' if np.size(values) > 3 else ''}]"
 
 

@@ -12,6 +12,7 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 from ...names import pick
+from ...rounding import as_given
 from ...survival.intervals import FEWEST_EVENTS, log_rate, normal_quantile
 from .incidence import cut_at, ended
 from .splitting import split_at_offer
@@ -125,7 +126,10 @@ class GainEstimate:
         if not ((asked >= 0).all() and against >= 0):
             raise ValueError("offered and against must be numbers of weeks from 0 up.")
         if not 0 < weeks <= self.last:
-            raise ValueError(f"weeks is {weeks:g}, but pairs were observed to week {self.last:g}.")
+            raise ValueError(
+                f"weeks is {as_given(weeks)}, but pairs were observed to week "
+                f"{as_given(self.last)}."
+            )
         every, base = np.append(asked, against), len(asked)
         within = cut_at(np.minimum(self.edges, weeks), np.minimum(every, weeks))
         middle = (within[:, 1:] + within[:, :-1]) / 2
@@ -137,7 +141,7 @@ class GainEstimate:
             p, k = (one[missing][0] for one in (period, state))
             raise ValueError(
                 f"nobody was at risk {('without', 'with')[k]} an offer from week "
-                f"{self.edges[p]:g} to {self.edges[p + 1]:g}: choose wider breaks."
+                f"{as_given(self.edges[p])} to {as_given(self.edges[p + 1])}: choose wider breaks."
             )
         goal = self.outcomes.index(self.goal)
 

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from ... import look
+from ...rounding import as_given, decimal, highest, percent
 from .gain import GainEstimate
 from .hazard import OfferEffect
 from .immortal import ImmortalTime
@@ -57,16 +58,16 @@ def plot_gain(
             looks = look.series(k)
             at, gain = one["offered"].to_numpy(float), 100 * one["gain"].to_numpy(float)
             ax.plot(at, gain, label=name or "_gain", **looks)
-            best, band = int(np.argmax(gain)), ""
+            best, band = highest(gain), ""
             if "lower" in one:
                 low, high = (100 * one[c].to_numpy(float) for c in ("lower", "upper"))
                 ax.fill_between(at, low, high, color=looks["color"], alpha=0.18, linewidth=0)
-                band = f" (interval {low[best]:.1f} to {high[best]:.1f})"
+                band = f" (interval {decimal(low[best], 1)} to {decimal(high[best], 1)})"
             ax.axvline(at[best], color=looks["color"], linewidth=1.5, linestyle=":")
             told.append(
-                f"{name + ': ' if name else ''}{gain[0]:.1f} with the offer in week {at[0]:g}, "
-                f"most, {gain[best]:.1f}{band}, in week {at[best]:g}, and {gain[-1]:.1f} in week "
-                f"{at[-1]:g}"
+                f"{name + ': ' if name else ''}{decimal(gain[0], 1)} with the offer in week "
+                f"{as_given(at[0])}, most, {decimal(gain[best], 1)}{band}, in week "
+                f"{as_given(at[best])}, and {decimal(gain[-1], 1)} in week {as_given(at[-1])}"
             )
         ax.axhline(0, color="#595959", linewidth=2)
         ax.set(
@@ -128,10 +129,10 @@ def plot_stays(spells: pd.DataFrame, strangers: int = 12, ax: Axes | None = None
         ax.legend(loc="upper center", bbox_to_anchor=(0.5, 1.24), ncols=3)
         look.set_alt_text(
             ax,
-            f"{len(shown)} strangers by how long they stayed, from {shown['left'].min():.1f} to "
-            f"{shown['left'].max():.1f} weeks; at the end {', '.join(told)}. "
-            f"{shown['offered_at'].notna().sum()} got an offer, after {immortal:.0f} weeks in "
-            "all, in which only those who stayed could be.",
+            f"{len(shown)} strangers by how long they stayed, from "
+            f"{decimal(shown['left'].min(), 1)} to {decimal(shown['left'].max(), 1)} weeks; at the "
+            f"end {', '.join(told)}. {shown['offered_at'].notna().sum()} got an offer, after "
+            f"{decimal(immortal)} weeks in all, in which only those who stayed could be.",
         )
     return ax
 
@@ -155,7 +156,7 @@ def plot_immortal_time(
     if isinstance(found, ImmortalTime):
         found = {"ever offered": found.ever_offered, "from the offer on": found.from_the_offer_on}
     rows = {
-        name: (one.hazard_ratio, one.lower, one.upper, f"{one.hazard_ratio:.2f}")
+        name: (one.hazard_ratio, one.lower, one.upper, decimal(one.hazard_ratio, 2))
         for name, one in found.items()
     }
     first = next(iter(found.values()))
@@ -170,7 +171,8 @@ def plot_immortal_time(
         )  # fmt: skip
         ax.yaxis.label.set_visible(False)
         told = "; ".join(
-            f"{name}: {value} ({first.level:.0%} interval {low:.2f} to {high:.2f})"
+            f"{name}: {value} ({percent(first.level)} interval {decimal(low, 2)} to "
+            f"{decimal(high, 2)})"
             for name, (_, low, high, value) in rows.items()
         )
         look.set_alt_text(ax, f"Hazard ratio of moving to {first.outcome}; 1 is no effect. {told}.")
@@ -194,7 +196,8 @@ def plot_trial(results: Mapping[str, TrialResult] | TrialResult, ax: Axes | None
     found = results if isinstance(results, Mapping) else {"trial": results}
     rows = {
         f"{name}:\n{one.says}": (
-            100 * one.difference, 100 * one.lower, 100 * one.upper, f"{100 * one.difference:+.1f}",
+            100 * one.difference, 100 * one.lower, 100 * one.upper,
+            decimal(100 * one.difference, 1, signed=True),
         )
         for name, one in found.items()
     }  # fmt: skip
@@ -202,19 +205,21 @@ def plot_trial(results: Mapping[str, TrialResult] | TrialResult, ax: Axes | None
     with look.style():
         ax = _intervals(look.axes(ax), rows, 0.0)
         ax.set(
-            xlabel=(f"{first.goal} by week {first.weeks:g}: {first.arms[1]}\n"
+            xlabel=(f"{first.goal} by week {as_given(first.weeks)}: {first.arms[1]}\n"
                     f"less {first.arms[0]} (percentage points)"),
             ylabel="trial",
         )  # fmt: skip
         ax.yaxis.label.set_visible(False)
         told = "; ".join(
-            f"{name}: {100 * one.difference:+.1f} points, {one.level:.0%} interval "
-            f"{100 * one.lower:+.1f} to {100 * one.upper:+.1f}, {sum(one.pairs)} pairs: {one.says}"
+            f"{name}: {decimal(100 * one.difference, 1, signed=True)} points, {percent(one.level)} "
+            f"interval {decimal(100 * one.lower, 1, signed=True)} to "
+            f"{decimal(100 * one.upper, 1, signed=True)}, {sum(one.pairs)} pairs: {one.says}"
             for name, one in found.items()
         )
         look.set_alt_text(
             ax,
-            f"Difference in the share that reached {first.goal} by week {first.weeks:g}. {told}.",
+            f"Difference in the share that reached {first.goal} by week {as_given(first.weeks)}. "
+            f"{told}.",
         )
     return ax
 
@@ -241,5 +246,5 @@ def _ratio_ticks(ax: Axes, rows: Mapping[str, tuple[float, float, float, str]]) 
     known = np.array([0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100])
     shown = known[(known >= min(low, 0.5) / 2) & (known <= max(high, 1) * 2.5)]
     ax.set_xlim(shown[0], shown[-1])
-    ax.set_xticks(shown, [f"{one:g}" for one in shown])
+    ax.set_xticks(shown, [as_given(one) for one in shown])
     ax.set_xticks([], minor=True)

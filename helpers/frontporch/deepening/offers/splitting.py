@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from ...names import nearest
+from ...rounding import as_given
 from ..spells import read_spells
 
 WHEN = "offered_at"
@@ -86,7 +87,8 @@ def offer_weeks(spells: pd.DataFrame) -> np.ndarray:
     if wrong.any():
         k = int(np.flatnonzero(wrong)[0])
         raise ValueError(
-            f"row {k + 1}: {WHEN} is {week[k]:g}, but is a number of weeks from 0 up, or missing."
+            f"row {k + 1}: {WHEN} is {as_given(week[k])}, but is a number of weeks from 0 up, or "
+            "missing."
         )
     week = np.where(np.isnan(week), np.inf, week)
     pair, _ = pd.factorize(spells["pair"])
@@ -95,8 +97,8 @@ def offer_weeks(spells: pd.DataFrame) -> np.ndarray:
     if other.any():
         k = int(np.flatnonzero(other)[0])
         raise ValueError(
-            f"row {k + 1}: {WHEN} of pair {spells['pair'].iloc[k]} is {week[k]:g} here and another "
-            "in an earlier row: give every row of a pair the week of its first offer."
+            f"row {k + 1}: {WHEN} of pair {spells['pair'].iloc[k]} is {as_given(week[k])} here and "
+            "another in an earlier row: give every row of a pair the week of its first offer."
         )
     return week
 

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from ...names import nearest, pick
+from ...rounding import above, as_given
 from ...streams import Seed, spawn
 from ...survival.intervals import FEWEST_EVENTS, difference, normal_quantile
 from ..aalen_johansen import reach
@@ -63,9 +64,9 @@ class TrialResult:
     @property
     def says(self) -> str:
         """Which arm had more, from the interval, or that it cannot be told."""
-        if self.lower > 0:
+        if above(self.lower, 0):
             return f"more {self.goal}s {self.arms[1]}"
-        if self.upper < 0:
+        if above(0, self.upper):
             return f"fewer {self.goal}s {self.arms[1]}"
         return "cannot tell"
 
@@ -187,7 +188,8 @@ def trial(
         curve = reach(one, goal, level)
         if weeks > curve.last:
             raise ValueError(
-                f"weeks is {weeks:g}, but arm {arm!r} was observed to week {curve.last:g}."
+                f"weeks is {as_given(weeks)}, but arm {arm!r} was observed to week "
+                f"{as_given(curve.last)}."
             )
         row = curve.at(weeks).set_index("stage").loc[goal]
         found.append(tuple(float(row[c]) for c in ("share", "lower", "upper")))

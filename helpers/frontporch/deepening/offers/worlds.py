@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
+from ...rounding import as_given
 from ...streams import Seed, generator
 from .contact import at_random
 from .model import Door
@@ -91,7 +92,7 @@ def two_doors(weeks: float = 52.0, *, shuffle: Seed | None = None) -> tuple[Door
         lambda logs: surface(other_door(logs), weeks) - goal, np.log([3.5, 0.5]), tol=1e-10
     )
     if not found.success:
-        raise ValueError(f"weeks is {weeks:g}: no double with the same surface was found.")
+        raise ValueError(f"weeks is {as_given(weeks)}: no double with the same surface was found.")
     fails = other_door(found.x)
     first = DoorWorld("waiting loses customers", holds, True)
     second = DoorWorld("pushing loses customers", fails, False)

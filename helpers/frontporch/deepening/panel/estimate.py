@@ -10,6 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from ...names import pick
+from ...rounding import as_given
 from ...survival.intervals import FEWEST_EVENTS, normal_quantile
 from ..ladder import STAGES, Ladder
 from ..simulation import Transition
@@ -228,7 +229,8 @@ def _noted(estimate: PanelEstimate, notes: list[str]) -> PanelEstimate:
     notes += too_rare(likelihood.seen, estimate.steps, rates)
     if aliased(likelihood.generators(rates), gap):
         notes.append(
-            f"at looks {gap:g} weeks apart other rates give the very same shares (aliasing)."
+            f"at looks {as_given(gap)} weeks apart other rates give the very same shares "
+            "(aliasing)."
         )
     names = [f"{r.stage} to {r.next_stage} {r.covariate}".strip() for r in base.itertuples()]
     notes += unsure(names, base["log_error"].to_numpy())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from ...rounding import as_given, decimal, number
 from ..simulation import Transition
 from .observations import Observations
 
@@ -66,9 +67,9 @@ def too_rare(
     fastest = rates.max(axis=0)
     back = set(to_and_fro(steps))
     found = [
-        f"looks are {gap:g} weeks apart, but {a} to {b} and back goes on at {rate:.2g} a week "
-        f"({rate * gap:.1f} moves between two looks): its speed is hardly to be told from such "
-        f"looks. Look at least every {1 / rate:.2g} weeks."
+        f"looks are {as_given(gap)} weeks apart, but {a} to {b} and back goes on at "
+        f"{number(rate, 2)} a week ({decimal(rate * gap, 1)} moves between two looks): its speed "
+        f"is hardly to be told from such looks. Look at least every {number(1 / rate, 2)} weeks."
         for (a, b), rate in zip(steps, fastest, strict=True)
         if (a, b) in back and rate * gap > 1
     ]
@@ -102,7 +103,7 @@ def unsure(steps: list[str], log_error: NDArray[np.float64]) -> tuple[str, ...]:
     """Say in words which parameters the table says next to nothing about."""
     return tuple(
         f"{name}: the table says next to nothing about it (standard error of the logarithm "
-        f"{error:.2g}): do not rely on its interval."
+        f"{number(error, 2)}): do not rely on its interval."
         for name, error in zip(steps, log_error, strict=True)
         if not error < LARGEST_LOG_ERROR
     )

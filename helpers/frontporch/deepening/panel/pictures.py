@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from ... import look
+from ...rounding import as_given, decimal, number
 from .estimate import PanelEstimate
 from .goodness import fitted_looks
 
@@ -54,7 +55,7 @@ def plot_intervals(
                 at, one["rate"], yerr=[one["rate"] - one["lower"], one["upper"] - one["rate"]],
                 label=reading, **look.series(k) | {"linestyle": "", "markevery": None},
             )  # fmt: skip
-        ax.set_xticks(range(len(weeks)), [f"{w:g}" for w in weeks])
+        ax.set_xticks(range(len(weeks)), [as_given(w) for w in weeks])
         ax.set(
             xlabel="weeks from one look to the next",
             ylabel=f"{stage} to {next_stage}\n(rate per week)",
@@ -62,13 +63,14 @@ def plot_intervals(
         ax.set_ylim(bottom=0)
         ax.legend(loc="upper center", bbox_to_anchor=(0.5, 1.18), ncols=3)
         told = "; ".join(
-            f"every {r.every:g} weeks, {r.reading}: {r.rate:.3g} ({r.lower:.2g} to {r.upper:.2g})"
+            f"every {as_given(r.every)} weeks, {r.reading}: {number(r.rate)} ({number(r.lower, 2)} "
+            f"to {number(r.upper, 2)})"
             for r in rows[rows["every"] > 0].itertuples()
         )
         look.set_alt_text(
             ax,
             f"Rate of {stage} to {next_stage} per week by weeks between two looks. Every move "
-            f"timed: {timed['rate']:.3g}. {told}.",
+            f"timed: {number(timed['rate'])}. {told}.",
         )
     return ax
 
@@ -106,13 +108,15 @@ def plot_looks(estimate: PanelEstimate, ax: Axes | None = None) -> Axes:
             place, [f"{a} → {b}" for a, b in zip(rows["stage"], rows["next_stage"], strict=True)]
         )
         ax.set(
-            xlabel=f"moves between looks {gap:g} weeks apart (number)",
+            xlabel=f"moves between looks {as_given(gap)} weeks apart (number)",
             ylabel="stage at a look and at the next", ylim=(-0.6, len(rows) - 0.4),
         )  # fmt: skip
         ax.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=2)
         told = ", ".join(
-            f"{r.stage} to {r.next_stage} {r.seen:.0f} ({r.expected:.0f})"
+            f"{r.stage} to {r.next_stage} {decimal(r.seen)} ({decimal(r.expected)})"
             for r in rows.itertuples()
         )
-        look.set_alt_text(ax, f"Moves between looks {gap:g} weeks apart, seen (expected): {told}.")
+        look.set_alt_text(
+            ax, f"Moves between looks {as_given(gap)} weeks apart, seen (expected): {told}."
+        )
     return ax

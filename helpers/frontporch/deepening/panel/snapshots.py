@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
+from ...rounding import as_given
 from ..spells import read_spells
 
 
@@ -109,5 +110,5 @@ def _gaps(spells: pd.DataFrame, every: float | Mapping[str, float], by: str) -> 
         gap = np.full(len(spells), every, float)
     if not (np.isfinite(gap) & (gap > 0)).all():
         wrong = gap[~(np.isfinite(gap) & (gap > 0))][0]
-        raise ValueError(f"every is {wrong:g} weeks, but is a number above 0, such as 8.")
+        raise ValueError(f"every is {as_given(wrong)} weeks, but is a number above 0, such as 8.")
     return gap

@@ -14,6 +14,7 @@ from types import MappingProxyType
 import numpy as np
 import pandas as pd
 
+from ...rounding import as_given
 from ...streams import Seed
 from ...survival.intervals import difference
 from ..ladder import Ladder
@@ -101,8 +102,8 @@ def two_worlds_of_looks(
     least = every / 1_000
     if hazard_ratio < 1 or short(least) < 0:
         raise ValueError(
-            f"hazard_ratio is {hazard_ratio}: looks every {every:g} weeks hide less than that. "
-            "Take a smaller ratio, from 1 up, or rarer looks."
+            f"hazard_ratio is {hazard_ratio}: looks every {as_given(every)} weeks hide less than "
+            "that. Take a smaller ratio, from 1 up, or rarer looks."
         )
     closer = optimize.brentq(short, least, every, xtol=1e-12)
     alike = MappingProxyType({"offline": every, "online": every})

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
+from ...rounding import as_given, decimal
 from .paths import exact, integrated
 from .policy import Policy, tried
 
@@ -167,7 +168,8 @@ class Disclosure:
 it comes back, which is 1 or more. Only a norm of what is too intimate ends it.
         """
         r, s = self.reciprocity
-        back = f"a step is answered by {r:g} × {s:g} = {r * s:g} of itself when it comes back"
+        both = f"{as_given(r)} × {as_given(s)} = {as_given(r * s)}"
+        back = f"a step is answered by {both} of itself when it comes back"
         if self.escalates:
             return (
                 f"Disclosure escalates without bound: {back}, which is 1 or more. Only a norm of "
@@ -176,8 +178,8 @@ it comes back, which is 1 or more. Only a norm of what is too intimate ends it.
         one, other = self.rest_point()
         half = math.log(2) / -self.eigenvalues()[0]
         return (
-            f"Disclosure settles at {one:.2f} and {other:.2f}: {back}, which is less than 1. "
-            f"Half of what is left of the way takes {half:.1f} exchanges."
+            f"Disclosure settles at {decimal(one, 2)} and {decimal(other, 2)}: {back}, which is "
+            f"less than 1. Half of what is left of the way takes {decimal(half, 1)} exchanges."
         )
 
     def aims(

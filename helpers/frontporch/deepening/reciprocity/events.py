@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
+from ...rounding import as_given
 from ..logs.log import Log, as_microseconds
 from ..logs.timeline import MICROSECONDS
 from .rhythm import DAY
@@ -58,8 +59,9 @@ class Events:
         if len(outside):
             k = outside[0]
             raise ValueError(
-                f"event {k} of pair {self.pair[k]} is at {self.time[k]:g} hours, but the pair was "
-                f"observed from {self.begins[self.pair[k]]:g} to {self.ends[self.pair[k]]:g}."
+                f"event {k} of pair {self.pair[k]} is at {as_given(self.time[k])} hours, but the "
+                f"pair was observed from {as_given(self.begins[self.pair[k]])} to "
+                f"{as_given(self.ends[self.pair[k]])}."
             )
         if not np.isin(self.who, (0, 1)).all():
             raise ValueError("who is 0 for the first of the pair and 1 for the second.")

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from ...rounding import number
 from ...streams import Seed, generator
 from .events import Events
 from .rhythm import block, hours_by_block, normal_levels, when
@@ -255,6 +256,6 @@ class Hawkes:
     def _stable_only(self, what: str) -> None:
         if not self.stable:
             raise ValueError(
-                f"the spectral radius of excitation is {self.radius:.3g}, but {what} needs one "
+                f"the spectral radius of excitation is {number(self.radius)}, but {what} needs one "
                 "below 1: a message calls for one or more others, and talk never ends."
             )

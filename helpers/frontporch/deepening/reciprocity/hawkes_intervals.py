@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from ...rounding import decimal
 from ...survival.intervals import FEWEST_EVENTS, normal_quantile
 from .hawkes import Hawkes
 from .hawkes_likelihood import NUMBERS, Likelihood
@@ -156,8 +157,8 @@ def notes(
         )
     if not hawkes.stable:
         said.append(
-            f"The spectral radius is {hawkes.radius:.2f}: with these numbers talk would never end, "
-            "so there are no mean rates."
+            f"The spectral radius is {decimal(hawkes.radius, 2)}: with these numbers talk would "
+            "never end, so there are no mean rates."
         )
     for name, count in zip(hawkes.names, events.counts().sum(axis=0), strict=True):
         if count < FEWEST_EVENTS:

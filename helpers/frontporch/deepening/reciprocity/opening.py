@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from ...rounding import as_given
 from ...streams import Seed, spawn
 from ...survival import SurvivalCurve
 from ..logs.bootstrap import bootstrap, share_within
@@ -170,7 +171,10 @@ def who_opens(
     later = talks[talks["conversation"] > 1].reset_index(drop=True)
     opening = turns[turns["turn"] == 0].reset_index(drop=True)
     opening = opening.assign(reached=opening["answered"])
-    rows, notes = [], [f"A conversation ends with a silence of more than {silence_hours:g} hours."]
+    rows, notes = (
+        [],
+        [f"A conversation ends with a silence of more than {as_given(silence_hours)} hours."],
+    )
 
     def row(what: str, table: pd.DataFrame, statistic) -> None:
         if len(table) < 2:
@@ -187,7 +191,8 @@ def who_opens(
         )  # fmt: skip
 
     row(
-        f"first message answered within {within_hours:g} hours", opening, _answered(within_hours)
+        f"first message answered within {as_given(within_hours)} "
+        "hours", opening, _answered(within_hours)
     )  # fmt: skip
     row("conversation answered in itself", talks, _mean("answered"))
     row("later conversation opened by who wrote first", later, _mean("by_first"))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ... import look
+from ...rounding import as_given, decimal, percent
 from .disclosure import Disclosure
 from .hawkes import Hawkes
 from .opening import Opening
@@ -60,7 +61,7 @@ def plot_phase(
         ax.plot(depth, second_aims, label="second aims here", **look.series(1) | {"marker": ""})
         ax.plot(path["first"], path["second"], color=DARK, linewidth=2.5, label="_path")
         ax.plot(*end, "o", color=DARK, markersize=13, markeredgecolor="white", label="_rest")
-        ax.set_title(f"at rest: {end[0]:.2f} and {end[1]:.2f}")
+        ax.set_title(f"at rest: {decimal(end[0], 2)} and {decimal(end[1], 2)}")
         ax.set(
             xlabel="depth of the first (0 small talk, 1 all)", ylabel="depth of the second",
             xlim=(-0.02, 1.05), ylim=(-0.02, 1.05),
@@ -68,9 +69,10 @@ def plot_phase(
         look.label_lines(ax)
         look.set_alt_text(
             ax,
-            f"Depth of the second against depth of the first. From {start_first:g} and "
-            f"{start_second:g} the path ends at {end[0]:.2f} and {end[1]:.2f}, where the lines "
-            f"towards which each moves cross. {pair.in_words()}",
+            f"Depth of the second against depth of the first. From {as_given(start_first)} and "
+            f"{as_given(start_second)} the path ends at {decimal(end[0], 2)} and "
+            f"{decimal(end[1], 2)}, where the lines towards which each moves cross. "
+            f"{pair.in_words()}",
         )
     return ax
 
@@ -207,11 +209,12 @@ def plot_messages(
         own = pair.causes()["own accord"].iloc[0]
         look.set_alt_text(
             ax,
-            f"In {days:g} days A writes {counts[0]} messages and B {counts[1]}. Without messages "
-            f"each is about to write {base:.2f} an hour; after one the other's rate rises by "
-            f"{answers / latency_hours:.2f} and fades within about {latency_hours:g} hours. "
-            f"Highest: A {rate[:, 0].max():.2f}, B "
-            f"{rate[:, 1].max():.2f}. In the long run {own:.0%} are written of one's own accord.",
+            f"In {as_given(days)} days A writes {counts[0]} messages and B {counts[1]}. Without "
+            f"messages each is about to write {decimal(base, 2)} an hour; after one the other's "
+            f"rate rises by {decimal(answers / latency_hours, 2)} and fades within about "
+            f"{as_given(latency_hours)} hours. Highest: A {decimal(rate[:, 0].max(), 2)}, B "
+            f"{decimal(rate[:, 1].max(), 2)}. In the long run {percent(own)} are written of one's "
+            "own accord.",
         )
     return ax
 
@@ -247,10 +250,10 @@ def plot_who_opens(found: Opening, ax: Axes | None = None) -> Axes:
         )  # fmt: skip
         look.label_lines(ax)
         told = "; ".join(
-            f"after {r.exchange}: {r.goes_on:.0%} ({r.lower:.0%} to {r.upper:.0%})"
+            f"after {r.exchange}: {percent(r.goes_on)} ({percent(r.lower)} to {percent(r.upper)})"
             for r in ladder.head(6).itertuples()
         )
-        shares = "; ".join(f"{r.what}: {r.share:.0%}" for r in found.table.itertuples())
+        shares = "; ".join(f"{r.what}: {percent(r.share)}" for r in found.table.itertuples())
         look.set_alt_text(ax, f"Share of pairs that make the next exchange. {told}. {shares}.")
     return ax
 

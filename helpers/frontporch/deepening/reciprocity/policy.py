@@ -6,6 +6,8 @@ import math
 from collections.abc import Callable
 from typing import TypeAlias
 
+from ...rounding import as_given
+
 Policy: TypeAlias = Callable[[float], float]
 """From the depth of what the customer tells (0 to 1) to the depth at which a brand answers."""
 
@@ -67,10 +69,10 @@ def tried(policy: Policy) -> None:
             answer = float(policy(depth))
         except Exception as error:
             raise ValueError(
-                f"the policy failed at depth {depth:g}: {type(error).__name__}: {error}"
+                f"the policy failed at depth {as_given(depth)}: {type(error).__name__}: {error}"
             ) from error
         if not 0 <= answer < math.inf:
             raise ValueError(
-                f"the policy answers {answer} to depth {depth:g}, but an answer is a depth from 0 "
-                "up, such as 0.5."
+                f"the policy answers {answer} to depth {as_given(depth)}, but an answer is a depth "
+                "from 0 up, such as 0.5."
             )

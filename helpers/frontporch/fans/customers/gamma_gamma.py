@@ -11,6 +11,7 @@ from scipy import optimize
 from scipy.special import digamma, gammaln
 
 from ... import tables
+from ...rounding import as_given, decimal
 from ...survival.intervals import normal_quantile
 from .estimate import FEWEST_REPEATED
 
@@ -134,8 +135,8 @@ def fit_spend(table: pd.DataFrame, *, level: float = 0.95) -> SpendEstimate:
     if wrong.any():
         row = int(np.flatnonzero(wrong)[0])
         raise ValueError(
-            f"row {row + 1}: {x[row]:g} repeat purchases, but mean_spend is {z[row]}: a mean above "
-            "0 is needed (returned goods are no purchases)."
+            f"row {row + 1}: {as_given(x[row])} repeat purchases, but mean_spend is {z[row]}: a "
+            "mean above 0 is needed (returned goods are no purchases)."
         )
     x, z = x[x > 0], z[x > 0]
     if len(x) < FEWEST_REPEATED:
@@ -165,8 +166,8 @@ def fit_spend(table: pd.DataFrame, *, level: float = 0.95) -> SpendEstimate:
     if abs(correlation) > max(0.1, 2 / np.sqrt(len(x))):
         notes.append(
             f"those who buy more often spend {'more' if correlation > 0 else 'less'} at a time "
-            f"(correlation {correlation:.2f}): the model takes the two as independent, so values "
-            "of frequent customers are biased."
+            f"(correlation {decimal(correlation, 2)}): the model takes the two as independent, so "
+            "values of frequent customers are biased."
         )
     covariance = np.linalg.pinv(len(x) * (curved + curved.T) / 2)
     return SpendEstimate(

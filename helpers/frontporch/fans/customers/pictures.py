@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from ... import look
+from ...rounding import decimal
 from .estimate import CustomerEstimate
 from .holdout import HoldOut
 
@@ -44,7 +45,7 @@ def plot_holdout(held: HoldOut, *, most: int = 7, ax: Axes | None = None) -> Axe
         ax.set_xticks(at, table["frequency"])
         ax.set(
             xlabel="repeat purchases in the first part",
-            ylabel=f"purchases per customer\nin the next {held.weeks:.0f} weeks",
+            ylabel=f"purchases per customer\nin the next {decimal(held.weeks)} weeks",
         )
         ax.set_ylim(bottom=0)
         look.label_lines(ax)
@@ -113,7 +114,7 @@ def plot_lifetime_value(values: ArrayLike, *, currency: str, ax: Axes | None = N
         ax.set(
             xlabel="customers, most valuable first",
             ylabel="share of all value to come",
-            title=f"{sorted_values.mean():,.0f} {currency} per customer on average",
+            title=f"{decimal(sorted_values.mean())} {currency} per customer on average",
         )
         look.label_lines(ax)
     return ax

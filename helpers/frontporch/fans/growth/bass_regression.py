@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from ...rounding import number
 from .series import Series
 
 
@@ -66,9 +67,9 @@ def regressed(series: Series) -> Regression:
     # A straight line bends by rounding alone, this way on one machine and that on another.
     if not (a > 0 and c < -1e-9 * abs(b) and root > 0):
         raise ValueError(
-            f"the Bass regression found a = {a:.3g}, c = {c / scale**2:.3g}: without a > 0 and "
-            "c < 0 there is no ceiling. The counts do not bend yet; use per-period least squares, "
-            "whose prior says what is likely."
+            f"the Bass regression found a = {number(a)}, c = {number(c / scale**2)}: without a > 0 "
+            "and c < 0 there is no ceiling. The counts do not bend yet; use per-period least "
+            "squares, whose prior says what is likely."
         )
     ceiling = (-b - root) / (2 * c)  # in parts of the last total
     left = added - design @ (a, b, c)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ...rounding import about, number
 from .priors import CEILING
 
 if TYPE_CHECKING:
@@ -34,9 +35,9 @@ def _said(growth: Growth) -> Iterator[str]:
     last = f"{series.date(series.times[-1]):%Y-%m-%d}"
     if ran_away(growth):
         yield (
-            f"the fit ran away: a ceiling of {growth.ceiling:,.0f} {series.unit}, "
-            f"{growth.ceiling / series.totals[-1]:,.0f} times the last total, says only that the "
-            "counts do not bend yet. Do not use it."
+            f"the fit ran away: a ceiling of {about(growth.ceiling)} {series.unit}, "
+            f"{number(growth.ceiling / series.totals[-1], 2)} times the last total, says only that "
+            "the counts do not bend yet. Do not use it."
         )
     elif not growth.peak_reached:
         yield (

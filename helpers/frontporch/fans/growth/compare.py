@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from ...rounding import about, ranking
 from .cautions import ALIKE, APART, ran_away
 from .curves import bass, gompertz, logistic, shifted_gompertz
 from .estimate import Growth
@@ -51,7 +52,8 @@ class CurveComparison:
              "aicc": information(one)}
             for name, one in self.growths.items()
         ]  # fmt: skip
-        table = pd.DataFrame(rows).sort_values("aicc", ignore_index=True)
+        table = pd.DataFrame(rows)
+        table = table.iloc[ranking(-table["aicc"])].reset_index(drop=True)
         table["aicc_above_best"] = table["aicc"] - table["aicc"].min()
         return table
 
@@ -113,8 +115,8 @@ def _disagreements(growths: dict[str, Growth]) -> list[str]:
         return []
     return [
         f"{low.curve.name} and {high.curve.name} fit alike and disagree on the ceiling: "
-        f"{low.ceiling:,.0f} against {high.ceiling:,.0f} {low.series.unit}. The counts cannot tell "
-        "which."
+        f"{about(low.ceiling)} against {about(high.ceiling)} {low.series.unit}. The counts cannot "
+        "tell which."
     ]
 
 

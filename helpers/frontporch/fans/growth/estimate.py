@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
+from ...rounding import number
 from ...streams import Seed
 from .censored import Scatter
 from .parameters import Curve, Parameter
@@ -174,7 +175,7 @@ class Growth:
 
         noise = dict(zip(NOISE, (REPORT, DRIFT), strict=True))
         if name in noise:
-            return "{:.3g}, spread {:.2g}".format(*noise[name])
+            return f"{number(noise[name][0])}, spread {number(noise[name][1], 2)}"
         return self.prior.words(name)
 
     @property

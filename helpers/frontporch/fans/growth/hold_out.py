@@ -10,6 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from ...names import pick
+from ...rounding import ranking
 from .baselines import BASELINES, HOLT, equal_steps
 from .curves import bass
 from .fit import fit
@@ -68,7 +69,7 @@ class HeldOut:
         if weigh != "task":
             counted = means.groupby("method", sort=False)["tasks"].sum()
             means = means.groupby("method", sort=False).mean().assign(tasks=counted)
-        return means.sort_values("mean_absolute_error").reset_index()
+        return means.iloc[ranking(-means["mean_absolute_error"])].reset_index()
 
 
 def hold_out(

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from ... import look
+from ...rounding import percent
 from .estimate import Growth
 from .forecast import Forecast
 from .reading import read_series
@@ -81,7 +82,7 @@ def plot_growth(
     The title says which interval the band is; the first of the fit's warnings stands below.
     """
     ahead = growth.forecast(periods, step=step)
-    title = f"{growth.series.name}: {growth.curve.name}, {ahead.level:.0%} interval"
+    title = f"{growth.series.name}: {growth.curve.name}, {percent(ahead.level)} interval"
     return draw_forecast(ahead, title, growth.notes[:1], ax=ax)
 
 
@@ -213,7 +214,9 @@ def _limits(ax: Axes, profiles: Mapping[str, tuple[CeilingProfile, float]]) -> N
         below = "below its own line" if several else "below this line"
         words = [("last count", (last, 0.93), ax.get_xaxis_transform())]
         if not k:
-            words.append((f"{level:.0%} interval: {below}", (0.5, limit), ax.get_yaxis_transform()))
+            words.append(
+                (f"{percent(level)} interval: {below}", (0.5, limit), ax.get_yaxis_transform())
+            )
         for said, place, across in words:
             ax.annotate(
                 said, place, xycoords=across, ha="center", va="center", fontsize=12,

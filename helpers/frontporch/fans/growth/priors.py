@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from ...rounding import number
 from .parameters import Curve, Parameter
 from .task import CEILING_OVER_LAST, CEILING_SPREAD, LAUNCH
 
@@ -52,7 +53,7 @@ class Prior:
         if parameter not in self.spreads:
             return "none"
         of = " × last total" if parameter == CEILING else ""
-        return f"{self.centres[parameter]:.3g}{of}, spread {self.spreads[parameter]:.2g}"
+        return f"{number(self.centres[parameter])}{of}, spread {number(self.spreads[parameter], 2)}"
 
     def table(self) -> pd.DataFrame:
         """Show centres and spreads, one row a parameter."""

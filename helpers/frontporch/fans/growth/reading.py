@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
+from ...rounding import as_given
 from ...tables import Fault, TableError, check
 from .events import PageEvent
 from .faults import in_words_of
@@ -140,10 +141,10 @@ def _from_adopters(table: pd.DataFrame, text_counts: bool) -> Series:
     years, adopters = year.to_numpy(float)[order], new.to_numpy(float)[order]
     for before, after, row in zip(years, years[1:], table.index[order][1:], strict=False):
         if after - before != 1:
-            problem = "stands twice" if after == before else f"follows on {before:.0f}"
+            problem = "stands twice" if after == before else f"follows on {as_given(before)}"
             remedy = ("Keep one row a year." if after == before else
                       "Add the years between, with 0 where nobody adopted.")  # fmt: skip
-            faults.append(Fault(row, "year", f"{after:.0f}", problem, remedy))
+            faults.append(Fault(row, "year", as_given(after), problem, remedy))
     if len(years) < FEWEST:
         faults.append(_too_few(len(years)))
     if faults:

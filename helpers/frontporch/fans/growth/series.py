@@ -132,7 +132,8 @@ class Series:
 
     def date(self, time: float) -> pd.Timestamp:
         """Give the day of a time."""
-        return self.origin + pd.Timedelta(days=float(time) * DAYS)
+        # A day that arithmetic left a moment short is that day, not the one before.
+        return self.origin + pd.Timedelta(days=float(time) * DAYS).round("ms")
 
     def dates(self, times: Sequence[float] | NDArray[np.float64]) -> pd.DatetimeIndex:
         """Give the days of times."""

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...names import pick
+from ...rounding import as_given
 from .curves import CURVES
 from .parameters import Curve, Parameter, Share
 
@@ -172,9 +173,9 @@ def _checked(
     outside = ~((shares >= 0) & (shares <= 1))
     if outside.any():
         raise ValueError(
-            f"{where}: it gave {shares[outside][0]} at time {times[outside][0]:g}, but a share of "
-            "the ceiling lies from 0 to 1. Clip times before the launch to 0, and leave the "
-            "ceiling itself to the fit."
+            f"{where}: it gave {as_given(shares[outside][0])} at time "
+            f"{as_given(times[outside][0])}, but a share of the ceiling lies from 0 to 1. Clip "
+            "times before the launch to 0, and leave the ceiling itself to the fit."
         )
     if (np.diff(shares) < 0).any():
         raise ValueError(f"{where}: it falls, {shares.round(4).tolist()}: what has grown stays.")

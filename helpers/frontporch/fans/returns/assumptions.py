@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from ...rounding import as_given
+
 
 def assumed(
     default: float, unit: str, low: float = 0.0, high: float = np.inf, *, ends: str = "[)"
@@ -83,7 +85,7 @@ def within(value: float, name: str, unit: str, low: float, high: float, ends: st
 def _worded(unit: str, low: float, high: float, ends: str) -> str:
     if np.isinf(low) and np.isinf(high):
         return "of any size"
-    begins = f"{'from' if ends[0] == '[' else 'above'} {low:g}"
+    begins = f"{'from' if ends[0] == '[' else 'above'} {as_given(low)}"
     if np.isinf(high):
         return f"{begins} up" if ends[0] == "[" else begins
-    return f"{begins} {'to' if ends[1] == ']' else 'to below'} {high:g}"
+    return f"{begins} {'to' if ends[1] == ']' else 'to below'} {as_given(high)}"

@@ -10,6 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from ...names import pick
+from ...rounding import as_given, percent, ranking, within
 from ...streams import Seed, generator
 from ...survival.intervals import normal_quantile
 from .quantity import Quantity, fixed
@@ -62,10 +63,11 @@ class PageAccount:
                 raise TypeError(f"{name} is {one!r}: give fixed(...), supposed(...) or "
                                 "measured(...).")  # fmt: skip
             if name not in ("customers", "value") and one.lower < 0:
-                raise ValueError(f"{name} goes down to {one.lower:g}, but is 0 or above.")
+                raise ValueError(f"{name} goes down to {as_given(one.lower)}, but is 0 or above.")
         if self.attribution.upper > 1:
             raise ValueError(
-                f"attribution goes up to {self.attribution.upper:g}, but is a share up to 1."
+                f"attribution goes up to {as_given(self.attribution.upper)}, but is a share up to "
+                "1."
             )
 
     def table(self) -> pd.DataFrame:
@@ -131,13 +133,13 @@ class PageAccount:
             there = [replace(self, **{name: fixed(at)}).profit for at in (one.lower, one.upper)]
             rows.append((
                 name, one.lower, one.upper, *there, abs(there[1] - there[0]),
-                at := self.flips_at(name), bool(one.lower <= at <= one.upper), one.source,
+                at := self.flips_at(name), within(at, one.lower, one.upper), one.source,
             ))  # fmt: skip
         table = pd.DataFrame(rows, columns=[
             "part", "lower", "upper", "profit_lower", "profit_upper", "width", "flips_at", "flips",
             "source",
         ])  # fmt: skip
-        return table.sort_values("width", ascending=False, kind="stable", ignore_index=True)
+        return table.iloc[ranking(table["width"])].reset_index(drop=True)
 
     def flips_at(self, part: str) -> float:
         """Give the value of one part at which profit is 0, the others as they are.
@@ -214,8 +216,9 @@ class PageAccount:
                 "some of them, and is an assumption."
             )
         if NEAR < probability < 1 - NEAR:
-            notes.append(f"Whether the page pays cannot be told: {probability:.0%} of the draws "
-                         "do.")  # fmt: skip
+            notes.append(
+                f"Whether the page pays cannot be told: {percent(probability)} of the draws do."
+            )
         if free:
             notes.append("There may be no cost at all: a return on investment has no meaning.")
         return tuple(notes)

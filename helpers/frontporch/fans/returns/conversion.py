@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from ...names import nearest
+from ...rounding import as_given
 from ...survival.intervals import FEWEST_EVENTS, difference, normal_quantile
 
 COLUMNS = ("arrived", "became_fan", "first_bought")
@@ -153,7 +154,9 @@ def conversions(
     """
     arrived, fan, bought = read_times(people, until)
     if not 0 < within <= until:
-        raise ValueError(f"within is {within}, but must be above 0 and up to {until:g} weeks.")
+        raise ValueError(
+            f"within is {within}, but must be above 0 and up to {as_given(until)} weeks."
+        )
     fan_first, bought_first = fan < bought, bought < fan  # missing is never first
     fan_first |= ~np.isnan(fan) & np.isnan(bought)
     bought_first |= ~np.isnan(bought) & np.isnan(fan)
@@ -201,6 +204,7 @@ def read_times(
     )
     if not len(people):
         raise ValueError("the people have no row: nothing can be counted.")
+    end = as_given(until)
     remedies = (
         *((name, np.isnan(at) & people[name].notna().to_numpy(), "is no number: give weeks as 1.5")
           for name, at in zip(COLUMNS, (arrived, fan, bought), strict=True)),
@@ -208,7 +212,7 @@ def read_times(
         ("arrived", arrived < 0, "is before the observation began, at 0: count weeks from there"),
         ("became_fan", fan < arrived, "is before the arrival: look which of the two is wrong"),
         ("first_bought", bought < arrived, "is before the arrival: look which is wrong"),
-        *((name, at > until, f"is after the end, week {until:g}: say until when people were seen")
+        *((name, at > until, f"is after the end, week {end}: say until when people were seen")
           for name, at in zip(COLUMNS, (arrived, fan, bought), strict=True)),
     )  # fmt: skip
     for name, wrong, said in remedies:

@@ -9,6 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from ...names import nearest, pick
+from ...rounding import above, as_given, decimal, percent
 from ...survival.intervals import normal_quantile
 
 WEAK = 10.0
@@ -75,9 +76,9 @@ class FanLift:
     def says(self) -> str:
         """What the experiment says, from its interval."""
         low, high = self.robust
-        if low > 0:
+        if above(low, 0):
             return "fans buy more because they are fans"
-        if high < 0:
+        if above(0, high):
             return "fans buy less because they are fans"
         return "cannot tell"
 
@@ -168,12 +169,13 @@ def _notes(f: float, moved: float, robust: tuple[float, float], level: float) ->
     notes = []
     if f < WEAK:
         notes.append(
-            f"The invitation is a weak instrument: it made {moved:+.1%} fans, F = {f:.1f} where "
-            f"{WEAK:g} is the least. The experiment's estimate and its interval cannot be relied "
-            "upon; the test and the robust limits can. Invite more people, or more warmly."
+            f"The invitation is a weak instrument: it made {percent(moved, 1, signed=True)} fans, "
+            f"F = {decimal(f, 1)} where {as_given(WEAK)} is the least. The experiment's estimate "
+            "and its interval cannot be relied upon; the test and the robust limits can. Invite "
+            "more people, or more warmly."
         )
     if not np.isfinite(robust).all():
-        notes.append(f"At {level:.0%} there is no effect so large that the data exclude it.")
+        notes.append(f"At {percent(level)} there is no effect so large that the data exclude it.")
     return tuple(notes)
 
 

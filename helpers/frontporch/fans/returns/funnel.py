@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
+from ...rounding import whole
 from ...streams import Seed
 from .assumptions import Assumptions, assumed
 from .funnel_log import FunnelLog, draw_log
@@ -141,7 +142,7 @@ class Funnel(Assumptions):
         """
         from scipy.integrate import cumulative_simpson
 
-        week = np.arange(1, int(np.floor(self.weeks)) + 1)
+        week = np.arange(1, whole(self.weeks) + 1)
         steps = 4  # a week
         grid = np.arange(0, len(week) * steps + 1) / steps
         each = self.expected(grid)

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from ...rounding import whole
 from ...streams import Seed, generator
 from .conversion import conversions
 
@@ -47,7 +48,7 @@ class FunnelLog:
             `week`, `strangers`, `fans`, `customers`, `purchases`, `spend`, `hours`, `profit`
             (goods, work and the page's other cost taken off).
         """
-        week = np.arange(1, int(np.floor(self.funnel.weeks)) + 1)
+        week = np.arange(1, whole(self.funnel.weeks) + 1)
         until = np.append(0.0, week)
 
         def so_far(at: pd.Series, worth: pd.Series | None = None) -> NDArray[np.float64]:

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
+from ...rounding import percent
 from ...streams import Seed, generator
 from .assumptions import Assumptions, assumed, within
 
@@ -49,8 +50,8 @@ class HeavyBuyers(Assumptions):
         certain = float(gammaincc(self.shape, self.shape / self.fans))
         if certain > MOST_CERTAIN:
             raise ValueError(
-                f"fans is {self.fans}: {certain:.1%} of buyers buy so often that a chance in "
-                "proportion to their rate would exceed 1. Take fewer fans, or a larger shape."
+                f"fans is {self.fans}: {percent(certain, 1)} of buyers buy so often that a chance "
+                "in proportion to their rate would exceed 1. Take fewer fans, or a larger shape."
             )
 
     def rates(self, at: ArrayLike, *, fans: bool) -> NDArray[np.float64]:

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from ... import look
+from ...rounding import decimal, number, percent
 from ...streams import Seed
 from .break_even import PARTS as ACCOUNT
 from .break_even import UNITS, PageAccount
@@ -57,8 +58,9 @@ def plot_funnel(conversions: pd.DataFrame, ax: Axes | None = None) -> Axes:
                 va="center",
             )  # fmt: skip
             told.insert(
-                0, f"{row.step}: {row.share:.1%}, interval {row.lower:.1%} to {row.upper:.1%}, "
-                f"{row.events:,} of {row.of:,}{', too few to rely on' if row.note else ''}",
+                0, f"{row.step}: {percent(row.share, 1)}, interval {percent(row.lower, 1)} to "
+                f"{percent(row.upper, 1)}, {row.events:,} of "
+                f"{row.of:,}{', too few to rely on' if row.note else ''}",
             )  # fmt: skip
         ax.set_yticks(range(len(rows)), [_folded(row.step) for row in rows])
         look.percent_axis(ax, "x")
@@ -109,10 +111,11 @@ def plot_fan_lift(
             told.append(
                 f"{world}: "
                 + ", ".join(
-                    f"{name} {value:+.0%} ({a:+.0%} to {b:+.0%})"
+                    f"{name} {percent(value, signed=True)} ({percent(a, signed=True)} to "
+                    f"{percent(b, signed=True)})"
                     for name, value, a, b in zip(names, lift, low, high, strict=True)
                 )
-                + ("" if true is None else f", true {true:+.0%}")
+                + ("" if true is None else f", true {percent(true, signed=True)}")
             )
         ax.axhline(0, color=GREY, linewidth=2)
         ax.set_xticks(range(len(names)), [_folded(name, 14) for name in names])
@@ -155,8 +158,10 @@ def plot_heavy_buyers(base: HeavyBuyers, *, most: int = 10, ax: Axes | None = No
         look.percent_axis(ax)
         ax.set(xlabel="purchases in a year (assumed model)", ylabel="share of the group")
         ax.legend(loc="upper center")
-        told = "; ".join(f"{row.purchases}: {row.buyers:.0%} of buyers, {row.fans:.0%} of fans"
-                         for row in table.itertuples())  # fmt: skip
+        told = "; ".join(
+            f"{row.purchases}: {percent(row.buyers)} of buyers, {percent(row.fans)} of fans"
+            for row in table.itertuples()
+        )
         look.set_alt_text(ax, f"Purchases in a year of those who buy (assumed model). {told}.")
     return ax
 
@@ -221,13 +226,14 @@ def plot_tornado(page: PageAccount, ax: Axes | None = None, *, money: str = "dol
                 ax.barh(k, there - page.profit, left=page.profit, height=0.6,
                         **look.series(which, fill=True))  # fmt: skip
                 ahead = there >= page.profit
-                ax.annotate(f"{limit:,.4g}", (there, k), xytext=(6 if ahead else -6, 0),
+                ax.annotate(number(limit, 4), (there, k), xytext=(6 if ahead else -6, 0),
                             textcoords="offset points", va="center",
                             ha="left" if ahead else "right", zorder=5,
                             bbox={"facecolor": "white", "edgecolor": "none", "pad": 1}
                             )  # fmt: skip
-            told.insert(0, f"{LABELS[row.part]} from {row.lower:,.4g} to {row.upper:,.4g}: profit "
-                        f"{row.profit_lower:,.0f} to {row.profit_upper:,.0f}")  # fmt: skip
+            limits = f"{number(row.lower, 4)} to {number(row.upper, 4)}"
+            profits = f"{decimal(row.profit_lower)} to {decimal(row.profit_upper)}"
+            told.insert(0, f"{LABELS[row.part]} from {limits}: profit {profits}")
         ax.axvline(page.profit, color="#1A1A1A", linewidth=2)
         ax.axvline(0, color=GREY, linewidth=2, linestyle=":")
         ax.set_yticks(range(len(table)), [
@@ -238,8 +244,8 @@ def plot_tornado(page: PageAccount, ax: Axes | None = None, *, money: str = "dol
         ax.set(xlabel=f"profit ({money}); numbers: the part at its limits", ylabel="part")
         ax.yaxis.label.set_visible(False)
         ax.xaxis.set_major_formatter("{x:,.0f}")
-        look.set_alt_text(ax, f"Profit is {page.profit:,.0f} {money}. One part moved at a time: "
-                          f"{'; '.join(told)}.")  # fmt: skip
+        head = f"Profit is {decimal(page.profit)} {money}. One part moved at a time: "
+        look.set_alt_text(ax, f"{head}{'; '.join(told)}.")
     return ax
 
 

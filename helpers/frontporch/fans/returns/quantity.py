@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...names import pick
+from ...rounding import as_given
 from ...survival.intervals import normal_quantile
 
 LAWS = ("normal", "log", "even", "fixed")
@@ -46,11 +47,13 @@ class Quantity:
         numbers = (self.lower, self.value, self.upper)
         if not (np.isfinite(numbers).all() and self.lower <= self.value <= self.upper):
             raise ValueError(
-                f"lower, value and upper are {', '.join(f'{x:g}' for x in numbers)}: finite "
+                f"lower, value and upper are {', '.join(as_given(x) for x in numbers)}: finite "
                 "numbers in this order are needed."
             )
         if self.law == "log" and self.lower <= 0:
-            raise ValueError(f"lower is {self.lower:g}, but the law 'log' is for numbers above 0.")
+            raise ValueError(
+                f"lower is {as_given(self.lower)}, but the law 'log' is for numbers above 0."
+            )
 
     @property
     def mean(self) -> float:

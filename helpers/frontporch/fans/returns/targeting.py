@@ -9,6 +9,7 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 from ...names import nearest, pick
+from ...rounding import above
 from ...streams import Seed, generator
 from ...survival.intervals import FEWEST_EVENTS
 from .assumptions import Assumptions, assumed
@@ -195,8 +196,8 @@ def message_trial(people: pd.DataFrame, *, level: float = 0.95) -> pd.DataFrame:
             counts[message] = (int(got.sum()), len(got))
         gap, low, high = share_difference(counts["targeted"], counts["generic"], level)
         says = "cannot tell"
-        if low > 0 or high < 0:
-            says = "targeted better" if low > 0 else "generic better"
+        if above(low, 0) or above(0, high):
+            says = "targeted better" if above(low, 0) else "generic better"
         few = min(events for events, _ in counts.values()) < FEWEST_EVENTS
         rows.append((
             stage, len(one), *(wilson(*counts[name], level)[0] for name in ("generic", "targeted")),

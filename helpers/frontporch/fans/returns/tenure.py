@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from ...names import nearest
+from ...rounding import as_given
 from ...streams import Seed, generator
 from ...survival.intervals import FEWEST_EVENTS, normal_quantile
 from .assumptions import Assumptions, assumed
@@ -180,7 +181,7 @@ def tenure_against_profit(cohort: pd.DataFrame, *, level: float = 0.95) -> Tenur
     left = cohort["left"].to_numpy(bool)
     if (tenure <= 0).any():
         row = int(np.flatnonzero(tenure <= 0)[0])
-        raise ValueError(f"row {row + 1}: tenure is {tenure[row]:g}, but is above 0 weeks.")
+        raise ValueError(f"row {row + 1}: tenure is {as_given(tenure[row])}, but is above 0 weeks.")
     if min(left.sum(), (~left).sum()) < FEWEST_EVENTS:
         raise ValueError(
             f"{left.sum()} of {len(left)} left: at least {FEWEST_EVENTS} who left and "

@@ -18,6 +18,7 @@ from frontporch.fans.returns import (
     two_cohorts,
 )
 from frontporch.names import UnknownName
+from frontporch.rounding import to_error
 
 PAGES = page_accounts(PageWorld().simulate(2_000, 7), fixed(49.0), fixed(100.0), fixed(18.0))
 COHORTS = {name: one.simulate(1_000, 7) for name, one in two_cohorts().items()}
@@ -50,7 +51,9 @@ def test_profits_are_drawn_with_their_chance_and_the_truth():
     ax = plot_profits(PAGES, 7, truth=-500.0)
     table, told = profits(PAGES, 7), look.alt_text(ax)
     for row in table.itertuples():
-        assert f"{row.account} {row.profit:,.0f}, interval {row.lower:,.0f}" in told
+        half = (row.upper - row.lower) / 2
+        profit, lower, upper = (to_error(x, half) for x in (row.profit, row.lower, row.upper))
+        assert f"{row.account} {profit}, interval {lower} to {upper}, breaks even" in told
         assert f"{row.breaks_even:.0%}" in [text.get_text() for text in ax.texts]
     assert "The truth: -500." in told
     drawn = next(line for line in ax.lines if len(line.get_xdata()) == len(table))

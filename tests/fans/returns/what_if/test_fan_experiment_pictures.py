@@ -12,6 +12,7 @@ from frontporch.fans.returns.what_if import (
     plot_repeats,
     repeat_experiment,
 )
+from frontporch.rounding import percent
 
 
 @pytest.fixture(autouse=True)
@@ -46,11 +47,11 @@ def test_an_experiment_shows_both_lifts_and_the_truth():
     world = FanWorld(effect=0.3, selection=0.6, invite=0.7)
     found = fan_lift(world.simulate(4_000, 3), past=None)
     told = look.alt_text(ax)
-    assert f"naive {found.lift('naive')[0]:+.0%}" in told
-    assert f"experiment {found.lift('experiment')[0]:+.0%}" in told
-    assert f"true {world.expected()['experiment']:+.0%}" in told
+    assert f"naive {percent(found.lift('naive')[0], signed=True)}" in told
+    assert f"experiment {percent(found.lift('experiment')[0], signed=True)}" in told
+    assert f"true {percent(world.expected()['experiment'], signed=True)}" in told
     assert ax.get_title(loc="left") or ax.get_title()
-    assert f"turned {found.moved[0]:.0%} of the invited into fans" in told
+    assert f"turned {percent(found.moved[0])} of the invited into fans" in told
 
 
 def test_every_place_of_the_sliders_has_the_same_axis():
@@ -77,7 +78,7 @@ def test_repeats_are_counted_by_whether_they_hold():
     labels = [text.get_text() for text in ax.get_legend().get_texts()]
     assert held < 40
     assert {f"interval holds the truth ({held})", f"misses it ({40 - held})"} < set(labels)
-    assert f"{held} intervals hold the truth, +0%" in look.alt_text(ax)
+    assert f"{held} intervals hold the truth, 0%" in look.alt_text(ax)
     assert look.picture(ax)[1:4] == b"PNG"
     everyone = plot_repeats(found[found["holds"]])
     assert len(everyone.get_legend().get_texts()) == 2

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from .... import community
 from ....community import praise
+from ....rounding import as_given
 from ..exercise import Diagnosis, Exercise
 
 QUALITY = 6
@@ -130,8 +131,8 @@ EXERCISES = (
             Diagnosis(
                 lambda blame: 100 / blame,
                 lambda blame: (
-                    f"one in {blame:g} has {blame - 1:g} satisfied for each one that is "
-                    f"disappointed, but {blame:g} are needed."
+                    f"one in {as_given(blame)} has {as_given(blame - 1)} satisfied for each one "
+                    f"that is disappointed, but {as_given(blame)} are needed."
                 ),
             ),
             Diagnosis(50.0, "this is so if blame weighed no more than praise."),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from .... import look
+from ....rounding import as_given, decimal, highest, number, percent
 from ..immortal import naive_hazard_ratio
 from ..model import Door
 from ..trial import power
@@ -46,23 +47,24 @@ def plot_door(
     door = Door(offer_ratio=offer_ratio, hold_ratio=hold_ratio, pushed=pushed, ripening=ripening)
     shares = door.shares(np.linspace(0, weeks / 2, 53), weeks, step=0.5)
     at, friends = shares["offered"].to_numpy(), shares["friend"].to_numpy()
-    best = int(friends.argmax())
+    best = highest(friends)
     with look.style():
         ax = look.axes(ax)
         _ended(ax, at, shares)
         ax.axvline(at[best], color="#595959", linewidth=2, linestyle=":")
         ax.set(
             xlabel="week of the offer since first contact (dotted: best week)",
-            ylabel=f"strangers, by week {weeks:g}", ylim=(0, 1), xlim=(0, weeks / 2),
+            ylabel=f"strangers, by week {as_given(weeks)}", ylim=(0, 1), xlim=(0, weeks / 2),
         )  # fmt: skip
         look.percent_axis(ax)
         look.label_lines(ax)
         look.set_alt_text(
             ax,
-            f"Share of strangers who are friends by week {weeks:g}: {friends[0]:.0%} with the "
-            f"offer at first contact, most, {friends[best]:.0%}, with the offer in week "
-            f"{at[best]:g}, and {friends[-1]:.0%} in week {at[-1]:g}. Lost by too much contact: "
-            f"{shares['over-contact'].iloc[0]:.0%} with the offer at first contact.",
+            f"Share of strangers who are friends by week {as_given(weeks)}: {percent(friends[0])} "
+            f"with the offer at first contact, most, {percent(friends[best])}, with the offer in "
+            f"week {as_given(at[best])}, and {percent(friends[-1])} in week {as_given(at[-1])}. "
+            f"Lost by too much contact: {percent(shares['over-contact'].iloc[0])} with the offer "
+            "at first contact.",
         )
     return ax
 
@@ -108,23 +110,23 @@ def plot_contacts(
         ax.plot([contacts], [here["friend"]], "o", color="#1A1A1A", markersize=13, zorder=5)
         side = "left" if contacts <= 2 else "right"
         ax.annotate(
-            f"{here['friend']:.0%} friends", (contacts, here["friend"]),
+            f"{percent(here['friend'])} friends", (contacts, here["friend"]),
             (14 if contacts <= 2 else -14, 0), textcoords="offset points", ha=side, va="center",
             bbox={"facecolor": "white", "edgecolor": "none", "pad": 2, "alpha": 0.9}, zorder=6,
         )  # fmt: skip
         ax.set(
             xlabel="contacts per week from the offer on",
-            ylabel=f"strangers, by week {weeks:g}", ylim=(0, 1), xlim=(0, 4),
+            ylabel=f"strangers, by week {as_given(weeks)}", ylim=(0, 1), xlim=(0, 4),
         )  # fmt: skip
         look.percent_axis(ax)
         look.label_lines(ax)
-        best = shares.loc[shares["friend"].idxmax()]
+        best = shares.iloc[highest(shares["friend"])]
         look.set_alt_text(
             ax,
-            f"Share of strangers who are friends by week {weeks:g}, by contacts per week: "
-            f"{shares['friend'].iloc[0]:.0%} with none, most, {best['friend']:.0%}, with "
-            f"{best['contacts']:.1f} and {shares['friend'].iloc[-1]:.0%} with 4. Marked: "
-            f"{here['friend']:.0%} with {contacts:g}.",
+            f"Share of strangers who are friends by week {as_given(weeks)}, by contacts per week: "
+            f"{percent(shares['friend'].iloc[0])} with none, most, {percent(best['friend'])}, with "
+            f"{decimal(best['contacts'], 1)} and {percent(shares['friend'].iloc[-1])} with 4. "
+            f"Marked: {percent(here['friend'])} with {as_given(contacts)}.",
         )
     return ax
 
@@ -152,7 +154,11 @@ def plot_trap(offer_after: float = 10.0, lost_after: float = 10.0, ax: Axes | No
         ax.plot(means, np.ones(len(means)), label="from the offer on (right)", **look.series(0))
         ax.plot([offer_after], [wrong], "o", color="#1A1A1A", markersize=13, zorder=5)
         ax.annotate(
-            f"{wrong:.2f}", (offer_after, wrong), (0, 14), textcoords="offset points", ha="center"
+            decimal(wrong, 2),
+            (offer_after, wrong),
+            (0, 14),
+            textcoords="offset points",
+            ha="center",
         )
         ax.set(
             xlabel="mean weeks until the offer",
@@ -162,10 +168,11 @@ def plot_trap(offer_after: float = 10.0, lost_after: float = 10.0, ax: Axes | No
         look.label_lines(ax)
         look.set_alt_text(
             ax,
-            f"The offer does nothing: the true hazard ratio of loss is 1. Strangers stay "
-            f"{lost_after:g} weeks on average. Reading 'ever offered' finds {wrong:.2f} with an "
-            f"offer after {offer_after:g} weeks on average; {ratios[0]:.2f} after {means[0]:g} and "
-            f"{ratios[-1]:.2f} after {means[-1]:g}.",
+            "The offer does nothing: the true hazard ratio of loss is 1. Strangers stay "
+            f"{as_given(lost_after)} weeks on average. Reading 'ever offered' finds "
+            f"{decimal(wrong, 2)} with an offer after {as_given(offer_after)} weeks on average; "
+            f"{decimal(ratios[0], 2)} after {as_given(means[0])} and {decimal(ratios[-1], 2)} "
+            f"after {as_given(means[-1])}.",
         )
     return ax
 
@@ -207,17 +214,17 @@ def plot_power(
         ax = look.axes(ax)
         for k, share in enumerate(shares):
             curve = [power(usual, share, int(n), level=level) for n in sizes]
-            ax.plot(sizes, curve, label=f"{usual:.3g} or {share:.3g}", **look.series(k))
+            ax.plot(sizes, curve, label=f"{number(usual)} or {number(share)}", **look.series(k))
         ax.axhline(0.8, color="#595959", linewidth=2, linestyle=":", label="_80 %")
         if each is not None:
             found = power(usual, shares[0], round(each), level=level)
             ax.plot([each], [found], "o", color="#1A1A1A", markersize=13, zorder=5)
             right = each < sizes[-1] / 2
             ax.annotate(
-                f"{found:.0%}", (each, found), (12 if right else -12, -6),
+                percent(found), (each, found), (12 if right else -12, -6),
                 textcoords="offset points", ha="left" if right else "right", va="top",
             )  # fmt: skip
-            told = f" Marked: {found:.0%} with {each:g}."
+            told = f" Marked: {percent(found)} with {as_given(each)}."
         ax.set(
             xlabel="strangers in each arm", ylabel="probability that the trial\nfinds a difference",
             ylim=(0, 1.02), xlim=(0, sizes[-1]),
@@ -225,9 +232,9 @@ def plot_power(
         look.percent_axis(ax)
         look.label_lines(ax)
         lines = "; ".join(
-            f"{usual:.3g} or {share:.3g}: {power(usual, share, int(sizes[0]), level=level):.0%} "
-            f"with {sizes[0]}, {power(usual, share, int(sizes[-1]), level=level):.0%} with "
-            f"{sizes[-1]}"
+            f"{number(usual)} or {number(share)}: "
+            f"{percent(power(usual, share, int(sizes[0]), level=level))} with {sizes[0]}, "
+            f"{percent(power(usual, share, int(sizes[-1]), level=level))} with {sizes[-1]}"
             for share in shares
         )
         look.set_alt_text(

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from .... import look
+from ....rounding import decimal, percent
 from ..curves import logistic
 from ..estimate import Growth
 from ..parameters import Share
@@ -50,7 +51,7 @@ def plot_hindcast(
     warnings = [note[:1].upper() + note[1:] for note in made.notes[:2]]
     return draw_forecast(
         ahead, f"{made.series.name}: {made.known} counts, to {since.day} {since:%B %Y}",
-        (f"Band: {ahead.level:.0%} interval of the {name} curve.", *warnings),
+        (f"Band: {percent(ahead.level)} interval of the {name} curve.", *warnings),
         later=made.later, ax=ax,
     )  # fmt: skip
 
@@ -88,7 +89,7 @@ def plot_beyond(
             style = look.series(k) | {"marker": ""}
             ax.plot(
                 series.dates(times), (one.totals(times) + series.step) / scale,
-                label=f"{name}, ceiling {(one.ceiling + series.step) / scale:,.0f} {unit}",
+                label=f"{name}, ceiling {decimal((one.ceiling + series.step) / scale)} {unit}",
                 **style,
             )  # fmt: skip
         ax.set_ylim(bottom=0)

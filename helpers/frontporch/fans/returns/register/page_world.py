@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from ....names import nearest
+from ....rounding import as_given, percent
 from ....streams import Seed, generator
 from ....survival.intervals import FEWEST_EVENTS
 from ..assumptions import Assumptions, assumed
@@ -57,9 +58,9 @@ class PageWorld(Assumptions):
         super().__post_init__()
         if not 0 <= self.no_fans_buy <= 1:
             raise ValueError(
-                f"anyway is {self.anyway:g} with others_buy {self.others_buy:g}: then "
-                f"{self.no_fans_buy:.0%} of those who never join would have to buy. Bring the two "
-                "nearer to each other."
+                f"anyway is {as_given(self.anyway)} with others_buy {as_given(self.others_buy)}: "
+                f"then {percent(self.no_fans_buy)} of those who never join would have to buy. "
+                "Bring the two nearer to each other."
             )
 
     @property
@@ -153,8 +154,9 @@ def two_profit_worlds(
     """
     usual = PageWorld()
     if not 0 <= pays < usual.fans_buy:
-        raise ValueError(f"pays is {pays}, but a share from 0 to below {usual.fans_buy:g} is "
-                         "needed.")  # fmt: skip
+        raise ValueError(
+            f"pays is {pays}, but a share from 0 to below {as_given(usual.fans_buy)} is needed."
+        )
     worlds = {
         "the page wins customers": replace(usual, anyway=pays),
         "the fans would have come anyway": replace(usual, anyway=usual.fans_buy),

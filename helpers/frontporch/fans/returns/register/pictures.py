@@ -10,6 +10,7 @@ import pandas as pd
 
 from .... import look
 from ....names import pick
+from ....rounding import decimal, percent, to_error, within
 from ....streams import Seed
 from ..break_even import PageAccount
 from ..pictures import plot_funnel
@@ -96,13 +97,15 @@ def plot_profits(
         told = []
         for k, row in enumerate(table.itertuples()):
             ax.annotate(
-                f"{row.breaks_even:.0%}", (k, row.upper / unit), xytext=(0, 7), ha="center",
+                percent(row.breaks_even), (k, row.upper / unit), xytext=(0, 7), ha="center",
                 textcoords="offset points", va="bottom", zorder=5,
                 bbox={"facecolor": "white", "edgecolor": "none", "pad": 1},
             )  # fmt: skip
+            half = (row.upper - row.lower) / 2
+            profit, *ends = (to_error(one, half) for one in (row.profit, row.lower, row.upper))
             told.append(
-                f"{row.account} {row.profit:,.0f}, interval {row.lower:,.0f} to {row.upper:,.0f}, "
-                f"breaks even with {row.breaks_even:.0%}"
+                f"{row.account} {profit}, interval {' to '.join(ends)}, breaks even with "
+                f"{percent(row.breaks_even)}"
             )
         ax.set_xticks(at, [textwrap.fill(str(name), 13) for name in table["account"]])
         ax.yaxis.set_major_formatter("{x:,.9g}")
@@ -113,7 +116,7 @@ def plot_profits(
             xlim=(-0.6, len(table) - 0.4),
         )
         look.label_lines(ax)
-        true = "" if truth is None else f" The truth: {truth:,.0f}."
+        true = "" if truth is None else f" The truth: {decimal(truth)}."
         look.set_alt_text(ax, f"Profit of the page in {money}. {'; '.join(told)}.{true}")
     return ax
 
@@ -175,17 +178,17 @@ def plot_page(
         ax.set(
             xlabel="attribution share (an assumption)", xlim=(-0.02, 1.02),
             ylabel="profit of the page\nin a year (dollars)",
-            title=f"breaks even with a probability of {found.probability:.0%}",
+            title=f"breaks even with a probability of {percent(found.probability)}",
         )  # fmt: skip
         look.label_lines(ax)
         where = " At no share does it break even."
-        if 0 <= flips <= 1:
-            where = f" It breaks even at a share of {flips:.0%}."
+        if within(flips, 0, 1):
+            where = f" It breaks even at a share of {percent(flips)}."
         look.set_alt_text(
-            ax, f"Profit of a page in a year by attribution share, from {-cost:,.0f} dollars at "
-            f"0% to {customers * value - cost:,.0f} at 100%.{where} Marked: {attribution:.0%}, "
-            f"between {share.lower:.0%} and {share.upper:.0%}: profit {found.profit:,.0f}, breaks "
-            f"even with {found.probability:.0%}.",
+            ax, f"Profit of a page in a year by attribution share, from {decimal(-cost)} dollars "
+            f"at 0% to {decimal(customers * value - cost)} at 100%.{where} Marked: "
+            f"{percent(attribution)}, between {percent(share.lower)} and {percent(share.upper)}: "
+            f"profit {decimal(found.profit)}, breaks even with {percent(found.probability)}.",
         )  # fmt: skip
     return ax
 
@@ -227,8 +230,8 @@ def plot_tenure(
             ax.plot(last["weeks"], last[column], marker="o", markersize=22, fillstyle="none",
                     color=INK, linestyle="", label="_stayed")  # fmt: skip
             told.append(f"{name}: " + ", ".join(
-                f"{'left after' if row.group == 'left' else 'still there at'} {row.weeks:.0f} "
-                f"weeks {getattr(row, column):.2f}" for row in table.itertuples()
+                f"{'left after' if row.group == 'left' else 'still there at'} {decimal(row.weeks)} "
+                f"weeks {decimal(getattr(row, column), 2)}" for row in table.itertuples()
             ))  # fmt: skip
         ax.axhline(0, color=GREY, linewidth=2)
         ax.set(

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from ....names import nearest
+from ....rounding import as_given
 from ....survival.intervals import FEWEST_EVENTS, normal_quantile
 from ..tenure import COLUMNS
 
@@ -56,7 +57,7 @@ def profit_by_tenure(
     tenure, profit = cohort["tenure"].to_numpy(float), cohort["profit"].to_numpy(float)
     if not (tenure > 0).all():
         row = int(np.flatnonzero(~(tenure > 0))[0])
-        raise ValueError(f"row {row + 1}: tenure is {tenure[row]:g}, but is above 0 weeks.")
+        raise ValueError(f"row {row + 1}: tenure is {as_given(tenure[row])}, but is above 0 weeks.")
     if groups < 1:
         raise ValueError(f"groups is {groups}, but at least 1 is needed.")
     left = np.flatnonzero(cohort["left"].to_numpy(bool))

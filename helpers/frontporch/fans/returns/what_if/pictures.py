@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from .... import look
+from ....rounding import percent
 from ....streams import Seed
 from ..fan_lift import fan_lift
 from ..fan_world import FanWorld
@@ -47,7 +48,7 @@ def plot_purchases(customers: pd.DataFrame, *, most: int = 10, ax: Axes | None =
             ax.bar(at + (k - 0.5) * 0.4, share, width=0.4, label=f"{name} ({len(group):,})",
                    **look.series(k, fill=True))  # fmt: skip
             told.append(f"{name}: " + ", ".join(
-                f"{number} {one:.0%}" for number, one in zip(names, share, strict=True)
+                f"{number} {percent(one)}" for number, one in zip(names, share, strict=True)
             ))  # fmt: skip
         ax.set_xticks(at, [*names[:-1], f"{most}+"])
         look.percent_axis(ax)
@@ -128,7 +129,7 @@ def plot_experiment(
     with look.style():
         ax = plot_fan_lift({"customers": found}, ax, truth={"customers": truth})
         ax.set_ylim(LOWEST, HIGHEST)
-        made = f"the invitation turned {found.moved[0]:.0%} of the invited into fans"
+        made = f"the invitation turned {percent(found.moved[0])} of the invited into fans"
         weak = "" if not found.notes else ": too few to say anything"
         ax.set_title(made + weak, fontsize=15)
         look.set_alt_text(ax, f"{look.alt_text(ax)} Also, {made}{weak}.")
@@ -175,8 +176,10 @@ def plot_repeats(repeats: pd.DataFrame, ax: Axes | None = None) -> Axes:
         look.set_alt_text(
             ax,
             f"{len(repeats)} draws with an interval each: {int(repeats['holds'].sum())} intervals "
-            f"hold the truth, {truth:+.0%}. The experiment's estimates go from "
-            f"{repeats['lift'].min():+.0%} to {repeats['lift'].max():+.0%}, the naive ones from "
-            f"{repeats['naive'].min():+.0%} to {repeats['naive'].max():+.0%}.",
+            f"hold the truth, {percent(truth, signed=True)}. The experiment's estimates go from "
+            f"{percent(repeats['lift'].min(), signed=True)} to "
+            f"{percent(repeats['lift'].max(), signed=True)}, the naive ones from "
+            f"{percent(repeats['naive'].min(), signed=True)} to "
+            f"{percent(repeats['naive'].max(), signed=True)}.",
         )
     return ax

@@ -1,0 +1,47 @@
+"""A table for reading shows no more digits than its errors support."""
+
+import numpy as np
+import pandas as pd
+
+from frontporch import look
+
+
+def test_rows_have_the_last_digit_of_their_error_and_the_numbers_stay():
+    found = pd.DataFrame({
+        "parameter": ["p", "ceiling", "held"], "estimate": [0.0312345, 7_919_209.936, 0.25],
+        "standard_error": [0.00123, 138_315.676, 0.0], "lower": [0.0288, 7_622_582.458, np.nan],
+        "upper": [0.0336, np.inf, np.nan],
+    })  # fmt: skip
+    before = found.copy()
+    shown = look.table(found)
+    assert shown.loc[0].tolist() == ["p", "0.0312", "0.0012", "0.0288", "0.0336"]
+    assert shown.loc[1].tolist() == ["ceiling", "7,920,000", "140,000", "7,620,000", "∞"]
+    assert shown.loc[2].tolist() == ["held", "0.25", "0", "–", "–"]
+    pd.testing.assert_frame_equal(found, before)
+
+
+def test_half_the_interval_stands_in_for_an_error():
+    row = {"page": ["a"], "profit": [30_561.35], "lower": [26_228.35], "upper": [35_388.94]}
+    assert look.table(pd.DataFrame(row)).loc[0].tolist() == ["a", "30,600", "26,200", "35,400"]
+
+
+def test_several_values_have_errors_of_their_own_and_others_three_digits():
+    row = {
+        "q": [0.50123], "q_se": [0.0412], "ceiling": [983_496.49], "ceiling_lower": [790_265.23],
+        "ceiling_upper": [1_223_975.57], "far": [0.123456], "counted": [12.0], "n": [1_234],
+    }  # fmt: skip
+    shown = look.table(pd.DataFrame(row)).loc[0].tolist()
+    assert shown == ["0.501", "0.041", "980,000", "790,000", "1,220,000", "0.123", "12", 1_234]
+
+
+def test_a_last_digit_changes_no_word():
+    rows = {"gain": [0.285, 1e-17], "lower": [0.125, -0.05], "upper": [0.445, 0.05]}
+    exact = pd.DataFrame(rows)
+    for off in (1e-13, -1e-13):
+        pd.testing.assert_frame_equal(look.table(exact * (1 + off)), look.table(exact))
+    assert look.table(exact).loc[1].tolist() == ["0.000", "-0.050", "0.050"]
+
+
+def test_what_was_counted_is_shown_in_full_beside_what_was_not():
+    customers = look.table(pd.DataFrame({"customers": [1_165.0, 449.62, -97.0, 0.0]}))
+    assert customers["customers"].tolist() == ["1,165", "450", "-97", "0"]
