@@ -312,8 +312,8 @@ UV_KEPT = {
     "no-proxy",
 }
 KEPT = re.compile(
-    "PIP_({})|UV_(INDEX|DEFAULT_INDEX|EXTRA_INDEX|FIND_LINKS|NO_INDEX|KEYRING|INSECURE|NATIVE_TLS"
-    "|SYSTEM_CERTS|HTTP|REQUEST|CACHE|NO_CACHE|OFFLINE|LINK_MODE|CREDENTIALS).*|JUPYTER_TOKEN"
+    "(PIP|UV)_CONFIG_FILE|PIP_({})|UV_(INDEX|DEFAULT_INDEX|EXTRA_INDEX|FIND_LINKS|NO_INDEX"
+    "|KEYRING|INSECURE|NATIVE_TLS|SYSTEM_CERTS|HTTP|REQUEST|CACHE|NO_CACHE|OFFLINE|LINK_MODE|CREDENTIALS).*|JUPYTER_TOKEN"
     "|PYTHON(DONTWRITEBYTECODE|PYCACHEPREFIX|UNBUFFERED|HASHSEED|FAULTHANDLER"
     "|_KEYRING_BACKEND)".format("|".join(key.upper().replace("-", "_") for key in PIP_KEPT))
 )
@@ -342,8 +342,6 @@ def environment(root):
 def pip_settings(root, python):
     """Ask a Python's pip for its settings; give those that are kept, and the names of others."""
     variables = {**environment(root), "PIP_QUIET": "0", "PIP_VERBOSE": "0"}
-    if "PIP_CONFIG_FILE" in os.environ:
-        variables["PIP_CONFIG_FILE"] = os.environ["PIP_CONFIG_FILE"]
     said = subprocess.run(
         [str(python), "-m", "pip", "config", "list"],
         env=variables,
@@ -357,9 +355,10 @@ def pip_settings(root, python):
     kept, aside = {}, set()
     for section in ("global", "install", ":env:"):  # the later ones are the stronger ones
         for where, key, value in found:
-            if where == section and key in PIP_KEPT:
-                kept[key] = ast.literal_eval(value)
-            elif where == section != ":env:":
+            value = ast.literal_eval(value)
+            if where == section and key in PIP_KEPT and value:  # pip, too, skips an empty one
+                kept[key] = value
+            elif where == section != ":env:" and key not in PIP_KEPT:
                 aside.add(key)
     return kept, sorted(aside)
 
