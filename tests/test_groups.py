@@ -231,10 +231,11 @@ def test_in_the_projects_own_environment_start_adds_a_group(monkeypatch):
     assert groups.line_for("numba", "graspologic_native") == "python start.py --with fast"
     assert groups.line_for("duckdb", "pyarrow") == "python start.py --with logs"
     assert groups.line_for("IPython") == "python start.py"
+    assert groups.line_for("hypothesis", "IPython") == "python start.py test"
     said = str(groups.missing("A download", "pooch", "numba", instead="fetch it yourself"))
     assert said == (
         "A download needs pooch and numba, which are not installed: run  python start.py "
-        "--with logs --with fast  in the project's folder, or fetch it yourself."
+        "--with fast --with logs  in the project's folder, or fetch it yourself."
     )
 
 

@@ -14,8 +14,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 """The project's folder, where this package lies in one."""
 
-LESSONS = "lab"
-"""The group that every start of the project installs, so that nobody has to ask for it."""
+STARTS = {"lab": "", "build": "", "test": " test"}
+"""Groups that a start of the project brings by itself, and with which word."""
 
 
 class MissingPackage(ModuleNotFoundError):  # noqa: N818 - read by students: a fact, not an Error
@@ -98,12 +98,28 @@ def line_for(*packages: str) -> str:
     True
     """
     if _is_projects_own():
-        wanted = dict.fromkeys(group for one in packages if (group := group_of(one)) is not None)
-        asked = [f"--with {group}" for group in wanted if group != LESSONS]
-        return " ".join(["python start.py", *asked])
+        wanted = {group: f" --with {group}" for one in packages if (group := group_of(one))}
+        return "python start.py" + "".join(sorted((wanted | STARTS)[group] for group in wanted))
     known = {name: line for names in groups().values() for name, line in names.items()}
     lines = [known.get(_normal(one), _normal(one)) for one in packages]
     return " ".join(["pip install", *(f'"{line}"' for line in lines)])
+
+
+def way_to_add(*packages: str) -> str:
+    """Say which line adds packages, and where it has to be typed.
+
+    Parameters
+    ----------
+    *packages : str
+        Their names, or those of their modules.
+
+    Examples
+    --------
+    >>> way_to_add("numba").startswith("run  ")
+    True
+    """
+    where = "in the project's folder" if _is_projects_own() else "in this environment"
+    return f"run  {line_for(*packages)}  {where}"
 
 
 def missing(what: str, *packages: str, instead: str = "") -> MissingPackage:
@@ -125,8 +141,7 @@ def missing(what: str, *packages: str, instead: str = "") -> MissingPackage:
     """
     names = [_normal(one) for one in packages]
     are = "are" if len(names) > 1 else "is"
-    where = "in the project's folder" if _is_projects_own() else "in this environment"
-    ways = f"run  {line_for(*packages)}  {where}" + (f", or {instead}" if instead else "")
+    ways = way_to_add(*packages) + (f", or {instead}" if instead else "")
     sentence = f"{what} needs {' and '.join(names)}, which {are} not installed: {ways}."
     return MissingPackage(sentence, name=names[0])
 

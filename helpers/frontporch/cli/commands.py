@@ -2,7 +2,7 @@
 
 import typer
 
-from . import class_predictions, classes, lessons, presenting
+from . import class_predictions, classes, doctor, lessons, presenting
 
 porch = typer.Typer(
     name="porch",
@@ -14,5 +14,6 @@ porch.command("lessons")(lessons.list_lessons)
 porch.add_typer(lessons.lesson, name="lesson")
 porch.command("present")(presenting.present)
 porch.command("rehearse")(presenting.rehearse)
+porch.command("doctor")(doctor.doctor)
 classes.classes.command("predictions")(class_predictions.predictions)
 porch.add_typer(classes.classes, name="class")
