@@ -8,6 +8,7 @@ from itertools import groupby
 import typer
 
 from ..groups import groups, way_to_add
+from ..rounding import number
 from .known_numbers import NUMBERS, Known
 
 REMEDY = (
@@ -40,16 +41,16 @@ def doctor() -> None:
 
 def _compared(one: Known) -> bool:
     """Print a known number beside the one of this computer; say whether they agree."""
-    known = f"  {one.what:<30}{one.stored:>14,.8g}"
+    known = f"  {one.what:<30}{number(one.stored, 8):>14}"
     try:
         found = one.computed()
     except Exception as error:  # whatever is broken is what a doctor has to name
         typer.echo(f"{known}  fails: {type(error).__name__}: {error}")
         return False
     agrees = one.agrees(found)
-    difference = f"{found - one.stored:.1g}"
+    difference = number(found - one.stored, 1, scale=abs(one.stored))
     told = "" if agrees else f": too much, as it is known from {one.source}"
-    typer.echo(f"{known}{found:>14,.8g}  {difference}{told}")
+    typer.echo(f"{known}{number(found, 8):>14}  {difference}{told}")
     return agrees
 
 
