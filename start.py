@@ -291,6 +291,7 @@ PIP_KEPT = {
     "cache-dir",
     "no-cache-dir",
     "keyring-provider",
+    "disable-pip-version-check",
 }
 UV_KEPT = {
     "index",
@@ -627,6 +628,11 @@ def set_up(root, asked=(), anew=False):
     install_mine(root, anew)
 
 
+def is_plain(root):
+    """Tell whether the path is one that every shell and every locale reads the same."""
+    return bool(re.fullmatch(r"[\w.:/\\-]+", str(root), re.ASCII))
+
+
 def make_venv(root, why):
     """Make an empty .venv, in place of an old one."""
     venv = root / ".venv"
@@ -642,7 +648,7 @@ def make_venv(root, why):
         venv.unlink()
     base = getattr(sys, "_base_executable", sys.executable)  # also when started from .venv
     run("1/5 Making a Python environment in .venv", [base, "-m", "venv", venv], root)
-    if not re.fullmatch(r"[\w.:/\\-]+", str(root), re.ASCII):
+    if not is_plain(root):
         # uv then writes commands that find their Python beside them, whatever the path contains.
         with (venv / "pyvenv.cfg").open("a", encoding="utf-8") as config:
             config.write("relocatable = true\n")
@@ -684,13 +690,23 @@ def install(root, groups):
         run(step, [*uv, "--no-build", *exact], root, variables)
         kit = [*uv, "--no-build-isolation", "--no-deps", "-e", "."]
         run("4/5 Installing Front Porch itself", kit, root, variables)
+    lead_to_the_kit(root)
+    settings = root / ".venv" / "share" / "jupyter" / "lab" / "settings"
+    settings.mkdir(parents=True, exist_ok=True)
+    (settings / "overrides.json").write_text(json.dumps(NO_NEWS), encoding="utf-8")
+
+
+def lead_to_the_kit(root):
+    """Let Python and porch find the kit in every locale, whatever the path contains."""
     for file in site_packages(root).glob("_frontporch*.pth"):
         # In letters that every code page has: older Pythons read this file by the locale.
         place = 'os.path.abspath(os.path.join(sys.prefix, os.pardir, "helpers"))'
         file.write_text(f"import os, sys; sys.path.append({place})\n", encoding="ascii")
-    settings = root / ".venv" / "share" / "jupyter" / "lab" / "settings"
-    settings.mkdir(parents=True, exist_ok=True)
-    (settings / "overrides.json").write_text(json.dumps(NO_NEWS), encoding="utf-8")
+    porch = root / ".venv" / "bin" / "porch"
+    if not is_plain(root) and porch.exists():  # compiled packages do not load from there otherwise
+        text = porch.read_text(encoding="utf-8")
+        text = text.replace("\n'''exec' ", "\n'''exec' env PYTHONUTF8=1 ", 1)
+        porch.write_text(text, encoding="utf-8")
 
 
 def install_mine(root, anew=False):
@@ -885,6 +901,7 @@ def lab_command(root, port, browser):
         "--ServerApp.ip=127.0.0.1",
         "--ServerApp.answer_yes=True",  # one Ctrl-C stops it
         "--ServerApp.use_redirect_file=False",  # browsers from a snap cannot open hidden files
+        "--KernelManager.transport_encryption=auto",  # otherwise each kernel warns that it lacks it
         "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
         "--LabApp.extension_manager=readonly",  # neither asks the network for extensions
     ]
@@ -1023,7 +1040,20 @@ def doctor(root):
         print("Numbers cannot be compared before the set-up.")
         return 1
     command = [str(venv_python(root)), "-m", "frontporch.cli", "doctor"]
-    return subprocess.call(command, cwd=str(root), env=environment(root))
+    compared = subprocess.run(
+        command,
+        cwd=str(root),
+        env=environment(root),
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        errors="replace",
+        check=False,
+    )
+    if "No such command" in compared.stderr:
+        print("This copy of the kit has no numbers to compare.")
+        return 0
+    print(compared.stderr, end="")
+    return compared.returncode
 
 
 def reader():

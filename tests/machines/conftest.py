@@ -45,6 +45,11 @@ packages = ["helpers/frontporch"]
 dev-mode-dirs = ["helpers"]
 [project.optional-dependencies]
 """
+PORCH = """
+import sys
+def app():
+    print("porch of", __file__, "UTF-8" if sys.flags.utf8_mode else sys.getfilesystemencoding())
+"""
 # Stands in for JupyterLab: begins a kernel, says where it is, and waits.
 JUPYTERLAB = """
 import json, os, pathlib, signal, subprocess, sys, time, warnings
@@ -149,7 +154,7 @@ class Project:
             folder / "requirements.lock": lock,
             folder / "helpers" / "jupyterlab.py": JUPYTERLAB,
             rooms / "__init__.py": "",
-            rooms / "cli" / "__init__.py": "def app():\n    print('porch of', __file__)\n",
+            rooms / "cli" / "__init__.py": PORCH,
             rooms / "cli" / "__main__.py": "print('numbers agree')\n",
         }.items():
             file.write_text(text, encoding="utf-8")

@@ -51,6 +51,7 @@ def test_jupyterlab_and_its_kernels_end_with_start(how, stick, cut_off):
     program, server, kernel, told = begun(made, cut_off, "--port", "0")
     assert psutil.pid_exists(server)
     assert f"--ServerApp.root_dir={made.folder / 'my-lessons'}" in told
+    assert "--KernelManager.transport_encryption=auto" in told
     program.send_signal(how)
     assert are_gone([program.pid, server, kernel])
     program.wait()

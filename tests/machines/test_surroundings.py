@@ -102,6 +102,7 @@ def test_the_command_porch_runs(locale, odd):
     said = subprocess.run(command, env=environment, capture_output=True, check=True).stdout
     assert said.startswith(b"porch of ")
     assert os.fsencode(ODD) in said
+    assert said.rstrip().endswith(b"UTF-8")  # numpy and its like load from there in UTF-8 only
 
 
 def test_a_second_start_in_another_locale_has_nothing_to_do(odd):
