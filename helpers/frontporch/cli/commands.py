@@ -2,7 +2,7 @@
 
 import typer
 
-from . import class_predictions, classes, doctor, lessons, presenting
+from . import class_predictions, classes, doctor, lessons, presenting, sticks
 
 porch = typer.Typer(
     name="porch",
@@ -15,5 +15,6 @@ porch.add_typer(lessons.lesson, name="lesson")
 porch.command("present")(presenting.present)
 porch.command("rehearse")(presenting.rehearse)
 porch.command("doctor")(doctor.doctor)
+porch.command("stick")(sticks.stick)
 classes.classes.command("predictions")(class_predictions.predictions)
 porch.add_typer(classes.classes, name="class")

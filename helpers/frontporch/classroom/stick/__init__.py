@@ -1,0 +1,1 @@
+"""A stick for a class without a network: the project, and all packages of its set-up."""

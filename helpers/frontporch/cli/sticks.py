@@ -1,0 +1,49 @@
+"""`porch stick`: before a class in a room without a network."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ..classroom.stick import making
+from ..classroom.stick.fetching import StickError
+from ..groups import ROOT
+from .writing import stop
+
+Folder = Annotated[Path, typer.Argument(help="A new folder, or a stick to add to.")]
+Systems = Annotated[
+    list[str], typer.Option("--for", help="linux, macos, windows; this computer's without it.")
+]
+Pythons = Annotated[list[str], typer.Option(help="3.12,3.13; this one without it.")]
+Groups = Annotated[list[str], typer.Option("--with", help="Groups beside what lessons need.")]
+
+
+def stick(folder: Folder, systems: Systems = [], python: Pythons = [], groups: Groups = []) -> None:  # noqa: B006
+    """Put the project and all its packages into a folder that needs no network.
+
+    Ctrl-C stops, and the next call goes on from there. --for, --python and --with take several
+    words, separated by commas.
+    """
+    here = Path.cwd()
+    root = here if (here / "start.py").is_file() else ROOT
+    given = [_words(one) for one in (systems, python, groups)]
+    try:
+        made = making.make(root, folder, *given, say=typer.echo)
+    except KeyboardInterrupt:
+        typer.echo("Stopped. What was fetched is kept: the same command goes on from there.")
+        raise typer.Exit(130) from None
+    except (StickError, ValueError) as error:
+        stop(str(error))
+    for sentence in made.lacking:
+        typer.echo(sentence, err=True)
+    pythons, systems = " and ".join(made.pythons), " and ".join(made.systems)
+    typer.echo(f"{folder}: {made.size / 1e6:,.0f} MB for Python {pythons} on {systems}.")
+    more = f" --with {','.join(made.groups)}" if made.groups else ""
+    typer.echo(f"Copy it to the other computer and run there:  python start.py{more}")
+    raise typer.Exit(1 if made.lacking else 0)
+
+
+def _words(given: list[str]) -> list[str]:
+    return [word for one in given for word in one.replace(",", " ").split()]
