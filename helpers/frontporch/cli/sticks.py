@@ -34,7 +34,7 @@ def stick(folder: Folder, systems: Systems = [], python: Pythons = [], groups: G
     except KeyboardInterrupt:
         typer.echo("Stopped. What was fetched is kept: the same command goes on from there.")
         raise typer.Exit(130) from None
-    except (StickError, ValueError) as error:
+    except (StickError, ValueError, OSError) as error:
         stop(str(error))
     for sentence in made.lacking:
         typer.echo(sentence, err=True)

@@ -140,7 +140,7 @@ def _download(wheels: Wheels, target: Target, entries: list[Any], pip: Callable)
         wheels.add(part)
     shutil.rmtree(part)
     if done.returncode == 0:
-        return []
+        return [one for one in entries if not wheels.has(one, target)]
     if _NOT_A_WHEEL.search(said):
         raise StickError(said)
     if len(entries) == 1:

@@ -87,6 +87,8 @@ def make(
         If the folder holds something else, or a package cannot be fetched.
     """
     start = _start(root)
+    if folder.resolve() == root.resolve():
+        raise StickError(f"{folder} is the project itself: name a folder outside of it.")
     made = _made_for(folder)
     wanted = {
         "systems": [pick(one, MACHINES, "system") for one in systems or [start.SYSTEM]],
@@ -94,11 +96,12 @@ def make(
         "groups": sorted(start.groups_called(groups, root)),
     }
     wanted = {key: list(dict.fromkeys([*made.get(key, ()), *wanted[key]])) for key in wanted}
+    about = folder / start.WHEELS / ABOUT
+    about.parent.mkdir(parents=True, exist_ok=True)
+    # Written first, so that an interrupted stick is known as one.
+    about.write_text(json.dumps(wanted, indent=1), encoding="utf-8")
     say("Copying the project ...")
     _copy(root, folder)
-    about = folder / start.WHEELS / ABOUT
-    about.parent.mkdir(exist_ok=True)
-    about.write_text(json.dumps(wanted, indent=1), encoding="utf-8")
     lacking = tuple(_fetch_all(start, root, about.parent, wanted, say))
     size = sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
     return Stick(folder, size, *map(tuple, wanted.values()), lacking)
@@ -120,7 +123,7 @@ def _made_for(folder: Path) -> dict[str, list[str]]:
     try:
         made = json.loads(about.read_text(encoding="utf-8"))
         return {key: [str(one) for one in made[key]] for key in made}
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         pass
     except (ValueError, TypeError, AttributeError):
         raise StickError(f"{about} is damaged: delete it, or name a new folder.") from None
