@@ -33,7 +33,7 @@ written = st.builds(
 
 
 @pytest.mark.parametrize("say", SAY.values(), ids=SAY)
-@given(value=st.floats(-1e12, 1e12))
+@given(value=st.floats(-1e12, 1e12) | st.floats(-1e305, 1e305))
 @example(value=-0.0)
 @example(value=-6.7e-17)
 def test_no_nought_has_a_sign_and_no_number_an_exponent(say, value):
@@ -86,6 +86,7 @@ def test_what_is_missing_has_no_value():
     for say in (rounding.number, rounding.decimal, rounding.percent):
         assert say(float("nan")) == say(float("-inf")) == rounding.MISSING
     assert rounding.to_error(float("nan"), 1.0) == rounding.MISSING
+    assert rounding.number(1.7976931e308).startswith("179,769,31")
     assert rounding.about(float("inf")) == "without limit"
 
 

@@ -15,6 +15,8 @@ _EDGE = 1e-3
 """At most this share of the last digit shown is taken as rounding."""
 _MOST = 11
 """Digits of a float that are certain at best."""
+_LARGEST = 1e300
+"""Beyond it rounding up could leave the range of floats."""
 
 
 def number(value: float, digits: int = 3, *, scale: float = 0.0, signed: bool = False) -> str:
@@ -48,8 +50,7 @@ def number(value: float, digits: int = 3, *, scale: float = 0.0, signed: bool = 
         return MISSING
     if abs(value) <= SLACK * scale or value == 0:
         return "0"
-    size = abs(value) * (1 + SLACK)
-    return _trimmed(decimal(value, digits - 1 - floor(log10(size)), signed=signed))
+    return _trimmed(decimal(value, digits - 1 - _power(value), signed=signed))
 
 
 def decimal(value: float, places: int = 0, *, signed: bool = False) -> str:
@@ -78,9 +79,10 @@ def decimal(value: float, places: int = 0, *, signed: bool = False) -> str:
     if not isfinite(value):
         return MISSING
     if value:
-        places = min(places, _MOST - 1 - floor(log10(abs(value))))
+        places = min(places, _MOST - 1 - _power(value))
     size = abs(value) + min(SLACK * abs(value), _EDGE * 10.0**-places)
-    text = f"{round(size, places):,.{max(places, 0)}f}"
+    size = round(size, places) if size < _LARGEST else size
+    text = f"{size:,.{max(places, 0)}f}"
     if not text.strip("0.,"):
         return text
     return f"{'-' if value < 0 else '+' if signed else ''}{text}"
@@ -123,7 +125,7 @@ def as_given(value: float) -> str:
     value = float(value)
     if not isfinite(value):
         return str(value)
-    return number(value, max(6, floor(log10(abs(value) or 1)) + 1)).replace(",", "")
+    return number(value, max(6, _power(value or 1.0) + 1)).replace(",", "")
 
 
 def about(value: float, digits: int = 3) -> str:
@@ -183,7 +185,12 @@ def to_error(value: float, error: float, digits: int = 2) -> str:
         return number(value)
     if error <= SLACK * abs(value):
         return number(value, 6)
-    return decimal(value, digits - 1 - floor(log10(error * (1 + SLACK))))
+    return decimal(value, digits - 1 - _power(error))
+
+
+def _power(value: float) -> int:
+    """Return the power of ten of a number's first digit, where 0.9999999999 counts as 1."""
+    return floor(log10(abs(value)) + SLACK)
 
 
 def _trimmed(text: str) -> str:
