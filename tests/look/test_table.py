@@ -45,3 +45,8 @@ def test_a_last_digit_changes_no_word():
 def test_what_was_counted_is_shown_in_full_beside_what_was_not():
     customers = look.table(pd.DataFrame({"customers": [1_165.0, 449.62, -97.0, 0.0]}))
     assert customers["customers"].tolist() == ["1,165", "450", "-97", "0"]
+
+
+def test_columns_that_may_be_missing_are_read_as_well():
+    found = pd.DataFrame({"share": pd.array([0.123456, None], dtype="Float64"), "n": [1, 2]})
+    assert look.table(found)["share"].tolist() == ["0.123", "–"]

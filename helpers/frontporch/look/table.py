@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
 from ..rounding import decimal, number, same, to_error
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _ERRORS, _LOWER, _UPPER = ("standard_error", "se"), "lower", "upper"
 
@@ -33,6 +36,7 @@ def table(frame: pd.DataFrame) -> pd.DataFrame:
 
     Examples
     --------
+    >>> import pandas as pd
     >>> fitted = pd.DataFrame({
     ...     "parameter": ["q", "ceiling"], "estimate": [0.402391, 7_919_209.936],
     ...     "standard_error": [0.012345, 138_315.676], "lower": [0.3766, 7_622_582.458],
@@ -102,4 +106,4 @@ def _said(text: str, value: float) -> str:
 
 
 def _is_float(column: pd.Series) -> bool:
-    return pd.api.types.is_float_dtype(column.dtype)
+    return getattr(column.dtype, "kind", "") == "f"

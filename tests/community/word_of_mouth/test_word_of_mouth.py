@@ -173,7 +173,7 @@ def test_pictures_tell_what_was_found():
     worlds = two_taste_worlds()
     found = {name: influence(*world.simulate(7)) for name, world in worlds.items()}
     ax = plot_influence(found, truth={"friends are only alike": 0.0})
-    assert "true +0.0%" in look.alt_text(ax) and "matched on" in look.alt_text(ax)
+    assert "true 0.0%" in look.alt_text(ax) and "matched on" in look.alt_text(ax)
     assert look.picture(ax)[1:4] == b"PNG"
     unknown = influence(*Tastes(people=400, encourage=0.0, tastes=2).simulate(seed=7))
     assert look.picture(plot_influence(unknown))[1:4] == b"PNG"
