@@ -26,6 +26,8 @@ FLOORS = {
     "names": 0,
     "groups": 0,
     "rounding": 0,
+    "elementary": 0,
+    "digits": 0,
 }
 FILES = sorted(PACKAGE.rglob("*.py"))
 

@@ -13,6 +13,7 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from ..elementary import expm1, log1p, whole_power
 from .exposure import Exposed
 from .rules import share
 
@@ -42,7 +43,9 @@ class WordOfMouth:
         >>> round(float(rule.probability(weak=3, strong=2)), 10)
         0.1102435794
         """
-        silent = (1 - self.weak) ** np.asarray(weak) * (1 - self.strong) ** np.asarray(strong)
+        silent = whole_power(1 - self.weak, np.asarray(weak)) * whole_power(
+            1 - self.strong, np.asarray(strong)
+        )
         return 1 - (1 - self.advertising) * silent
 
     def __call__(self, people: Exposed) -> NDArray[np.float64]:
@@ -53,7 +56,7 @@ class WordOfMouth:
         """Give the hazards of weak ties, of strong ties and of advertising."""
         # A certain source has no finite hazard: a very large one takes all the credit.
         weak, strong, advertising = (
-            -np.log1p(-min(one, 1 - 1e-15)) for one in (self.weak, self.strong, self.advertising)
+            -log1p(-min(one, 1 - 1e-15)) for one in (self.weak, self.strong, self.advertising)
         )
         return (
             (people.exposures - people.strong_exposures) * weak,
@@ -106,7 +109,7 @@ class BassOnTies:
     def __call__(self, people: Exposed) -> NDArray[np.float64]:
         """Give the probability of each person."""
         imitation, innovation = self.parts(people)
-        return -np.expm1(-(imitation + innovation))
+        return -expm1(-(imitation + innovation))
 
 
 def bass(innovation: float, imitation: float, period: float = 1.0) -> BassOnTies:

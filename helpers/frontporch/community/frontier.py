@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from ..elementary import log
 from .exposure import Exposed, Rule, asked, worth_of
 from .ties import Community
 
@@ -88,8 +89,7 @@ def arcs_from(
     counts = community.starts[people + 1] - first
     ends = np.cumsum(counts)
     which = np.repeat(np.arange(len(people)), counts)
-    total = int(ends[-1]) if len(ends) else 0
-    return np.arange(total) + np.repeat(first - (ends - counts), counts), which
+    return np.arange(len(which)) + np.repeat(first - (ends - counts), counts), which
 
 
 def run_frontier(
@@ -267,8 +267,7 @@ def _lots(exposed, yes, rule):
     if "pressure" not in read_by(rule):
         return coin
     weight = worth_of(rule, exposed)[yes]
-    with np.errstate(divide="ignore"):
-        return np.where(weight > 0, -np.log1p(-coin) / weight, np.inf)
+    return np.divide(-log(1 - coin), weight, out=np.full(len(coin), np.inf), where=weight > 0)
 
 
 class _Carried:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from ..elementary import exp, log
 from ..streams import Seed, generator
 from .ties import Community
 
@@ -111,7 +112,7 @@ def main_street(seed: Seed = SEED) -> MainStreet:
     names, shop, place, door = _people()
     size = len(names)
     # Contacts differ from person to person, by an exponential law.
-    lively = 0.4 + 0.6 * -np.log1p(-rng.random(size))
+    lively = 0.4 - 0.6 * log(1 - rng.random(size))
     chance = _meetings(shop, place, door, lively)
     first, second = np.triu_indices(size, 1)
     met = rng.random(len(first)) < chance[first, second]
@@ -120,9 +121,10 @@ def main_street(seed: Seed = SEED) -> MainStreet:
     first, second, online = first[tied], second[tied], online[tied]
     shopping = (shop[first] | shop[second]) & ~online
     usual = np.where(online, 12.0, np.where(shopping, 24.0, 36.0))
-    contacts = np.maximum(np.rint(usual * -np.log1p(-rng.random(len(first)))), 1)
+    contacts = np.maximum(np.rint(-usual * log(1 - rng.random(len(first)))), 1)
     # Nobody met anybody online before 2006.
-    years = np.where(online, 4.0, 30.0) * rng.random(len(first)) ** np.where(online, 1.0, 2.0)
+    luck = rng.random(len(first))
+    years = np.where(online, 4.0 * luck, 30.0 * (luck * luck))
     since = pd.Timestamp(END) - pd.to_timedelta(np.rint(years * 365.25), unit="D")
     ties = pd.DataFrame(
         {
@@ -186,7 +188,7 @@ def _meetings(shop, place, door, lively) -> NDArray[np.float64]:
     pair = lively[:, None] * lively[None, :]
     residents = ~shop[:, None] & ~shop[None, :]
     # Residents: falls with the doors between them; a few know somebody of the next street.
-    near = NEXT_DOOR * FRIENDS / REACH * np.exp(-apart / REACH) * same
+    near = NEXT_DOOR * FRIENDS / REACH * exp(-apart / REACH) * same
     far = 0.15 / len(shop) * (np.abs(place[:, None] - place[None, :]) == 1)
     chance = np.where(residents, pair * (near + far), 0.0)
     # Shops: regulars from the whole neighbourhood, and some from the others.

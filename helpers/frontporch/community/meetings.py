@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from ..elementary import exp
 from ..streams import Seed, generator
 from .arrays import from_arrays
 from .rules import share
@@ -182,6 +183,6 @@ def trade_shows(
     np.maximum.at(oldest, tie, age)
     return from_arrays(
         pairs // people, pairs % people, people, group=room, age=7.0 * oldest,
-        strength=np.bincount(tie, np.exp(-age / decay_weeks), minlength=len(pairs)),
+        strength=np.bincount(tie, exp(-age / decay_weeks), minlength=len(pairs)),
         synthetic=f"trade_shows(people={people}, weeks={weeks}, every={every})",
     )  # fmt: skip

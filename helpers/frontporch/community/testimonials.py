@@ -10,6 +10,7 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
+from ..elementary import expm1, log
 from ..names import pick
 from .exposure import Exposed
 from .rules import share
@@ -57,11 +58,11 @@ class CredibleWord:
 
     def __call__(self, ties: Exposed) -> NDArray[np.bool_]:
         """Say whose reserve is overcome."""
-        return ties.pressure_of_step > -np.log1p(-ties.threshold)
+        return ties.pressure_of_step > -log(1 - ties.threshold)
 
     def chance(self, ties: Exposed) -> NDArray[np.float64]:
         """Give p = 1 − exp(−κ·c·s·h) of each tie; known only where nobody is disappointed."""
-        return -np.expm1(-self.weigh(ties))
+        return -expm1(-self.weigh(ties))
 
 
 def credibility_weighted(

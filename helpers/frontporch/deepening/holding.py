@@ -20,6 +20,8 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from ..elementary import exp, power
+
 Law: TypeAlias = Callable[[NDArray[np.float64], float], NDArray[np.float64]]
 
 
@@ -73,7 +75,7 @@ def weibull(hazard: ArrayLike, rate: float, shape: float = 1.5) -> NDArray[np.fl
     >>> weibull([0.25, 1.0], rate=0.1, shape=2).tolist()
     [5.0, 10.0]
     """
-    return np.asarray(hazard, float) ** (1 / shape) / rate
+    return power(hazard, 1 / shape) / rate
 
 
 def gamma(hazard: ArrayLike, rate: float, shape: float = 2.0) -> NDArray[np.float64]:
@@ -105,7 +107,7 @@ def gamma(hazard: ArrayLike, rate: float, shape: float = 2.0) -> NDArray[np.floa
     """
     from scipy import stats
 
-    share_left = np.exp(-np.asarray(hazard, float))
+    share_left = exp(-np.asarray(hazard, float))
     return stats.gamma.isf(share_left, shape, scale=1 / rate)
 
 

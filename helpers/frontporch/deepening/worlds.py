@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
+from ..digits import solved
 from ..streams import Seed, generator
 from .ladder import Ladder
 
@@ -94,7 +95,7 @@ def two_worlds(
             f"hazard_ratio is {hazard_ratio}: a double without acceleration exists only for "
             "ratios from 1 up to about ten."
         )
-    loss_ratio = optimize.brentq(delay, 1.0, highest, xtol=1e-12)
+    loss_ratio = solved(optimize.brentq(delay, 1.0, highest, xtol=1e-12))
     false = Ladder.online_and_offline(hazard_ratio=1, loss_ratio=loss_ratio)
     more = true.reach("friend")["online"] / false.reach("friend")["online"]
     pairs = (("offline", strangers), ("online", strangers))

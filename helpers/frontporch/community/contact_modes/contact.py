@@ -8,6 +8,7 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from ...elementary import expm1
 from ..exposure import Exposed
 
 KINDS = ("by themselves", "user talk", "shop as a member", "boosted posts")
@@ -58,7 +59,7 @@ class Contact:
         week : int
             From 1 up.
         """
-        return np.asarray(luck) < -np.expm1(-self.replied[people] * (week - 1))
+        return np.asarray(luck) < -expm1(-self.replied[people] * (week - 1))
 
     def parts(self, people: Exposed) -> tuple[ArrayLike, ...]:
         """Give the four hazards of each person."""
@@ -75,4 +76,4 @@ class Contact:
 
     def __call__(self, people: Exposed) -> NDArray[np.float64]:
         """Give the probability of each person."""
-        return -np.expm1(-sum(np.asarray(part, float) for part in self.parts(people)))
+        return -expm1(-sum(np.asarray(part, float) for part in self.parts(people)))

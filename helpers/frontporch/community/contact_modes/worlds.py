@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from ...digits import solved
 from ...streams import Seed, coins, generator, root_key, run_keys, tie_numbers
 from ..neighbourhoods import neighbourhoods
 from ..ties import Community
@@ -227,7 +228,9 @@ def two_contact_worlds(
     found = optimize.root(gap, np.log([first.boost, 0.02]), tol=1e-12)
     if not found.success or np.abs(found.fun).max() > 1e-8:
         raise ValueError(f"budget is {budget}: no double that looks alike was found.")
-    worlds = {"joining in works": first, "pushing works": made(found.x)}
+    boost, own_keen = map(solved, np.exp(found.x))
+    pushing = replace(second, boost=boost, own_keen=own_keen)
+    worlds = {"joining in works": first, "pushing works": pushing}
     if shuffle is None:
         return worlds
     ordered = list(worlds.values())

@@ -8,6 +8,7 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
+from ...elementary import log
 from ..exposure import Exposed
 
 
@@ -50,4 +51,4 @@ class PraiseAndBlame:
 
     def __call__(self, ties: Exposed) -> NDArray[np.bool_]:
         """Say whose reserve is overcome."""
-        return ties.pressure_of_step > -np.log1p(-ties.threshold)
+        return ties.pressure_of_step > -log(1 - ties.threshold)

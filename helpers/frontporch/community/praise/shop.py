@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from ...elementary import log1p
 from ...streams import Seed, generator
 from ..contagion import Spread, spread
 from ..main_street import main_street
@@ -148,7 +149,11 @@ class Praise:
         begin = [*town.names(_base()[1][: self.regulars]), *([PAGE] if self.readers else [])]
         worth = (1.0, self.stranger_worth, self.page_worth)
         rule = PraiseAndBlame(
-            -np.log1p(-self.friend_word), worth, KINDS.index(PAGE), self.disappointed, self.blame
+            float(-log1p(-self.friend_word)),
+            worth,
+            KINDS.index(PAGE),
+            self.disappointed,
+            self.blame,
         )
         return spread(town, begin, rule, runs, seed)
 

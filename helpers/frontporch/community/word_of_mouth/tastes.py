@@ -8,6 +8,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from ...digits import solved
+from ...elementary import power, whole_power
 from ...streams import Seed, generator
 from ..neighbourhoods import neighbourhoods
 from ..ties import Community
@@ -111,7 +113,7 @@ class Tastes:
         encouraged[rest.permutation(asked)[: len(asked) // 2]] = True
         early = rest.random(people) < self.first[taste] + self.encourage * encouraged
         friends = np.bincount(town.sources, early[town.targets], minlength=people).astype(int)
-        chance = 1 - (1 - self.second[taste]) * (1 - self.influence) ** friends
+        chance = 1 - (1 - self.second[taste]) * whole_power(1 - self.influence, friends)
         adopted = ~early & (rest.random(people) < chance)
         return town, pd.DataFrame({
             "taste": taste, "seen": seen, "friends": town.degree, "may": may,
@@ -195,7 +197,9 @@ def two_taste_worlds(influence: float = 0.02, *, shuffle: Seed | None = None) ->
     found = optimize.root(gap, np.log([wanted["adopted"], 4.0]), tol=1e-12)
     if not found.success or np.abs(found.fun).max() > 1e-8:
         raise ValueError(f"influence is {influence}: no double of homophily alone looks like it.")
-    worlds = {"friends influence each other": first, "friends are only alike": made(found.x)}
+    alike = made(found.x)
+    alike = replace(alike, later=solved(alike.later), keen_later=solved(alike.keen_later))
+    worlds = {"friends influence each other": first, "friends are only alike": alike}
     if shuffle is None:
         return worlds
     ordered = list(worlds.values())
@@ -205,5 +209,5 @@ def two_taste_worlds(influence: float = 0.02, *, shuffle: Seed | None = None) ->
 
 
 def _by_taste(mean: float, keen: float, tastes: int) -> NDArray[np.float64]:
-    power = keen ** np.linspace(0, 1, tastes)
-    return mean * power / power.mean()
+    steps = power(keen, np.linspace(0, 1, tastes))
+    return mean * steps / steps.mean()

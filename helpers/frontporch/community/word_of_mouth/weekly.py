@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from ...elementary import exp
 from ...streams import Seed, generator
 
 SERIES = ("customers", "talk", "events", "media")
@@ -102,9 +103,9 @@ class Weeks:
         rng = generator(seed)
         state, rows = np.zeros(4), []
         for _ in range(SETTLING + weeks):
-            state = self.carried @ state + self.noise * rng.standard_normal(4)
+            state = (self.carried * state).sum(axis=1) + self.noise * rng.standard_normal(4)
             rows.append(state)
-        level = np.exp(np.array(rows[SETTLING:])) * np.array(self.means)
+        level = exp(np.array(rows[SETTLING:])) * np.array(self.means)
         return pd.DataFrame(
             {"week": np.arange(1, weeks + 1)} | dict(zip(SERIES, level.T, strict=True))
         )

@@ -8,6 +8,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from ...digits import solved
 from ...streams import Seed, generator
 from .porches import PorchWorld
 
@@ -86,8 +87,7 @@ def _double(first: PorchWorld) -> PorchWorld:
             f"no world without crowding out looks like crowding_out={first.crowding_out}: take "
             "a smaller one."
         )
-    double = made(solution.x)
+    double = made([solved(one) for one in solution.x])
     # Users are less sociable there, so that they meet as many online only at a higher rate.
-    return replace(
-        double, online=first.online * surface["liveliness"] / double.expected()["liveliness"]
-    )
+    fewer = surface["liveliness"] / double.expected()["liveliness"]
+    return replace(double, online=solved(first.online * fewer))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from ...elementary import expm1, power
 from ...streams import Seed, generator
 from ..arrays import from_arrays
 from ..rules import share
@@ -185,11 +186,11 @@ class PorchWorld:
         }
 
     def _joining(self, lively: NDArray, wired: NDArray[np.bool_]) -> NDArray[np.float64]:
-        return -np.expm1(-(self.joins + self.invite * wired) * lively**self.selection)
+        return -expm1(-(self.joins + self.invite * wired) * power(lively, self.selection))
 
     def _known(self, first: NDArray, second: NDArray) -> NDArray[np.float64]:
         """Give the probability that two people of a street know each other."""
-        return -np.expm1(-self.budget * first * second / (self.people_each - 1))
+        return -expm1(-self.budget * first * second / (self.people_each - 1))
 
 
 def read_porches(found: Porches, level: float = 0.95) -> pd.DataFrame:

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from ...digits import solved
 from ...streams import Seed, generator
 from .strangers import StrangerWorld, contacts_among
 
@@ -99,4 +100,4 @@ def _by_taste(world: StrangerWorld) -> tuple[tuple[float, float], tuple[float, .
     upto = [brentq(lambda c, goal=goal: sold(c) - goal, 0, 2) for goal in np.cumsum(weekly)]
     season = np.diff(upto, prepend=0.0) * world.weeks
     rates = -np.expm1(-total / world.weeks)
-    return (float(rates[0]), float(rates[1])), tuple(season.tolist())
+    return (solved(rates[0]), solved(rates[1])), tuple(map(solved, season))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
+from ...elementary import power, whole_power
 from ...rounding import decimal
 from ...streams import Seed, generator
 from ..adoption import homophily_alone
@@ -37,7 +38,7 @@ class BelievedStrangers:
 
     def __call__(self, people: Exposed) -> NDArray[np.float64]:
         """Give the probability of each person in this week."""
-        return 1 - (1 - self.alone) * (1 - self.convinced) ** people.exposures
+        return 1 - (1 - self.alone) * whole_power(1 - self.convinced, people.exposures)
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,7 +53,7 @@ class TasteInSeason:
 
     def __call__(self, people: Exposed) -> NDArray[np.float64]:
         """Give the probability of each person in this week."""
-        return 1 - (1 - self.rates[people.target]) ** self.season[people.step - 1]
+        return 1 - power(1 - self.rates, self.season[people.step - 1])[people.target]
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,6 +7,7 @@ import math
 import numpy as np
 import pandas as pd
 
+from ...digits import solved
 from ...rounding import as_given
 from ...streams import Seed, generator
 from ...survival.intervals import difference
@@ -76,7 +77,7 @@ def early_exit(
             f"hazard_ratio is {hazard_ratio}: even if all the bored left at once, those who stay "
             "would not look that much faster. Take a smaller one, from 1 up, or more bored."
         )
-    sooner = optimize.brentq(short, 1.0, most, xtol=1e-10)
+    sooner = solved(optimize.brentq(short, 1.0, most, xtol=1e-10))
     claim = "Online, strangers become acquaintances faster."
 
     def world(name: str, holds: bool, ratio: float, sooner: float) -> HiddenWorld:

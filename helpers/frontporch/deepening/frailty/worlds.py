@@ -9,6 +9,8 @@ from types import MappingProxyType
 import numpy as np
 import pandas as pd
 
+from ...digits import solved
+from ...elementary import expm1
 from ...rounding import as_given
 from ...streams import Seed, generator
 from ..cox import cox
@@ -108,7 +110,7 @@ def hidden_speed(
     >>> round(false.parameters["hazard_ratio"], 2), false.parameters["variance"]
     (1.51, 0.0)
     """
-    weak = attenuated(hazard_ratio, variance)
+    weak = solved(attenuated(hazard_ratio, variance))
     claim = f"Online makes one and the same person {as_given(hazard_ratio)} times as fast."
     return tuple(
         HiddenWorld(
@@ -221,7 +223,7 @@ def chosen_channel(
     log_ratio = optimize.brentq(
         lambda b: attenuated(np.exp(b), variance, rate=rate, weeks=weeks) - naive, 0.0, 5.0
     )
-    ratio = float(np.exp(log_ratio))
+    ratio = solved(np.exp(log_ratio))
     claim = "Online makes one and the same person faster."
     shared = {"people": people, "variance": variance, "rate": rate, "weeks": weeks}
     return (
@@ -267,7 +269,7 @@ def choose_channels(
     """
     rng = generator(seed)
     lively = np.repeat(gamma_frailty(people, variance, rng), shops)
-    chance = -np.expm1(-pull * lively) if pull > 0 else np.full(len(lively), 0.5)
+    chance = -expm1(-pull * lively) if pull > 0 else np.full(len(lively), 0.5)
     channel = (rng.random(len(lively)) < chance).astype(int)
     ladder = Ladder({"offline": {STEP: rate}, "online": {STEP: rate * hazard_ratio}})
     spells = climb(ladder, channel, weeks, rng, {STEP: lively})

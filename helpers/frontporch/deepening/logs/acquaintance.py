@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from ...elementary import exp
 from ...rounding import as_given
 
 
@@ -75,7 +76,7 @@ class Acquaintance:
         # Every quantile once, so that the most active are as active in each log.
         first, second = (ndtri((rng.permutation(people) + 0.5) / people) for _ in range(2))
         second = self.kinship * first + np.sqrt(1 - self.kinship**2) * second
-        opens, known = np.exp(self.opens * first), np.exp(self.known * second)
+        opens, known = exp(self.opens * first), exp(self.known * second)
         opens, known = opens / opens.sum(), known / known.sum()
         # Everyone is written to, or writes, at least once.
         source = rng.choice(people, people, p=opens)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from ...elementary import exp, log
 from .rhythm import CANDIDATES, HOUR
 
 if TYPE_CHECKING:
@@ -165,10 +166,10 @@ class Conversation:
         luck, steady = self.law.steady
         own = _joined(self.pace[pair], self.rng.standard_normal(place.shape), steady)
         place = np.where(place < luck, place, luck + (1 - luck) * ndtr(own))
-        most = np.interp(np.log(np.maximum(left, 1.0)), visits, SHARES)
-        late = np.exp(np.interp(place * most, SHARES, visits))
+        most = np.interp(log(np.maximum(left, 1.0)), visits, SHARES)
+        late = exp(np.interp(place * most, SHARES, visits))
         late = self.law.rhythm.wait(self.rng, late, since, self.likes[awaited[pair]])
-        return np.minimum(np.where(speed == LATER, late, np.exp(quick)), left), speed
+        return np.minimum(np.where(speed == LATER, late, exp(quick)), left), speed
 
 
 def _joined(one: NDArray, other: NDArray, share: float) -> NDArray[np.float64]:

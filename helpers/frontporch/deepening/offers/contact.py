@@ -24,6 +24,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from ...elementary import exp, power
 from ...rounding import as_given
 
 Timing: TypeAlias = Callable[[np.random.Generator, int], NDArray[np.float64]]
@@ -69,7 +70,7 @@ def fading(contacts: float = 1.0, half_life: float = 8.0) -> Policy:
     def policy(week: NDArray, offered: NDArray) -> NDArray:
         # Before the offer the exponent could overflow, and nobody asks for it.
         open_for = np.where(week >= offered, week - np.minimum(offered, week), 0.0)
-        return np.where(week >= offered, contacts * 0.5 ** (open_for / half_life), 0.0)
+        return np.where(week >= offered, contacts * power(0.5, open_for / half_life), 0.0)
 
     return policy
 
@@ -141,7 +142,7 @@ def ideal_point(ratio: ArrayLike) -> NDArray[np.float64]:
     [0.0, 1.0, 0.406]
     """
     r = np.asarray(ratio, float)
-    return np.where(np.isfinite(r), r * np.exp(1 - np.where(np.isfinite(r), r, 0.0)), 0.0)
+    return np.where(np.isfinite(r), r * exp(1 - np.where(np.isfinite(r), r, 0.0)), 0.0)
 
 
 def contacts_of(policy: Policy, week: NDArray, offered: NDArray) -> NDArray[np.float64]:

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
+from ...elementary import expm1
 from ...names import pick
 from ...streams import Seed
 from .contact import Policy, Timing, at_random, contacts_of, ideal_point, steady
@@ -90,7 +91,7 @@ class Door:
         if self.ripening == 0:
             return np.full_like(t, self.ideal)
         with np.errstate(over="ignore"):
-            return -self.ideal * np.expm1(-t / self.ripening)
+            return -self.ideal * expm1(-t / self.ripening)
 
     def hazards(self, week: ArrayLike, contacts: ArrayLike) -> NDArray[np.float64]:
         """Give the hazards of the three outcomes, per week.

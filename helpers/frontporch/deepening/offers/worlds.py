@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
+from ...digits import solved
 from ...rounding import as_given
 from ...streams import Seed, generator
 from .contact import at_random
@@ -85,7 +86,7 @@ def two_doors(weeks: float = 52.0, *, shuffle: Seed | None = None) -> tuple[Door
     other = replace(holds, hold_ratio=0.1, ripening=2.0)
 
     def other_door(logs: np.ndarray) -> Door:
-        offer_ratio, pushed = (float(one) for one in np.exp(logs))
+        offer_ratio, pushed = np.exp(logs).tolist()
         return replace(other, offer_ratio=offer_ratio, pushed=pushed)
 
     found = optimize.root(
@@ -93,7 +94,8 @@ def two_doors(weeks: float = 52.0, *, shuffle: Seed | None = None) -> tuple[Door
     )
     if not found.success:
         raise ValueError(f"weeks is {as_given(weeks)}: no double with the same surface was found.")
-    fails = other_door(found.x)
+    offer_ratio, pushed = map(solved, np.exp(found.x))
+    fails = replace(other, offer_ratio=offer_ratio, pushed=pushed)
     first = DoorWorld("waiting loses customers", holds, True)
     second = DoorWorld("pushing loses customers", fails, False)
     if shuffle is None:

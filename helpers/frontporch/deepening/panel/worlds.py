@@ -14,6 +14,7 @@ from types import MappingProxyType
 import numpy as np
 import pandas as pd
 
+from ...digits import solved
 from ...rounding import as_given
 from ...streams import Seed
 from ...survival.intervals import difference
@@ -105,7 +106,7 @@ def two_worlds_of_looks(
             f"hazard_ratio is {hazard_ratio}: looks every {as_given(every)} weeks hide less than "
             "that. Take a smaller ratio, from 1 up, or rarer looks."
         )
-    closer = optimize.brentq(short, least, every, xtol=1e-12)
+    closer = solved(optimize.brentq(short, least, every, xtol=1e-12))
     alike = MappingProxyType({"offline": every, "online": every})
     watched = MappingProxyType({"offline": every, "online": closer})
     return (

@@ -248,7 +248,7 @@ class Hawkes:
         self, rng: np.random.Generator, hours: float, pairs: int, begins: float
     ) -> tuple[NDArray, NDArray, NDArray]:
         levels = self.rhythm or (1.0,)
-        low, high = hours_by_block([begins, begins + hours], len(levels)) @ np.array(levels)
+        low, high = (hours_by_block([begins, begins + hours], len(levels)) * levels).sum(axis=1)
         often = rng.poisson(np.array(self.base_rates) * (high - low), size=(pairs, 2))
         pair, who = (np.repeat(one.ravel(), often.ravel()) for one in np.indices((pairs, 2)))
         return when(rng.uniform(low, high, len(pair)), levels), who, pair

@@ -9,13 +9,19 @@ fits start there, and the weak prior has its centre there. A curve of one's own 
 
 Times count from the launch. A curve without a launch, such as the logistic, has a parameter that
 may be of either sign and says where its middle lies.
+
+The curves here also take `by`, what computes their exponentials: `frontporch.elementary`, with the
+same bits on every machine, or numpy, which is faster and is what fits use.
 """
 
 from __future__ import annotations
 
+from types import ModuleType
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from ... import elementary
 from .parameters import Parameter, described
 
 Shares = NDArray[np.float64]
@@ -26,7 +32,9 @@ Shares = NDArray[np.float64]
     Parameter("q", "per year", 0.38, 0.6, "imitation: how much the rate rises as others adopt"),
     peak=lambda p, q: np.log(q / p) / (p + q),
 )
-def bass(times: ArrayLike, p: float = 0.01, q: float = 0.38) -> Shares:
+def bass(
+    times: ArrayLike, p: float = 0.01, q: float = 0.38, *, by: ModuleType = elementary
+) -> Shares:
     """Grow by innovation and imitation.
 
     Parameters
@@ -52,7 +60,7 @@ def bass(times: ArrayLike, p: float = 0.01, q: float = 0.38) -> Shares:
     >>> bass([0, 5, 10, 20], p=0.03, q=0.38).round(3).tolist()
     [0.0, 0.331, 0.813, 0.996]
     """
-    left = np.exp(-(p + q) * _since_launch(times))
+    left = by.exp(-(p + q) * _since_launch(times))
     return (1 - left) / (1 + q / p * left)
 
 
@@ -62,7 +70,9 @@ def bass(times: ArrayLike, p: float = 0.01, q: float = 0.38) -> Shares:
     peak=lambda speed, middle: middle,
     launched=False,
 )
-def logistic(times: ArrayLike, speed: float = 0.4, middle: float = 5.0) -> Shares:
+def logistic(
+    times: ArrayLike, speed: float = 0.4, middle: float = 5.0, *, by: ModuleType = elementary
+) -> Shares:
     """Grow as fast before the middle as after it.
 
     Parameters
@@ -84,7 +94,7 @@ def logistic(times: ArrayLike, speed: float = 0.4, middle: float = 5.0) -> Share
     >>> logistic([0, 5, 10], speed=0.4, middle=5).round(3).tolist()
     [0.119, 0.5, 0.881]
     """
-    return 0.5 + 0.5 * np.tanh(speed * (np.asarray(times, float) - middle) / 2)
+    return 0.5 + 0.5 * by.tanh(speed * (np.asarray(times, float) - middle) / 2)
 
 
 @described(
@@ -93,7 +103,9 @@ def logistic(times: ArrayLike, speed: float = 0.4, middle: float = 5.0) -> Share
     peak=lambda speed, middle: middle,
     launched=False,
 )
-def gompertz(times: ArrayLike, speed: float = 0.3, middle: float = 4.0) -> Shares:
+def gompertz(
+    times: ArrayLike, speed: float = 0.3, middle: float = 4.0, *, by: ModuleType = elementary
+) -> Shares:
     """Grow fast early and slow for long.
 
     Parameters
@@ -116,7 +128,7 @@ def gompertz(times: ArrayLike, speed: float = 0.3, middle: float = 4.0) -> Share
     [0.036, 0.368, 0.74]
     """
     behind = -speed * (np.asarray(times, float) - middle)
-    return np.exp(-np.exp(np.minimum(behind, 700)))
+    return by.exp(-by.exp(np.minimum(behind, 700)))
 
 
 @described(
@@ -126,7 +138,12 @@ def gompertz(times: ArrayLike, speed: float = 0.3, middle: float = 4.0) -> Share
     peak=lambda p, q, shape: _gamma_peak(p, q, shape),
 )
 def shifted_gompertz(
-    times: ArrayLike, p: float = 0.01, q: float = 0.38, shape: float = 1.0
+    times: ArrayLike,
+    p: float = 0.01,
+    q: float = 0.38,
+    shape: float = 1.0,
+    *,
+    by: ModuleType = elementary,
 ) -> Shares:
     """Grow as people do whose propensities differ by a gamma distribution; shape 1 is Bass.
 
@@ -149,8 +166,8 @@ def shifted_gompertz(
     >>> bool(np.allclose(shifted_gompertz([1, 5], 0.03, 0.38), bass([1, 5], 0.03, 0.38)))
     True
     """
-    left = np.exp(-(p + q) * _since_launch(times))
-    return (1 - left) * np.exp(-shape * np.log1p(q / p * left))
+    left = by.exp(-(p + q) * _since_launch(times))
+    return (1 - left) * by.exp(-shape * by.log1p(q / p * left))
 
 
 @described(
@@ -158,7 +175,9 @@ def shifted_gompertz(
     Parameter("shape", "", 2.0, 0.7, "above 1 growth speeds up first"),
     peak=lambda years, shape: years * np.maximum(1 - 1 / shape, 0) ** (1 / shape),
 )
-def weibull(times: ArrayLike, years: float = 5.0, shape: float = 2.0) -> Shares:
+def weibull(
+    times: ArrayLike, years: float = 5.0, shape: float = 2.0, *, by: ModuleType = elementary
+) -> Shares:
     """Grow with a hazard that is a power of time, without imitation.
 
     Parameters
@@ -182,7 +201,7 @@ def weibull(times: ArrayLike, years: float = 5.0, shape: float = 2.0) -> Shares:
     [0.0, 0.632]
     """
     with np.errstate(over="ignore"):
-        return -np.expm1(-((_since_launch(times) / years) ** shape))
+        return -by.expm1(-by.power(_since_launch(times) / years, shape))
 
 
 @described(
@@ -192,7 +211,12 @@ def weibull(times: ArrayLike, years: float = 5.0, shape: float = 2.0) -> Shares:
     peak=lambda p, q, churn: _churn_peak(p, q, churn),
 )
 def bass_with_churn(
-    times: ArrayLike, p: float = 0.01, q: float = 0.38, churn: float = 0.1
+    times: ArrayLike,
+    p: float = 0.01,
+    q: float = 0.38,
+    churn: float = 0.1,
+    *,
+    by: ModuleType = elementary,
 ) -> Shares:
     """Grow by innovation and imitation while some leave, who may come back.
 
@@ -222,7 +246,7 @@ def bass_with_churn(
     [0.254, 0.575, 0.762]
     """
     steady, other = _steady_states(p, q, churn)
-    left = np.exp(-(steady - other) * q * _since_launch(times))
+    left = by.exp(-(steady - other) * q * _since_launch(times))
     return steady * (1 - left) / (1 - steady / other * left)
 
 

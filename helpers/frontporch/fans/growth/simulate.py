@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from ...elementary import exp, log
 from ...streams import Seed, generator
 from .curves import CURVES, bass
 from .parameters import Share
@@ -110,12 +111,14 @@ def simulate_counts(
     times = np.sort(rng.uniform(0, years, counts))
     times[0], times[-1] = 0.0, years
     walk = np.cumsum(np.sqrt(np.diff(times, prepend=0.0)) * drift * rng.normal(0, 1, counts))
-    level = np.log(ceiling * known.share(start + times, *values)) + walk
-    said = np.exp(level + report * rng.normal(0, 1, counts))
+    level = log(ceiling * known.share(start + times, *values)) + walk
+    said = exp(level + report * rng.normal(0, 1, counts))
     bound = rng.uniform(0, 1, counts) < over
     place = np.ones(counts)
     if digits is not None:
-        place = 10.0 ** np.maximum(np.floor(np.log10(said)) + 1 - digits, 0)
+        # Whole numbers: a power of floating numbers need not be one.
+        before = np.searchsorted(10 ** np.arange(19), said, side="right")
+        place = (10 ** np.maximum(before - digits, 0)).astype(float)
     fans = np.where(bound, np.floor(said / place), np.round(said / place)) * place
     day = pd.Timestamp(2001, 1, 1) + pd.to_timedelta(np.round(times * 365.25), unit="D")
     return pd.DataFrame({

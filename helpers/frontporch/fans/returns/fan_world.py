@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
+from ...digits import solved
+from ...elementary import expm1, power
 from ...streams import Seed, generator
 from .assumptions import Assumptions, assumed
 
@@ -128,7 +130,7 @@ class FanWorld(Assumptions):
         })  # fmt: skip
 
     def _joining(self, rate: np.ndarray, invited: np.ndarray) -> np.ndarray:
-        return -np.expm1(-(self.joins + self.invite * invited) * rate**self.selection)
+        return -expm1(-(self.joins + self.invite * invited) * power(rate, self.selection))
 
 
 def two_fan_worlds(
@@ -207,4 +209,4 @@ def _solved(start: FanWorld, wanted: dict[str, float], names: tuple[str, ...]) -
     found = optimize.root(gap, begin, tol=1e-12)
     if not found.success or np.abs(found.fun).max() > 1e-9:
         raise ValueError(f"no world with this surface was found: {wanted}.")
-    return made(found.x)
+    return made([solved(one) for one in found.x])

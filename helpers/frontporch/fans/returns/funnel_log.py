@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from ...elementary import exp, log
 from ...rounding import whole
 from ...streams import Seed, generator
 from .conversion import conversions
@@ -98,9 +99,7 @@ def draw_log(funnel: Funnel, seed: Seed) -> FunnelLog:
 
     person, at = (np.concatenate(pair) for pair in zip(before, after, strict=True))
     logs = funnel.spend_spread * ndtri(1 - rng.random(len(at))) - funnel.spend_spread**2 / 2
-    orders = _listed(
-        "order", person, "ordered_at", at, value=np.round(funnel.spend * np.exp(logs), 2)
-    )
+    orders = _listed("order", person, "ordered_at", at, value=np.round(funnel.spend * exp(logs), 2))
     contacts = _listed("contact", *spoken[:1], "at", spoken[1], minutes=funnel.minutes)
 
     bought = orders.groupby("person")
@@ -145,7 +144,7 @@ def _events(
 def _waits(rate: NDArray[np.float64], rng: np.random.Generator) -> NDArray[np.float64]:
     """Exponential waiting times; without end where the rate is 0."""
     with np.errstate(divide="ignore"):
-        return -np.log1p(-rng.random(len(rate))) / rate
+        return -log(1 - rng.random(len(rate))) / rate
 
 
 def _kept(at: NDArray[np.float64]) -> NDArray[np.float64]:

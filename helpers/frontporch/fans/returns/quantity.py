@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from ...elementary import exp, log
 from ...names import pick
 from ...rounding import as_given
 from ...survival.intervals import normal_quantile
@@ -92,7 +93,7 @@ class Quantity:
             return np.interp(ndtr(z), [0, 0.5, 1], [self.lower, self.value, self.upper])
         low, high = self._spreads
         moved = np.where(z < 0, low, high) * z
-        return self.value * np.exp(moved) if self.law == "log" else self.value + moved
+        return self.value * exp(moved) if self.law == "log" else self.value + moved
 
     @property
     def _spreads(self) -> tuple[float, float]:
@@ -101,7 +102,7 @@ class Quantity:
             return 0.0, 0.0
         z = normal_quantile(self.level)
         at = np.array([self.lower, self.value, self.upper])
-        at = np.log(at) if self.law == "log" else at
+        at = log(at) if self.law == "log" else at
         return float((at[1] - at[0]) / z), float((at[2] - at[1]) / z)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
+from ...elementary import exp
 from ...names import nearest
 from ...rounding import as_given
 from ...streams import Seed, generator
@@ -64,9 +65,9 @@ class Cohort(Assumptions):
         rng = generator(seed)
         first, second = rng.standard_normal((2, customers))
         second = self.tie * first + np.sqrt(1 - self.tie**2) * second
-        life = self.life * np.exp(self.life_spread * first)
+        life = self.life * exp(self.life_spread * first)
         tenure = np.minimum(life, self.weeks)
-        bought = rng.poisson(self.purchases * np.exp(self.rate_spread * second) * tenure)
+        bought = rng.poisson(self.purchases * exp(self.rate_spread * second) * tenure)
         return pd.DataFrame({
             "customer": np.arange(1, customers + 1), "tenure": tenure, "left": life < self.weeks,
             "purchases": bought, "profit": bought * self.margin - tenure * self.care,

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
+from ....digits import solved
 from ....streams import Seed, generator
 from ..curves import logistic
 
@@ -182,4 +183,4 @@ def _talk_for(world: GrowthWorld, other: GrowthWorld, years: float) -> float:
     high = world.speed
     while beyond(high) < 0:
         high *= 1.2
-    return float(optimize.brentq(beyond, 0.0, high))
+    return solved(optimize.brentq(beyond, 0.0, high))
