@@ -27,7 +27,6 @@ FLOORS = {
     "groups": 0,
     "rounding": 0,
     "elementary": 0,
-    "digits": 0,
 }
 FILES = sorted(PACKAGE.rglob("*.py"))
 

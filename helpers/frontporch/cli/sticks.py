@@ -10,6 +10,7 @@ import typer
 from ..classroom.stick import making
 from ..classroom.stick.fetching import StickError
 from ..groups import ROOT
+from ..rounding import decimal
 from .writing import stop
 
 Folder = Annotated[Path, typer.Argument(help="A new folder, or a stick to add to.")]
@@ -39,7 +40,7 @@ def stick(folder: Folder, systems: Systems = [], python: Pythons = [], groups: G
     for sentence in made.lacking:
         typer.echo(sentence, err=True)
     pythons, systems = " and ".join(made.pythons), " and ".join(made.systems)
-    typer.echo(f"{folder}: {made.size / 1e6:,.0f} MB for Python {pythons} on {systems}.")
+    typer.echo(f"{folder}: {decimal(made.size / 1e6)} MB for Python {pythons} on {systems}.")
     more = f" --with {','.join(made.groups)}" if made.groups else ""
     typer.echo(f"Copy it to the other computer and run there:  python start.py{more}")
     raise typer.Exit(1 if made.lacking else 0)

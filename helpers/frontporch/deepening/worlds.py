@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from ..digits import solved
+from ..rounding import solved
 from ..streams import Seed, generator
 from .ladder import Ladder
 

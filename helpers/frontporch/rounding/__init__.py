@@ -1,7 +1,7 @@
 """No more digits than are certain: numbers in words, and statements that need a margin."""
 
 from .margins import SLACK, above, highest, lowest, nought, ranking, same, whole, within
-from .numbers import MISSING, about, as_given, decimal, number, percent, to_error
+from .numbers import MISSING, about, as_given, decimal, number, percent, solved, to_error
 
 __all__ = [
     "MISSING",
@@ -17,6 +17,7 @@ __all__ = [
     "percent",
     "ranking",
     "same",
+    "solved",
     "to_error",
     "whole",
     "within",

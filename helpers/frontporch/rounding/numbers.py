@@ -13,6 +13,8 @@ from .margins import SLACK
 MISSING = "no value"
 _EDGE = 1e-3
 """At most this share of the last digit shown is taken as rounding."""
+_SOLVED = 10
+"""Significant digits of what a solver found: those behind hang on the processor."""
 _MOST = 11
 """Digits of a float that are certain at best."""
 _LARGEST = 1e300
@@ -186,6 +188,24 @@ def to_error(value: float, error: float, digits: int = 2) -> str:
     if error <= SLACK * abs(value):
         return number(value, 6)
     return decimal(value, digits - 1 - _power(error))
+
+
+def solved(value: float, digits: int = _SOLVED) -> float:
+    """Round what a solver found to the digits that are the same on every machine.
+
+    Parameters
+    ----------
+    value : float
+        What was found.
+    digits : int
+        Significant digits that stay.
+
+    Examples
+    --------
+    >>> solved(1.2345678901234567), solved(2 / 3, digits=3)
+    (1.23456789, 0.667)
+    """
+    return float(f"{value:.{digits}g}")
 
 
 def _power(value: float) -> int:

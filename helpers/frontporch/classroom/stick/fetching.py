@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from ...rounding import decimal
 from .targets import Target
 
 AT_ONCE = 10
@@ -105,7 +106,9 @@ def fetch(
         refused = _download(wheels, target, some, pip)
         lacking += [f"{one.name} {one.version}" for one in refused]
         done += len(some) - len(refused)
-        say(f"{target}: {done} of {len(entries)} packages, {wheels.size() / 1e6:,.0f} MB in all")
+        say(
+            f"{target}: {done} of {len(entries)} packages, {decimal(wheels.size() / 1e6)} MB in all"
+        )
     return lacking
 
 

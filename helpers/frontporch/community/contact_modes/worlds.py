@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from ...digits import solved
+from ...rounding import solved
 from ...streams import Seed, coins, generator, root_key, run_keys, tie_numbers
 from ..neighbourhoods import neighbourhoods
 from ..ties import Community

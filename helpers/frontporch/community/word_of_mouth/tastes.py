@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from ...digits import solved
 from ...elementary import power, whole_power
+from ...rounding import solved
 from ...streams import Seed, generator
 from ..neighbourhoods import neighbourhoods
 from ..ties import Community

@@ -8,7 +8,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from ...digits import solved
+from ...rounding import solved
 from ...streams import Seed, generator
 from .porches import PorchWorld
 

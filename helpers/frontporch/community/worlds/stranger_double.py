@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from ...digits import solved
+from ...rounding import solved
 from ...streams import Seed, generator
 from .strangers import StrangerWorld, contacts_among
 

@@ -7,8 +7,7 @@ import math
 import numpy as np
 import pandas as pd
 
-from ...digits import solved
-from ...rounding import as_given
+from ...rounding import as_given, solved
 from ...streams import Seed, generator
 from ...survival.intervals import difference
 from .. import aalen_johansen

@@ -9,9 +9,8 @@ from types import MappingProxyType
 import numpy as np
 import pandas as pd
 
-from ...digits import solved
 from ...elementary import expm1
-from ...rounding import as_given
+from ...rounding import as_given, solved
 from ...streams import Seed, generator
 from ..cox import cox
 from ..ladder import Ladder

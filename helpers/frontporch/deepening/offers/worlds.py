@@ -7,8 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from ...digits import solved
-from ...rounding import as_given
+from ...rounding import as_given, solved
 from ...streams import Seed, generator
 from .contact import at_random
 from .model import Door

@@ -14,8 +14,7 @@ from types import MappingProxyType
 import numpy as np
 import pandas as pd
 
-from ...digits import solved
-from ...rounding import as_given
+from ...rounding import as_given, solved
 from ...streams import Seed
 from ...survival.intervals import difference
 from ..ladder import Ladder

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from ...digits import solved
 from ...elementary import expm1, power
+from ...rounding import solved
 from ...streams import Seed, generator
 from .assumptions import Assumptions, assumed
 

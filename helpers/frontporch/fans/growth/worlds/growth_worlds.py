@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
-from ....digits import solved
+from ....rounding import solved
 from ....streams import Seed, generator
 from ..curves import logistic
 
