@@ -315,7 +315,7 @@ UV_KEPT = {
 KEPT = re.compile(
     "(PIP|UV)_CONFIG_FILE|PIP_({})|UV_(INDEX|DEFAULT_INDEX|EXTRA_INDEX|FIND_LINKS|NO_INDEX"
     "|KEYRING|INSECURE|NATIVE_TLS|SYSTEM_CERTS|HTTP|REQUEST|CACHE|NO_CACHE|OFFLINE|LINK_MODE|CREDENTIALS).*|JUPYTER_TOKEN"
-    "|PYTHON(DONTWRITEBYTECODE|PYCACHEPREFIX|UNBUFFERED|HASHSEED|FAULTHANDLER"
+    "|PYTHON(PYCACHEPREFIX|UNBUFFERED|HASHSEED|FAULTHANDLER"
     "|_KEYRING_BACKEND)".format("|".join(key.upper().replace("-", "_") for key in PIP_KEPT))
 )
 
@@ -790,17 +790,24 @@ def without_wheels():
 
 # The kernel of the lessons
 
-TRY_KERNEL = """
+TRY_KERNEL = '''
 import ast, json
 from jupyter_client.kernelspec import KernelSpecManager
 from jupyter_client.manager import start_new_kernel
+# Every room, so that what is broken is met now, and no lesson waits for its first compilation.
+rooms = """
+import importlib, pkgutil
+import frontporch
+for room in pkgutil.iter_modules(frontporch.__path__):
+    importlib.import_module("frontporch." + room.name)
+"""
 told = {"place": "", "file": "", "error": ""}
 try:
     told["place"] = KernelSpecManager().get_kernel_spec("python3").resource_dir
     manager, client = start_new_kernel(kernel_name="python3", startup_timeout=120)
     try:
         reply = client.execute_interactive(
-            "import frontporch", silent=True, store_history=False, timeout=120,
+            rooms, silent=True, store_history=False, timeout=120,
             user_expressions={"file": "frontporch.__file__"}, output_hook=lambda message: None,
         )["content"]
     finally:
@@ -813,7 +820,7 @@ try:
 except Exception as error:
     told["error"] = type(error).__name__ + ": " + str(error)
 print(json.dumps(told))
-"""
+'''
 
 
 def check_kernel(root):
