@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from frontporch.rounding import highest, lowest, nought, same, whole
+from frontporch.rounding import above, highest, lowest, nought, ranking, same, whole, within
 
 few = st.lists(st.integers(-50, 50), min_size=1, max_size=8)
 
@@ -30,3 +30,19 @@ def test_a_real_difference_counts_and_missing_values_do_not():
 def test_whole_numbers_stay_whole(value, off):
     assert whole(value * (1 + off)) == value
     assert whole(value + 0.99) == value
+
+
+@given(values=few, seed=st.integers(0, 99))
+def test_a_last_digit_changes_no_ranking(values, seed):
+    exact = np.array(values) * 0.1
+    off = 1 + np.random.default_rng(seed).uniform(-1e-12, 1e-12, len(values))
+    told = ranking(exact * off)
+    assert told.tolist() == sorted(range(len(values)), key=lambda k: -values[k])
+
+
+def test_limits_belong_to_what_lies_within_and_not_to_what_lies_above():
+    for limit, off in [(1.0, 1 + 1e-13), (-0.3, 1 - 1e-13), (1e6, 1 + 1e-13)]:
+        assert within(limit * off, limit, limit) and not above(limit * off, limit)
+    assert above(1 + 1e-6, 1) and not above(1, 1 + 1e-6) and not above(1e-17, 0)
+    assert not within(1 + 1e-6, 0, 1) and not within(np.nan, 0, 1)
+    assert ranking([]).tolist() == [] and ranking([np.nan, 1.0]).tolist() == [1, 0]

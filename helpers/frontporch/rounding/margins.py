@@ -119,8 +119,8 @@ def ranking(values: ArrayLike) -> NDArray[np.int64]:
     """
     values = np.asarray(values, dtype=float)
     order = np.argsort(-values, kind="stable")
-    falls = np.diff(values[order]) < -SLACK * np.abs(values[order][1:])
-    group = np.concatenate([[0], np.cumsum(falls)]) if len(order) else order
+    falls = ~same(values[order][1:], values[order][:-1])
+    group = np.cumsum(np.concatenate([[False], falls]))[: len(order)]
     return order[np.lexsort((order, group))]
 
 

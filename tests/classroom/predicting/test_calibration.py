@@ -94,6 +94,8 @@ def test_findings_at_the_edges():
     assert Share(30, 40, 0.8, 0.6, 0.87).finding == "in line with how sure you were"
     assert Share(10, 40, 0.8, 0.1, 0.4).finding.endswith("you are overconfident")
     assert Share(40, 40, 0.8, 0.91, 1.0).finding.endswith("you are underconfident")
+    assert Share(32, 40, 0.1 + 0.2, 0.1, 0.3).finding == "in line with how sure you were"
+    assert Share(32, 40, 0.3, 0.1 + 0.2, 0.9).finding == "in line with how sure you were"
     assert Share(4, 4, 0.8, 0.4, 1.0).finding == "too few to say that you are underconfident"
 
 

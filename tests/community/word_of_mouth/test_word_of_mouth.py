@@ -71,6 +71,7 @@ def test_few_weeks_and_unstable_series_are_said():
         (lambda t: t.assign(media=t["media"].where(t["week"] != 5, 0.0)), "row 4, column 'media'"),
         (lambda t: t[t["week"] != 9], "week 10 does not follow week 8"),
         (lambda t: t.assign(events=3.0), "'events' never changes"),
+        (lambda t: t.assign(media=0.1), "'media' never changes"),  # its mean is off by a last digit
         (lambda t: t.head(9), "are needed for 4 series"),
     ],
 )

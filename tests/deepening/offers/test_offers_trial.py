@@ -1,5 +1,7 @@
 """The randomised trial: its interval, its power against simulation, and what it refuses."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -13,6 +15,7 @@ from frontporch.deepening.offers import (
     sample_size,
     trial,
 )
+from frontporch.deepening.offers.trial import TrialResult
 from frontporch.streams import spawn
 
 DOOR = Door()
@@ -152,3 +155,13 @@ def test_a_small_trial_warns():
 def test_bad_input_says_what_is_expected(wrong, words):
     with pytest.raises(ValueError, match=words):
         wrong(randomise(DOOR, 200, 26, seed=7))
+
+
+@pytest.mark.parametrize("off", [0.0, 1e-17, -1e-17])
+def test_a_limit_that_is_0_but_for_rounding_tells_nothing(off):
+    arms = ((0.2, 0.1, 0.3), (0.3, 0.2, 0.4))
+    found = TrialResult(("usual", "early"), "friend", 26, (90, 90), arms, 0.1, off, 0.2, "Wald")
+    assert found.says == "cannot tell"
+    assert replace(found, lower=1e-6).says == "more friends early"
+    assert replace(found, lower=-0.2, upper=off).says == "cannot tell"
+    assert replace(found, lower=-0.2, upper=-1e-6).says == "fewer friends early"
