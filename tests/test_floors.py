@@ -27,6 +27,7 @@ FLOORS = {
     "groups": 0,
     "rounding": 0,
     "elementary": 0,
+    "counting": 0,
 }
 FILES = sorted(PACKAGE.rglob("*.py"))
 

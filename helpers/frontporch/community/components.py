@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from ..counting import bincount
 from .ties import Community
 
 
@@ -78,4 +79,4 @@ def largest_part(community: Community) -> float:
         shape=(community.size, community.size),
     )
     _, part = csgraph.connected_components(matrix, directed=False)
-    return float(np.bincount(part).max() / community.size)
+    return float(bincount(part).max() / community.size)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ..counting import bincount
 from ..elementary import exp
 from .arrays import from_arrays
 from .ties import Community
@@ -73,8 +74,8 @@ def from_interactions(
     if not directed:
         first, second = np.minimum(first, second), np.maximum(first, second)
     age = (moment - log["start"]).dt.total_seconds().to_numpy() / DAY
-    pairs, tie = np.unique(first * len(names) + second, return_inverse=True)
-    strength = np.bincount(tie, weights=exp(-age / decay_days), minlength=len(pairs))
+    pairs, tie = np.unique(first.astype(np.int64) * len(names) + second, return_inverse=True)
+    strength = bincount(tie, weights=exp(-age / decay_days), minlength=len(pairs))
     oldest = np.zeros(len(pairs))
     np.maximum.at(oldest, tie, age)
     kept = strength >= weakest

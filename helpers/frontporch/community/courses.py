@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ..counting import bincount
 from ..streams import Seed, root_key, run_keys
 from .calls import check_call, numbered
 from .exposure import Rule, name_of
@@ -121,7 +122,7 @@ def courses(
         last = int(kept.step.max(initial=0)) + 1
         row, person = np.nonzero(kept.step >= 0)
         places = row * last + kept.step[row, person]
-        new.append(np.bincount(places, minlength=len(some) * last).reshape(len(some), last))
+        new.append(bincount(places, minlength=len(some) * last).reshape(len(some), last))
     longest = max(one.shape[1] for one in new)
     padded = [np.pad(one, ((0, 0), (0, longest - one.shape[1]))) for one in new]
     named = repr(rule) if hasattr(rule, "reads") else name_of(rule)

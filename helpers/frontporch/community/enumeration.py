@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from ..counting import indices
 from .exposure import Exposed, Rule, asked
 from .frontier import reached, read_by
 from .ties import Community
@@ -130,7 +131,7 @@ def _chances(community, states, rule: Rule, step, period) -> list[list[tuple[int
     order = np.argsort(at, kind="stable")
     at, chance = at[order], chance[order]
     head = np.flatnonzero(np.concatenate([[True], at[1:] != at[:-1]]))
-    one_minus = np.multiply.reduceat(1.0 - chance, head)
+    one_minus = np.multiply.reduceat(1.0 - chance, indices(head))
     for k, probability in zip(at[head].tolist(), (1.0 - one_minus).tolist(), strict=True):
         found[k // people].append((1 << (k % people), probability))
     return found

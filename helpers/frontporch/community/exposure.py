@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from ..counting import repeat
 from ..names import nearest
 from ..rounding import as_given
 from ..streams import coins, step_keys, tie_numbers
@@ -129,7 +130,7 @@ class Exposed:
         """Sum of the rule's own `weigh` over all exposures up to the end of this step."""
         person = self.run * self.community.size + self.target
         last = np.flatnonzero(np.append(person[1:] != person[:-1], True))
-        return np.repeat(self.pressure[last], np.diff(np.concatenate([[-1], last])))
+        return repeat(self.pressure[last], np.diff(np.concatenate([[-1], last])))
 
     @cached_property
     def adopters(self) -> NDArray[np.int64]:

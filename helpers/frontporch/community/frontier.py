@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from ..counting import bincount, repeat
 from ..elementary import log
 from .exposure import Exposed, Rule, asked, worth_of
 from .ties import Community
@@ -88,8 +89,8 @@ def arcs_from(
     first = community.starts[people]
     counts = community.starts[people + 1] - first
     ends = np.cumsum(counts)
-    which = np.repeat(np.arange(len(people)), counts)
-    return np.arange(len(which)) + np.repeat(first - (ends - counts), counts), which
+    which = repeat(np.arange(len(people)), counts)
+    return np.arange(len(which)) + repeat(first - (ends - counts), counts), which
 
 
 def run_frontier(
@@ -163,7 +164,7 @@ def run_frontier(
             trace.step.reshape(-1)[came] = step
         adopted[came] = True
         before = sizes
-        sizes = sizes + np.bincount(came // people, minlength=runs)
+        sizes = sizes + bincount(came // people, minlength=runs)
         new.append(len(came))
         squares.append(int((sizes**2 - before**2).sum()))
         if period and not len(came) and getattr(rule, "settles", False):
@@ -243,7 +244,7 @@ def counted(
             worth = worth_of(rule, exposed)
         total = np.cumsum(worth)
         before = sums[at[head]] - (total[head] - worth[head])
-        found[name] = total + np.repeat(before, size)
+        found[name] = total + repeat(before, size)
         sums[at[head]] = found[name][head + size - 1]
     return found
 
@@ -282,7 +283,7 @@ class _Carried:
 
     def by_ties(self, exposed: Exposed, first: NDArray[np.int64]) -> None:
         if self.wanted:
-            self.sums += np.bincount(exposed.kind[first], minlength=len(self.kinds))
+            self.sums += bincount(exposed.kind[first], minlength=len(self.kinds))
 
     def by_period(self, exposed: Exposed, yes: NDArray[np.int64]) -> None:
         if self.kinds:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from ..counting import repeat
 from ..streams import Seed, generator
 from .arrays import from_arrays
 from .rules import share
@@ -88,7 +89,7 @@ def small_world(
         raise ValueError(f"people is {people}, but is above ties_each, {ties_each}.")
     turned_share = share(shortcuts, "shortcuts")
     rng = generator(seed)
-    source = np.repeat(np.arange(people), ties_each // 2)
+    source = repeat(np.arange(people), ties_each // 2)
     target = (source + np.tile(np.arange(1, ties_each // 2 + 1), people)) % people
     turned = np.flatnonzero(rng.random(len(source)) < turned_share)
     if people > ties_each + 1:
@@ -126,7 +127,8 @@ def redrawn(
     open_ = turned
     while len(open_):
         target[open_] = rng.integers(people, size=len(open_))
-        numbers = np.minimum(source, target) * people + np.maximum(source, target)
+        low = np.minimum(source, target).astype(np.int64)
+        numbers = low * people + np.maximum(source, target)
         # Of those that fall together the ones drawn last are drawn again.
         rank = np.zeros(len(source), dtype=bool)
         rank[open_] = True

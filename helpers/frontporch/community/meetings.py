@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from ..counting import bincount, repeat
 from ..elementary import exp
 from ..streams import Seed, generator
 from .arrays import from_arrays
@@ -97,11 +98,11 @@ def _over_friends(
     low, high = np.divmod(pairs, people)
     middle, friend = np.concatenate([low, high]), np.concatenate([high, low])
     friend = friend[np.argsort(middle, kind="stable")]
-    degree = np.bincount(middle, minlength=people)
+    degree = bincount(middle, minlength=people)
     starts = np.concatenate([[0], np.cumsum(degree)])
     # As many of the pairs of friends of each person as a coin for each of them would let meet.
     meetings = rng.binomial(degree * (degree - 1) // 2, chance)
-    who = np.repeat(np.arange(people), meetings)
+    who = repeat(np.arange(people), meetings)
     first = rng.integers(degree[who])
     second = rng.integers(degree[who] - 1)
     second += second >= first
@@ -171,7 +172,7 @@ def trade_shows(
         if every > 1:
             room = rng.permutation(people) % rooms
         order = np.argsort(room, kind="stable")
-        size = np.bincount(room, minlength=rooms)
+        size = bincount(room, minlength=rooms)
         begin = np.cumsum(size) - size
         first = rng.integers(people, size=rng.poisson(contacts * every * people / 2))
         other = rng.integers(size[room[first]])
@@ -183,6 +184,6 @@ def trade_shows(
     np.maximum.at(oldest, tie, age)
     return from_arrays(
         pairs // people, pairs % people, people, group=room, age=7.0 * oldest,
-        strength=np.bincount(tie, exp(-age / decay_weeks), minlength=len(pairs)),
+        strength=bincount(tie, exp(-age / decay_weeks), minlength=len(pairs)),
         synthetic=f"trade_shows(people={people}, weeks={weeks}, every={every})",
     )  # fmt: skip

@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
+from ..counting import repeat
 from ..streams import Seed, generator
 from .arrays import from_arrays
 from .rules import share
@@ -63,7 +64,7 @@ def neighbourhoods(
             raise ValueError(f"{name} is {value!r}, but is a number from 0 up.")
     rng = generator(seed)
     people = int(sizes_.sum())
-    group = np.repeat(np.arange(len(sizes_)), sizes_)
+    group = repeat(np.arange(len(sizes_)), sizes_)
     lively = np.ones(people)
     if sociability:
         lively = rng.gamma(1 / sociability**2, sociability**2, people)
@@ -97,7 +98,7 @@ def _drawn(upto: NDArray[np.float64], count: int, rng: np.random.Generator) -> N
 
 def _simple(source, target, people, group, made) -> Community:
     low, high = np.minimum(source, target), np.maximum(source, target)
-    pairs = np.unique(low[low != high] * people + high[low != high])
+    pairs = np.unique(low[low != high].astype(np.int64) * people + high[low != high])
     return from_arrays(pairs // people, pairs % people, people, group=group, synthetic=made)
 
 

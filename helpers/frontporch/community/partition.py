@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from ..counting import bincount
 from ..groups import is_there, line_for, missing, needs
 from ..streams import Seed, generator
 from .reading import to_networkx
@@ -185,7 +186,7 @@ def _quality(
     ends = circle[community.sources]
     total = strength.sum()
     within = strength[ends == circle[community.targets]].sum() / total
-    return float(within - ((np.bincount(ends, strength) / total) ** 2).sum())
+    return float(within - ((bincount(ends, strength) / total) ** 2).sum())
 
 
 def _largest_first(circle: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from ..counting import bincount
 from .bridges import bridges
 from .partition import Circles, circles, is_large, without_names
 from .ties import Community
@@ -122,7 +123,7 @@ def _paths(community: Community) -> tuple[float, float, float]:
         shape=(community.size, community.size),
     )
     _, part = csgraph.connected_components(ties, directed=False)
-    largest = np.flatnonzero(part == np.bincount(part).argmax())
+    largest = np.flatnonzero(part == bincount(part).argmax())
     share = len(largest) / community.size
     if len(largest) > COMFORTABLE:
         return share, np.nan, np.nan
@@ -224,7 +225,7 @@ def modularity(community: Community, groups: Sequence | None = None) -> float:
     """
     group = _groups(community, groups)
     same = group[community.sources] == group[community.targets]
-    share = np.bincount(group, community.degree) / max(community.arcs, 1)
+    share = bincount(group, community.degree) / max(community.arcs, 1)
     return float(same.mean() - (share**2).sum())
 
 
@@ -256,7 +257,7 @@ def assortativity(community: Community, groups: Sequence | None = None) -> float
     """
     if groups is not None:
         group = _groups(community, groups)
-        share = np.bincount(group, community.degree) / max(community.arcs, 1)
+        share = bincount(group, community.degree) / max(community.arcs, 1)
         chance = float((share**2).sum())
         return modularity(community, groups) / (1 - chance) if chance < 1 else np.nan
     first, second = community.degree[community.sources], community.degree[community.targets]

@@ -10,6 +10,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from ..counting import bincount, repeat
 from ..names import UnknownName, nearest
 
 MOST_PEOPLE = 2**31 - 1
@@ -119,7 +120,7 @@ class Community:
         counts = np.zeros(self.size, dtype=np.int64)
         # In pieces: counting makes 64-bit numbers of a whole memory-mapped array.
         for first in range(0, self.arcs, 1 << 22):
-            counts += np.bincount(self.targets[first : first + (1 << 22)], minlength=self.size)
+            counts += bincount(self.targets[first : first + (1 << 22)], minlength=self.size)
         return counts
 
     @cached_property
@@ -127,12 +128,12 @@ class Community:
         """Strength of all ties that lead to each person; their number where ties have none."""
         if self.strength is None:
             return self.in_degree.astype(float)
-        return np.bincount(self.targets, self.strength, minlength=self.size)
+        return bincount(self.targets, self.strength, minlength=self.size)
 
     @property
     def sources(self) -> NDArray[np.int32]:
         """From whom each arc leads, shape (arcs,); made anew on each call."""
-        return np.repeat(np.arange(self.size, dtype=np.int32), self.degree)
+        return repeat(np.arange(self.size, dtype=np.int32), self.degree)
 
     @cached_property
     def kinds(self) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from ..counting import bincount, repeat
 from ..streams import FIRST, SECOND, tie_numbers
 from .frontier import Outcome, arcs_from
 from .ties import Community
@@ -143,7 +144,7 @@ def run_cascades(
     """
     people, runs, keys = tosses.community.size, len(keys), begun(keys)
     adopted = np.zeros(runs * people, dtype=bool)
-    run = np.repeat(np.arange(runs), len(start))
+    run = repeat(np.arange(runs), len(start))
     person = np.tile(start, runs)
     adopted[run * people + person] = True
     sizes = np.full(runs, len(start), dtype=np.int64)
@@ -161,10 +162,10 @@ def run_cascades(
         person = at - run * people
         came.append(person)
         before = sizes
-        sizes = sizes + np.bincount(run, minlength=runs)
+        sizes = sizes + bincount(run, minlength=runs)
         new.append(len(run))
         squares.append(int((sizes**2 - before**2).sum()))
     while len(new) > 1 and not new[-1]:
         new.pop(), squares.pop()
-    reached = np.bincount(np.concatenate(came), minlength=people)
+    reached = bincount(np.concatenate(came), minlength=people)
     return Outcome(sizes, np.array(new), np.array(squares), reached)

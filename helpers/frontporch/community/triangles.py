@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from ..counting import bincount, repeat
 from .ties import Community
 
 PATHS = 1 << 20
@@ -73,7 +74,7 @@ class ClosedTies:
 
     def _by_person(self, value: NDArray[np.float64]) -> NDArray[np.float64]:
         people = len(self.degree)
-        return np.bincount(self.source, value, people) + np.bincount(self.target, value, people)
+        return bincount(self.source, value, people) + bincount(self.target, value, people)
 
 
 def closed_ties(community: Community) -> ClosedTies:
@@ -119,8 +120,8 @@ def closed_ties(community: Community) -> ClosedTies:
     while first < len(keys):
         last = max(int(np.searchsorted(upto, upto[first] + PATHS, "right")) - 1, first + 1)
         count = paths[first:last]
-        one = np.repeat(np.arange(first, last), count)
-        offset = np.arange(len(one)) - np.repeat(upto[first:last] - upto[first], count)
+        one = repeat(np.arange(first, last), count)
+        offset = np.arange(len(one)) - repeat(upto[first:last] - upto[first], count)
         two = starts[target[one]] + offset
         wanted = source[one].astype(np.int64) * people + target[two]
         three = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
+from ..counting import bincount, repeat
 from ..rounding import as_given
 from ..survival.intervals import FEWEST_EVENTS, logit
 from .product_integral import backward, forward
@@ -69,11 +70,11 @@ class Occupancy:
         share = np.concatenate([self.start[None], self.shares])[row]
         error = np.concatenate([zero, self.standard_error])[row]
         entries = np.concatenate([zero, self.entries])[row]
-        beyond = np.repeat(asked > self.last, len(self.stages))
+        beyond = repeat(asked > self.last, len(self.stages))
         lower, upper = logit(share.ravel(), error.ravel(), self.level)
         frame = pd.DataFrame(
             {
-                "weeks": np.repeat(asked, len(self.stages)),
+                "weeks": repeat(asked, len(self.stages)),
                 "stage": np.tile(self.stages, len(asked)),
                 "share": share.ravel(),
                 "standard_error": error.ravel(),
@@ -252,12 +253,12 @@ def counts(spells: Spells) -> tuple[NDArray, NDArray, NDArray]:
     moved = spells.following >= 0
     times, when = np.unique(spells.left[moved], return_inverse=True)
     flat = (when * stages + spells.stage[moved]) * stages + spells.following[moved]
-    jumps = np.bincount(flat, minlength=len(times) * stages * stages).astype(float)
+    jumps = bincount(flat, minlength=len(times) * stages * stages).astype(float)
     # In the stage just before t: entered before t, and not yet left.
     come = np.searchsorted(times, spells.entered, side="right") * stages + spells.stage
     gone = np.searchsorted(times, spells.left, side="right") * stages + spells.stage
     places = (len(times) + 1) * stages
-    change = np.bincount(come, minlength=places) - np.bincount(gone, minlength=places)
+    change = bincount(come, minlength=places) - bincount(gone, minlength=places)
     at_risk = np.cumsum(change.reshape(-1, stages), axis=0)[:-1].astype(float)
     return times, at_risk, jumps.reshape(len(times), stages, stages)
 
@@ -270,7 +271,7 @@ def _start(spells: Spells) -> tuple[NDArray, NDArray]:
             "no pair is observed from its first contact (entered = 0), so the shares at the "
             "start are unknown: such a log is left-truncated. Estimate rates instead."
         )
-    start = np.bincount(begins, minlength=len(spells.stages)) / len(begins)
+    start = bincount(begins, minlength=len(spells.stages)) / len(begins)
     return start, (np.diag(start) - np.outer(start, start)) / len(begins)
 
 

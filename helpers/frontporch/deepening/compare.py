@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from ..counting import bincount
 from ..rounding import above, as_given
 from ..survival.intervals import FEWEST_EVENTS, difference
 from .cox import hazard_ratio
@@ -124,7 +125,7 @@ def compare(
 def stage_of_start(group: GroupEstimate) -> str:
     """Give the stage in which most pairs of a group begin."""
     begins = group.spells.stage[group.spells.entered == 0]
-    return group.spells.stages[int(np.bincount(begins).argmax())]
+    return group.spells.stages[int(bincount(begins).argmax())]
 
 
 def _hazard(first: GroupEstimate, second: GroupEstimate, stage: str, following: str) -> tuple:

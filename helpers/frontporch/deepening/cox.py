@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
+from ..counting import bincount, repeat
 from ..names import pick
 from ..survival.intervals import FEWEST_EVENTS, normal_quantile
 from .spells import COLUMNS, Spells, read_spells
@@ -167,11 +168,11 @@ def hazard_ratio(
     risk, events = np.empty((2, len(times))), np.empty((2, len(times)))
     for k, (time, arrived) in enumerate(groups):
         risk[k] = len(time) - np.searchsorted(np.sort(time), times, side="left")
-        events[k] = np.bincount(np.searchsorted(times, time[arrived]), minlength=len(times))
+        events[k] = bincount(np.searchsorted(times, time[arrived]), minlength=len(times))
     # Efron: of d tied events the l-th sees the risk set less l/d of the tied.
     ties = events.sum(axis=0).astype(int)
-    at = np.repeat(np.arange(len(times)), ties)
-    done = (np.arange(len(at)) - np.repeat(np.cumsum(ties) - ties, ties)) / ties[at]
+    at = repeat(np.arange(len(times)), ties)
+    done = (np.arange(len(at)) - repeat(np.cumsum(ties) - ties, ties)) / ties[at]
     one, two = (risk[k][at] - done * events[k][at] for k in (0, 1))
     log_ratio = 0.0
     for _ in range(50):

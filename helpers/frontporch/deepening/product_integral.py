@@ -10,6 +10,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from ..counting import repeat
+
 
 def forward(
     start: NDArray[np.float64],
@@ -50,7 +52,7 @@ def forward(
     risk = _blocks(at_risk, np.ones(stages))
     length, *_, blocks = steps.shape
 
-    whole = np.repeat(np.eye(stages)[:, :, None], blocks, axis=2)
+    whole = repeat(np.eye(stages)[:, :, None], blocks, axis=2)
     for step in steps:
         whole = _times(whole, step)
     begin = np.empty((stages, blocks))
@@ -105,7 +107,7 @@ def backward(
     length, *_, blocks = steps.shape
 
     total = np.zeros((stages, stages, blocks))
-    whole = np.repeat(identity[:, :, None], blocks, axis=2)
+    whole = repeat(identity[:, :, None], blocks, axis=2)
     for k, step in enumerate(steps):
         total = _times(step, total) + identity[:, :, None] * gain[k]
         whole = _times(step, whole)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from ..counting import bincount
 from ..survival.intervals import FEWEST_EVENTS, log_rate
 from .spells import Spells
 
@@ -34,10 +35,10 @@ def rates(spells: Spells, level: float = 0.95) -> pd.DataFrame:
     & Keiding (1993), Statistical Models Based on Counting Processes, chapter VI.
     """
     stages = len(spells.stages)
-    exposure = np.bincount(spells.stage, spells.sojourn, stages)
+    exposure = bincount(spells.stage, spells.sojourn, stages)
     moved = spells.following >= 0
     flat = spells.stage[moved] * stages + spells.following[moved]
-    events = np.bincount(flat, minlength=stages * stages).reshape(stages, stages)
+    events = bincount(flat, minlength=stages * stages).reshape(stages, stages)
     here, there = np.nonzero(events)
     count, weeks = events[here, there], exposure[here]
     rate = count / np.where(weeks > 0, weeks, np.nan)

@@ -9,6 +9,7 @@ from typing import Protocol, TypeAlias
 import numpy as np
 import pandas as pd
 
+from ..counting import repeat
 from ..names import pick
 from ..streams import Seed, generator
 from .holding import Law, exponential, tried
@@ -88,7 +89,7 @@ def simulate(
     laws = laws_by_step(ladder, law)
     first = ladder.stages.index(pick(start, ladder.stages, "stage"))
 
-    channel = np.repeat(np.arange(len(counts)), list(counts.values()))
+    channel = repeat(np.arange(len(counts)), list(counts.values()))
     people = len(channel)
     low, high = horizons
     until = np.full(people, low) if low == high else rng.uniform(low, high, people)

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
+from ..counting import bincount
 from ..rounding import as_given
 from .curve import SurvivalCurve
 from .intervals import FEWEST_EVENTS, normal_quantile
@@ -170,15 +171,15 @@ def _counts(
     if not (weight >= 0).all():
         raise ValueError("weights must be numbers from 0 up.")
     times, when = np.unique(time, return_inverse=True)
-    gone = np.cumsum(np.bincount(when, weight, len(times)))
+    gone = np.cumsum(bincount(when, weight, len(times)))
     if entry is None:
         come = gone[-1]
     else:
         # At risk at t: entered before t, and not gone before t.
         first = np.searchsorted(times, start, side="right")
-        come = np.cumsum(np.bincount(first, weight, len(times)))
+        come = np.cumsum(bincount(first, weight, len(times)))
     at_risk = come - np.concatenate([[0.0], gone[:-1]])
-    events = np.bincount(when[seen], weight[seen], len(times))
+    events = bincount(when[seen], weight[seen], len(times))
     kept = events > 0
     return times[kept], at_risk[kept], events[kept], float(gone[-1]), float(times[-1])
 

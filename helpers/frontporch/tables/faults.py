@@ -8,6 +8,8 @@ from typing import Any
 
 import numpy as np
 
+from ..counting import repeat
+
 LISTED = 20  # faults that the text of the error shows
 KEPT = 1_000  # faults that the error carries
 LONGEST = 60  # characters of a value that are shown
@@ -140,7 +142,7 @@ class Findings:
     def _first(self) -> list[Fault]:
         counts = [len(rows) for rows, _ in self._found]
         rows = np.concatenate([rows for rows, _ in self._found])
-        group = np.repeat(np.arange(len(self._found)), counts)
+        group = repeat(np.arange(len(self._found)), counts)
         within = np.concatenate([np.arange(count) for count in counts])
         faults = []
         for k in np.argsort(rows, kind="stable")[:KEPT]:

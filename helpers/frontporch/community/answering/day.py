@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
+from ...counting import repeat
 from ...rounding import as_given
 from ...streams import Seed, generator
 from ...survival import SurvivalCurve, kaplan_meier
@@ -60,7 +61,7 @@ def simulate_posts(
     rng = generator(seed)
     end = float(HOURS * days)
     counts = rng.poisson(np.tile(rates, days))
-    posted = np.sort(np.repeat(np.arange(HOURS * days), counts) + rng.random(counts.sum()))
+    posted = np.sort(repeat(np.arange(HOURS * days), counts) + rng.random(counts.sum()))
     patience = np.full(len(posted), np.inf)
     if math.isfinite(patience_hours):
         patience = rng.exponential(patience_hours, len(posted))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from ...counting import bincount
 from ..structure import COMFORTABLE
 from ..ties import Community
 from .layout import groups_of, ovals
@@ -70,7 +71,7 @@ def blocks_of(
         raise ValueError(f"groups has {len(groups)} entries for {community.size} people.")
     group, _ = groups_of(community, groups)
     called = group_names(names, int(group.max(initial=0)) + 1)
-    people = np.bincount(group, minlength=len(called))
+    people = bincount(group, minlength=len(called))
     kept = np.sort(np.argsort(-people, kind="stable")[:MOST_GROUPS])
     number = np.full(len(called), -1)
     number[kept] = np.arange(len(kept))
@@ -78,7 +79,7 @@ def blocks_of(
     first, second = group[community.sources], group[community.targets]
     apart = (first != second) & (first >= 0) & (second >= 0)
     pairs = first[apart] * len(kept) + second[apart]
-    between = np.bincount(pairs, minlength=len(kept) ** 2).reshape(len(kept), -1)
+    between = bincount(pairs, minlength=len(kept) ** 2).reshape(len(kept), -1)
     between = between + between.T if community.directed else between
     return Blocks(group, called, people, between, *ovals(people, between))
 

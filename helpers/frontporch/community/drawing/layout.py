@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from ...counting import bincount
 from ..structure import circles
 from ..ties import Community
 
@@ -123,7 +124,9 @@ def _without_direction(community: Community) -> Community:
     from ..arrays import from_arrays
 
     source, target = community.sources.astype(np.int64), community.targets
-    pairs = np.unique(np.minimum(source, target) * community.size + np.maximum(source, target))
+    pairs = np.unique(
+        np.minimum(source, target).astype(np.int64) * community.size + np.maximum(source, target)
+    )
     return from_arrays(pairs // community.size, pairs % community.size, community.size)
 
 
@@ -136,7 +139,7 @@ def _content(community: Community, group: NDArray | None) -> bytes:
 
 def _laid_out(community: Community, number: NDArray | None) -> Layout:
     group, found = groups_of(community, number)
-    size = np.bincount(group)
+    size = bincount(group)
     between = np.zeros((len(size), len(size)))
     np.add.at(between, (group[community.sources], group[community.targets]), 1.0)
     centre, radius, stretch = ovals(size, between)
@@ -239,7 +242,7 @@ def _relaxed(
     """Pull the tied together and push people of a group apart (Fruchterman & Reingold 1991)."""
     at = start.copy()
     same = group[:, None] == group[None, :]
-    spacing = radius[group] * np.sqrt(np.pi / np.bincount(group)[group])
+    spacing = radius[group] * np.sqrt(np.pi / bincount(group)[group])
     source, target = community.sources, community.targets
     pull_share = np.where(group[source] == group[target], 1.0, 0.05)
     for round_ in range(ROUNDS):
@@ -251,7 +254,7 @@ def _relaxed(
         length = np.maximum(np.hypot(*along.T), 1e-3)
         pull = along * (pull_share * length / spacing[source])[:, None]
         for axis in (0, 1):
-            force[:, axis] += np.bincount(source, pull[:, axis], minlength=community.size)
+            force[:, axis] += bincount(source, pull[:, axis], minlength=community.size)
         size = np.maximum(np.hypot(*force.T), 1e-9)
         step = radius[group] * 0.3 * (1 - round_ / ROUNDS)
         at += force * (np.minimum(size, step) / size)[:, None]

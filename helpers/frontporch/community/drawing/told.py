@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from ...counting import bincount
 from ...rounding import percent
 from ..ties import Community
 from .spread.steps import Steps
@@ -33,7 +34,7 @@ def tell_community(
     each = 1 if community.directed else 2
     told = [f"{community.size:,} people and {community.ties:,} ties."]
     if len(names) > 1:
-        size = np.bincount(group[group >= 0], minlength=len(names))
+        size = bincount(group[group >= 0], minlength=len(names))
         some = [f"{name} {n}" for name, n in zip(names[:MOST_GROUPS], size, strict=False)]
         more = f" and {len(names) - MOST_GROUPS} more" if len(names) > MOST_GROUPS else ""
         told.append(f"Groups by people: {', '.join(some)}{more}.")
@@ -41,7 +42,7 @@ def tell_community(
             same = np.mean(group[community.sources] == group[community.targets])
             told.append(f"{percent(same)} of ties stay within a group.")
     if community.layer is not None:
-        count = np.bincount(community.layer, minlength=len(community.layers)) // each
+        count = bincount(community.layer, minlength=len(community.layers)) // each
         told.append(f"Ties by layer: {_listed(community.layers, count)}.")
     if community.strength is not None and community.arcs:
         weak = int((~community.strong).sum()) // each
@@ -59,8 +60,8 @@ def tell_step(steps: Steps, step: int, group: NDArray, names: Sequence[str]) -> 
     by, now = steps.by(step), int((steps.step == step).sum())
     told = [f"Step {step}: {int(by.sum())} of {len(by):,} people have adopted, {now} of them now."]
     if len(names) > 1:
-        size = np.bincount(group[group >= 0], minlength=len(names))
-        in_group = np.bincount(group[by & (group >= 0)], minlength=len(names))
+        size = bincount(group[group >= 0], minlength=len(names))
+        in_group = bincount(group[by & (group >= 0)], minlength=len(names))
         some = [
             f"{name} {has} of {n}"
             for name, has, n in zip(names[:MOST_GROUPS], in_group, size, strict=False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from ...counting import bincount
 from ...streams import Seed, generator
 from ..frontier import arcs_from
 from ..ties import Community
@@ -90,7 +91,7 @@ def choices_by_hand(
     if not community.directed:
         ways["inner core"] = first(core_numbers(community), degree)
     if community.strength is not None:
-        loyal = np.bincount(community.sources, community.strength, minlength=community.size)
+        loyal = bincount(community.sources, community.strength, minlength=community.size)
         ways["most loyal"] = first(loyal)
     ways["at random"] = np.sort(generator(seed).choice(open_, k, replace=False))
     return ways

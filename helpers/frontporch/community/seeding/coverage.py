@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from ...counting import bincount, repeat
 from .reverse_reachable import ReverseReachable
 
 
@@ -60,11 +61,11 @@ def most_covering(
 
 def _numpy(sets: ReverseReachable, k: int, closed: NDArray, taken: NDArray):
     members, people = sets.members, sets.people
-    number = np.repeat(np.arange(len(sets)), np.diff(sets.ends))
+    number = repeat(np.arange(len(sets)), np.diff(sets.ends))
     order = np.argsort(members, kind="stable")
     starts = np.searchsorted(members[order], np.arange(people + 1))
     lying = number[order]
-    count = np.bincount(members[~closed[number]], minlength=people)
+    count = bincount(members[~closed[number]], minlength=people)
     chosen, gains = np.empty(k, dtype=np.int64), np.empty(k, dtype=np.int64)
     upto, bound = 0, None
     for step in range(k + 1):
@@ -82,6 +83,6 @@ def _numpy(sets: ReverseReachable, k: int, closed: NDArray, taken: NDArray):
         # The members of all sets that have just been covered lie in one set less.
         sizes = sets.ends[new + 1] - sets.ends[new]
         before = np.cumsum(sizes) - sizes
-        at = np.arange(sizes.sum()) + np.repeat(sets.ends[new] - before, sizes)
-        count -= np.bincount(members[at], minlength=people)
+        at = np.arange(sizes.sum()) + repeat(sets.ends[new] - before, sizes)
+        count -= bincount(members[at], minlength=people)
     return chosen, gains, int(bound)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ...counting import bincount
 from ...streams import Seed, coins, root_key, run_keys, tie_numbers
 from ..backends import compiled_wanted
 from ..exposure import Rule
@@ -163,7 +164,7 @@ def _numpy(town, limits, keys, labels) -> list[NDArray[np.int32]]:
 
 def _in_order(part: NDArray[np.integer]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
     """Number components of two or more by their first members; 0 stands for being alone."""
-    size = np.bincount(part)
+    size = bincount(part)
     first = np.empty(len(size), dtype=np.int64)
     # Of several values for one entry the last one stays: the first member.
     first[part[::-1]] = np.arange(len(part))[::-1]

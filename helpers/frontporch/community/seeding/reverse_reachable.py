@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from ...counting import bincount, indices, repeat
 from ...streams import Seed, coins, hashed, root_key, run_keys, tie_numbers
 from ..backends import compiled_wanted
 from ..exposure import Rule
@@ -62,7 +63,7 @@ class ReverseReachable:
         among = np.zeros(self.people, dtype=bool)
         among[people] = True
         # No set is empty: each holds its root.
-        return np.logical_or.reduceat(among[self.members], self.ends[:-1])
+        return np.logical_or.reduceat(among[self.members], indices(self.ends[:-1]))
 
     def reach(self, people: NDArray[np.int64]) -> tuple[float, float]:
         """Estimate the reach of these people, with its standard error.
@@ -212,8 +213,8 @@ class Source:
             run, person = np.divmod(fresh, people)
             counts = self.starts[person + 1] - self.starts[person]
             before = np.cumsum(counts) - counts
-            arc = np.arange(counts.sum()) + np.repeat(self.starts[person] - before, counts)
-            run, target = np.repeat(run, counts), np.repeat(person, counts)
+            arc = np.arange(counts.sum()) + repeat(self.starts[person] - before, counts)
+            run, target = repeat(run, counts), repeat(person, counts)
             source = self.sources[arc].astype(np.int64)
             chance = self.limits / BITS
             if self.chances.by != ALL:
@@ -223,7 +224,7 @@ class Source:
             found = np.unique(run[live] * people + source[live])
             fresh = found[~np.isin(found, seen, assume_unique=True)]
             seen = np.sort(np.concatenate([seen, fresh]))
-        return seen % people, np.bincount(seen // people, minlength=len(keys))
+        return seen % people, bincount(seen // people, minlength=len(keys))
 
 
 def other_root(root: np.uint64, number: int) -> np.uint64:

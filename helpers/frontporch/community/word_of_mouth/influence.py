@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from ...counting import bincount
 from ...names import pick
 from ...streams import Seed, spawn
 from ...survival.intervals import normal_quantile
@@ -130,8 +131,8 @@ def influence(community: Community, people: pd.DataFrame, level: float = 0.95) -
 def _slope(y: NDArray, d: NDArray, stratum: NDArray, z: float) -> tuple[float, float, float]:
     """Slope within strata, with an interval that holds for unequal variances."""
     _, which = np.unique(stratum, return_inverse=True)
-    size = np.bincount(which)
-    y, d = (one - (np.bincount(which, one) / size)[which] for one in (y, d))
+    size = bincount(which)
+    y, d = (one - (bincount(which, one) / size)[which] for one in (y, d))
     square = (d**2).sum()
     slope = (d * y).sum() / square
     left = len(y) / max(len(y) - len(size) - 1, 1)
@@ -148,7 +149,7 @@ def _by_coin(community, people, watched, adopted, dose, z) -> tuple[float, float
         # What each person who may be encouraged has among watched friends.
         own = np.zeros(community.size)
         own[watched] = values - values.mean()
-        summed = np.bincount(
+        summed = bincount(
             community.sources, own[community.targets], minlength=community.size
         )[may]  # fmt: skip
         return summed - summed.mean()

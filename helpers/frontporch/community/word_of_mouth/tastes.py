@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from ...counting import bincount
 from ...elementary import power, whole_power
 from ...rounding import solved
 from ...streams import Seed, generator
@@ -112,7 +113,7 @@ class Tastes:
         asked = np.flatnonzero(may)
         encouraged[rest.permutation(asked)[: len(asked) // 2]] = True
         early = rest.random(people) < self.first[taste] + self.encourage * encouraged
-        friends = np.bincount(town.sources, early[town.targets], minlength=people).astype(int)
+        friends = bincount(town.sources, early[town.targets], minlength=people).astype(int)
         chance = 1 - (1 - self.second[taste]) * whole_power(1 - self.influence, friends)
         adopted = ~early & (rest.random(people) < chance)
         return town, pd.DataFrame({

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from ...counting import bincount, repeat
 from ...elementary import expm1, power
 from ...streams import Seed, generator
 from ..arrays import from_arrays
@@ -114,7 +115,7 @@ class PorchWorld:
 
         rng = generator(seed)
         people = self.streets * self.people_each
-        street = np.repeat(np.arange(self.streets), self.people_each)
+        street = repeat(np.arange(self.streets), self.people_each)
         shape = self.sociability**-2
         lively = rng.gamma(shape, 1 / shape, people)
         wired = (rng.permutation(self.streets) < self.streets // 2)[street]
@@ -127,15 +128,15 @@ class PorchWorld:
         # Each end that is online gives the tie up by itself.
         up = self.given_up
         kept = (rng.random((2, len(first))) >= up * user[np.stack([first, second])]).all(axis=0)
-        local = first[kept] * people + second[kept]
+        local = first[kept].astype(np.int64) * people + second[kept]
         online = np.setdiff1d(_met_online(lively * user, self.online, rng), local)
         pairs = np.concatenate([local, online])
-        layer = np.repeat([0, 1], [len(local), len(online)])
+        layer = repeat([0, 1], [len(local), len(online)])
         town = from_arrays(
             pairs // people, pairs % people, people, layer=layer, layers=LAYERS, group=street,
             synthetic="PorchWorld",
         )  # fmt: skip
-        counts = [np.bincount(town.sources[town.layer == k], minlength=people) for k in (0, 1)]
+        counts = [bincount(town.sources[town.layer == k], minlength=people) for k in (0, 1)]
         return Porches(
             town,
             pd.DataFrame({
@@ -232,4 +233,4 @@ def _met_online(weight: NDArray, online: float, rng: np.random.Generator) -> NDA
     count = rng.poisson(online * upto[-1] / 2)
     ends = np.searchsorted(upto, rng.random((2, count)) * upto[-1], side="right")
     low, high = np.minimum(*ends), np.minimum(np.maximum(*ends), people - 1)
-    return np.unique(low[low != high] * people + high[low != high])
+    return np.unique(low[low != high].astype(np.int64) * people + high[low != high])

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from ...counting import bincount
 from ...rounding import solved
 from ...streams import Seed, generator
 from .strangers import StrangerWorld, contacts_among
@@ -83,7 +84,7 @@ def _by_taste(world: StrangerWorld) -> tuple[tuple[float, float], tuple[float, .
             bought[k] += buys[tied == k].sum()
             tasteful[k] += table["taste"].to_numpy()[tied == k].sum()
         weeks = table["week"].dropna().to_numpy(np.int64)
-        weekly += np.bincount(weeks, minlength=world.weeks + 1)[1:]
+        weekly += bincount(weeks, minlength=world.weeks + 1)[1:]
     mixture = np.column_stack([1 - tasteful / count, tasteful / count])
     within = np.linalg.solve(mixture, bought / count)
     if not ((within >= 0) & (within < 1)).all():

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
+from ...counting import bincount, repeat
 from ...elementary import power, whole_power
 from ...rounding import decimal
 from ...streams import Seed, generator
@@ -182,7 +183,7 @@ class StrangerWorld:
         ties = np.concatenate([local, online])
         town = from_arrays(
             ties // self.people, ties % self.people, self.people, layers=LAYERS,
-            layer=np.repeat([0, 1], [len(local), len(online)]), group=near.group,
+            layer=repeat([0, 1], [len(local), len(online)]), group=near.group,
             synthetic="StrangerWorld",
         )  # fmt: skip
         wrote = rng.permutation(np.flatnonzero(taste))[: self.customers]
@@ -245,6 +246,6 @@ def _readable(town: Community, silent: NDArray[np.bool_]) -> Community:
 def contacts_among(town: Community, who: NDArray[np.bool_]) -> NDArray[np.int64]:
     """Count for each person how many of their online contacts are among some."""
     online = town.layer == LAYERS.index("online")
-    return np.bincount(town.sources[online], who[town.targets[online]], minlength=town.size).astype(
+    return bincount(town.sources[online], who[town.targets[online]], minlength=town.size).astype(
         np.int64
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from ...counting import bincount
 from .partial import RiskSets
 
 SMALLEST, LARGEST = 1e-4, 50.0
@@ -62,7 +63,7 @@ class SharedFrailty:
     @property
     def moves(self) -> NDArray[np.float64]:
         """How many moves each person made."""
-        return np.bincount(self.person, self.sets.moved, self.person.max() + 1)
+        return bincount(self.person, self.sets.moved, self.person.max() + 1)
 
     def fit_at(
         self, variance: float, start: Fitted | None = None, *, coefficients: NDArray | None = None
@@ -103,7 +104,7 @@ class SharedFrailty:
             if free and size:
                 beta = beta + np.clip(curved @ self.sets.expected(beta, offset)[1], -1, 1)
             expected = self.sets.expected(beta, offset)[2]
-            alone = np.bincount(self.person, expected, len(hidden)) * np.exp(-hidden)
+            alone = bincount(self.person, expected, len(hidden)) * np.exp(-hidden)
             return np.concatenate(
                 [beta, np.log((1 / variance + self.moves) / (1 / variance + alone))]
             )

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from ...counting import bincount, indices, repeat
+
 
 @dataclass(frozen=True, eq=False)
 class RiskSets:
@@ -43,10 +45,10 @@ class RiskSets:
         moment = np.cumsum(new) - 1
         first = np.flatnonzero(new)
         last_of = np.searchsorted(stratum, stratum[first], side="right")
-        ties = np.bincount(moment[moved], minlength=len(first))
+        ties = bincount(moment[moved], minlength=len(first))
         # Efron: of d that move at once the l-th sees the risk set less l/d of the d.
-        draw = np.repeat(np.arange(len(first)), ties)
-        done = np.arange(len(draw)) - np.repeat(np.cumsum(ties) - ties, ties)
+        draw = repeat(np.arange(len(first)), ties)
+        done = np.arange(len(draw)) - repeat(np.cumsum(ties) - ties, ties)
         one, two = np.triu_indices(self.design.shape[1])
         design = self.design[order]
         for name, value in {
@@ -109,9 +111,9 @@ class RiskSets:
             Baseline hazard summed over the stay, times exp(linear predictor).
         """
         value, weight, at_risk = self._weights(coefficients, offset)
-        jump = np.bincount(self._draw, 1 / at_risk, len(self._first))
+        jump = bincount(self._draw, 1 / at_risk, len(self._first))
         # Those that move at the moment are at risk for a part of it only.
-        less = np.bincount(self._draw, self._share / at_risk, len(self._first))
+        less = bincount(self._draw, self._share / at_risk, len(self._first))
         summed = np.cumsum(jump)
         start = np.concatenate([[0.0], summed])[self._opening]
         hazard = (summed - start)[self._moment] - np.where(self._mover, less[self._moment], 0)
@@ -153,6 +155,6 @@ class RiskSets:
         whole = (summed[self._first] - summed[self._last])[self._draw]
         if not self._share.any():
             return whole
-        tied = np.add.reduceat(values[self._mover], self._opens, axis=0)
+        tied = np.add.reduceat(values[self._mover], indices(self._opens), axis=0)
         share = self._share.reshape(-1, *[1] * (values.ndim - 1))
         return whole - share * tied[self._tie]

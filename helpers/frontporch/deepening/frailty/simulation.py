@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from ...counting import repeat
 from ...names import pick
 from ...streams import Seed, generator
 from ..holding import Law, exponential
@@ -74,8 +75,8 @@ def simulate_people(
     if pairs_each < 1:
         raise ValueError(f"pairs_each is {pairs_each}, but is a whole number from 1 up.")
     counts = pairs_by_channel(ladder, people)
-    person = np.repeat(np.arange(sum(counts.values())), pairs_each)
-    channel = np.repeat(np.repeat(np.arange(len(counts)), list(counts.values())), pairs_each)
+    person = repeat(np.arange(sum(counts.values())), pairs_each)
+    channel = repeat(repeat(np.arange(len(counts)), list(counts.values())), pairs_each)
     lively = gamma_frailty(sum(counts.values()), frailty, rng)
     known = {step for rates in ladder.rates.values() for step in rates}
     for a, b in steps or ():

@@ -9,6 +9,7 @@ from types import MappingProxyType
 import numpy as np
 import pandas as pd
 
+from ...counting import repeat
 from ...elementary import expm1
 from ...rounding import as_given, solved
 from ...streams import Seed, generator
@@ -267,7 +268,7 @@ def choose_channels(
         A spells table with `person` and `liveliness`.
     """
     rng = generator(seed)
-    lively = np.repeat(gamma_frailty(people, variance, rng), shops)
+    lively = repeat(gamma_frailty(people, variance, rng), shops)
     chance = -expm1(-pull * lively) if pull > 0 else np.full(len(lively), 0.5)
     channel = (rng.random(len(lively)) < chance).astype(int)
     ladder = Ladder({"offline": {STEP: rate}, "online": {STEP: rate * hazard_ratio}})

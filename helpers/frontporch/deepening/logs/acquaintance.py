@@ -83,7 +83,7 @@ class Acquaintance:
         target = rng.permutation(people)
         while True:
             low, high = np.minimum(source, target), np.maximum(source, target)
-            _, kept = np.unique(low * people + high, return_index=True)
+            _, kept = np.unique(low.astype(np.int64) * people + high, return_index=True)
             kept = np.sort(kept[low[kept] != high[kept]])
             source, target = source[kept], target[kept]
             missing = pairs - len(source)

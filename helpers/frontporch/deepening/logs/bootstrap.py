@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
+from ...counting import bincount
 from ...names import nearest
 from ...rounding import decimal
 from ...streams import Seed, generator
@@ -181,7 +182,7 @@ def bootstrap(
             "draws of people: ask for what more pairs have in common."
         )
     single = alone[np.isfinite(alone).all(axis=1)].std(axis=0, ddof=1)
-    ties = np.bincount(np.concatenate(sides), minlength=count)
+    ties = bincount(np.concatenate(sides), minlength=count)
     effective = ties.sum() ** 2 / (ties**2).sum()
     if method == "people":
         error = drawn[known].std(axis=0, ddof=1)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from ...counting import bincount
 from ...elementary import exp, log
 from .rhythm import CANDIDATES, HOUR
 
@@ -131,7 +132,7 @@ class Conversation:
 
         mean = self.law.continuing[min(turn, len(self.law.continuing) - 1)]
         odds = (self.law.insistent,) * 3 + (1.0,) if turn == 0 else (*self.law.lively, 1.0)
-        share = np.bincount(speed, minlength=len(odds)) / len(speed)
+        share = bincount(speed, minlength=len(odds)) / len(speed)
         calm = brentq(lambda x: share @ expit(x + np.log(odds)) - mean, -30, 30)
         return expit(calm + np.log(odds))[speed]
 

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from ...counting import indices
 from ...names import nearest
 from ..encounters import COUNTED
 from .log import Log, as_microseconds
@@ -57,7 +58,7 @@ def encounters(log: Log, gap_hours: float = 1.0) -> pd.DataFrame:
                     "target": log.names(timeline.target[pair]),
                     "encounter": number[begins],
                     "begins": timeline.since[begins] / HOUR,
-                    "ends": (np.maximum.reduceat(timeline.until, begins) - opened) / HOUR,
+                    "ends": (np.maximum.reduceat(timeline.until, indices(begins)) - opened) / HOUR,
                     "interactions": ends - begins,
                     "both_spoken": timeline.counted(timeline.answers)[ends - 1] > 0,
                 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from ...counting import bincount
 from ...survival import SurvivalCurve, kaplan_meier
 from .encounters import HOUR
 from .log import Log, as_microseconds
@@ -44,7 +45,7 @@ def exchange_ladder(log: Log, last: int = 12) -> pd.DataFrame:
     pairs = np.zeros(last + 2, np.int64)
     for timeline in log.timelines():
         most = np.minimum(timeline.exchanges[timeline.last], last + 1)
-        pairs += np.bincount(most, minlength=last + 2)
+        pairs += bincount(most, minlength=last + 2)
     reaching = pairs[::-1].cumsum()[::-1]
     return pd.DataFrame(
         {

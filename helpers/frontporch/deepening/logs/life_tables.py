@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 import pandas as pd
 
+from ...counting import bincount
 from .encounters import _known, durations
 from .log import Log
 
@@ -79,8 +80,8 @@ def life_tables(
         for total, (way, k) in zip(totals, wanted, strict=True):
             hours, reached = durations(log, timeline, numbers, k, way)
             place = np.searchsorted(bins, hours)
-            total[0] += np.bincount(place[reached], minlength=len(bins))
-            total[1] += np.bincount(place[~reached], minlength=len(bins))
+            total[0] += bincount(place[reached], minlength=len(bins))
+            total[1] += bincount(place[~reached], minlength=len(bins))
     frames = [
         pd.DataFrame(
             {

@@ -143,7 +143,7 @@ def read_met(table: pd.DataFrame, log: Log, stages: list[str], clock: str) -> Me
             f"({log.begins}): leave out pairs that met later, the log has their first contact."
         )
     stage = numbers(table["stage"].astype(str).to_numpy(object), stages)
-    key = np.minimum(*people) * len(everyone) + np.maximum(*people)
+    key = np.minimum(*people).astype(np.int64) * len(everyone) + np.maximum(*people)
     order = np.argsort(key, kind="stable")
     if (np.diff(key[order]) == 0).any():
         k = int(order[1:][np.diff(key[order]) == 0][0])

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from ...counting import bincount
 from ...names import pick
 from ...rounding import as_given
 from .log import Log, as_microseconds
@@ -172,7 +173,7 @@ def _by_week(
         fell_silent = pause > silence
         earlier = np.cumsum(fell_silent) - fell_silent
         kept = earlier == earlier[first][pair]
-        back = int((np.bincount(pair[fell_silent], minlength=len(first)) > 0).sum())
+        back = int((bincount(pair[fell_silent], minlength=len(first)) > 0).sum())
         pair, moment, stage, opens = pair[kept], moment[kept], stage[kept], opens[kept]
     else:
         back = 0

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
+from ...counting import bincount
 from ...names import pick
 from ...rounding import as_given
 from ...survival.intervals import FEWEST_EVENTS, log_rate, normal_quantile
@@ -238,7 +239,7 @@ def fit_gain(
     exposure = np.zeros((len(edges) - 1, 2))
     for p, (low, high) in enumerate(pairwise(edges)):
         at_risk = np.clip(np.minimum(left, high) - np.maximum(entered, low), 0, None)
-        exposure[p] = np.bincount(offered, at_risk, 2)
+        exposure[p] = bincount(offered, at_risk, 2)
     following = pd.Index(outcomes).get_indexer(here["next_stage"].astype(object))
     moved = following >= 0
     period = np.searchsorted(edges, left, side="left") - 1

@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from ...counting import bincount, repeat
+
 
 def two_group(
     entry: NDArray, left: NDArray, group: NDArray, moved: NDArray
@@ -51,7 +53,7 @@ def two_group(
         come = np.searchsorted(np.sort(entry[own]), times, side="left")
         gone = np.searchsorted(np.sort(left[own]), times, side="left")
         risk[k] = come - gone
-        events[k] = np.bincount(np.searchsorted(times, left[own & moved]), minlength=len(times))
+        events[k] = bincount(np.searchsorted(times, left[own & moved]), minlength=len(times))
     both = (risk > 0).all(axis=0)
     if not (events[:, both].sum(axis=1) > 0).all():
         raise ValueError(
@@ -60,8 +62,8 @@ def two_group(
         )
     # Efron: of d tied events the l-th sees the risk set less l/d of the tied.
     ties = events.sum(axis=0).astype(int)
-    at = np.repeat(np.arange(len(times)), ties)
-    done = (np.arange(len(at)) - np.repeat(np.cumsum(ties) - ties, ties)) / ties[at]
+    at = repeat(np.arange(len(times)), ties)
+    done = (np.arange(len(at)) - repeat(np.cumsum(ties) - ties, ties)) / ties[at]
     without, with_it = (risk[k][at] - done * events[k][at] for k in (0, 1))
     log_ratio = 0.0
     for _ in range(100):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from ...counting import repeat
 from ...names import nearest
 from ...rounding import as_given
 from ..spells import read_spells
@@ -52,7 +53,7 @@ def split_at_offer(spells: pd.DataFrame) -> pd.DataFrame:
     entered = spells["entered"].to_numpy(float)
     left = spells["left"].to_numpy(float)
     cut = (entered < week) & (week < left)
-    rows = np.repeat(np.arange(len(spells)), 1 + cut)
+    rows = repeat(np.arange(len(spells)), 1 + cut)
     # Of a stay that is cut the first piece comes first.
     second = np.concatenate([[False], rows[1:] == rows[:-1]])
     first = cut[rows] & ~second

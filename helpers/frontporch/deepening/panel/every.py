@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 import pandas as pd
 
+from ...counting import bincount
 from ...survival.intervals import log_rate
 from ..rates import rates
 from ..simulation import Transition
@@ -52,7 +53,7 @@ def crude_rates(
     """
     steps = list(steps)
     seen = read_snapshots(table, exact=exact)
-    weeks = np.bincount(seen.start, seen.gap * seen.count, len(seen.stages))
+    weeks = bincount(seen.start, seen.gap * seen.count, len(seen.stages))
     here = [seen.stages.index(a) for a, _ in steps]
     events = seen.table()[here, [seen.stages.index(b) for _, b in steps]].astype(int)
     rate = events / np.where(weeks[here] > 0, weeks[here], np.nan)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from ...counting import bincount
 from .estimate import PanelEstimate
 from .observations import Observations
 from .transition import transition_matrix
@@ -40,7 +41,7 @@ def fitted_looks(estimate: PanelEstimate) -> pd.DataFrame:
     expected = np.zeros((size, size))
     for k, generator in enumerate(estimate.likelihood.generators(rates)):
         at = part.group == k
-        began = np.bincount(part.start[at], part.count[at], size)
+        began = bincount(part.start[at], part.count[at], size)
         expected += began[:, None] * transition_matrix(generator, gap)
     here, there = np.nonzero((part.table() > 0) | (expected > 0.5))
     names = np.array(seen.stages, object)

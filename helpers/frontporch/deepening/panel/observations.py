@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from ...counting import bincount
 from ...names import nearest, pick
 from ...tables import check
 from ..ladder import STAGES
@@ -64,7 +65,7 @@ class Observations:
     def table(self) -> NDArray[np.float64]:
         """How often each stage was followed by each at the next look, shape (stages, stages)."""
         size = len(self.stages)
-        flat = np.bincount(self.start * size + self.end, self.count, size * size)
+        flat = bincount(self.start * size + self.end, self.count, size * size)
         return flat.reshape(size, size)
 
     def usual_gap(self) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from ...counting import bincount
 from ..simulation import Transition
 from .likelihood import PanelLikelihood
 from .observations import Observations
@@ -29,7 +30,7 @@ def starting_rates(seen: Observations, steps: tuple[Transition, ...]) -> NDArray
         Per week. Too low for the faster steps, because two moves between two looks are seen
         as one or none; a start for the search, no estimate.
     """
-    weeks = np.bincount(seen.start, seen.gap * seen.count, len(seen.stages))
+    weeks = bincount(seen.start, seen.gap * seen.count, len(seen.stages))
     counts = seen.table()
     found = []
     for a, b in steps:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
+from ...counting import repeat
 from ...rounding import as_given
 from ..spells import read_spells
 
@@ -70,8 +71,8 @@ def snapshots(
     last = data.following < 0
     high = np.where(last, np.floor(until / gap + 1e-9), np.ceil(until / gap - 1e-9) - 1)
     looks = np.maximum(high.astype(np.int64) - low + 1, 0)
-    row = np.repeat(np.arange(len(data.pair)), looks)
-    step = low[row] + np.arange(len(row)) - np.repeat(np.cumsum(looks) - looks, looks)
+    row = repeat(np.arange(len(data.pair)), looks)
+    step = low[row] + np.arange(len(row)) - repeat(np.cumsum(looks) - looks, looks)
     parts = [(row, first[data.pair[row]] + step * gap[row], data.stage[row])]
 
     # A stage that nothing leaves has no spell of its own: it is seen once, at its moment or at

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from ...counting import bincount, indices
+
 WORST_CONDITION = 1e6
 """Above it eigenvectors lose too many digits, and the series of the exponential is summed."""
 
@@ -186,8 +188,8 @@ class Slope:
         share = _divided_difference(self.parts.values, g[order], t)
         rows = weight[order, None, None] * self.left[order][:, :, None] * share
         rows *= self.right[order][:, None, :]
-        inner = np.add.reduceat(rows, np.minimum(begins, len(order) - 1), axis=0)
-        inner[np.bincount(g, minlength=groups) == 0] = 0
+        inner = np.add.reduceat(rows, indices(np.minimum(begins, len(order) - 1)), axis=0)
+        inner[bincount(g, minlength=groups) == 0] = 0
         # ∂/∂Q_ij = Σ_kl inner_kl (V⁻¹)_ki V_jl
         flipped = self.parts.inverse.swapaxes(1, 2)
         total = np.real(flipped @ inner @ self.parts.vectors.swapaxes(1, 2))

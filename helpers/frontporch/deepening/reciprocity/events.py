@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
+from ...counting import bincount, repeat
 from ...rounding import as_given
 from ..logs.log import Log, as_microseconds
 from ..logs.timeline import MICROSECONDS
@@ -78,7 +79,7 @@ class Events:
             How long they were observed, from that midnight.
         """
         one, other = np.asarray(first, float), np.asarray(second, float)
-        who = np.repeat([0, 1], [len(one), len(other)])
+        who = repeat([0, 1], [len(one), len(other)])
         time = np.concatenate([one, other])
         order = np.argsort(time, kind="stable")
         return cls(
@@ -190,4 +191,4 @@ class Events:
 
     def counts(self) -> NDArray[np.int64]:
         """Count how often each spoke, shape (pairs, 2)."""
-        return np.bincount(2 * self.pair + self.who, minlength=2 * self.pairs).reshape(-1, 2)
+        return bincount(2 * self.pair + self.who, minlength=2 * self.pairs).reshape(-1, 2)

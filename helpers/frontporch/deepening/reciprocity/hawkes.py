@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from ...counting import repeat
 from ...rounding import number
 from ...streams import Seed, generator
 from .events import Events
@@ -182,7 +183,7 @@ class Hawkes:
         while len(time):
             children = []
             for person in (0, 1):
-                parent = np.repeat(np.arange(len(time)), rng.poisson(matrix[person, who]))
+                parent = repeat(np.arange(len(time)), rng.poisson(matrix[person, who]))
                 born = time[parent] + rng.exponential(1 / self.decay, len(parent))
                 seen = born < end
                 children.append((born[seen], np.full(seen.sum(), person), pair[parent[seen]]))
@@ -250,7 +251,7 @@ class Hawkes:
         levels = self.rhythm or (1.0,)
         low, high = (hours_by_block([begins, begins + hours], len(levels)) * levels).sum(axis=1)
         often = rng.poisson(np.array(self.base_rates) * (high - low), size=(pairs, 2))
-        pair, who = (np.repeat(one.ravel(), often.ravel()) for one in np.indices((pairs, 2)))
+        pair, who = (repeat(one.ravel(), often.ravel()) for one in np.indices((pairs, 2)))
         return when(rng.uniform(low, high, len(pair)), levels), who, pair
 
     def _stable_only(self, what: str) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from ...counting import bincount
 from .events import Events
 from .rhythm import block, hours_by_block
 
@@ -49,7 +50,7 @@ class Likelihood:
         before[:, 1:] = np.where(new[1:], 0.0, spoke[:, :-1])
         hours = hours_by_block(log.ends, self.blocks) - hours_by_block(log.begins, self.blocks)
         of_day = block(log.time, self.blocks)
-        often = np.bincount(of_day, minlength=self.blocks)
+        often = bincount(of_day, minlength=self.blocks)
         for name, value in {
             "gap": np.where(new, 0.0, gap), "new": new, "spoke": spoke, "before": before,
             "left": log.ends[log.pair] - log.time, "hours": hours.sum(axis=0), "block": of_day,
@@ -216,7 +217,7 @@ class Likelihood:
         until = hours_by_block(log.time, self.blocks) @ level - began[log.pair]
         whole = hours_by_block(log.ends, self.blocks) @ level - began
         faded = self._spoke * (1 - np.exp(-decay * self._left))
-        called = np.array([np.bincount(log.pair, one, log.pairs) for one in faded])
+        called = np.array([bincount(log.pair, one, log.pairs) for one in faded])
         return (
             base[:, None] * until + matrix @ (said - weight),
             base[:, None] * whole + matrix @ called,

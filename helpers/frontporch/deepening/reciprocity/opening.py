@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from ...counting import bincount
 from ...rounding import as_given
 from ...streams import Seed, spawn
 from ...survival import SurvivalCurve
@@ -115,7 +116,7 @@ def conversations(log: Log, silence_hours: float = 8.0) -> pd.DataFrame:
                     "begins": timeline.since[begins] / MICROSECONDS["hours"],
                     "opener": log.names(np.where(by_first, one, two)),
                     "by_first": by_first,
-                    "answered": np.bincount(place, other, len(begins)) > 0,
+                    "answered": bincount(place, other, len(begins)) > 0,
                     "messages": np.diff(np.append(begins, len(number))),
                 }
             )
@@ -239,7 +240,7 @@ def _mean(column: str):
 def _going_on(steps: int):
     def shares(table: pd.DataFrame, weights: NDArray[np.float64]) -> NDArray[np.float64]:
         most = np.minimum(table["exchanges"].to_numpy(), steps)
-        pairs = np.bincount(most, weights, minlength=steps + 1)
+        pairs = bincount(most, weights, minlength=steps + 1)
         reaching = pairs[::-1].cumsum()[::-1]
         missing = np.full(steps, np.nan)
         return np.divide(reaching[1:], reaching[:-1], out=missing, where=reaching[:-1] > 0)

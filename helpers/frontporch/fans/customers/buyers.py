@@ -9,6 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from ... import tables
+from ...counting import bincount
 
 
 @dataclass(frozen=True, eq=False)
@@ -93,7 +94,7 @@ def read_buyers(table: pd.DataFrame) -> Buyers:
     which, histories = pd.factorize(joined)
     first = np.full(len(histories), len(x))
     np.minimum.at(first, which, np.arange(len(x)))
-    count = np.bincount(which).astype(float)
+    count = bincount(which).astype(float)
     return Buyers(x[first], recency[first], age[first], count, which.astype(np.int64))
 
 

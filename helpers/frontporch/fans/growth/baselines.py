@@ -8,6 +8,7 @@ from itertools import product
 import numpy as np
 from numpy.typing import NDArray
 
+from ...counting import bincount
 from .series import Series
 
 LAST_INCREMENT, HOLT = "last increment repeated", "damped Holt"
@@ -60,7 +61,7 @@ def equal_steps(series: Series, step: float | None = None) -> Array:
     steps = max(round((times[-1] - times[0]) / step), 2)
     grid = times[-1] - np.arange(steps, -1, -1) * min(step, (times[-1] - times[0]) / steps)
     at, place = np.unique(times, return_inverse=True)
-    mean = np.bincount(place, totals) / np.bincount(place)
+    mean = bincount(place, totals) / bincount(place)
     return np.interp(grid, at, mean)
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from ...counting import repeat
 from .task import Task
 
 Array = NDArray[np.float64]
@@ -124,7 +125,7 @@ def slopes(task: Task, inner: Array) -> tuple[Array, Array]:
     """
     rows, k = inner.shape
     # The estimate and a small move of each parameter, all in one call of the curve.
-    moved = np.repeat(inner[None, :, :-1], k, axis=0)
+    moved = repeat(inner[None, :, :-1], k, axis=0)
     moved[np.arange(1, k), :, np.arange(k - 1)] += _STEP
     wide = task
     if task.times.ndim > 1:

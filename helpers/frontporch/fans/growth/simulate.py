@@ -117,8 +117,8 @@ def simulate_counts(
     place = np.ones(counts)
     if digits is not None:
         # Whole numbers: a power of floating numbers need not be one.
-        before = np.searchsorted(10 ** np.arange(19), said, side="right")
-        place = (10 ** np.maximum(before - digits, 0)).astype(float)
+        before = np.searchsorted(np.int64(10) ** np.arange(19), said, side="right")
+        place = (np.int64(10) ** np.maximum(before - digits, 0)).astype(float)
     fans = np.where(bound, np.floor(said / place), np.round(said / place)) * place
     day = pd.Timestamp(2001, 1, 1) + pd.to_timedelta(np.round(times * 365.25), unit="D")
     return pd.DataFrame({

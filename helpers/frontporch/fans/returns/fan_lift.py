@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from ...counting import bincount
 from ...names import nearest, pick
 from ...rounding import above, as_given, decimal, percent
 from ...survival.intervals import normal_quantile
@@ -216,7 +217,7 @@ def _stratified(y: NDArray, fan: NDArray, past: NDArray) -> tuple[float, NDArray
     """Difference within equal numbers of past purchases, weighed as fans are distributed."""
     # Where a number has no customer to compare with, it is joined to the one below.
     value, which = np.unique(past, return_inverse=True)
-    fans, rest = np.bincount(which, fan), np.bincount(which, ~fan)
+    fans, rest = bincount(which, fan), bincount(which, ~fan)
     label, held = np.zeros(len(value), int), [0.0, 0.0]
     for k in range(len(value)):
         label[k] = label[k - 1] if k else 0
@@ -225,10 +226,10 @@ def _stratified(y: NDArray, fan: NDArray, past: NDArray) -> tuple[float, NDArray
             held = [0.0, 0.0]
         held = [held[0] + fans[k], held[1] + rest[k]]
     stratum = label[which]
-    sizes = np.bincount(stratum)
-    among = np.bincount(stratum, fan) / sizes
-    mean_fan = np.bincount(stratum, y * fan) / (sizes * among)
-    mean_rest = np.bincount(stratum, y * ~fan) / (sizes * (1 - among))
+    sizes = bincount(stratum)
+    among = bincount(stratum, fan) / sizes
+    mean_fan = bincount(stratum, y * fan) / (sizes * among)
+    mean_rest = bincount(stratum, y * ~fan) / (sizes * (1 - among))
     gap = mean_fan - mean_rest
     share = fan.mean()
     total = float((gap * among * sizes).sum() / fan.sum())

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .... import look
+from ....counting import bincount
 from ...ties import Community
 from ..blocks import Blocks
 from ..layout import TALL, WIDE, Layout
@@ -100,7 +101,7 @@ def drawn_once(community: Community) -> NDArray[np.bool_]:
 
 def dot_size(where: Layout, scale: float) -> float:
     """Give the area of a person's dot in square points, so that none touches its neighbour."""
-    people = np.bincount(where.group)
+    people = bincount(where.group)
     spacing = (where.radius * np.sqrt(np.pi * where.stretch / people)).min()
     return (scale * min(0.6 * 72 * spacing, 18.0)) ** 2
 

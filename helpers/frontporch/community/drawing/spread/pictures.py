@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from .... import look
+from ....counting import bincount
 from ....rounding import percent
 from ...ties import Community
 from ..blocks import Blocks, blocks_of, group_names
@@ -91,7 +92,7 @@ def plot_spread_at(
         if community.size > MOST:
             parts = blocks_of(community, groups, names)
             inside = parts.group >= 0
-            share = np.bincount(parts.group[inside], by[inside], len(parts.names)) / parts.people
+            share = bincount(parts.group[inside], by[inside], len(parts.names)) / parts.people
             draw_blocks(ax, parts, [percent(one) for one in share], scale, filled=share)
             if scale > 0.6:
                 draw_key(ax, [FILLED])

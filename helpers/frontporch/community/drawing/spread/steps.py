@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from ....counting import bincount
 from ...ties import Community
 
 if TYPE_CHECKING:
@@ -49,9 +50,7 @@ class Steps:
     def brought(self, step: int) -> dict[str, int]:
         """Count those of a step by the kind of tie that brought it."""
         now = self.kind[(self.step == step) & (self.kind >= 0)]
-        return dict(
-            zip(self.kinds, np.bincount(now, minlength=len(self.kinds)).tolist(), strict=True)
-        )
+        return dict(zip(self.kinds, bincount(now, minlength=len(self.kinds)).tolist(), strict=True))
 
 
 def read_steps(course: pd.DataFrame, community: Community) -> Steps:

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from .... import look
+from ....counting import bincount
 from ....rounding import percent
 from ....streams import Seed
 from ..fan_lift import fan_lift
@@ -44,7 +45,7 @@ def plot_purchases(customers: pd.DataFrame, *, most: int = 10, ax: Axes | None =
         at, told = np.arange(most + 1), []
         for k, (name, fan) in enumerate((("others", False), ("fans", True))):
             group = bought[customers["fan"].astype(bool) == fan]
-            share = np.bincount(group, minlength=most + 1) / len(group)
+            share = bincount(group, minlength=most + 1) / len(group)
             ax.bar(at + (k - 0.5) * 0.4, share, width=0.4, label=f"{name} ({len(group):,})",
                    **look.series(k, fill=True))  # fmt: skip
             told.append(f"{name}: " + ", ".join(
