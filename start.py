@@ -9,7 +9,8 @@
 
 Lessons need nothing more. --with adds a group of packages, to any of these commands, and later
 starts keep it: teach (slides, and lessons as pages without code), logs (large logs, Parquet
-files), fast (large communities), browser (tests that drive a browser), test, or all.
+files), fast (large communities), regression (Cox regression), browser (tests that drive a
+browser), test, or all.
 
 Everything is installed into the folder .venv, exactly as requirements.lock says; nothing outside
 this project is changed. Packages of your own that every set-up is to install go into a file
@@ -52,7 +53,7 @@ STAMP = "frontporch.json"  # in .venv; written last, so that a .venv without it 
 MINE = "my-packages.txt"  # beside this file: what a user wants installed as well
 WHEELS = "wheels"  # beside this file: all packages, for a class without a network
 ALWAYS = ("lab", "build")  # extras of pyproject.toml that every set-up has
-TESTED = ("fast", "logs", "teach", "test")  # what the tests need beside them
+TESTED = ("fast", "logs", "regression", "teach", "test")  # what the tests need beside them
 NO_NEWS = {
     "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False}
 }
@@ -442,7 +443,8 @@ def toml(value):
 
 def installers(root, folder):
     """Give the words and variables with which pip and uv install from requirements.lock alone."""
-    pip = [venv_python(root), "-m", "pip", "install", "--disable-pip-version-check"]
+    pip = [venv_python(root), "-m", "pip", "install", "--no-compile"]
+    pip += ["--disable-pip-version-check", "--no-warn-script-location"]
     uv = [venv_python(root), "-m", "uv", "pip", "install", "--python", venv_python(root)]
     variables = {"PIP_CONFIG_FILE": os.devnull, "UV_CONFIG_FILE": str(Path(folder, "uv.toml"))}
     settings = {}
@@ -564,7 +566,7 @@ def run(step, command, root, variables=None):
         try:
             for line in process.stdout:
                 said.append(line)
-                if line.startswith("Downloading"):
+                if re.match(r" *Downloading .*\d M", line):  # only what takes a while
                     print("     " + line.strip(), flush=True)
         except BaseException:
             process.kill()
@@ -628,11 +630,6 @@ def set_up(root, asked=(), anew=False):
     install_mine(root, anew)
 
 
-def is_plain(root):
-    """Tell whether the path is one that every shell and every locale reads the same."""
-    return bool(re.fullmatch(r"[\w.:/\\-]+", str(root), re.ASCII))
-
-
 def make_venv(root, why):
     """Make an empty .venv, in place of an old one."""
     venv = root / ".venv"
@@ -647,11 +644,7 @@ def make_venv(root, why):
     elif venv.exists() or venv.is_symlink():
         venv.unlink()
     base = getattr(sys, "_base_executable", sys.executable)  # also when started from .venv
-    run("1/5 Making a Python environment in .venv", [base, "-m", "venv", venv], root)
-    if not is_plain(root):
-        # uv then writes commands that find their Python beside them, whatever the path contains.
-        with (venv / "pyvenv.cfg").open("a", encoding="utf-8") as config:
-            config.write("relocatable = true\n")
+    run("1/4 Making a Python environment in .venv", [base, "-m", "venv", venv], root)
 
 
 def name_what_goes(root):
@@ -672,41 +665,52 @@ def name_what_goes(root):
     if words:
         python = venv_python(Path()).as_posix() if os.name != "nt" else str(venv_python(Path()))
         print("With it go packages that you installed: " + ", ".join(words) + ".")
-        print(f"To have them again:  {python} -m uv pip install --python .venv {' '.join(words)}")
+        print(f"To have them again:  {python} -m pip install {' '.join(words)}")
         print(f"To keep them from now on, write them into {MINE}, one a line.", flush=True)
 
 
 def install(root, groups):
     """Install the packages of some groups and the kit itself."""
     lock = (root / "requirements.lock").read_text(encoding="utf-8")
+    wanted = locked(root, groups)
     with tempfile.TemporaryDirectory() as folder:
-        pip, uv, variables = installers(root, folder)
-        wanted = Path(folder, "wanted.txt")
-        wanted.write_text(block_of("uv", lock), encoding="utf-8")
-        exact = ["--no-deps", "--require-hashes", "-r", wanted]
-        run("2/5 Fetching the installer", [*pip, *exact], root, variables)
-        wanted.write_text(locked(root, groups), encoding="utf-8")
-        step = "3/5 Installing the packages (a few minutes the first time)"
-        run(step, [*uv, "--no-build", *exact], root, variables)
-        kit = [*uv, "--no-build-isolation", "--no-deps", "-e", "."]
-        run("4/5 Installing Front Porch itself", kit, root, variables)
+        file = Path(folder, "wanted.txt")
+        exact = ["--only-binary", ":all:", "--no-deps", "--require-hashes", "-r", file]
+        tool, uv, variables = installers(root, folder)
+        if "uv" in {block.name for block in blocks(wanted)}:
+            file.write_text(block_of("uv", lock), encoding="utf-8")
+            run("2/4 Fetching a fast installer", [*tool, *exact], root, variables)
+            tool = uv
+        file.write_text(wanted, encoding="utf-8")
+        step = "2/4 Installing the packages (a few minutes the first time)"
+        run(step, [*tool, *exact], root, variables)
+        kit = [*tool, "--no-build-isolation", "--no-deps", "-e", "."]
+        run("3/4 Installing Front Porch itself", kit, root, variables)
     lead_to_the_kit(root)
     settings = root / ".venv" / "share" / "jupyter" / "lab" / "settings"
     settings.mkdir(parents=True, exist_ok=True)
     (settings / "overrides.json").write_text(json.dumps(NO_NEWS), encoding="utf-8")
 
 
+PORCH = """#!/bin/sh
+'''exec' env PYTHONUTF8=1 "$(dirname -- "$(realpath -- "$0")")/python" "$0" "$@"
+' '''
+import sys
+from frontporch.cli import app
+sys.exit(app())
+"""
+
+
 def lead_to_the_kit(root):
-    """Let Python and porch find the kit in every locale, whatever the path contains."""
+    """Let Python and the command porch find the kit in every locale, whatever its path contains."""
     for file in site_packages(root).glob("_frontporch*.pth"):
         # In letters that every code page has: older Pythons read this file by the locale.
         place = 'os.path.abspath(os.path.join(sys.prefix, os.pardir, "helpers"))'
         file.write_text(f"import os, sys; sys.path.append({place})\n", encoding="ascii")
     porch = root / ".venv" / "bin" / "porch"
-    if not is_plain(root) and porch.exists():  # compiled packages do not load from there otherwise
-        text = porch.read_text(encoding="utf-8")
-        text = text.replace("\n'''exec' ", "\n'''exec' env PYTHONUTF8=1 ", 1)
-        porch.write_text(text, encoding="utf-8")
+    plain_path = re.fullmatch(r"[\w./-]+", str(root), re.ASCII)
+    if porch.exists() and not plain_path:  # what the installer wrote may not run there
+        porch.write_text(PORCH, encoding="utf-8")
 
 
 def install_mine(root, anew=False):
@@ -720,11 +724,11 @@ def install_mine(root, anew=False):
         return
     before, failed = set(installed(root)), []
     with tempfile.TemporaryDirectory() as folder:
-        _, uv, variables = installers(root, folder)
+        pip, uv, variables = installers(root, folder)
         pins, wanted = Path(folder, "pins.txt"), Path(folder, "wanted.txt")
         lock = blocks((root / "requirements.lock").read_text(encoding="utf-8"))
         pins.write_text("".join(one.text.partition("\\\n")[0] + "\n" for one in lock), "utf-8")
-        command = [*uv, "-c", pins, "-r"]
+        command = [*(uv if "uv" in before else pip), "-c", pins, "-r"]
         try:
             run(f"Installing your packages from {MINE}", [*command, root / MINE], root, variables)
         except SetupError:
@@ -825,7 +829,7 @@ print(json.dumps(told))
 
 def check_kernel(root):
     """Import the kit in the kernel that the lessons will get, and see that it is this kit."""
-    print("5/5 Trying it in the kernel of the lessons ...", flush=True)
+    print("4/4 Trying it in the kernel of the lessons ...", flush=True)
     tried = subprocess.run(
         [str(venv_python(root)), "-c", TRY_KERNEL],
         cwd=str(root / ".jupyter"),

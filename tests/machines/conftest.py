@@ -26,7 +26,12 @@ from packaging.tags import sys_tags
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[2]
-GROUPS = {"lab": ["ipykernel"], "build": ["hatchling", "uv"], "fast": ["sortedcontainers"]}
+GROUPS = {
+    "lab": ["ipykernel"],
+    "build": ["hatchling"],
+    "fast": ["sortedcontainers"],
+    "test": ["uv"],
+}
 UNLISTED = "iniconfig"  # a wheel that no lock names: what a user might want
 MADE_BY_INSTALLERS = ("INSTALLER", "REQUESTED", "direct_url.json", "uv_cache.json", "RECORD")
 PYPROJECT = """
@@ -203,6 +208,6 @@ def cut_off():
 @pytest.fixture(scope="session")
 def stick(project, cut_off, tmp_path_factory):
     """A project set up from a stick with the network cut, and what the set-up said."""
-    made, empty = project(), tmp_path_factory.mktemp("cache")
+    made, empty = project("Été d'un stick"), tmp_path_factory.mktemp("cache")
     index = {"PIP_INDEX_URL": "http://x.invalid", "UV_CACHE_DIR": str(empty)}
     return made, made.start("setup", **cut_off, **index)

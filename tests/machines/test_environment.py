@@ -23,7 +23,7 @@ CONDA_NAMES = {
 
 def test_conda_gets_the_same_packages_and_ranges():
     words = list(PROJECT["dependencies"])
-    for extra in ("lab", "build", "test"):
+    for extra in ("lab", "build", "regression", "test"):
         words += PROJECT["optional-dependencies"][extra]
     project = {"python": SpecifierSet(PROJECT["requires-python"])}
     for requirement in map(Requirement, words):

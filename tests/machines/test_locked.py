@@ -12,17 +12,7 @@ from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[2]
 LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
-HEAVY = {
-    "numba",
-    "llvmlite",
-    "pyarrow",
-    "duckdb",
-    "playwright",
-    "pytest",
-    "ruff",
-    "voila",
-    "sphinx",
-}
+HEAVY = {"numba", "llvmlite", "pyarrow", "duckdb", "playwright", "voila", "statsmodels", "uv"}
 
 
 def names(blocks):
@@ -113,7 +103,7 @@ def test_groups_are_called_by_name_and_an_unknown_one_by_the_nearest(start):
     assert start.groups_called(["all"], ROOT) == set(start.extras(ROOT)[1]) - {"lab", "build"}
     with pytest.raises(ValueError, match=r"no group 'fats'\. Did you mean fast"):
         start.groups_called(["fats"], ROOT)
-    with pytest.raises(ValueError, match="browser, fast, logs, teach, test, all"):
+    with pytest.raises(ValueError, match="browser, fast, logs, regression, teach, test, all"):
         start.groups_called(["lab"], ROOT)
 
 

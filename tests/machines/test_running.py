@@ -55,7 +55,7 @@ def test_jupyterlab_and_its_kernels_end_with_start(how, stick, cut_off):
     program.send_signal(how)
     assert are_gone([program.pid, server, kernel])
     program.wait()
-    assert b"1/5" not in program.stdout.read()
+    assert b"1/4" not in program.stdout.read()
     program.stdout.close()
 
 

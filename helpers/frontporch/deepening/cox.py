@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from ..counting import bincount, repeat
+from ..groups import needs
 from ..names import pick
 from ..survival.intervals import FEWEST_EVENTS, normal_quantile
 from .spells import COLUMNS, Spells, read_spells
@@ -59,7 +60,8 @@ def cox(
     Ties by Efron's method, fitted by statsmodels. Source: Cox (1972), JRSS B 34:187-220;
     Efron (1977), JASA 72:557-565.
     """
-    from statsmodels.duration.hazard_regression import PHReg
+    with needs("Cox regression"):
+        from statsmodels.duration.hazard_regression import PHReg
 
     if clock not in ("stage", "contact"):
         raise ValueError(f"clock is {clock!r}, but is one of: stage, contact.")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from ...groups import needs
 from ...names import pick
 from ...survival.intervals import normal_quantile
 
@@ -112,7 +113,8 @@ def carry_over(
     >>> found.total["source"][found.total["lower"] > 0].tolist()
     ['talk', 'events']
     """
-    from statsmodels.tsa.vector_ar.var_model import VAR
+    with needs("How long an influence lasts"):
+        from statsmodels.tsa.vector_ar.var_model import VAR
 
     names = [outcome, *sources]
     values = _checked(series, names, horizon)

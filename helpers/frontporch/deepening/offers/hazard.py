@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from ...groups import needs
 from ...names import nearest, pick
 from ...survival.intervals import FEWEST_EVENTS, normal_quantile
 from .partial import two_group
@@ -172,7 +173,8 @@ def adjusted(
     >>> adjusted(pieces, "friend", ["offered", "weekday"])["covariate"].tolist()
     ['offered', 'weekday']
     """
-    from statsmodels.duration.hazard_regression import PHReg
+    with needs("An adjusted hazard ratio"):
+        from statsmodels.duration.hazard_regression import PHReg
 
     entry, left, _, moved, name = at_risk(pieces, outcome, stage, clock)
     if not moved.any():
