@@ -133,6 +133,18 @@ def test_porch_without_its_packages_ends_with_the_sentence_alone():
     assert "typer, which are not installed" in sentence
 
 
+@pytest.mark.parametrize("words", [["slides", "1"], ["all", "1"]], ids=" ".join)
+def test_slides_are_refused_before_the_lesson_is_run_and_anything_is_written(words, tmp_path):
+    given = [*words, "--lessons", str(groups.ROOT / "lessons"), "--into", str(tmp_path / "made")]
+    code = (
+        f"import sys; sys.argv[1:] = {['lesson', *given]!r}\nfrom frontporch import cli; cli.app()"
+    )
+    said = without(code, "teach")
+    names = "sphinx-revealjs and jupyter-server-mathjax"
+    assert said.stderr.startswith(f"A page of slides needs {names}, which are not installed: run")
+    assert (said.returncode, said.stdout, list(tmp_path.iterdir())) == (1, "", [])
+
+
 EXAMPLE = """
 import os, tempfile
 os.chdir(tempfile.mkdtemp())

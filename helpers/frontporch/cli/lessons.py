@@ -66,6 +66,7 @@ def handout(number: Number, lessons: Lessons = HERE, into: Into = BUILD) -> None
 def slides(number: Number, lessons: Lessons = HERE, into: Into = BUILD) -> None:
     """Write the slides: one page that needs no network; key S opens the speaker's notes."""
     path = _found(lessons, number)
+    deck.need_what_carries_slides()
     written(into / f"{path.stem}-slides.html", deck.slides(copies.run(copies.read(path))))
 
 
@@ -73,6 +74,7 @@ def slides(number: Number, lessons: Lessons = HERE, into: Into = BUILD) -> None:
 def every(number: Number, lessons: Lessons = HERE, into: Into = BUILD) -> None:
     """Write every copy: student's, instructor's, slides, handout and key."""
     path = _found(lessons, number)
+    deck.need_what_carries_slides()
     source = copies.read(path)
     told, asked = copies.run(source), copies.run(copies.student(source))
     written(lessons / path.name, asked)

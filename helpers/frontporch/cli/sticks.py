@@ -28,10 +28,10 @@ def stick(folder: Folder, systems: Systems = [], python: Pythons = [], groups: G
     words, separated by commas.
     """
     here = Path.cwd()
-    root = here if (here / "start.py").is_file() else ROOT
+    elsewhere = not (here / "start.py").is_file() and (ROOT / "start.py").is_file()
     given = [_words(one) for one in (systems, python, groups)]
     try:
-        made = making.make(root, folder, *given, say=typer.echo)
+        made = making.make(ROOT if elsewhere else here, folder, *given, say=typer.echo)
     except KeyboardInterrupt:
         typer.echo("Stopped. What was fetched is kept: the same command goes on from there.")
         raise typer.Exit(130) from None

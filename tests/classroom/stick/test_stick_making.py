@@ -169,6 +169,17 @@ def test_the_command_stops_with_a_sentence(project, tmp_path, monkeypatch):
         assert told.exit_code == 1 and sentence in told.output
 
 
+def test_the_project_is_found_from_elsewhere(project, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    command = ["stick", str(tmp_path / "stick")]
+    monkeypatch.setattr("frontporch.cli.sticks.ROOT", tmp_path / "installed as a wheel")
+    told = CliRunner().invoke(commands.porch, command)
+    assert told.exit_code == 1
+    assert f"{tmp_path} is not the project's folder" in told.output
+    monkeypatch.setattr("frontporch.cli.sticks.ROOT", project)
+    assert CliRunner().invoke(commands.porch, command).exit_code == 0
+
+
 @pytest.mark.parametrize("where", ["_copy", "_pip"])
 def test_an_interrupted_command_goes_on_when_it_is_given_again(
     where, project, tmp_path, monkeypatch

@@ -50,6 +50,17 @@ class Slide:
     unseen: list[Any] = field(default_factory=list)
 
 
+def need_what_carries_slides() -> None:
+    """Stop if a package is missing from which slides are made, before a lesson is run for them.
+
+    Raises
+    ------
+    MissingPackage
+        If the package that carries reveal.js, or the one that carries MathJax, is missing.
+    """
+    require("A page of slides", "nbconvert", _REVEAL[0], _MATHJAX[0])
+
+
 def slides(book: Any) -> str:
     """Write a lesson as slides in one page of HTML that asks nothing of a network.
 
