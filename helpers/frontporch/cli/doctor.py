@@ -11,6 +11,9 @@ from ..groups import groups, way_to_add
 from ..rounding import number
 from .known_numbers import NUMBERS, Known
 
+INSTALLERS = "build"
+"""The group that start.py works with; nobody who uses the kit needs it."""
+
 REMEDY = (
     "Rename the folder .venv and run  python start.py  again. If they still differ, send this "
     "text to whoever gave you Front Porch."
@@ -33,6 +36,8 @@ def doctor() -> None:
     else:
         typer.echo(f"\nAll {len(agrees)} numbers agree.\n")
     for group, packages in groups().items():
+        if group == INSTALLERS:
+            continue
         lacking = [name for name in packages if not _installed(name)]
         told = f"without {', '.join(lacking)}: {way_to_add(*lacking)}" if lacking else "installed"
         typer.echo(f"{group:<8}  {told}")
