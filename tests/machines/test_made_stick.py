@@ -44,10 +44,15 @@ def alone(tmp_path):
 
     def run(folder, *words, python=sys.executable):
         return subprocess.run(
-            [*cut, sys.executable, "-c", ALONE, str(python), *words], cwd=folder, env=variables,
-            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-            encoding="utf-8", check=False,
-        )  # fmt: skip
+            [*cut, sys.executable, "-c", ALONE, str(python), *words],
+            cwd=folder,
+            env=variables,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            encoding="utf-8",
+            check=False,
+        )
 
     return run
 

@@ -16,11 +16,23 @@ ROOT = pathlib.Path(__file__).parents[3]
 def present(folder, *words):
     """Start the command, and wait until it says where it answers."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "frontporch.cli", "present", "1", "--no-browser", *words,
-         "--into", str(folder)],
-        cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8",
+        [
+            sys.executable,
+            "-m",
+            "frontporch.cli",
+            "present",
+            "1",
+            "--no-browser",
+            *words,
+            "--into",
+            str(folder),
+        ],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
         env=os.environ | {"PYTHONUNBUFFERED": "1"},
-    )  # fmt: skip
+    )
     said = []
     for line in process.stdout:
         said.append(line)

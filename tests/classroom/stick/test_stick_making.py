@@ -43,11 +43,19 @@ def project(tmp_path, monkeypatch):
         for name in ("pure", "slide")
     )
     for file, text in {
-        "pyproject.toml": PYPROJECT, "requirements.lock": lock, "lessons/01.ipynb": "{}",
-        "my-packages.txt": "mine", "predictions.json": "{}", ".venv/lib/x.py": "",
-        "my-lessons/01.ipynb": "{}", ".jupyter/token": "", "helpers/__pycache__/x.pyc": "",
-        "helpers/kit.py": "", "frontporch.egg-info/PKG-INFO": "", "notes.txt": "my own",
-    }.items():  # fmt: skip
+        "pyproject.toml": PYPROJECT,
+        "requirements.lock": lock,
+        "lessons/01.ipynb": "{}",
+        "my-packages.txt": "mine",
+        "predictions.json": "{}",
+        ".venv/lib/x.py": "",
+        "my-lessons/01.ipynb": "{}",
+        ".jupyter/token": "",
+        "helpers/__pycache__/x.pyc": "",
+        "helpers/kit.py": "",
+        "frontporch.egg-info/PKG-INFO": "",
+        "notes.txt": "my own",
+    }.items():
         (root / file).parent.mkdir(parents=True, exist_ok=True)
         (root / file).write_text(text, encoding="utf-8")
 
@@ -99,8 +107,10 @@ def test_systems_pythons_and_groups_pile_up(project, tmp_path):
     )
     about = json.loads((made.folder / "wheels" / "made_for.json").read_text(encoding="utf-8"))
     assert about == {
-        "systems": ["linux", "windows"], "pythons": ["3.12", "3.13"], "groups": ["teach"],
-    }  # fmt: skip
+        "systems": ["linux", "windows"],
+        "pythons": ["3.12", "3.13"],
+        "groups": ["teach"],
+    }
     assert (made.folder / "wheels" / wheel("slide")).is_file()
 
 

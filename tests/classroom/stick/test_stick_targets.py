@@ -13,9 +13,12 @@ from frontporch.names import UnknownName
 LINUX, MAC, INTEL, WINDOWS = (
     Target(system, machine, 12)
     for system, machine in [
-        ("linux", "x86_64"), ("macos", "arm64"), ("macos", "x86_64"), ("windows", "amd64"),
+        ("linux", "x86_64"),
+        ("macos", "arm64"),
+        ("macos", "x86_64"),
+        ("windows", "amd64"),
     ]
-)  # fmt: skip
+)
 EVERYWHERE = [LINUX, MAC, INTEL, WINDOWS]
 
 

@@ -23,10 +23,22 @@ ABOUT = "made_for.json"
 
 PROJECT = ("start.py", "requirements.lock", "pyproject.toml")
 _OURS_ALONE = {
-    ".git", ".venv", ".jupyter", "my-lessons", "my-packages.txt", "predictions.json", "wheels",
-    "build", "dist", "htmlcov", "__pycache__", ".ipynb_checkpoints", ".hypothesis",
-    ".pytest_cache", ".ruff_cache",
-}  # fmt: skip
+    ".git",
+    ".venv",
+    ".jupyter",
+    "my-lessons",
+    "my-packages.txt",
+    "predictions.json",
+    "wheels",
+    "build",
+    "dist",
+    "htmlcov",
+    "__pycache__",
+    ".ipynb_checkpoints",
+    ".hypothesis",
+    ".pytest_cache",
+    ".ruff_cache",
+}
 
 
 @dataclass(frozen=True)
@@ -164,9 +176,10 @@ def _tracked(root: Path) -> Iterator[Path]:
         folders[:] = [
             one
             for one in folders
-            if one not in _OURS_ALONE and not one.endswith(".egg-info")
+            if one not in _OURS_ALONE
+            and not one.endswith(".egg-info")
             and not (Path(place, one) / "wheels" / ABOUT).is_file()
-        ]  # fmt: skip
+        ]
         yield from (Path(place, one).relative_to(root) for one in files if one not in _OURS_ALONE)
 
 
@@ -201,8 +214,14 @@ def _pip(start: Any, root: Path) -> Callable[[list[str]], subprocess.CompletedPr
 
     def run(words: list[str]) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            [*command, *words], env=variables, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT, encoding="utf-8", errors="replace", check=False,
-        )  # fmt: skip
+            [*command, *words],
+            env=variables,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            encoding="utf-8",
+            errors="replace",
+            check=False,
+        )
 
     return run
