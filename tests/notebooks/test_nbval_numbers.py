@@ -9,6 +9,7 @@ import sys
 import nbformat
 import pytest
 from numeric_outputs import NUMBER, contents
+from store import store
 
 ROOT = pathlib.Path(__file__).parents[2]
 LESSONS = sorted((ROOT / "lessons").glob("[0-9]*.ipynb"))
@@ -94,3 +95,14 @@ def test_no_cell_is_left_out_and_the_message_names_it(left_out):
     assert by_place == ["FAILED", "FAILED", "FAILED", "PASSED", "PASSED"]
     assert said.count("left out of the comparison") == 2
     assert said.count("stored without having been run") == 1
+
+
+def test_only_what_changed_is_stored(tmp_path):
+    cells = [run_cell("4 / 3", shown="1.3333333333"), run_cell("5 / 3", shown="1.5")]
+    path = tmp_path / "cells.ipynb"
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), path)
+    assert store(path) == [1]
+    kept, changed = nbformat.read(path, 4).cells
+    assert kept.outputs[0]["data"]["text/plain"] == "1.3333333333"
+    assert changed.outputs[0]["data"]["text/plain"] == "1.6666666666666667"
+    assert store(path) == []

@@ -1,0 +1,37 @@
+"""Run notebooks and store what their cells show now, where it differs from what is stored.
+
+    python tests/notebooks/store.py lessons/instructor/05_*.ipynb
+
+A picture's bytes change with every run: a cell whose words and numbers are as stored stays as it
+is, so that a change can be read.
+"""
+
+import sys
+from pathlib import Path
+
+import nbformat
+from nbclient import NotebookClient
+from numeric_outputs import differences, tolerance_of
+
+
+def store(path):
+    """Run a notebook from top to bottom; return the places of the code cells that changed."""
+    stored = nbformat.read(path, 4)
+    run = nbformat.read(path, 4)
+    NotebookClient(
+        run, timeout=600, record_timing=False, resources={"metadata": {"path": path.parent}}
+    ).execute()
+    changed = []
+    pairs = [pair for pair in zip(stored.cells, run.cells, strict=True) if "outputs" in pair[0]]
+    for place, (old, new) in enumerate(pairs):
+        new_run = old.execution_count is None
+        if new_run or any(differences(old.outputs, new.outputs, tolerance_of(old))):
+            old.outputs, old.execution_count = new.outputs, new.execution_count
+            changed.append(place)
+    nbformat.write(stored, path)
+    return changed
+
+
+if __name__ == "__main__":
+    for name in sys.argv[1:]:
+        print(name, "changed in code cells", store(Path(name)))
