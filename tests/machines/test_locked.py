@@ -45,7 +45,7 @@ def test_all_groups_together_are_the_whole_lock(start):
 
 def test_lessons_get_none_of_the_heavy_packages(start):
     lessons = names(start.chosen(ROOT))
-    assert {"jupyterlab", "pandas", "hatchling", "uv"} <= lessons
+    assert {"jupyterlab", "pandas", "hatchling"} <= lessons
     assert not HEAVY & lessons
     assert "numba" in names(start.chosen(ROOT, ["fast"]))
     assert HEAVY - names(start.chosen(ROOT, start.TESTED)) == {"playwright"}
