@@ -15,13 +15,18 @@ from .writing import stop
 
 Folder = Annotated[Path, typer.Argument(help="A new folder, or a stick to add to.")]
 Systems = Annotated[
-    list[str], typer.Option("--for", help="linux, macos, windows; this computer's without it.")
+    list[str] | None,
+    typer.Option("--for", help="linux, macos, windows; this computer's without it."),
 ]
-Pythons = Annotated[list[str], typer.Option(help="3.12,3.13; this one without it.")]
-Groups = Annotated[list[str], typer.Option("--with", help="Groups beside what lessons need.")]
+Pythons = Annotated[list[str] | None, typer.Option(help="3.12,3.13; this one without it.")]
+Groups = Annotated[
+    list[str] | None, typer.Option("--with", help="Groups beside what lessons need.")
+]
 
 
-def stick(folder: Folder, systems: Systems = [], python: Pythons = [], groups: Groups = []) -> None:  # noqa: B006
+def stick(
+    folder: Folder, systems: Systems = None, python: Pythons = None, groups: Groups = None
+) -> None:
     """Put the project and all its packages into a folder that needs no network.
 
     Ctrl-C stops, and the next call goes on from there. --for, --python and --with take several
@@ -46,5 +51,5 @@ def stick(folder: Folder, systems: Systems = [], python: Pythons = [], groups: G
     raise typer.Exit(1 if made.lacking else 0)
 
 
-def _words(given: list[str]) -> list[str]:
-    return [word for one in given for word in one.replace(",", " ").split()]
+def _words(given: list[str] | None) -> list[str]:
+    return [word for one in given or () for word in one.replace(",", " ").split()]
