@@ -10,6 +10,7 @@ import typer
 
 from ..classroom.copying import copies
 from ..classroom.copying import slides as deck
+from ..classroom.copying.carried_scripts import require_scripts
 from ..names import UnknownName
 from ..rounding import decimal
 from .writing import stop, written
@@ -66,7 +67,7 @@ def handout(number: Number, lessons: Lessons = HERE, into: Into = BUILD) -> None
 def slides(number: Number, lessons: Lessons = HERE, into: Into = BUILD) -> None:
     """Write the slides: one page that needs no network; key S opens the speaker's notes."""
     path = _found(lessons, number)
-    deck.need_what_carries_slides()
+    require_scripts()
     written(into / f"{path.stem}-slides.html", deck.slides(copies.run(copies.read(path))))
 
 
@@ -74,7 +75,7 @@ def slides(number: Number, lessons: Lessons = HERE, into: Into = BUILD) -> None:
 def every(number: Number, lessons: Lessons = HERE, into: Into = BUILD) -> None:
     """Write every copy: student's, instructor's, slides, handout and key."""
     path = _found(lessons, number)
-    deck.need_what_carries_slides()
+    require_scripts()
     source = copies.read(path)
     told, asked = copies.run(source), copies.run(copies.student(source))
     written(lessons / path.name, asked)

@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from ...groups import needs, require
+from ...groups import needs
 from ...look import palette
 from ...names import UnknownName, nearest
+from .carried_scripts import MATHJAX, MATHJAX_SETTINGS, REVEAL, carried, inside
 from .copies import FOLDER, still, without_empty_headers
 from .page_pictures import require_pictures
 
@@ -26,20 +26,6 @@ KINDS = ("slide", "subslide", "fragment", "-", "notes", "skip")
 _TEMPLATES = Path(__file__).parent / "templates"
 _CODE_SHOWN = ("explain", "investigate", "exercise")  # elsewhere a class needs the result alone
 _FORMULA = re.compile(r"\$\$|(?<![\\\w])\$[^\s$][^$\n]*(?<![\s\\])\$(?!\d)|\\begin\{|\\\\[(\[]")
-_REVEAL = ("sphinx_revealjs", "_static/revealjs")
-_MATHJAX = ("jupyter_server_mathjax", "static")
-# MathJax would choose an output whose fonts it fetches; browsers typeset MathML by themselves.
-_MATHJAX_SETTINGS = """window.MathJax = {
-  delayStartupUntil: "configured", showMathMenu: false, messageStyle: "none",
-  menuSettings: {zoom: "None", renderer: "NativeMML"}, NativeMML: {matchFontHeight: false},
-  AssistiveMML: {disabled: true}, "fast-preview": {disabled: true},
-  tex2jax: {inlineMath: [["$", "$"], ["\\\\(", "\\\\)"]], processEscapes: true},
-  AuthorInit: () => {
-    MathJax.Ajax.Preloading("[MathJax]/jax/output/HTML-CSS/fonts/TeX/fontdata.js");
-    MathJax.Hub.Register.StartupHook("Begin Cookie",
-      () => MathJax.OutputJax.NativeMML.Register("jax/mml"));
-  },
-};"""
 
 
 @dataclass
@@ -48,17 +34,6 @@ class Slide:
 
     shown: list[Any] = field(default_factory=list)
     unseen: list[Any] = field(default_factory=list)
-
-
-def need_what_carries_slides() -> None:
-    """Stop if a package is missing from which slides are made, before a lesson is run for them.
-
-    Raises
-    ------
-    MissingPackage
-        If the package that carries reveal.js, or the one that carries MathJax, is missing.
-    """
-    require("A page of slides", "nbconvert", _REVEAL[0], _MATHJAX[0])
 
 
 def slides(book: Any) -> str:
@@ -285,27 +260,14 @@ def _about(cell: Any) -> dict[str, Any]:
 
 
 def _deck(title: str, formulas: bool) -> dict[str, Any]:
-    scripts = [_carried(_REVEAL, "dist/reveal.js"), _carried(_REVEAL, "plugin/notes/notes.js")]
+    scripts = [carried(REVEAL, "dist/reveal.js"), carried(REVEAL, "plugin/notes/notes.js")]
     if formulas:
         parts = ("MathJax.js", "config/TeX-AMS-MML_HTMLorMML-full.js")
-        scripts += [_MATHJAX_SETTINGS, *(_carried(_MATHJAX, one) for one in parts)]
+        scripts += [MATHJAX_SETTINGS, *(carried(MATHJAX, one) for one in parts)]
         scripts.append("MathJax.Hub.Configured();")
     return {
         "title": title,
-        "reveal_css": _carried(_REVEAL, "dist/reveal.css"),
+        "reveal_css": carried(REVEAL, "dist/reveal.css"),
         "colors": {look.name: look.color for look in palette} | {"ink": "#1A1A1A"},
-        "scripts": [_inside(one) for one in scripts],
+        "scripts": [inside(one) for one in scripts],
     }
-
-
-def _carried(package: tuple[str, str], file: str) -> str:
-    module, folder = package
-    require("A page of slides", module)
-    # Found without importing it, as that would import Sphinx.
-    places = find_spec(module).submodule_search_locations
-    return Path(places[0], folder, file).read_text(encoding="utf-8")
-
-
-def _inside(script: str) -> str:
-    """Keep a script from ending, or hiding, the element in which it stands."""
-    return script.replace("</script", "<\\/script").replace("<!--", "<\\!--")
