@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from frontporch import elementary
+from frontporch.elementary import blocks
 
 finite = st.floats(allow_nan=False, allow_infinity=False)
 above_0 = st.floats(min_value=0, exclude_min=True, allow_infinity=False)
@@ -76,7 +77,7 @@ def test_the_ends_of_powers_are_those_of_numpy(x, y):
 
 
 def test_arrays_keep_their_shape_and_are_not_changed():
-    x = np.linspace(-1, 1, 3 * elementary.BLOCK).reshape(3, -1)
+    x = np.linspace(-1, 1, 3 * blocks.BLOCK).reshape(3, -1)
     before = x.copy()
     whole = elementary.exp(x)
     assert whole.shape == x.shape

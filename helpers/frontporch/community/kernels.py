@@ -11,8 +11,6 @@ ties have kinds, `lowest` and `through` keep the lowest lot that reached a perso
 step, and over which arc.
 """
 
-import math
-
 import numpy as np
 
 from ..groups import needs
@@ -20,17 +18,17 @@ from ..groups import needs
 with needs("A compiled kernel"):
     from numba import njit
 
-from ..elementary import LN2_HIGH, LN2_LOW, LOG, ROOT_HALF
+from ..elementary import log_of_one
 
 U11, U27, U30, U31, U32 = (np.uint64(k) for k in (11, 27, 30, 31, 32))
 FIRST, SECOND = np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
 TO_ONE = 2.0**-53
-NEARLY_ROOT_HALF = float(ROOT_HALF.view(np.float64))
 COUNT, SHARE, PRESSURE, TRIAL = 0, 1, 2, 3
 BLOCK = 32  # adopters whose rows are touched together
 NEAR = 1 << 15  # people whose state lies near the processor as it is
 compiled = njit(cache=True, nogil=True)
 inlined = njit(cache=True, nogil=True, inline="always")
+log = compiled(log_of_one)
 
 
 @compiled
@@ -43,22 +41,6 @@ def tossed(key, source, target, directed):
     bits = (bits ^ (bits >> U30)) * FIRST
     bits = (bits ^ (bits >> U27)) * SECOND
     return (bits ^ (bits >> U31)) >> U11
-
-
-@compiled
-def log(x):
-    """Give the logarithm of a number from above 0: `frontporch.elementary.log`, bit by bit."""
-    f, k = math.frexp(x)
-    if f < NEARLY_ROOT_HALF:
-        f, k = 2 * f, k - 1
-    f -= 1
-    s = f / (2 + f)
-    z = s * s
-    w = z * z
-    odd = ((LOG[5] * w + LOG[3]) * w + LOG[1]) * w
-    even = (((LOG[6] * w + LOG[4]) * w + LOG[2]) * w + LOG[0]) * z
-    half = 0.5 * f * f
-    return ((odd + even + half) * s + k * LN2_LOW - half + f) + k * LN2_HIGH
 
 
 @inlined
