@@ -165,7 +165,9 @@ def _natively(community: Community, seeds: list[int], seed: Seed, weighted: bool
 
     strength = community.strength if weighted else np.ones(community.arcs)
     strength = np.asarray(strength, dtype=np.float64)
-    starts, targets = np.asarray(community.starts), np.asarray(community.targets)
+    # Of these widths wherever it runs: it takes no other.
+    starts = np.asarray(community.starts, dtype=np.int64)
+    targets = np.asarray(community.targets, dtype=np.int32)
     best, best_quality = np.zeros(community.size, dtype=np.int64), -np.inf
     for one in seeds:
         _, found = leiden_csr(
