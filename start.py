@@ -586,7 +586,7 @@ def run(step, command, root, variables=None):
 @contextlib.contextmanager
 def one_at_a_time(root):
     """Hold the lock of the set-up; the system frees it when its holder ends, however it ends."""
-    (root / ".jupyter").mkdir(exist_ok=True)
+    (root / ".jupyter").mkdir(mode=0o700, exist_ok=True)  # it will hold keys of kernels
     with (root / ".jupyter" / "setup.lock").open("a") as lock:
         os.set_inheritable(lock.fileno(), True)
         if not take(lock.fileno()):
@@ -1033,10 +1033,10 @@ def describe(root):
     yield ".venv", state + f" ({why})"
     if state == "rebuild":
         yield "", "the next start builds it:  " + typed("setup")
+        for group in sorted(set(extras(root)[1]) - {*ALWAYS, *has}):
+            yield "", f"and with {group}:  " + typed("setup", "--with", group)
     else:
         yield "Installed", ", ".join(["lessons", *has])
-    for group in sorted(set(extras(root)[1]) - {*ALWAYS, *has}):
-        yield "Missing", f"{group:8} add it:  " + typed("setup", "--with", group)
     known = [f"{name} {version_of(records[name])}" for name in VERSIONS if name in records]
     yield "Versions", ", ".join(known) or "nothing is installed"
     yield "Left aside", ", ".join(left_aside(root)) or "nothing"

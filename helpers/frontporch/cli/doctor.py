@@ -40,7 +40,7 @@ def doctor() -> None:
             continue
         lacking = [name for name in packages if not _installed(name)]
         told = f"without {', '.join(lacking)}: {way_to_add(*lacking)}" if lacking else "installed"
-        typer.echo(f"{group:<8}  {told}")
+        typer.echo(f"{group:<12}{told}")
     raise typer.Exit(1 if wrong else 0)
 
 
