@@ -59,6 +59,16 @@ def test_what_is_right_passes():
     assert found.returncode == 0, found.stderr
 
 
+def test_a_community_is_kept_in_the_same_width():
+    """Files that were saved in a browser are those of any other machine."""
+    found = tried("""
+from frontporch import community
+town = community.ring(6, 2)
+assert (town.starts.dtype, town.targets.dtype) == (np.int64, np.int32)
+""")
+    assert found.returncode == 0, found.stderr
+
+
 def test_what_is_drawn_and_counted_is_the_same_with_narrow_indices(tmp_path):
     rooms = [one for one in results.ROOMS if one != "elementary_numbers"]
     narrow(HERE / "results.py", tmp_path / "narrow.npz", *rooms, check=True)

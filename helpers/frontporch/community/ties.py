@@ -266,7 +266,8 @@ def sparse_rows(
 
 def row_starts(keys: NDArray[np.uint64], people: int) -> NDArray[np.int64]:
     """Give where each person's row begins among sorted keys, source · 2³² + target."""
-    return np.searchsorted(keys, np.arange(people + 1, dtype=np.uint64) << np.uint64(32))
+    starts = np.searchsorted(keys, np.arange(people + 1, dtype=np.uint64) << np.uint64(32))
+    return starts.astype(np.int64, copy=False)
 
 
 def names_of(people: Sequence[Hashable] | int) -> tuple[int, tuple[Hashable, ...] | None]:
