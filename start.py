@@ -620,6 +620,7 @@ def set_up(root, asked=(), anew=False):
         check_wheels(root, groups)
         if state == "rebuild":
             make_venv(root, why)
+            remember(root, {"groups": groups})  # so that they outlast an interruption
         install(root, groups)
         check_kernel(root)
         ours = {"frontporch", *(block.name for block in chosen(root, groups))}

@@ -298,8 +298,11 @@ def test_an_interrupted_set_up_is_not_taken_for_a_finished_one(kit, built, monke
         whole(name, command, root, variables)
 
     monkeypatch.setattr(start, "run", interrupted)
-    assert start.main(["test"], kit) == 130
+    assert start.main(["setup", "--with", "fast"], kit) == 130
     assert start.condition(kit)[0] == "rebuild"
+    monkeypatch.setattr(start, "run", whole)
+    start.set_up(kit)
+    assert start.remembered(kit)["groups"] == ["fast"]
 
 
 def test_jupyterlab_asks_for_no_news(kit, built):
