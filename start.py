@@ -1114,6 +1114,9 @@ def main(argv=None, root=ROOT):
     except KeyboardInterrupt:
         print("\nStopped; the next start carries on.")
         return 130
+    except BrokenPipeError:  # whoever read what is printed has read enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
     except (SetupError, OSError) as error:
         print(explain(str(error), root) or error)
         return 1
