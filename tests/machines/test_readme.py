@@ -6,7 +6,8 @@ import re
 import pytest
 
 ROOT = pathlib.Path(__file__).parents[2]
-PAGES = ["README.md", "CONTRIBUTING.md", "datasets/README.md"]
+PAGES = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "datasets/README.md"]
+PAGES += sorted(path.relative_to(ROOT).as_posix() for path in ROOT.glob("docs/decisions/*.md"))
 
 
 @pytest.mark.parametrize("page", PAGES)
