@@ -9,8 +9,8 @@ from frontporch.deepening.rates import rates
 from frontporch.deepening.spells import read_spells
 
 
-def _ladder(law=deepening.exponential, **given):
-    return deepening.Ladder.online_and_offline().simulate(3_000, 104, seed=7, law=law, **given)
+def _ladder(law=deepening.exponential, pairs=3_000):
+    return deepening.Ladder.online_and_offline().simulate(pairs, 104, seed=7, law=law)
 
 
 def _ladders():
@@ -18,7 +18,7 @@ def _ladders():
     return {
         "ladder": _ladder,
         "ladder with Weibull stays": lambda: _ladder(deepening.weibull),
-        "ladder with gamma stays": lambda: _ladder(deepening.gamma),
+        "ladder with gamma stays": lambda: _ladder(deepening.gamma, pairs=600),
         "ladder until a drawn week": lambda: ladder.simulate(3_000, (20, 104), seed=7),
         "worlds of arrivals": lambda: [one.simulate(seed=7) for one in deepening.two_worlds()],
         "snapshots": lambda: panel.snapshots(_ladder(), every=8),

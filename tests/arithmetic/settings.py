@@ -73,6 +73,7 @@ SETTINGS = (
         {
             "GLIBC_TUNABLES": "glibc.cpu.hwcaps=-AVX512F,-AVX2,-AVX,-FMA,-FMA4",
             "NUMBA_CPU_NAME": "generic",
+            **({"OPENBLAS_CORETYPE": "SkylakeX"} if HAS_AVX512 else {}),
         },
         NO_X86 or ("" if GLIBC else "its functions are not those of glibc"),
     ),
