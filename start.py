@@ -941,29 +941,22 @@ def open_lab(root, port, browser):
 
 
 def run_tests(root, slow, words):
-    """Run the tests, pytest's own summary last; return 0 if all passed."""
+    """Run the tests and the notebooks, on every processor; return 0 if all passed."""
     python = [str(venv_python(root)), "-m"]
+    kept = [] if slow else ["-m", "not slow"]
+    # A file, and so a notebook with its kernel, stays in one process.
+    spread = ["-n", "auto", "--maxprocesses", "8", "--dist", "loadfile"]
+    everything = ["--nbval", "tests", "helpers", "lessons", "notebooks"]
     lanes = {
         "ruff check": [*python, "ruff", "check"],
         "ruff format": [*python, "ruff", "format", "--check"],
-        "notebooks": [*python, "pytest", "--nbval", "lessons", "notebooks"],
-        "tests": [*python, "pytest", *([] if slow else ["-m", "not slow"]), *words],
+        "tests": [*python, "pytest", *kept, *(words or [*spread, *everything])],
     }
-    failed, beside = [], None
-    options = {"cwd": str(root), "env": environment(root)}
-    with tempfile.TemporaryFile() as said:
-        for lane in ["tests"] if words else lanes:
-            if lane == "notebooks":  # beside the tests, and told of afterwards
-                beside = subprocess.Popen(lanes[lane], stdout=said, stderr=said, **options)
-                continue
-            print(f"\n{lane}", flush=True)
-            if subprocess.call(lanes[lane], **options):
-                failed.append(lane)
-        if beside:
-            if beside.wait():
-                failed.append("notebooks")
-            said.seek(0)
-            print("\nnotebooks\n" + said.read().decode("utf-8", "replace"), end="", flush=True)
+    failed = []
+    for lane in ["tests"] if words else lanes:
+        print(f"\n{lane}", flush=True)
+        if subprocess.call(lanes[lane], cwd=str(root), env=environment(root)):
+            failed.append(lane)
     if failed:
         print("Failed: " + ", ".join(failed))
     return 1 if failed else 0
