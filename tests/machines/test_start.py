@@ -323,7 +323,7 @@ def test_a_second_start_waits_for_the_first_and_a_dead_one_is_not_waited_for(kit
         "spec.loader.exec_module(start)\n"
         "with start.one_at_a_time(pathlib.Path(sys.argv[1])):\n"
         "    print('held', flush=True)\n"
-        "    time.sleep(600)\n"
+        "    time.sleep(599)\n"
     )
     command = [sys.executable, "-c", script, str(kit)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, encoding="utf-8") as first:
