@@ -332,6 +332,9 @@ def environment(root):
     variables["VIRTUAL_ENV"] = str(root / ".venv")
     variables["PATH"] = str(venv_python(root).parent) + os.pathsep + variables.get("PATH", "")
     variables["PYTHONUTF8"] = "1"  # names of files and what is printed, in every locale
+    told = next(filter(None, map(variables.get, ("LC_ALL", "LC_CTYPE", "LANG"))), "C")
+    if os.name != "nt" and told in ("C", "POSIX"):
+        variables["LC_ALL"] = "C.UTF-8"  # pip reads its settings by the locale even so
     variables["PIP_USER"] = "0"  # so that pip works in a notebook, whatever its settings say
     variables["JUPYTER_PREFER_ENV_PATH"] = "1"
     for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR"):

@@ -402,3 +402,16 @@ def test_all_runs_the_slow_tests_too(kit, called):
 def test_further_words_go_to_pytest_alone(kit, called):
     assert start.main(["test", "tests/fans", "-k", "bass", "-x"], kit) == 0
     assert called == [["pytest", "-m", "not slow", "tests/fans", "-k", "bass", "-x"]]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such locale")
+@pytest.mark.parametrize(
+    ("here", "told"),
+    [({"LC_ALL": "C"}, "C.UTF-8"), ({"LANG": "POSIX"}, "C.UTF-8"), ({"LANG": "de_DE.UTF-8"}, None)],
+)
+def test_our_commands_read_settings_in_utf8_where_the_locale_is_plain(here, told, kit, monkeypatch):
+    for name in ("LC_ALL", "LC_CTYPE", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in here.items():
+        monkeypatch.setenv(name, value)
+    assert start.environment(kit).get("LC_ALL") == told
