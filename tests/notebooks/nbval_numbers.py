@@ -34,6 +34,13 @@ class Cell(IPyNbCell):
 class Notebook(IPyNbFile):
     """A notebook whose cells are compared as numbers."""
 
+    def setup(self):
+        """Start the kernel, a second time where another process took one of its ports."""
+        try:
+            super().setup()
+        except RuntimeError:
+            super().setup()
+
     def collect(self):
         """Yield each code cell."""
         for cell in super().collect():

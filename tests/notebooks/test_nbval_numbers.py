@@ -7,6 +7,7 @@ import subprocess
 import sys
 
 import nbformat
+import nbval_numbers
 import pytest
 from numeric_outputs import NUMBER, contents
 from store import store
@@ -70,6 +71,24 @@ def run_cell(source, shown=None, run=True):
     if shown:
         cell.outputs = [nbformat.v4.new_output("execute_result", {"text/plain": shown})]
     return cell
+
+
+def test_a_kernel_that_dies_at_its_start_is_started_once_more(monkeypatch):
+    starts = []
+
+    def setup(self):
+        starts.append(self)
+        if len(starts) < dies:
+            raise RuntimeError("Kernel died before replying to kernel_info")
+
+    monkeypatch.setattr(nbval_numbers.IPyNbFile, "setup", setup)
+    notebook = object.__new__(nbval_numbers.Notebook)
+    dies = 2
+    notebook.setup()
+    assert len(starts) == 2
+    dies = 9
+    with pytest.raises(RuntimeError, match="died"):
+        notebook.setup()
 
 
 @pytest.fixture
