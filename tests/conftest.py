@@ -6,6 +6,7 @@ import pathlib
 # Before anything imports matplotlib: pictures are drawn without a screen.
 os.environ.setdefault("MPLBACKEND", "agg")
 
+import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import pytest
@@ -16,6 +17,15 @@ from frontporch.deepening import STAGES
 # A slow machine is no defect; the same examples on every run.
 settings.register_profile("frontporch", deadline=None, derandomize=True)
 settings.load_profile("frontporch")
+
+
+@pytest.fixture(autouse=True)
+def no_picture_of_another():
+    """No test meets a picture that an example or another test left open, or leaves one."""
+    plt.close("all")
+    yield
+    plt.close("all")
+
 
 GOLDEN = pathlib.Path(__file__).parent / "golden"
 

@@ -10,7 +10,6 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from matplotlib import pyplot as plt
 from matplotlib.colors import to_hex
 
 from frontporch import community, data, look
@@ -21,12 +20,6 @@ from frontporch.community.drawing.page.pictures import dot_size
 from frontporch.community.drawing.spread.steps import read_steps, shown_steps
 
 NOW = look.palette[1].color
-
-
-@pytest.fixture(autouse=True)
-def closed():
-    yield
-    plt.close("all")
 
 
 @pytest.fixture(scope="module")

@@ -20,12 +20,6 @@ from frontporch.deepening import (
 )
 
 
-@pytest.fixture(autouse=True)
-def closed():
-    yield
-    plt.close("all")
-
-
 @pytest.fixture(scope="module")
 def estimate():
     return fit(Ladder.online_and_offline().simulate(pairs=800, seed=7), by="channel")

@@ -15,12 +15,6 @@ from frontporch import look
 from frontporch.look import display
 
 
-@pytest.fixture(autouse=True)
-def closed():
-    yield
-    plt.close("all")
-
-
 @pytest.fixture
 def shown(monkeypatch):
     """What has been given to Jupyter."""

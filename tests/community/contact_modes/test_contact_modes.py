@@ -19,14 +19,6 @@ from frontporch.community.contact_modes import (
 SMALL = ContactWorld(people=400, weeks=12)
 
 
-@pytest.fixture(autouse=True)
-def closed():
-    yield
-    from matplotlib import pyplot as plt
-
-    plt.close("all")
-
-
 def test_money_buys_replies_and_posts():
     world = ContactWorld(people=1_000, minutes=6, wage=20, thousand=8)
     # 6 minutes at 20 an hour are 2 a reply; 40 at 8 a thousand are 5,000 views of 1,000 people.

@@ -16,14 +16,6 @@ from frontporch.names import UnknownName
 NEWS = community.independent_cascade(0.3)
 
 
-@pytest.fixture(autouse=True)
-def closed():
-    yield
-    from matplotlib import pyplot as plt
-
-    plt.close("all")
-
-
 @pytest.fixture(scope="module")
 def street():
     return community.main_street().community()

@@ -16,14 +16,6 @@ from frontporch.community.seeding import (
 RULE = community.independent_cascade(0.1)
 
 
-@pytest.fixture(autouse=True)
-def closed():
-    yield
-    from matplotlib import pyplot as plt
-
-    plt.close("all")
-
-
 def test_ways_end_where_they_were_counted():
     best = choose_seeds(nx.karate_club_graph(), 4, RULE, seed=7, runs=200)
     ax = plot_ways(best, runs=200)

@@ -18,14 +18,6 @@ from frontporch.community.word_of_mouth import (
 from frontporch.streams import spawn
 
 
-@pytest.fixture(autouse=True)
-def closed():
-    yield
-    from matplotlib import pyplot as plt
-
-    plt.close("all")
-
-
 def test_responses_are_found_in_long_series():
     weeks = Weeks()
     found = carry_over(weeks.simulate(20_000, seed=7), lags=1, horizon=8)

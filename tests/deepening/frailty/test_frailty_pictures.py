@@ -18,12 +18,6 @@ from frontporch.deepening.frailty import (
 )
 
 
-@pytest.fixture(autouse=True)
-def closed():
-    yield
-    plt.close("all")
-
-
 def named(ax):
     return {line.get_label(): line for line in ax.get_lines() if line.get_label()[0] != "_"}
 

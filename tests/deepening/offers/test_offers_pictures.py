@@ -27,12 +27,6 @@ from frontporch.deepening.offers import (
 )
 
 
-@pytest.fixture(autouse=True)
-def closed():
-    yield
-    plt.close("all")
-
-
 @pytest.fixture(scope="module")
 def spells():
     return Door().simulate(2_000, 52, seed=7, step=52)

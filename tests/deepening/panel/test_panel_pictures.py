@@ -15,12 +15,6 @@ from frontporch.deepening.panel import (
 )
 
 
-@pytest.fixture(autouse=True)
-def closed():
-    yield
-    plt.close("all")
-
-
 @pytest.fixture(scope="module")
 def spells():
     return Ladder.online_and_offline().simulate(pairs=300, weeks=60, seed=7)

@@ -3,7 +3,6 @@
 import numpy as np
 import pandas as pd
 import pytest
-from matplotlib import pyplot as plt
 
 from frontporch import classroom, look
 from frontporch.deepening import logs
@@ -36,12 +35,6 @@ SENT = pd.DataFrame(
 def found():
     slow = Hawkes((0.02, 0.01), ((0.1, 0.3), (0.5, 0.1)), 0.5)
     return who_opens(logs.read(slow.simulate(24 * 7, seed=7, pairs=150)), seed=7, runs=100)
-
-
-@pytest.fixture(autouse=True)
-def closed():
-    yield
-    plt.close("all")
 
 
 def test_conversations_are_counted_by_hand():

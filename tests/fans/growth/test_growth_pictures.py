@@ -7,12 +7,6 @@ from matplotlib import pyplot as plt
 from frontporch import data, fans, look
 
 
-@pytest.fixture(autouse=True)
-def closed():
-    yield
-    plt.close("all")
-
-
 def starbucks():
     return data.load("brand_fans").query("brand == 'Starbucks' and platform == 'Facebook'")
 

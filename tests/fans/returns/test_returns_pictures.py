@@ -30,14 +30,6 @@ PAGE = PageAccount(
 )  # fmt: skip
 
 
-@pytest.fixture(autouse=True)
-def closed():
-    yield
-    from matplotlib import pyplot as plt
-
-    plt.close("all")
-
-
 def test_the_funnel_tells_its_counts():
     table = Funnel(arrivals=10).simulate(7).conversions()
     ax = plot_funnel(table)

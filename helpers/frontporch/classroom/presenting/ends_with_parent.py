@@ -11,6 +11,7 @@ Standard library only, and called as a file: the rest of the package takes secon
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import os
 import runpy
@@ -69,9 +70,25 @@ def _watch(pipe: int) -> None:
     with contextlib.suppress(OSError):
         while os.read(pipe, 1024):
             pass
+    atexit.register(_end_children)
     _stop()
     time.sleep(GRACE)
+    _end_children()
     os._exit(1)
+
+
+def _end_children() -> None:
+    """End by force what this process began and did not end itself.
+
+    A server may end while one of its kernels is still starting. Such a kernel looks for a parent
+    that has gone, and finds that it never had one.
+    """
+    with contextlib.suppress(ImportError):  # a server without kernels comes without psutil
+        import psutil
+
+        for child in psutil.Process().children(recursive=True):
+            with contextlib.suppress(psutil.Error):
+                child.kill()
 
 
 def _stop() -> None:

@@ -1,7 +1,6 @@
 """Brands as points: every count is there, and no curve."""
 
 import pytest
-from matplotlib import pyplot as plt
 
 from frontporch import data, look
 from frontporch.fans import growth
@@ -21,7 +20,6 @@ def test_every_count_is_a_point_and_bounds_are_triangles():
     named = {text.get_text().replace("\n", " ") for text in ax.texts}
     assert named == set(brands)
     assert "Toyota" in look.alt_text(ax)
-    plt.close("all")
 
 
 def test_a_table_without_fans_is_refused():

@@ -2,7 +2,6 @@
 
 import numpy as np
 import pytest
-from matplotlib import pyplot as plt
 
 from frontporch import data, look
 from frontporch.fans import growth
@@ -18,12 +17,6 @@ def starbucks():
 @pytest.fixture(scope="module")
 def june(starbucks):
     return growth.hindcast(starbucks, known=7)
-
-
-@pytest.fixture(autouse=True)
-def closed():
-    yield
-    plt.close("all")
 
 
 def test_what_came_has_no_part_in_the_forecast(starbucks, june):

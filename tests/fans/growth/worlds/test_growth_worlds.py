@@ -5,7 +5,6 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from matplotlib import pyplot as plt
 
 from frontporch import look
 from frontporch.fans import growth
@@ -127,7 +126,6 @@ def test_the_picture_draws_the_quarters_asked_for(worlds):
     assert "synthetic" in look.alt_text(ax)
     with pytest.raises(ValueError, match="from 1 up"):
         growth.plot_pages({"A": page}, quarters=0)
-    plt.close("all")
 
 
 def test_how_often_talk_can_be_told_is_what_the_guide_says(worlds):

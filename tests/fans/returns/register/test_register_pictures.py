@@ -24,14 +24,6 @@ PAGES = page_accounts(PageWorld().simulate(2_000, 7), fixed(49.0), fixed(100.0),
 COHORTS = {name: one.simulate(1_000, 7) for name, one in two_cohorts().items()}
 
 
-@pytest.fixture(autouse=True)
-def closed():
-    yield
-    from matplotlib import pyplot as plt
-
-    plt.close("all")
-
-
 @pytest.mark.parametrize(
     ("group", "names"), [("fan", ["fans", "all others"]), ("invited", ["invited", "not invited"])]
 )

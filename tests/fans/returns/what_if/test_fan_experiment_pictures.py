@@ -15,14 +15,6 @@ from frontporch.fans.returns.what_if import (
 from frontporch.rounding import percent
 
 
-@pytest.fixture(autouse=True)
-def closed():
-    yield
-    from matplotlib import pyplot as plt
-
-    plt.close("all")
-
-
 @pytest.mark.parametrize("most", [4, 10])
 def test_bars_are_the_shares_of_each_group(most):
     drawn = FanWorld().simulate(3_000, seed=7)
