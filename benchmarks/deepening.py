@@ -17,7 +17,7 @@ import statsmodels.api as sm
 from frontporch.deepening import Ladder
 from frontporch.deepening.aalen_johansen import counts, occupancy
 from frontporch.deepening.spells import read_spells
-from frontporch.survival import kaplan_meier
+from frontporch.stats import kaplan_meier
 
 REPEATS = 3
 LADDER = Ladder.online_and_offline()
@@ -98,7 +98,7 @@ def import_seconds():
     """CPU seconds of importing the kit beyond pandas, in a process of its own."""
     code = (
         "import time, pandas; t = time.process_time(); import frontporch;"
-        "from frontporch import data, deepening, look, survival, tables;"
+        "from frontporch import data, deepening, look, stats, tables;"
         "print(time.process_time() - t)"
     )
     found = [

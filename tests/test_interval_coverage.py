@@ -11,8 +11,8 @@ import pandas as pd
 import pytest
 
 from frontporch.deepening import Ladder, compare, cox, encounters, fit
+from frontporch.stats.intervals import FEWEST_EVENTS
 from frontporch.streams import spawn
-from frontporch.survival.intervals import FEWEST_EVENTS
 
 SETS = 1_000
 SEED = 20_260

@@ -1,8 +1,8 @@
-"""What the rooms `deepening` and `survival` draw and count."""
+"""What the rooms `deepening` and `stats` draw and count."""
 
 import numpy as np
 
-from frontporch import deepening, survival
+from frontporch import deepening, stats
 from frontporch.deepening import frailty, logs, offers, panel, reciprocity
 from frontporch.deepening.aalen_johansen import counts
 from frontporch.deepening.rates import rates
@@ -103,11 +103,11 @@ def _estimates():
     def life_table():
         import pandas as pd
 
-        return curve(survival.life_table(pd.DataFrame(bins)))
+        return curve(stats.life_table(pd.DataFrame(bins)))
 
     return {
-        "Kaplan-Meier": lambda: curve(survival.kaplan_meier(days, seen)),
-        "Nelson-Aalen": lambda: survival.nelson_aalen(days, seen).hazard,
+        "Kaplan-Meier": lambda: curve(stats.kaplan_meier(days, seen)),
+        "Nelson-Aalen": lambda: stats.nelson_aalen(days, seen).hazard,
         "life table": life_table,
         "counts of transitions": lambda: counts(spells()),
         "rates": lambda: rates(spells())[["events", "rate"]],

@@ -10,7 +10,7 @@ from frontporch.deepening import Ladder, fit
 from frontporch.deepening import aalen_johansen as aj
 from frontporch.deepening.product_integral import backward, forward
 from frontporch.deepening.spells import read_spells
-from frontporch.survival import kaplan_meier
+from frontporch.stats import kaplan_meier
 
 ladder = Ladder.online_and_offline()
 

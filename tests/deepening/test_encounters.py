@@ -11,7 +11,7 @@ import pytest
 
 from frontporch import data
 from frontporch.deepening import encounters, only_pairs_that_ever, reached_by
-from frontporch.survival import kaplan_meier, life_table
+from frontporch.stats import kaplan_meier, life_table
 
 
 @pytest.fixture(scope="module")

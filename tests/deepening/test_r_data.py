@@ -24,7 +24,7 @@ from frontporch.deepening.aalen_johansen import occupancy
 from frontporch.deepening.frailty.em import SharedFrailty
 from frontporch.deepening.frailty.partial import RiskSets
 from frontporch.deepening.spells import read_spells
-from frontporch.survival import kaplan_meier, weibull_regression
+from frontporch.stats import kaplan_meier, weibull_regression
 
 MONTHS = (60, 120, 240, 360)
 

@@ -49,7 +49,7 @@ def _random_number() -> float:
 
 
 def _share_left() -> float:
-    from ..survival import kaplan_meier
+    from ..stats import kaplan_meier
 
     return float(kaplan_meier([2, 5, 6], [True, True, False], entry=[0, 1, 2]).survival[-1])
 
@@ -118,7 +118,7 @@ def _likelihood_of_buyers() -> float:
 ON_A_RING = 1 + sum(0.3**i + 0.3 ** (6 - i) - 0.3**6 for i in range(1, 6))
 NUMBERS = (
     Known("streams", "first random number of seed 7", "numpy's promise", 944_904, _random_number),
-    Known("survival", "share left of three, one late", "a sum by hand", 0.25, _share_left),
+    Known("stats", "share left of three, one late", "a sum by hand", 0.25, _share_left),
     Known("deepening", "chance of friendship online", "27/76", 27 / 76, _reach_friend),
     Known("deepening", "won before lost, in 10 weeks", "(1 - 1/e)/2", 0.31606027941, _won_first),
     Known("deepening", "stays of 800 simulated pairs", "an earlier run", 2_317, _simulated_stays),

@@ -100,7 +100,7 @@ class Spread:
 
     def interval(self, level: float = 0.95) -> tuple[float, float]:
         """Give the confidence interval of the mean over runs."""
-        from ..survival.intervals import normal_quantile
+        from ..stats.intervals import normal_quantile
 
         width = normal_quantile(level) * self.standard_error
         return self.mean - width, self.mean + width
@@ -118,7 +118,7 @@ class Spread:
         """Show adopters so far after each step: `step`, `adopters`, `lower`, `upper`."""
         import pandas as pd
 
-        from ..survival.intervals import normal_quantile
+        from ..stats.intervals import normal_quantile
 
         width = normal_quantile(level) * self.adopters_error
         return pd.DataFrame(

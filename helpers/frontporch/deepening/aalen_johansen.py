@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from ..counting import bincount, repeat
 from ..rounding import as_given
-from ..survival.intervals import FEWEST_EVENTS, logit
+from ..stats.intervals import FEWEST_EVENTS, logit
 from .product_integral import backward, forward
 from .spells import Spells
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from ..counting import bincount
 from ..rounding import above, as_given
-from ..survival.intervals import FEWEST_EVENTS, difference
+from ..stats.intervals import FEWEST_EVENTS, difference
 from .cox import hazard_ratio
 from .fit import GroupEstimate
 

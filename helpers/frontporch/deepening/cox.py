@@ -10,7 +10,7 @@ import pandas as pd
 from ..counting import bincount, repeat
 from ..groups import needs
 from ..names import pick
-from ..survival.intervals import FEWEST_EVENTS, normal_quantile
+from ..stats.intervals import FEWEST_EVENTS, normal_quantile
 from .spells import COLUMNS, Spells, read_spells
 
 

@@ -7,7 +7,7 @@ import pandas as pd
 
 from ..names import nearest
 from ..rounding import as_given
-from ..survival import SurvivalCurve, life_table
+from ..stats import SurvivalCurve, life_table
 
 COUNTED = ("any", "both spoken")
 

@@ -12,8 +12,8 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 from ..names import pick
-from ..survival import SurvivalCurve, kaplan_meier
-from ..survival.intervals import logit
+from ..stats import SurvivalCurve, kaplan_meier
+from ..stats.intervals import logit
 from . import aalen_johansen
 from .aalen_johansen import Occupancy
 from .ladder import Ladder

@@ -10,7 +10,7 @@ import pandas as pd
 
 from .. import look
 from ..rounding import as_given, number, percent
-from ..survival import SurvivalCurve
+from ..stats import SurvivalCurve
 from .compare import Comparison
 from .fit import Estimate, GroupEstimate
 from .ladder import Ladder

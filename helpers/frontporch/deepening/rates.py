@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from ..counting import bincount
-from ..survival.intervals import FEWEST_EVENTS, log_rate
+from ..stats.intervals import FEWEST_EVENTS, log_rate
 from .spells import Spells
 
 COLUMNS = ("stage", "next_stage", "events", "weeks_at_risk", "rate")

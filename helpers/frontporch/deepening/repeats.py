@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 import pandas as pd
 
-from ..survival.intervals import FEWEST_EVENTS
+from ..stats.intervals import FEWEST_EVENTS
 from .cox import hazard_ratio
 from .spells import read_spells
 

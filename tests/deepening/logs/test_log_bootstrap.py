@@ -5,8 +5,8 @@ import pandas as pd
 import pytest
 
 from frontporch.deepening import logs
+from frontporch.stats import kaplan_meier
 from frontporch.streams import spawn
-from frontporch.survival import kaplan_meier
 
 TRUTH_DRAWS = 400_000
 

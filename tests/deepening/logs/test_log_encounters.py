@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from frontporch.deepening import encounters, logs
 from frontporch.deepening.logs.life_tables import EDGES
-from frontporch.survival import kaplan_meier
+from frontporch.stats import kaplan_meier
 
 START = pd.Timestamp("2026-03-01T00:00:00")
 people = st.sampled_from(["a", "b", "c", "d"])

@@ -11,8 +11,8 @@ import pandas as pd
 
 from ...counting import repeat
 from ...rounding import as_given
+from ...stats import SurvivalCurve, kaplan_meier
 from ...streams import Seed, generator
-from ...survival import SurvivalCurve, kaplan_meier
 
 HOURS = 24
 

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
+from ...stats.intervals import normal_quantile
 from ...streams import Seed, root_key
-from ...survival.intervals import normal_quantile
 from ..contagion import spread
 from .contact import KINDS
 from .worlds import ContactWorld

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from ...survival.intervals import logit
+from ...stats.intervals import logit
 
 REPLY = {False: "no reply", True: "a reply"}
 

@@ -107,7 +107,7 @@ class Seeds:
         """
         import pandas as pd
 
-        from ...survival.intervals import normal_quantile
+        from ...stats.intervals import normal_quantile
 
         width = normal_quantile(level) / np.sqrt(self.runs)
         rows = []

@@ -57,7 +57,7 @@ class Reach:
 
     def interval(self, level: float = 0.95) -> tuple[float, float]:
         """Give the confidence interval of the mean over worlds."""
-        from ...survival.intervals import normal_quantile
+        from ...stats.intervals import normal_quantile
 
         width = normal_quantile(level) * self.standard_error
         return self.mean - width, self.mean + width
@@ -223,7 +223,7 @@ class Worlds:
         """
         import pandas as pd
 
-        from ...survival.intervals import normal_quantile
+        from ...stats.intervals import normal_quantile
 
         town = self.community
         open_ = self.opened()

@@ -10,7 +10,7 @@ import pandas as pd
 
 from ...groups import needs
 from ...names import pick
-from ...survival.intervals import normal_quantile
+from ...stats.intervals import normal_quantile
 
 FEWEST = 10
 """Weeks for each coefficient of an equation below which a result warns."""

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from ...counting import bincount
 from ...names import pick
+from ...stats.intervals import normal_quantile
 from ...streams import Seed, spawn
-from ...survival.intervals import normal_quantile
 from ..ties import Community
 from .tastes import Tastes
 

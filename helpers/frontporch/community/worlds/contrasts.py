@@ -38,7 +38,7 @@ def ratio_of_shares(
     >>> ratio_of_shares([1, 1, 0, 0, 1, 0, 0, 0], [1, 1, 1, 1, 0, 0, 0, 0])[0]
     2.0
     """
-    from ...survival.intervals import normal_quantile
+    from ...stats.intervals import normal_quantile
 
     said, member = np.asarray(yes, dtype=bool), np.asarray(group, dtype=bool)
     strata = np.zeros(len(said)) if stratum is None else np.asarray(stratum)

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
+from ...stats.intervals import FEWEST_EVENTS
 from ...streams import Seed, spawn
-from ...survival.intervals import FEWEST_EVENTS
 from ..cox import hazard_ratio as cox_ratio
 from ..spells import read_spells
 from .mechanism import attenuated

@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from ...rounding import as_given, solved
+from ...stats.intervals import difference
 from ...streams import Seed, generator
-from ...survival.intervals import difference
 from .. import aalen_johansen
 from ..fit import fit
 from ..ladder import Ladder

@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 
 from ...rounding import as_given, decimal
+from ...stats.intervals import difference
 from ...streams import Seed, generator
-from ...survival.intervals import difference
 from .. import aalen_johansen
 from ..ladder import STAGES, Ladder
 from ..spells import read_spells

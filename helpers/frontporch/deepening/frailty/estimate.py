@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from ...names import nearest, pick
-from ...survival.intervals import FEWEST_EVENTS, normal_quantile
+from ...stats.intervals import FEWEST_EVENTS, normal_quantile
 from ..cox import design_matrix
 from ..simulation import Transition
 from ..spells import read_spells

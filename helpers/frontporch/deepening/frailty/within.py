@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from ...survival.intervals import FEWEST_EVENTS, normal_quantile
+from ...stats.intervals import FEWEST_EVENTS, normal_quantile
 from ..cox import design_matrix
 from ..spells import read_spells
 from .partial import RiskSets

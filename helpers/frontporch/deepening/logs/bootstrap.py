@@ -13,8 +13,8 @@ from numpy.typing import ArrayLike, NDArray
 from ...counting import bincount
 from ...names import nearest
 from ...rounding import decimal
+from ...stats import kaplan_meier
 from ...streams import Seed, generator
-from ...survival import kaplan_meier
 
 Statistic: TypeAlias = Callable[
     [pd.DataFrame, NDArray[np.float64]], "float | ArrayLike | Mapping[str, float]"

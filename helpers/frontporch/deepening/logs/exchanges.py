@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from ...counting import bincount
-from ...survival import SurvivalCurve, kaplan_meier
+from ...stats import SurvivalCurve, kaplan_meier
 from .encounters import HOUR
 from .log import Log, as_microseconds
 

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from ... import look
-from ...survival.intervals import logit
+from ...stats.intervals import logit
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -14,7 +14,7 @@ from numpy.typing import ArrayLike, NDArray
 from ...counting import bincount
 from ...names import pick
 from ...rounding import as_given
-from ...survival.intervals import FEWEST_EVENTS, log_rate, normal_quantile
+from ...stats.intervals import FEWEST_EVENTS, log_rate, normal_quantile
 from .incidence import cut_at, ended
 from .splitting import split_at_offer
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from ...groups import needs
 from ...names import nearest, pick
-from ...survival.intervals import FEWEST_EVENTS, normal_quantile
+from ...stats.intervals import FEWEST_EVENTS, normal_quantile
 from .partial import two_group
 
 

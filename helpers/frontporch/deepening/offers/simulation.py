@@ -9,8 +9,8 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 from ...names import pick
+from ...stats.intervals import difference, logit
 from ...streams import Seed, generator, spawn
-from ...survival.intervals import difference, logit
 from .contact import Policy, Timing, at_week, never, offers_of
 from .incidence import grid_of
 from .model import OUTCOMES, Door, cells

@@ -11,8 +11,8 @@ import pandas as pd
 
 from ...names import nearest, pick
 from ...rounding import above, as_given
+from ...stats.intervals import FEWEST_EVENTS, difference, normal_quantile
 from ...streams import Seed, spawn
-from ...survival.intervals import FEWEST_EVENTS, difference, normal_quantile
 from ..aalen_johansen import reach
 from ..spells import read_spells
 from .contact import Policy, Timing, at_random, at_week

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from ...names import pick
 from ...rounding import as_given
-from ...survival.intervals import FEWEST_EVENTS, normal_quantile
+from ...stats.intervals import FEWEST_EVENTS, normal_quantile
 from ..ladder import STAGES, Ladder
 from ..simulation import Transition
 from .identification import aliased, too_rare, unsure

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from ...counting import bincount
-from ...survival.intervals import log_rate
+from ...stats.intervals import log_rate
 from ..rates import rates
 from ..simulation import Transition
 from ..spells import read_spells

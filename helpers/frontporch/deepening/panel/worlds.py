@@ -15,8 +15,8 @@ import numpy as np
 import pandas as pd
 
 from ...rounding import as_given, solved
+from ...stats.intervals import difference
 from ...streams import Seed
-from ...survival.intervals import difference
 from ..ladder import Ladder
 from ..simulation import Transition
 from .estimate import fit_panel

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from ...survival.intervals import normal_quantile
+from ...stats.intervals import normal_quantile
 from ..logs.log import Log
 from .events import Events
 from .hawkes import Hawkes

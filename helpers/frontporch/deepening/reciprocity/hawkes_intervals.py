@@ -7,7 +7,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from ...rounding import decimal
-from ...survival.intervals import FEWEST_EVENTS, normal_quantile
+from ...stats.intervals import FEWEST_EVENTS, normal_quantile
 from .hawkes import Hawkes
 from .hawkes_likelihood import NUMBERS, Likelihood
 from .rhythm import DAY

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from ...counting import bincount
 from ...rounding import as_given
+from ...stats import SurvivalCurve
 from ...streams import Seed, spawn
-from ...survival import SurvivalCurve
 from ..logs.bootstrap import bootstrap, share_within
 from ..logs.exchanges import exchange_ladder, replies, reply_latency
 from ..logs.log import Log

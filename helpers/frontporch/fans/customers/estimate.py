@@ -13,8 +13,8 @@ from numpy.typing import ArrayLike, NDArray
 from scipy import optimize
 
 from ...names import nearest, pick
+from ...stats.intervals import normal_quantile
 from ...streams import Seed, generator
-from ...survival.intervals import normal_quantile
 from . import bg_nbd, pareto_nbd
 from .buyers import Buyers, read_buyers
 

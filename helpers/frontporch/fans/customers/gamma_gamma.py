@@ -12,7 +12,7 @@ from scipy.special import digamma, gammaln
 
 from ... import tables
 from ...rounding import as_given, decimal
-from ...survival.intervals import normal_quantile
+from ...stats.intervals import normal_quantile
 from .estimate import FEWEST_REPEATED
 
 PARAMETERS = ("p", "q", "v")

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from ...names import pick
 from ...rounding import as_given, percent, ranking, within
+from ...stats.intervals import normal_quantile
 from ...streams import Seed, generator
-from ...survival.intervals import normal_quantile
 from .quantity import Quantity, fixed
 
 PARTS = ("customers", "value", "attribution", "hours", "wage", "other")

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from ...counting import bincount
 from ...names import nearest, pick
 from ...rounding import above, as_given, decimal, percent
-from ...survival.intervals import normal_quantile
+from ...stats.intervals import normal_quantile
 
 WEAK = 10.0
 """First-stage F below which the invitation moved too few (Staiger & Stock 1997)."""

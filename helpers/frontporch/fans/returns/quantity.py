@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from ...elementary import exp, log
 from ...names import pick
 from ...rounding import as_given
-from ...survival.intervals import normal_quantile
+from ...stats.intervals import normal_quantile
 
 LAWS = ("normal", "log", "even", "fixed")
 

@@ -10,8 +10,8 @@ from numpy.typing import ArrayLike
 
 from ...names import nearest, pick
 from ...rounding import above
+from ...stats.intervals import FEWEST_EVENTS
 from ...streams import Seed, generator
-from ...survival.intervals import FEWEST_EVENTS
 from .assumptions import Assumptions, assumed
 from .conversion import share_difference, wilson
 

@@ -10,8 +10,8 @@ import pandas as pd
 from ...elementary import exp
 from ...names import nearest
 from ...rounding import as_given
+from ...stats.intervals import FEWEST_EVENTS, normal_quantile
 from ...streams import Seed, generator
-from ...survival.intervals import FEWEST_EVENTS, normal_quantile
 from .assumptions import Assumptions, assumed
 
 COLUMNS = ("tenure", "left", "profit")

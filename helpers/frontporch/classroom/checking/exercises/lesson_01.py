@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from .... import data, deepening
-from ....survival import life_table
+from ....stats import life_table
 from ..exercise import Diagnosis, Exercise
 
 DAY, WEEK = 24, 168

@@ -9,8 +9,8 @@ import pandas as pd
 
 from ....names import nearest
 from ....rounding import as_given, percent
+from ....stats.intervals import FEWEST_EVENTS
 from ....streams import Seed, generator
-from ....survival.intervals import FEWEST_EVENTS
 from ..assumptions import Assumptions, assumed
 from ..conversion import wilson
 

@@ -7,7 +7,7 @@ import pandas as pd
 
 from ....names import nearest
 from ....rounding import as_given
-from ....survival.intervals import FEWEST_EVENTS, normal_quantile
+from ....stats.intervals import FEWEST_EVENTS, normal_quantile
 from ..tenure import COLUMNS
 
 

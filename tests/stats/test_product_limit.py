@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from frontporch.survival import kaplan_meier, nelson_aalen
+from frontporch.stats import kaplan_meier, nelson_aalen
 
 rows = st.lists(st.tuples(st.integers(1, 12), st.booleans()), min_size=2, max_size=60).filter(
     lambda found: any(seen for _, seen in found)

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from frontporch.survival import intervals
+from frontporch.stats import intervals
 
 share = st.floats(0.001, 0.999)
 error = st.floats(1e-6, 0.3)

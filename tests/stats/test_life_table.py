@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from frontporch.survival import kaplan_meier, life_table
+from frontporch.stats import kaplan_meier, life_table
 
 bins = st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), min_size=1, max_size=20).filter(
     lambda found: sum(a for a, _ in found) > 0

@@ -1,0 +1,24 @@
+from . import (
+    classroom,
+    community,
+    course,
+    data,
+    deepening,
+    fans,
+    look,
+    stats,
+    tables,
+)
+
+__version__: str
+__all__ = [
+    "classroom",
+    "community",
+    "course",
+    "data",
+    "deepening",
+    "fans",
+    "look",
+    "stats",
+    "tables",
+]

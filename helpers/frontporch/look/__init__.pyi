@@ -1,0 +1,36 @@
+from .alternative_text import alt_text, set_alt_text
+from .contrast import contrast_ratio, readable
+from .diagram import draw_stages
+from .direct_labels import label_lines
+from .display import Picture, axes, drawn, picture, ready, show
+from .house_style import style
+from .result import Result
+from .scales import duration, hours_axis, percent_axis
+from .series_looks import Look, channel, palette, series, stage
+from .table import table
+
+__all__ = [
+    "Look",
+    "Picture",
+    "Result",
+    "alt_text",
+    "axes",
+    "channel",
+    "contrast_ratio",
+    "draw_stages",
+    "drawn",
+    "duration",
+    "hours_axis",
+    "label_lines",
+    "palette",
+    "percent_axis",
+    "picture",
+    "readable",
+    "ready",
+    "series",
+    "set_alt_text",
+    "show",
+    "stage",
+    "style",
+    "table",
+]

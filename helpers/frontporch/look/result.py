@@ -1,0 +1,97 @@
+"""What an estimate or a simulation gives: one readable table, and its pictures by kind."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Mapping
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from ..names import pick
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.axes import Axes
+
+ROWS = 20
+"""Rows that a result shows of itself in a notebook."""
+
+
+class Result:
+    """What every result can do: tell itself in one table, show it in a notebook, be drawn.
+
+    A class that inherits from it names its pictures by kind; the first is drawn when no kind is
+    asked for.
+
+    Attributes
+    ----------
+    PICTURES : mapping of str to str
+        By kind, the function that draws it, as `"package.module:function"`. It takes the result,
+        then `ax` and options by name, and returns the axes.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> class Mean(Result):
+    ...     def __init__(self, values):
+    ...         self.values = values
+    ...     def summary(self):
+    ...         return pd.DataFrame({"mean": [sum(self.values) / len(self.values)]})
+    >>> "1.5" in Mean([1, 2])._repr_html_()
+    True
+    >>> Mean([1, 2]).plot()
+    Traceback (most recent call last):
+    TypeError: Mean has no picture. Its numbers are in .summary().
+    """
+
+    __slots__ = ()
+
+    PICTURES: ClassVar[Mapping[str, str]] = {}
+
+    @abstractmethod
+    def summary(self) -> pd.DataFrame:
+        """Give the result as one table."""
+
+    def plot(self, kind: str | None = None, ax: Axes | None = None, **options: Any) -> Axes:
+        """Draw the result.
+
+        Parameters
+        ----------
+        kind : str, optional
+            Which of its pictures; the most usual one if not given.
+        ax : matplotlib.axes.Axes, optional
+            Where; new axes if not given.
+        **options
+            What the function of this picture takes besides.
+
+        Returns
+        -------
+        matplotlib.axes.Axes
+
+        Raises
+        ------
+        UnknownName
+            If it has no picture of this kind; the nearest is named.
+        """
+        if not self.PICTURES:
+            raise TypeError(f"{type(self).__name__} has no picture. Its numbers are in .summary().")
+        if kind is None:
+            kind = next(iter(self.PICTURES))
+        module, name = self.PICTURES[pick(kind, self.PICTURES, "kind of picture")].split(":")
+        return getattr(import_module(module), name)(self, ax=ax, **options)
+
+    def _repr_html_(self) -> str:
+        """Show the table in a notebook, to the digits that its errors support."""
+        from .table import table
+
+        whole = self.summary()
+        shown = table(whole.head(ROWS))
+        told = shown.to_html(border=0, index=not _is_plain(shown))
+        if len(whole) > ROWS:
+            told += f"<p>The first {ROWS} of {len(whole):,} rows; all are in .summary().</p>"
+        return told
+
+
+def _is_plain(frame: pd.DataFrame) -> bool:
+    """Whether the index only counts the rows."""
+    return frame.index.name is None and list(frame.index) == list(range(len(frame)))
