@@ -282,12 +282,16 @@ def calls(node, name):
 
 
 def told_of(tree):
-    """Each node at which a missing package is told, with the packages that are: None for all."""
+    """Each node at which a missing package is told or done without; the packages, None for all."""
     for node in ast.walk(tree):
         if (isinstance(node, ast.With) and any(calls(item, "needs") for item in node.items)) or (
             isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
         ):
             yield node, None
+        elif isinstance(node, ast.Try) and any(
+            "ImportError" in ast.unparse(one.type) for one in node.handlers if one.type
+        ):
+            yield ast.Module(node.body, []), None
         elif isinstance(node, ast.FunctionDef):
             words = [arg for call in calls(node, "require") for arg in call.args]
             yield node, {one.value for one in words if isinstance(one, ast.Constant)}

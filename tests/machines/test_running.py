@@ -16,6 +16,8 @@ def begun(made, cut_off, *words):
     """Start the lessons and wait until the false JupyterLab says that it runs."""
     said = made.folder / ".jupyter" / "running.json"
     said.unlink(missing_ok=True)
+    if hasattr(signal, "SIGHUP"):  # a child of tests that run under nohup would not hear it either
+        signal.signal(signal.SIGHUP, signal.SIG_DFL)
     program = subprocess.Popen(
         made.command("--no-browser", *words),
         env={**os.environ, **cut_off},

@@ -19,7 +19,9 @@ def stop(*_):
     sys.exit()
 signal.signal(signal.SIGTERM, stop if sys.argv[2] == "kind" else signal.SIG_IGN)
 child = [sys.executable, "-c", "import sys; print(repr(sys.stdin.read()))"]
-print(os.getpid(), subprocess.check_output(child, encoding="utf-8").strip(), flush=True)
+heard = subprocess.check_output(child, encoding="utf-8").strip()
+left = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
+print(os.getpid(), heard, left.pid, flush=True)
 time.sleep(60)
 """
 PARENT = """
@@ -31,10 +33,13 @@ time.sleep(60)
 
 @pytest.fixture
 def server(tmp_path, monkeypatch):
-    """Start a small server by way of a parent; give the parent and the server's number."""
+    """Start a small server by way of a parent; give the parent, and the server's number.
+
+    The server leaves a child running, as one leaves a kernel that is still starting.
+    """
     (tmp_path / "small_server.py").write_text(SERVER, encoding="utf-8")
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
-    begun = []
+    begun, left = [], []
 
     def start(manner):
         command = ends_with_parent.command("small_server", str(tmp_path / "said"), manner)
@@ -42,8 +47,9 @@ def server(tmp_path, monkeypatch):
             [sys.executable, "-c", PARENT, *command], stdout=subprocess.PIPE, encoding="utf-8"
         )
         begun.append(parent)
-        number, heard = parent.stdout.readline().split()
+        number, heard, child = parent.stdout.readline().split()
         assert heard == "''"  # its own children read an empty input, not the pipe
+        left.append(psutil.Process(int(child)))
         return parent, int(number)
 
     yield start
@@ -51,6 +57,10 @@ def server(tmp_path, monkeypatch):
         parent.kill()
         parent.wait()
         parent.stdout.close()
+    _, alive = psutil.wait_procs(left, timeout=5)
+    for child in alive:
+        child.kill()
+    assert alive == []
 
 
 def has_ended(number, within):

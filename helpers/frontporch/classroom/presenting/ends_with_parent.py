@@ -54,6 +54,7 @@ def end_with_parent() -> None:
     Nothing is watched where standard input is no pipe, as in a terminal. A terminal that is
     closed ends the process in the same orderly way.
     """
+    atexit.register(_end_children)
     if hasattr(signal, "SIGHUP"):
         signal.signal(signal.SIGHUP, lambda *_: _stop())
     if not stat.S_ISFIFO(os.fstat(0).st_mode):
@@ -70,7 +71,6 @@ def _watch(pipe: int) -> None:
     with contextlib.suppress(OSError):
         while os.read(pipe, 1024):
             pass
-    atexit.register(_end_children)
     _stop()
     time.sleep(GRACE)
     _end_children()
@@ -83,12 +83,13 @@ def _end_children() -> None:
     A server may end while one of its kernels is still starting. Such a kernel looks for a parent
     that has gone, and finds that it never had one.
     """
-    with contextlib.suppress(ImportError):  # a server without kernels comes without psutil
+    try:
         import psutil
-
-        for child in psutil.Process().children(recursive=True):
-            with contextlib.suppress(psutil.Error):
-                child.kill()
+    except ImportError:  # it comes with the kernels
+        return
+    for child in psutil.Process().children(recursive=True):
+        with contextlib.suppress(psutil.Error):
+            child.kill()
 
 
 def _stop() -> None:
