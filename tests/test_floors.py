@@ -26,6 +26,7 @@ FLOORS = {
     "streams": 0,
     "names": 0,
     "groups": 0,
+    "result": 0.5,  # what stats and the subjects give; it words numbers
     "rounding": 0,
     "elementary": 0,
     "counting": 0,

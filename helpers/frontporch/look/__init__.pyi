@@ -4,7 +4,6 @@ from .diagram import draw_stages
 from .direct_labels import label_lines
 from .display import Picture, axes, drawn, picture, ready, show
 from .house_style import style
-from .result import Result
 from .scales import duration, hours_axis, percent_axis
 from .series_looks import Look, channel, palette, series, stage
 from .table import table
@@ -12,7 +11,6 @@ from .table import table
 __all__ = [
     "Look",
     "Picture",
-    "Result",
     "alt_text",
     "axes",
     "channel",

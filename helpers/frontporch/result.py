@@ -7,11 +7,10 @@ from collections.abc import Mapping
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from ..names import pick
+from .names import pick
 
 if TYPE_CHECKING:
     import pandas as pd
-    from matplotlib.axes import Axes
 
 ROWS = 20
 """Rows that a result shows of itself in a notebook."""
@@ -52,7 +51,7 @@ class Result:
     def summary(self) -> pd.DataFrame:
         """Give the result as one table."""
 
-    def plot(self, kind: str | None = None, ax: Axes | None = None, **options: Any) -> Axes:
+    def plot(self, kind: str | None = None, ax: Any = None, **options: Any) -> Any:
         """Draw the result.
 
         Parameters
@@ -82,7 +81,7 @@ class Result:
 
     def _repr_html_(self) -> str:
         """Show the table in a notebook, to the digits that its errors support."""
-        from .table import table
+        from .rounding.table import table
 
         whole = self.summary()
         shown = table(whole.head(ROWS))

@@ -7,8 +7,8 @@ import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
 
-from frontporch import look
 from frontporch.names import UnknownName
+from frontporch.result import Result
 
 
 def drawn(result, ax=None, color="black"):
@@ -17,7 +17,7 @@ def drawn(result, ax=None, color="black"):
     return ax
 
 
-class Found(look.Result):
+class Found(Result):
     def __init__(self, rows):
         self.rows = rows
 
