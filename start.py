@@ -3,7 +3,7 @@
     python start.py                opens the lessons in JupyterLab
     python start.py setup          only sets up, and opens nothing
     python start.py test           runs the tests
-    python start.py test --all     runs the slow tests as well
+    python start.py test --all     runs the slow tests as well, and prints which lines all reach
     python start.py test WORDS     hands the words to pytest, and runs nothing else
     python start.py doctor         says what is installed, what is missing, and what is odd here
 
@@ -946,7 +946,7 @@ def open_lab(root, port, browser):
 def run_tests(root, slow, words):
     """Run the tests and the notebooks, on every processor; return 0 if all passed."""
     python = [str(venv_python(root)), "-m"]
-    kept = [] if slow else ["-m", "not slow"]
+    kept = ["--cov", "--cov-report=term"] if slow else ["-m", "not slow"]
     # A file, and so a notebook with its kernel, stays in one process.
     spread = ["-n", "auto", "--maxprocesses", "8", "--dist", "loadfile"]
     everything = ["--nbval", "tests", "helpers", "lessons", "notebooks"]
