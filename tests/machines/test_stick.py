@@ -41,12 +41,19 @@ def test_each_requirement_of_each_package_is_there(stick):
     assert len(tried.stdout.splitlines()) > 20
 
 
-def test_groups_pile_up_and_packages_of_a_user_stay(stick, cut_off):
+@pytest.fixture(scope="module")
+def with_own_package(stick):
+    """The stick's set-up, into which a user installed a package."""
     made, _ = stick
     place = made.folder / ".venv"
     wheel = next(made.folder.glob("wheels/iniconfig-*.whl"))
     own = [sys.executable, "-m", "uv", "pip", "install", "-q", "--offline", "--no-config"]
     subprocess.run([*own, "--python", place, wheel], check=True, cwd=made.folder.parent)
+    return made
+
+
+def test_groups_pile_up_and_packages_of_a_user_stay(with_own_package, cut_off):
+    made = with_own_package
     ended = made.start("setup", "--with", "fast,test", **cut_off)
     assert ended.returncode == 0, ended.stdout.decode()
     assert b"Installed: what lessons need, fast, test." in ended.stdout
@@ -62,8 +69,8 @@ def test_groups_pile_up_and_packages_of_a_user_stay(stick, cut_off):
     assert stamp(made)["groups"] == ["fast", "test"]
 
 
-def test_what_goes_with_an_old_environment_is_named_before(stick, start, capsys):
-    made, _ = stick
+def test_what_goes_with_an_old_environment_is_named_before(with_own_package, start, capsys):
+    made = with_own_package
     start.name_what_goes(made.folder)
     said = capsys.readouterr().out
     assert said.count("iniconfig @ file://") == 2
