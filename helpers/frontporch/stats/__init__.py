@@ -3,11 +3,14 @@
 from .curve import SurvivalCurve
 from .life_table import life_table
 from .product_limit import CumulativeHazard, kaplan_meier, nelson_aalen
+from .weibull import WeibullRegression, weibull_regression
 
 __all__ = [
     "CumulativeHazard",
     "SurvivalCurve",
+    "WeibullRegression",
     "kaplan_meier",
     "life_table",
     "nelson_aalen",
+    "weibull_regression",
 ]
