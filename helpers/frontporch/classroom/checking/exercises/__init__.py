@@ -1,1 +1,0 @@
-"""Exercises of the lessons, one module a lesson."""
