@@ -6,7 +6,7 @@ from scipy.stats import norm
 
 from frontporch.classroom import predict
 from frontporch.classroom.predicting.calibration import Share, calibration
-from frontporch.classroom.predicting.outcomes import Outcome
+from frontporch.classroom.predicting.outcome import Outcome
 from frontporch.classroom.predicting.predictions import Prediction
 
 

@@ -15,7 +15,7 @@ from frontporch.classroom import predict
 from frontporch.classroom.predicting.calibration import calibration
 from frontporch.classroom.predicting.class_predictions import gather
 from frontporch.classroom.predicting.class_question import OTHER
-from frontporch.classroom.predicting.outcomes import Outcome, known
+from frontporch.classroom.predicting.outcome import Outcome, known
 from frontporch.classroom.predicting.pictures import plot_calibration, plot_class
 from frontporch.classroom.predicting.predictions import Prediction
 from frontporch.cli.class_predictions import predictions as command

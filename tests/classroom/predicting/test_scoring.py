@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from frontporch.classroom.predicting.outcomes import Outcome, known
+from frontporch.classroom.predicting.outcome import Outcome, known
 from frontporch.classroom.predicting.predictions import Prediction
 from frontporch.classroom.predicting.scoring import first, score
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import html
-import importlib
 import math
 import numbers
-import pkgutil
 from dataclasses import dataclass
 from typing import Any
 
 from ...names import UnknownName, nearest
 from ...rounding import number
+from ..course_package import course
 from .exercise import Exercise, Posed
 from .mix_ups import read, usual
 from .teams import current
@@ -193,22 +192,17 @@ def find(exercise_id: str) -> Exercise:
     UnknownName
         If there is none; the message names the nearest.
     """
-    known = {one.id: one for one in registered()}
-    if str(exercise_id) not in known:
-        raise UnknownName(
-            f"There is no exercise {exercise_id!r}. {nearest(str(exercise_id), known)}"
-        )
-    return known[str(exercise_id)]
+    wanted = str(exercise_id)
+    for one in registered(wanted.split(".")[0]):
+        if one.id == wanted:
+            return one
+    known = [one.id for one in registered()]
+    raise UnknownName(f"There is no exercise {exercise_id!r}. {nearest(wanted, known)}")
 
 
-def registered() -> list[Exercise]:
-    """Give all exercises of all lessons, in order."""
-    from . import exercises
-
-    found: list[Exercise] = []
-    for module in sorted(m.name for m in pkgutil.iter_modules(exercises.__path__)):
-        found += importlib.import_module(f"{exercises.__name__}.{module}").EXERCISES
-    return found
+def registered(lesson: str | None = None) -> list[Exercise]:
+    """Give the exercises of a lesson of the course that is plugged in, or of all its lessons."""
+    return course().exercises(lesson)
 
 
 def hint(exercise_id: str) -> str:

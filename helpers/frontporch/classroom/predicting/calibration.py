@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ...rounding import above, decimal, number
-from .outcomes import Outcome, known
+from .outcome import Outcome, known
 from .predictions import Prediction, predictions
 from .scores import share_interval
 from .scoring import Score, first, score

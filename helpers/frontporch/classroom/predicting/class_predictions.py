@@ -12,7 +12,7 @@ import numpy as np
 
 from ... import look
 from .class_question import ClassQuestion, of_one_kind
-from .outcomes import Outcome, known
+from .outcome import Outcome, known
 from .predictions import Prediction, PredictionsError, predictions
 from .scoring import first, score
 

@@ -9,7 +9,7 @@ from functools import cached_property
 
 import numpy as np
 
-from .outcomes import Outcome
+from .outcome import Outcome
 from .predictions import Prediction
 
 OTHER = "another answer"

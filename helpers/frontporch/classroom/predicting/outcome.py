@@ -1,12 +1,12 @@
-"""What came out: the true results that predictions are scored against, one module a lesson."""
+"""What came out: the true results that predictions are scored against."""
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
+
+from ..course_package import course
 
 Truth: TypeAlias = float | str | tuple[float, ...]
 
@@ -63,14 +63,11 @@ def kind(value: Truth) -> str:
 
 
 def known() -> dict[str, Outcome]:
-    """Give the outcomes of all lessons, by their question.
+    """Give the outcomes of all lessons of the course that is plugged in, by their question.
 
     Examples
     --------
     >>> known()["1.curve"].named
     'students online'
     """
-    found: dict[str, Outcome] = {}
-    for module in sorted(m.name for m in pkgutil.iter_modules(__path__)):
-        found |= importlib.import_module(f"{__name__}.{module}").OUTCOMES
-    return found
+    return course().outcomes()

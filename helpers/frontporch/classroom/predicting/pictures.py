@@ -11,7 +11,7 @@ import numpy as np
 from ... import look
 from ...rounding import as_given, decimal, number, percent
 from .calibration import Calibration
-from .outcomes import Outcome
+from .outcome import Outcome
 from .scores import share_interval
 
 if TYPE_CHECKING:

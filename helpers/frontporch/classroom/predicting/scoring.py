@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from .outcomes import Outcome, Truth, kind
+from .outcome import Outcome, Truth, kind
 from .predictions import Prediction
 from .scores import brier, interval_score
 

@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from .... import data, deepening
-from ....stats import life_table
-from ..exercise import Diagnosis, Exercise
+from ... import data, deepening
+from ...classroom.checking.exercise import Diagnosis, Exercise
+from ...stats import life_table
 
 DAY, WEEK = 24, 168
 RANKS = ("highest", "second highest", "lowest known")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from .... import data, deepening
-from . import Outcome
+from ... import data, deepening
+from ...classroom.predicting.outcome import Outcome
 
 
 def met_again(hours: tuple[float, ...]) -> tuple[float, ...]:

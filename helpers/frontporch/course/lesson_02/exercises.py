@@ -6,8 +6,8 @@ from functools import lru_cache
 
 import numpy as np
 
-from ....deepening import offers
-from ..exercise import Diagnosis, Exercise
+from ...classroom.checking.exercise import Diagnosis, Exercise
+from ...deepening import offers
 
 YEAR = 52.0
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ....deepening import offers
-from . import Outcome
+from ...classroom.predicting.outcome import Outcome
+from ...deepening import offers
 
 
 def gained(weeks: tuple[float, ...]) -> tuple[float, ...]:

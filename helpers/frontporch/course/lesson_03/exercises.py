@@ -6,9 +6,9 @@ from functools import lru_cache
 
 import numpy as np
 
-from .... import data
-from ....deepening import reciprocity
-from ..exercise import Diagnosis, Exercise
+from ... import data
+from ...classroom.checking.exercise import Diagnosis, Exercise
+from ...deepening import reciprocity
 
 
 def goes_on(community: str, exchange: int) -> float:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from .... import data
-from . import Outcome
+from ... import data
+from ...classroom.predicting.outcome import Outcome
 
 
 def went_on(exchanges: tuple[float, ...]) -> tuple[float, ...]:

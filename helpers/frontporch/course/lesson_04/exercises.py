@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from .... import community, data
-from ....community import porches
-from ..exercise import Diagnosis, Exercise
+from ... import community, data
+from ...classroom.checking.exercise import Diagnosis, Exercise
+from ...community import porches
 
 
 @lru_cache(maxsize=1)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from .... import community, data
-from ....community import porches
-from . import Outcome
+from ... import community, data
+from ...classroom.predicting.outcome import Outcome
+from ...community import porches
 
 PORCHES = ("fell", "stayed about the same", "rose")
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from .... import community
-from ....community import praise
-from ....rounding import as_given
-from ..exercise import Diagnosis, Exercise
+from ... import community
+from ...classroom.checking.exercise import Diagnosis, Exercise
+from ...community import praise
+from ...rounding import as_given
 
 QUALITY = 6
 SHOWN_FROM = 8

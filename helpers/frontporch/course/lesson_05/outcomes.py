@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ....community import praise
-from . import Outcome
+from ...classroom.predicting.outcome import Outcome
+from ...community import praise
 
 
 def brought(strangers: tuple[float, ...]) -> tuple[float, ...]:

@@ -7,8 +7,8 @@ from functools import lru_cache
 
 import pandas as pd
 
-from ....community import answering, contact_modes, word_of_mouth
-from ..exercise import Diagnosis, Exercise
+from ...classroom.checking.exercise import Diagnosis, Exercise
+from ...community import answering, contact_modes, word_of_mouth
 
 HALF_AN_HOUR, MINUTES, WEEKS = 0.5, 10, 26
 

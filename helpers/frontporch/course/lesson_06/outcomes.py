@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ....community import answering
-from . import Outcome
+from ...classroom.predicting.outcome import Outcome
+from ...community import answering
 
 
 def in_time(rates: tuple[float, ...]) -> tuple[float, ...]:

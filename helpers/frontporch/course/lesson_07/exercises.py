@@ -6,9 +6,9 @@ from functools import lru_cache
 
 import pandas as pd
 
-from .... import data
-from ....fans import growth
-from ..exercise import Diagnosis, Exercise
+from ... import data
+from ...classroom.checking.exercise import Diagnosis, Exercise
+from ...fans import growth
 
 LAST, HOLT = "last increment repeated", "damped Holt"
 MILLION = 1e6

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from .... import data
-from . import Outcome
+from ... import data
+from ...classroom.predicting.outcome import Outcome
 
 
 def fans_in_2012(_dates: tuple[float, ...] = ()) -> float:

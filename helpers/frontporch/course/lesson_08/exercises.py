@@ -6,8 +6,8 @@ from functools import lru_cache
 
 import pandas as pd
 
-from ....fans import returns
-from ..exercise import Diagnosis, Exercise
+from ...classroom.checking.exercise import Diagnosis, Exercise
+from ...fans import returns
 
 CUSTOMERS = 10_000
 TYPED_SEED = 1

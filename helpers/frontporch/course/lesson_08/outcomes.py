@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from ....fans import returns
-from . import Outcome
+from ...classroom.predicting.outcome import Outcome
+from ...fans import returns
 
 
 @lru_cache

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-from .... import data, fans
-from ..exercise import Diagnosis, Exercise
+from ... import data, fans
+from ...classroom.checking.exercise import Diagnosis, Exercise
 
 WEEKS, WAGE, SEED = 52, 18.0, 7
 STRANGERS = 8_000

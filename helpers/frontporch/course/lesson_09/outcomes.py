@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from .... import data, fans
-from . import Outcome
+from ... import data, fans
+from ...classroom.predicting.outcome import Outcome
 
 
 def profit_by_the_coin(_dates: tuple[float, ...] = ()) -> float:

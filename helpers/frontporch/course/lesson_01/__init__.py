@@ -1,0 +1,1 @@
+"""Lesson 1: do strangers become close faster online?"""

@@ -1,0 +1,1 @@
+"""Lesson 2: when should the shop open the door?"""

@@ -1,0 +1,1 @@
+"""Lesson 3: small talk, who opens up first?"""

@@ -1,0 +1,1 @@
+"""Lesson 4: front porches and fortresses, who still talks to whom?"""

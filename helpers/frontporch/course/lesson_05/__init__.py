@@ -1,0 +1,1 @@
+"""Lesson 5: what a testimonial is worth."""

@@ -1,0 +1,1 @@
+"""Lesson 6: join in, or push, and must we answer everything?"""
