@@ -1,8 +1,10 @@
 """The one style of every picture: readable from the back of a room, without colour, without sight.
 
-A picture is drawn inside :func:`style`, its series get their looks from :func:`series`,
-:func:`channel` or :func:`stage`, its lines their names from :func:`label_lines`. A lesson's cell
-ends with :func:`show`, which gives one picture with alternative text made from its data.
+A picture is drawn inside :func:`frame`, which gives it axes with words and units. What is in it
+are :func:`curve`, :func:`band` and :func:`dots` with their intervals, :func:`rows`, and lines to
+compare with, :func:`reference`; anything else takes its look from :func:`series`, :func:`channel`
+or :func:`stage`. A lesson's cell ends with :func:`show`, which gives one picture with alternative
+text made from its data.
 """
 
 import lazy_loader as _lazy

@@ -2,7 +2,8 @@ from .alternative_text import alt_text, set_alt_text
 from .contrast import contrast_ratio, readable
 from .diagram import draw_stages
 from .direct_labels import label_lines
-from .display import Picture, axes, drawn, picture, ready, show
+from .display import Picture, drawn, picture, ready, show
+from .frame import axes, band, curve, dots, frame, reference, rows
 from .house_style import style
 from .scales import duration, hours_axis, percent_axis
 from .series_looks import Look, channel, palette, series, stage
@@ -13,11 +14,15 @@ __all__ = [
     "Picture",
     "alt_text",
     "axes",
+    "band",
     "channel",
     "contrast_ratio",
+    "curve",
+    "dots",
     "draw_stages",
     "drawn",
     "duration",
+    "frame",
     "hours_axis",
     "label_lines",
     "palette",
@@ -25,6 +30,8 @@ __all__ = [
     "picture",
     "readable",
     "ready",
+    "reference",
+    "rows",
     "series",
     "set_alt_text",
     "show",

@@ -17,32 +17,6 @@ from .house_style import style
 _shown = itertools.count(1)
 
 
-def axes(ax: Any = None) -> Any:
-    """Give the axes to draw on: the given one, or that of a new picture.
-
-    Parameters
-    ----------
-    ax
-        matplotlib axes, or None.
-
-    Returns
-    -------
-    matplotlib Axes
-
-    Examples
-    --------
-    >>> from matplotlib.figure import Figure
-    >>> given = Figure().subplots()
-    >>> axes(given) is given
-    True
-    """
-    if ax is not None:
-        return ax
-    from matplotlib import pyplot as plt
-
-    return plt.subplots()[1]
-
-
 def ready() -> None:
     """Load what draws, so that the first picture of a lesson comes as soon as the others."""
     import matplotlib.pyplot as plt

@@ -9,6 +9,9 @@ from contextvars import ContextVar
 WIDTH, HEIGHT, DPI = 9.0, 5.0, 110
 """Inches, inches and pixels per inch of a picture of default size: 990 by 550 pixels."""
 
+INK, GREY, FAINT = "#1A1A1A", "#595959", "#D0D0D0"
+"""Words and what is true; axes and lines to compare with; ties and what lies behind."""
+
 SETTINGS: dict[str, object] = {
     "figure.figsize": (WIDTH, HEIGHT),
     "figure.dpi": DPI,
@@ -33,13 +36,13 @@ SETTINGS: dict[str, object] = {
     "patch.linewidth": 1.0,
     "hatch.linewidth": 1.5,
     "errorbar.capsize": 5,
-    "text.color": "#1A1A1A",
-    "axes.labelcolor": "#1A1A1A",
-    "xtick.labelcolor": "#1A1A1A",
-    "ytick.labelcolor": "#1A1A1A",
-    "axes.edgecolor": "#595959",
-    "xtick.color": "#595959",
-    "ytick.color": "#595959",
+    "text.color": INK,
+    "axes.labelcolor": INK,
+    "xtick.labelcolor": INK,
+    "ytick.labelcolor": INK,
+    "axes.edgecolor": GREY,
+    "xtick.color": GREY,
+    "ytick.color": GREY,
     "axes.linewidth": 1.2,
     "axes.spines.top": False,
     "axes.spines.right": False,
