@@ -3,10 +3,12 @@
 import numpy as np
 
 from frontporch import community, data
-from frontporch.community import answering, contact_modes, porches, praise, word_of_mouth
-from frontporch.community.praise.pages import letters_shown
+from frontporch.community import answering, word_of_mouth
 from frontporch.community.seeding.by_hand import choices_by_hand
 from frontporch.community.triangles import closed_ties
+from frontporch.course import lesson_04, lesson_05, lesson_06
+from frontporch.course.lesson_05.letters import draw_letters
+from frontporch.course.lesson_05.testimonials import credibility_weighted, with_page
 
 
 def _town():
@@ -16,7 +18,7 @@ def _town():
 def _spreads():
     """Every rule by both engines: numpy and numba draw the same bits."""
     town, shop = _town(), community.main_street().community()
-    page = community.with_page(shop, visitors=shop.names(range(0, 20, 3)))
+    page = with_page(shop, visitors=shop.names(range(0, 20, 3)))
     credible = {"local": 0.6, "online": 0.8, "page": 1.0}
     cases = {
         "independent cascade": (town, community.independent_cascade(0.15)),
@@ -27,7 +29,7 @@ def _spreads():
         "by exposure": (town, community.by_exposure([0.05, 0.1, 0.3])),
         "credibility": (
             page,
-            community.credibility_weighted(0.3, credible),
+            credibility_weighted(0.3, credible),
         ),
         "cascade with kinds": (page, community.independent_cascade(0.2)),
     }
@@ -102,17 +104,17 @@ def _communities():
         "triadic closure": lambda: community.triadic_closure(people=80, periods=60, seed=7),
         "trade shows": lambda: community.trade_shows(people=100, seed=7),
         "main street": lambda: community.main_street(),
-        "porches closed": lambda: porches.closed(
+        "porches closed": lambda: lesson_04.closed(
             community.main_street().community(), 0.5, "moved", seed=7
         ),
         "porch worlds": lambda: {
-            name: world.simulate(seed=7) for name, world in community.two_porch_worlds().items()
+            name: world.simulate(seed=7) for name, world in lesson_04.worlds().items()
         },
         "stranger worlds": lambda: {
-            name: world.simulate(seed=7) for name, world in community.two_stranger_worlds().items()
+            name: world.simulate(seed=7) for name, world in lesson_05.worlds().items()
         },
         "taste worlds": lambda: {
-            name: world.simulate(seed=7) for name, world in word_of_mouth.two_taste_worlds().items()
+            name: world.simulate(seed=7) for name, world in lesson_06.taste_worlds().items()
         },
     }
 
@@ -126,21 +128,19 @@ def _stories():
             _town(), 0, community.independent_cascade(0.2), runs=50, seed=7
         ),
         "trace": lambda: community.trace(_town(), 0, community.independent_cascade(0.4), seed=7),
-        "letters": lambda: community.draw_letters(500, quality=0.3, above=1.0, seed=7),
-        "letters shown": lambda: letters_shown([4, 6, 8])["shown"],
-        "praise": lambda: praise.Praise(readers=50).spread(runs=50, seed=7),
-        "town of praise": lambda: praise.Praise(readers=50).town(seed=7),
-        "ways of praise": lambda: praise.ways(0.1, towns=1, runs=20)["way"],
+        "letters": lambda: draw_letters(500, quality=0.3, above=1.0, seed=7),
+        "letters shown": lambda: lesson_05.letters_shown([4, 6, 8])["shown"],
+        "praise": lambda: lesson_05.Praise(readers=50).spread(runs=50, seed=7),
+        "town of praise": lambda: lesson_05.Praise(readers=50).town(seed=7),
+        "ways of praise": lambda: lesson_05.ways(0.1, towns=1, runs=20)["way"],
         "weeks of word of mouth": lambda: word_of_mouth.Weeks().simulate(2_000, seed=7),
-        "log of contacts": lambda: contact_modes.ContactWorld().log(100, 0.5, seed=7),
-        "contacts by coin": lambda: contact_modes.ContactWorld().log(
-            100, 0.5, seed=7, by_coin=True
-        ),
-        "contacts by budget": lambda: contact_modes.by_budget(
-            contact_modes.ContactWorld(people=200, weeks=8), [20], seed=7, runs=20
+        "log of contacts": lambda: lesson_06.ContactWorld().log(100, 0.5, seed=7),
+        "contacts by coin": lambda: lesson_06.ContactWorld().log(100, 0.5, seed=7, by_coin=True),
+        "contacts by budget": lambda: lesson_06.by_budget(
+            lesson_06.ContactWorld(people=200, weeks=8), [20], seed=7, runs=20
         ),
         "reach without porches": lambda: (
-            porches.reach(
+            lesson_04.reach(
                 street().community(), "café", community.independent_cascade(0.3), draws=3, seed=7
             ).mean
         ),

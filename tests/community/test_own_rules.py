@@ -1,7 +1,5 @@
 """A rule of one's own: typical mistakes are named with a remedy, and runs can be taken in parts."""
 
-from dataclasses import fields
-
 import networkx as nx
 import numpy as np
 import pandas as pd
@@ -111,22 +109,3 @@ class TestWhoIsCreditedWhereWeightsAddUp:
         error = (0.75 * 0.25 / 20_000) ** 0.5
         assert found.carried["near"] == pytest.approx(0.75, abs=4 * error)
         assert found.carried["near"] + found.carried["far"] == pytest.approx(1)
-
-    def test_who_blames_does_not_hang_on_who_is_easily_convinced(self):
-        town = community.small_world(200, 10, 0.1, seed=7)
-        told = []
-
-        class Watched(type(community.credibility_weighted(1.0))):
-            def weigh(self, ties):
-                told.append(np.stack([ties.run, ties.source, ties.luck(ties.source, 1) < 0.1,
-                                      ties.luck(ties.source)]))  # fmt: skip
-                return super().weigh(ties)
-
-        plain = community.credibility_weighted(1.0, negative=0.1)
-        rule = Watched(*(getattr(plain, one.name) for one in fields(plain)))
-        community.spread(town, 0, rule, 50, 7, backend="numpy")
-        once = np.unique(np.concatenate(told, axis=1), axis=1)
-        blames, luck = once[2], once[3]
-        assert len(blames) > 5_000
-        assert blames.mean() == pytest.approx(0.1, abs=4 * (0.09 / len(blames)) ** 0.5)
-        assert abs(np.corrcoef(blames, luck)[0, 1]) < 4 / len(blames) ** 0.5

@@ -12,7 +12,6 @@ from .courses import Courses, courses
 from .crowds import equilibrium, granovetter, strangers, tipping_spread
 from .exposure import Exposed
 from .lattices import grid, ring, small_world
-from .letters import Quality, believed_quality, draw_letters
 from .main_street import MainStreet, main_street, on_main_street, write_main_street
 from .meetings import trade_shows, triadic_closure
 from .neighbourhoods import fortress, neighbourhoods, two_layers, with_shortcuts
@@ -27,7 +26,6 @@ from .rules import (
 from .seeding import Seeds, Worlds, choose_seeds, draw_worlds, reverse_reachable_sets
 from .storage import from_parquet, load, save
 from .structure import Circles, assortativity, circles, describe, modularity, people
-from .testimonials import credibility_weighted, with_page
 from .ties import Community
 from .tracing import trace
 from .weak_ties import local_bridges, overlap, weak_ties
@@ -35,16 +33,6 @@ from .weak_ties import local_bridges, overlap, weak_ties
 if TYPE_CHECKING:
     from .drawing import Layout, layout, plot_community, plot_groups, plot_spread, plot_spread_at
     from .pictures import plot_adopters, plot_carried
-    from .worlds import (
-        Letters,
-        Porches,
-        PorchWorld,
-        StrangerWorld,
-        read_letters,
-        read_porches,
-        two_porch_worlds,
-        two_stranger_worlds,
-    )
 
 __all__ = [
     "Circles",
@@ -52,26 +40,18 @@ __all__ = [
     "Courses",
     "Exposed",
     "Layout",
-    "Letters",
     "MainStreet",
-    "PorchWorld",
-    "Porches",
-    "Quality",
     "Seeds",
     "Spread",
-    "StrangerWorld",
     "Worlds",
     "assortativity",
     "bass",
-    "believed_quality",
     "by_exposure",
     "choose_seeds",
     "circles",
     "complex_contagion",
     "courses",
-    "credibility_weighted",
     "describe",
-    "draw_letters",
     "draw_worlds",
     "equilibrium",
     "fortress",
@@ -105,8 +85,6 @@ __all__ = [
     "plot_groups",
     "plot_spread",
     "plot_spread_at",
-    "read_letters",
-    "read_porches",
     "reverse_reachable_sets",
     "ring",
     "save",
@@ -120,11 +98,8 @@ __all__ = [
     "trade_shows",
     "triadic_closure",
     "two_layers",
-    "two_porch_worlds",
-    "two_stranger_worlds",
     "weak_ties",
     "weighted_cascade",
-    "with_page",
     "with_shortcuts",
     "write_main_street",
 ]
@@ -134,17 +109,13 @@ _WHERE = {
         "Layout", "layout", "plot_community", "plot_groups", "plot_spread", "plot_spread_at",
     ),
     "pictures": ("plot_adopters", "plot_carried"),
-    "worlds": (
-        "Letters", "PorchWorld", "Porches", "StrangerWorld", "read_letters", "read_porches",
-        "two_porch_worlds", "two_stranger_worlds",
-    ),
 }  # fmt: skip
-_PARTS = ("answering", "contact_modes", "porches", "praise", "word_of_mouth")
+_PARTS = ("answering", "word_of_mouth")
 _LATER = {name: module for module, names in _WHERE.items() for name in names}
 
 
 def __getattr__(name: str) -> object:
-    """Import pictures, worlds and parts when first asked for: a spread alone starts sooner."""
+    """Import pictures and parts when first asked for: a spread alone starts sooner."""
     if name in _PARTS:
         return import_module(f".{name}", __name__)
     if name not in _LATER:

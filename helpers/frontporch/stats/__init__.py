@@ -1,5 +1,6 @@
 """What several subjects estimate with: how long until something happens, and to how many."""
 
+from .contrasts import mean_difference, risk_ratio
 from .curve import SurvivalCurve
 from .life_table import life_table
 from .product_limit import CumulativeHazard, kaplan_meier, nelson_aalen
@@ -11,6 +12,8 @@ __all__ = [
     "WeibullRegression",
     "kaplan_meier",
     "life_table",
+    "mean_difference",
     "nelson_aalen",
+    "risk_ratio",
     "weibull_regression",
 ]

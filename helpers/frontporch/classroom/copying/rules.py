@@ -167,11 +167,11 @@ def _evidence(book: Any) -> Iterator[str]:
     ):
         if call not in source:
             yield f"{named(book, (limits or [0])[0])} begins limits without {what}: call {call}…)."
-    # Every subject has its own: two_worlds, two_doors, answering_worlds.
-    if not re.search(r"\b(two_\w+|\w+_worlds)\(", source):
+    # Every lesson has its own: lesson_05.worlds, lesson_06.taste_worlds.
+    if not re.search(r"\b(two_\w+|(?:\w+_)?worlds)\(", source):
         yield (
             f"{named(book, (limits or [0])[0])} begins limits without a world in which the claim "
-            "is false: call two_worlds(…)."
+            "is false: call worlds(…)."
         )
 
 

@@ -11,9 +11,7 @@ from numpy.typing import NDArray
 from ...counting import bincount
 from ...names import pick
 from ...stats.intervals import normal_quantile
-from ...streams import Seed, spawn
 from ..ties import Community
-from .tastes import Tastes
 
 METHODS = (
     "all compared",
@@ -68,8 +66,8 @@ def influence(community: Community, people: pd.DataFrame, level: float = 0.95) -
         Who is tied to whom.
     people : pandas.DataFrame
         One row a person, in the order of their numbers: `seen`, `taste`, `may`, `encouraged`,
-        `early`, `adopted`, `early_friends`; see `Tastes.simulate`. Real logs have no column
-        `taste`: give one that you believe in.
+        `early`, `adopted`, `early_friends`; as the towns of lesson 6 have them. Real logs have no
+        column `taste`: give one that you believe in.
     level : float
         Confidence level of every interval.
 
@@ -94,8 +92,8 @@ def influence(community: Community, people: pd.DataFrame, level: float = 0.95) -
 
     Examples
     --------
-    >>> from frontporch.community.word_of_mouth import two_taste_worlds
-    >>> alike = two_taste_worlds()["friends are only alike"]
+    >>> from frontporch.course import lesson_06
+    >>> alike = lesson_06.taste_worlds()["friends are only alike"]
     >>> found = influence(*alike.simulate(seed=7))
     >>> found.estimates["claims"].tolist()
     [True, True, False, False]
@@ -167,42 +165,3 @@ def _by_coin(community, people, watched, adopted, dose, z) -> tuple[float, float
         return effect, -np.inf, np.inf
     half = np.sqrt(max(b * b - a * c, 0.0))
     return effect, float((b - half) / a), float((b + half) / a)
-
-
-def overstated(world: Tastes, sets: int, seed: Seed, level: float = 0.95) -> pd.DataFrame:
-    """Say by how much each method errs in a world whose truth is known.
-
-    Parameters
-    ----------
-    world : Tastes
-        The world.
-    sets : int
-        Simulated towns, from 1 up.
-    seed : int, numpy.random.SeedSequence or numpy.random.Generator
-        Where the draws come from.
-    level : float
-        Confidence level.
-
-    Returns
-    -------
-    pandas.DataFrame
-        One row a method: `method`, `effect` (mean), `true`, `times` (effect by truth; infinite
-        where there is none), `claims` (share of towns in which it says that friends influence
-        each other), `covers` (share of intervals that hold the truth), `sets`.
-    """
-    if sets < 1:
-        raise ValueError(f"sets is {sets!r}, but is a whole number from 1 up.")
-    found = [influence(*world.simulate(rng), level).estimates for rng in spawn(seed, sets)]
-    true = float(world.expected()["true"])
-    rows = []
-    for k, method in enumerate(METHODS):
-        one = pd.DataFrame([table.iloc[k] for table in found])
-        effect = float(one["effect"].mean())
-        rows.append({
-            "method": method, "effect": effect, "true": true,
-            "times": effect / true if true else np.inf,
-            "claims": float((one["lower"] > 0).mean()),
-            "covers": float(((one["lower"] <= true) & (true <= one["upper"])).mean()),
-            "sets": sets,
-        })  # fmt: skip
-    return pd.DataFrame(rows)

@@ -1,1 +1,5 @@
-"""Lesson 4: front porches and fortresses, who still talks to whom?"""
+"""Front porches and fortresses: how far word goes without neighbours, and with online."""
+
+import lazy_loader as _lazy
+
+__getattr__, __dir__, __all__ = _lazy.attach_stub(__name__, __file__)

@@ -1,0 +1,237 @@
+"""Pictures of closed porches: how far word goes, whom it reaches, and two readings of a town."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from ... import look
+from ...community import Community, independent_cascade, main_street, spread, trace
+from ...community.drawing import Layout, layout, plot_spread_at
+from ...community.drawing.page.pictures import (
+    GREY,
+    INK,
+    Dot,
+    Stroke,
+    draw_key,
+    draw_lines,
+    draw_people,
+    drawn_once,
+    open_page,
+    write_groups,
+    write_title,
+)
+from ...community.main_street import PLACES
+from ...rounding import decimal, percent
+from .closing import closed, one_layer
+from .reaching import Reach
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+FEW, MANY = "white", look.palette[1].color
+TIES = {"local": Stroke("local tie", GREY, 1.2), "online": Stroke(
+    "online tie", look.palette[0].color, 1.2)}  # fmt: skip
+RUNS = 200
+LARGER = 2.2
+"""How many times larger the dot of whoever begins is."""
+
+
+def plot_reach(found: Reach | Mapping[str, Reach], ax: Axes | None = None) -> Axes:
+    """Draw the share of people whom it reaches, by the share of ties among neighbours removed.
+
+    Parameters
+    ----------
+    found : Reach or mapping of str to Reach
+        What `reach` returns; several by their name, at most seven. Bands are 95 % intervals of
+        the mean.
+    ax : matplotlib Axes, optional
+        Where to draw; a new picture without it.
+
+    Returns
+    -------
+    matplotlib Axes
+    """
+    named = found if isinstance(found, Mapping) else {"word of mouth": found}
+    with look.style():
+        ax = look.axes(ax)
+        told = []
+        for k, (name, one) in enumerate(named.items()):
+            looks = look.series(k)
+            ax.plot(one.removed, one.mean / one.people, label=name, **looks)
+            band = [end / one.people for end in one.interval()]
+            ax.fill_between(one.removed, *band, color=looks["color"], alpha=0.18, linewidth=0)
+            points = zip(one.removed, one.mean / one.people, strict=True)
+            told.append(f"{name}: " + ", ".join(f"{percent(y)} at {percent(x)}" for x, y in points))
+        look.percent_axis(ax)
+        look.percent_axis(ax, axis="x")
+        shares = next(iter(named.values())).removed
+        if len(shares) <= 6:
+            ax.set_xticks(shares)
+        ax.set(xlabel="ties among neighbours removed", ylabel="people who hear of it", ylim=(0, 1))
+        look.label_lines(ax)
+        look.set_alt_text(
+            ax, f"People reached, by share of ties among neighbours removed. {'; '.join(told)}."
+        )
+    return ax
+
+
+def plot_street(
+    removed: float = 0.0,
+    online: float = 0.0,
+    chance: float = 0.3,
+    ax: Axes | None = None,
+    *,
+    start: Hashable = "café",
+    seed: int = 7,
+) -> Axes:
+    """Draw the main street with porches closed, and how often word reaches each person.
+
+    Parameters
+    ----------
+    removed : float
+        Share of the ties among neighbours that are taken away, from 0 to 1.
+    online : float
+        Expected online ties of a person.
+    chance : float
+        Probability that a tie passes it on.
+    ax : matplotlib Axes, optional
+        Where to draw; a new picture without it.
+    start : person
+        Where it starts: somebody of the data set `main_street_ties`.
+    seed : int
+        Seed of the draws.
+
+    Returns
+    -------
+    matplotlib Axes
+    """
+    street, where = _street()
+    town = closed(street, removed, online, seed=seed)
+    found = spread(town, start, independent_cascade(chance), runs=RUNS, seed=seed)
+    with look.style():
+        from matplotlib.colors import LinearSegmentedColormap, to_hex
+
+        ax, scale = open_page(ax)
+        once = drawn_once(town)
+        for k, layer in enumerate(town.layers):
+            some = once & (town.layer == k)
+            ends = town.sources[some], town.targets[some]
+            draw_lines(ax, where, *ends, TIES[layer], scale, 1 + k, 0.55)
+        shades = LinearSegmentedColormap.from_list("reached", [FEW, MANY])
+        faces = [to_hex(shades(one)) for one in found.reached]
+        begins = np.arange(town.size) == town.number(start)
+        draw_people(ax, where, scale, faces, [INK], 0.8, np.where(begins, LARGER, 1.0))
+        write_groups(ax, where, list(PLACES))
+        write_title(ax, f"on average {decimal(found.mean)} of {town.size} people hear of it", scale)
+        key = [Dot("never hears", FEW, INK), Dot("in half of the runs", to_hex(shades(0.5)), INK),
+               Dot("always", MANY, INK), *TIES.values()]  # fmt: skip
+        draw_key(ax, key)
+        shares = [
+            f"{name} {percent(found.reached[street.group == k].mean())}"
+            for k, name in enumerate(PLACES)
+        ]
+        local = one_layer(town, "local").ties
+        look.set_alt_text(
+            ax,
+            f"From the {start}, {decimal(found.mean)} of {town.size} people hear of it on average "
+            f"over {RUNS} runs; by neighbourhood: {', '.join(shares)}. {local} local and "
+            f"{town.ties - local} online ties.",
+        )
+    return ax
+
+
+def plot_step(
+    step: float = 0,
+    removed: float = 0.0,
+    online: float = 0.0,
+    chance: float = 0.3,
+    ax: Axes | None = None,
+    *,
+    start: Hashable = "café",
+    run: int = 0,
+    seed: int = 7,
+) -> Axes:
+    """Draw one step of one run on the main street with porches closed.
+
+    Parameters
+    ----------
+    step : int
+        Which step, from 0; after the last one nothing is new. A slider may move it.
+    removed, online, chance, ax, start, seed
+        As in `plot_street`.
+    run : int
+        Which run, from 0.
+
+    Returns
+    -------
+    matplotlib Axes
+    """
+    street, where = _street()
+    town = closed(street, removed, online, seed=seed)
+    course = trace(town, start, independent_cascade(chance), run, seed=seed)
+    return plot_spread_at(course, town, step, ax, names=list(PLACES), places=where)
+
+
+def plot_neighbours(
+    readings: pd.DataFrame | Mapping[str, pd.DataFrame], ax: Axes | None = None
+) -> Axes:
+    """Draw what each reading of a town says: neighbours more or fewer, with its interval.
+
+    Parameters
+    ----------
+    readings : pandas.DataFrame or mapping of str to pandas.DataFrame
+        What `read_porches` returns; several towns by their name.
+    ax : matplotlib Axes, optional
+        Where to draw; a new picture without it.
+
+    Returns
+    -------
+    matplotlib Axes
+    """
+    named = readings if isinstance(readings, Mapping) else {"": readings}
+    kinds = list(dict.fromkeys(kind for table in named.values() for kind in table["reading"]))
+    rows = [
+        (f"{town}: {row.reading}" if town else row.reading, row)
+        for town, table in named.items()
+        for row in table.itertuples()
+    ]
+    with look.style():
+        ax = look.axes(ax)
+        told = []
+        for at, (name, row) in zip(range(len(rows))[::-1], rows, strict=True):
+            ax.errorbar(
+                [row.estimate], [at],
+                xerr=[[row.estimate - row.lower], [row.upper - row.estimate]],
+                **(look.series(kinds.index(row.reading)) | {"linestyle": "", "markevery": None}),
+            )  # fmt: skip
+            said = decimal(row.estimate, 2, signed=True)
+            ax.annotate(
+                said.replace("-", "−"), (row.estimate, at), (0, 12),
+                textcoords="offset points", ha="center",
+                bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.9, "pad": 1},
+            )  # fmt: skip
+            told.append(
+                f"{name}: {said} ({decimal(row.lower, 2, signed=True)} to "
+                f"{decimal(row.upper, 2, signed=True)})"
+            )
+        ax.axvline(0, color="#595959", linewidth=2, linestyle=":")
+        ax.set_yticks(range(len(rows))[::-1], [name.replace(", ", ",\n") for name, _ in rows])
+        ax.set_ylim(-0.6, len(rows) - 0.3)
+        ax.set(xlabel="neighbours known, more or fewer (people)", ylabel="reading")
+        ax.yaxis.label.set_visible(False)
+        look.set_alt_text(
+            ax, f"Difference in neighbours known, with 95 % intervals. {'; '.join(told)}."
+        )
+    return ax
+
+
+@lru_cache(maxsize=1)
+def _street() -> tuple[Community, Layout]:
+    """Give the main street with the places of its people, which stay whatever is closed."""
+    street = main_street().community()
+    return street, layout(street)

@@ -1,0 +1,92 @@
+"""Two worlds of front porches: online replaces neighbours, or comes on top; the same surface."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ...rounding import solved
+from ...streams import Seed
+from ..doubles import Doubles
+from .porch_world import PorchWorld, read_porches
+
+SOLVED = ("joins", "invite", "selection", "budget")
+
+
+def worlds(crowding_out: float = 1.0, *, shuffle: Seed | None = None) -> Doubles[PorchWorld]:
+    """Build a world in which online replaces the neighbours, and its double in which it does not.
+
+    In both as many are online, users know as many neighbours, and as many online, as in the
+    other, and so do those who are not: a survey sees no difference, and reads from the users'
+    many neighbours that contact online costs none. In the first world it does; only the more
+    sociable go online. The coin that wired the streets tells them apart.
+
+    Parameters
+    ----------
+    crowding_out : float
+        Local ties that one online tie costs in the first world, above 0 up to 1.5.
+    shuffle : int, numpy.random.SeedSequence or numpy.random.Generator, optional
+        With a seed the worlds are called A and B and come in an order that the seed draws.
+
+    Returns
+    -------
+    Doubles of PorchWorld
+
+    Raises
+    ------
+    ValueError
+        If no double without crowding out has this surface.
+
+    Examples
+    --------
+    >>> for name, world in worlds().items():
+    ...     found = world.expected()
+    ...     print(f"{name}: {found['naive']:.2f}, {abs(found['experiment']):.2f}")
+    online replaces: 0.31, 1.38
+    online comes on top: 0.31, 0.00
+    """
+    if not 0 < crowding_out <= 1.5:
+        raise ValueError(f"crowding_out is {crowding_out!r}, but is above 0 up to 1.5.")
+    first = PorchWorld(crowding_out=float(crowding_out))
+    return Doubles(
+        first,
+        _double(first),
+        names=("online replaces", "online comes on top"),
+        reader=read_porches,
+        shuffle=shuffle,
+    )
+
+
+@lru_cache(maxsize=16)
+def _double(first: PorchWorld) -> PorchWorld:
+    """Change assumptions until a world without crowding out has the same surface."""
+    from scipy import optimize
+
+    surface = first.expected()
+    wanted = ("users_unwired", "users_wired", "local_users", "local_others")
+    begin = np.array([getattr(first, name) for name in SOLVED])
+
+    def made(at: NDArray) -> PorchWorld:
+        values = dict(zip(SOLVED, map(float, at), strict=True))
+        return replace(first, crowding_out=0.0, claim_holds=False, **values)
+
+    def gap(at: NDArray) -> NDArray:
+        try:
+            found = made(at).expected()
+        except ValueError:  # out of range: far away
+            return np.full(len(at), 1e3)
+        return np.array([found[name] / surface[name] - 1 for name in wanted])
+
+    solution = optimize.root(gap, begin, tol=1e-12)
+    if not solution.success or np.abs(gap(solution.x)).max() > 1e-8:
+        raise ValueError(
+            f"no world without crowding out looks like crowding_out={first.crowding_out}: take "
+            "a smaller one."
+        )
+    double = made([solved(one) for one in solution.x])
+    # Users are less sociable there, so that they meet as many online only at a higher rate.
+    fewer = surface["liveliness"] / double.expected()["liveliness"]
+    return replace(double, online=solved(first.online * fewer))

@@ -1,0 +1,154 @@
+"""What a page of picked letters says about quality: a truncated sample, read right and wrong."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from ...rounding import as_given
+from ...streams import Seed, generator
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+GRID = 4_001
+
+
+@dataclass(frozen=True, eq=False)
+class Quality:
+    """What a reader believes about quality after some letters.
+
+    Parameters
+    ----------
+    quality : numpy.ndarray of float, shape (grid,)
+        Values that quality can have.
+    density : numpy.ndarray of float, shape (grid,)
+        Posterior density of each.
+    letters : int
+        How many letters were read.
+    above : float
+        Opinion from which the firm shows a letter; −inf if it shows all.
+    """
+
+    quality: NDArray[np.float64]
+    density: NDArray[np.float64]
+    letters: int
+    above: float
+
+    @property
+    def mean(self) -> float:
+        """Posterior mean."""
+        return float(np.average(self.quality, weights=self.density))
+
+    def interval(self, level: float = 0.95) -> tuple[float, float]:
+        """Give the central interval that holds this share of the posterior."""
+        if not 0 < level < 1:
+            raise ValueError(f"level is {level}, but a share between 0 and 1 is needed.")
+        upto = np.cumsum(self.density) / self.density.sum()
+        tails = ((1 - level) / 2, (1 + level) / 2)
+        lower, upper = np.interp(tails, upto, self.quality)
+        return float(lower), float(upper)
+
+    def summary(self, level: float = 0.95) -> pd.DataFrame:
+        """Show the mean with its interval."""
+        import pandas as pd
+
+        lower, upper = self.interval(level)
+        read = "shown all" if np.isneginf(self.above) else f"shown from {as_given(self.above)} up"
+        row = {"letters": self.letters, "read as": read, "mean": self.mean}
+        return pd.DataFrame([row | {"lower": lower, "upper": upper}])
+
+
+def draw_letters(
+    customers: int, quality: float, spread: float = 1.0, *, above: float = -np.inf, seed: Seed
+) -> NDArray[np.float64]:
+    """Draw opinions of customers, and keep those that a firm would show.
+
+    Parameters
+    ----------
+    customers : int
+        How many write a letter.
+    quality, spread : float
+        Mean and standard deviation of opinions, which are normal.
+    above : float
+        Opinion from which a letter is shown.
+    seed : int, numpy.random.SeedSequence or numpy.random.Generator
+        Where the draws come from.
+
+    Examples
+    --------
+    >>> letters = draw_letters(200, quality=0.0, above=1.0, seed=7)
+    >>> bool(letters.min() >= 1.0), len(letters) < 60
+    (True, True)
+    """
+    if customers < 1 or not spread > 0:
+        raise ValueError("customers is from 1 up, and spread above 0.")
+    opinions = generator(seed).normal(quality, spread, customers)
+    return opinions[opinions >= above]
+
+
+def believed_quality(
+    letters: ArrayLike,
+    spread: float = 1.0,
+    *,
+    above: float = -np.inf,
+    prior_mean: float = 0.0,
+    prior_spread: float = 2.0,
+) -> Quality:
+    """Read letters by Bayes' rule, knowing (or not) that only elated ones are shown.
+
+    Parameters
+    ----------
+    letters : array_like of float
+        Opinions that were shown.
+    spread : float
+        Standard deviation of opinions, above 0.
+    above : float
+        Opinion from which the reader takes letters to be shown; −inf reads them as if all were.
+    prior_mean, prior_spread : float
+        What the reader believed of quality before: normal.
+
+    Returns
+    -------
+    Quality
+
+    Raises
+    ------
+    ValueError
+        If a letter lies below `above`, which the reader takes to be impossible.
+
+    Notes
+    -----
+    Each letter x counts as φ((x − q)/σ) / (1 − Φ((a − q)/σ)): a truncated normal sample.
+
+    Examples
+    --------
+    >>> letters = draw_letters(2_000, quality=0.0, above=1.0, seed=7)
+    >>> naive, knowing = believed_quality(letters), believed_quality(letters, above=1.0)
+    >>> naive.mean > 1.4, abs(knowing.mean) < 0.4
+    (True, True)
+    """
+    from scipy import special
+
+    values = np.asarray(letters, float).ravel()
+    if not (spread > 0 and prior_spread > 0):
+        raise ValueError("spread and prior_spread are above 0.")
+    if not np.isfinite(values).all():
+        raise ValueError("letters holds something that is not a number.")
+    if len(values) and values.min() < above:
+        raise ValueError(
+            f"a letter of {as_given(values.min())} is shown, below {as_given(above)}: lower "
+            "`above`."
+        )
+    reach = 8 * prior_spread
+    quality = np.linspace(prior_mean - reach, prior_mean + reach, GRID)
+    log = -((quality - prior_mean) ** 2) / (2 * prior_spread**2)
+    if len(values):
+        centred = (values.mean() - quality) ** 2
+        log = log - len(values) * centred / (2 * spread**2)
+    if np.isfinite(above):
+        log = log - len(values) * special.log_ndtr((quality - above) / spread)
+    return Quality(quality, np.exp(log - log.max()), len(values), float(above))

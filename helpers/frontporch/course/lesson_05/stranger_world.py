@@ -1,0 +1,254 @@
+"""A town of letters: strangers believe them, or those who are tied merely have one taste."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ...community import (
+    Community,
+    Exposed,
+    from_arrays,
+    homophily_alone,
+    neighbourhoods,
+    trace,
+)
+from ...community.exposure import Rule
+from ...community.rules import share
+from ...counting import bincount, repeat
+from ...elementary import power, whole_power
+from ...rounding import decimal
+from ...stats.contrasts import mean_difference, risk_ratio
+from ...streams import Seed, generator
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+LAYERS = ("local", "online")
+
+
+@dataclass(frozen=True)
+class BelievedStrangers:
+    """Adopt by oneself, or by each online contact who has; asked every week."""
+
+    alone: float
+    convinced: float
+    each_period: ClassVar[bool] = True
+    reads: ClassVar[tuple[str, ...]] = ("exposures",)
+    kinds: ClassVar[tuple[str, ...]] = ()
+
+    def __call__(self, people: Exposed) -> NDArray[np.float64]:
+        """Give the probability of each person in this week."""
+        return 1 - (1 - self.alone) * whole_power(1 - self.convinced, people.exposures)
+
+
+@dataclass(frozen=True, eq=False)
+class TasteInSeason:
+    """Adopt by one's own taste, more in some weeks than in others; nobody convinces anybody."""
+
+    rates: NDArray[np.float64]
+    season: tuple[float, ...]
+    each_period: ClassVar[bool] = True
+    reads: ClassVar[tuple[str, ...]] = ()
+    kinds: ClassVar[tuple[str, ...]] = ()
+
+    def __call__(self, people: Exposed) -> NDArray[np.float64]:
+        """Give the probability of each person in this week."""
+        return 1 - power(1 - self.rates, self.season[people.step - 1])[people.target]
+
+
+@dataclass(frozen=True, eq=False)
+class Letters:
+    """One town in which letters of customers were shown or not. Synthetic.
+
+    Parameters
+    ----------
+    community : Community
+        Neighbours ("local") and strangers who share a taste ("online").
+    people : pandas.DataFrame
+        One row a person: `person`, `street`, `taste` (whether the shop is to their taste),
+        `customer` (bought before and wrote a letter), `shown` (whether a coin had the letter
+        shown), `bought` (within the weeks after; customers are missing), `week` (in which).
+    """
+
+    community: Community
+    people: pd.DataFrame
+
+
+@dataclass(frozen=True)
+class StrangerWorld:
+    """A town of which some customers write letters, and a coin has half of them shown.
+
+    Letters are read by the writer's online contacts: strangers who met over a shared taste.
+
+    Parameters
+    ----------
+    people : int
+        How many people live in the town.
+    customers : int
+        How many have bought before and written a letter; all have the taste.
+    taste : float
+        Share of people with the taste.
+    alike, other : float
+        Online ties of a person within their taste, and to people of the other.
+    alone : tuple of 2 floats
+        Probability per week of buying without any letter: without the taste, and with it.
+    convinced : float
+        Probability per week that one online contact's letter, or purchase, convinces; 0 where
+        there is no contagion.
+    season : tuple of float
+        By how much more than usual people buy by themselves, week by week; empty: all weeks
+        are alike. For a world without contagion.
+    weeks : int
+        How long people are observed.
+    claim_holds : bool
+        Whether strangers convince in this world.
+
+    Notes
+    -----
+    All numbers are assumptions.
+    """
+
+    people: int = 1_000
+    customers: int = 80
+    taste: float = 0.3
+    alike: float = 5.0
+    other: float = 1.0
+    alone: tuple[float, float] = (0.006, 0.006)
+    convinced: float = 0.02
+    season: tuple[float, ...] = ()
+    weeks: int = 12
+    claim_holds: bool = True
+
+    def __post_init__(self) -> None:
+        """Check the ranges."""
+        for name in ("taste", "convinced"):
+            share(getattr(self, name), name)
+        for one in self.alone:
+            share(one, "alone")
+        if not 4 <= self.customers <= self.people * self.taste / 2:
+            raise ValueError(
+                f"customers is {self.customers}, but is from 4 to half of those with the taste "
+                f"({decimal(self.people * self.taste / 2)})."
+            )
+        if self.weeks < 1:
+            raise ValueError(f"weeks is {self.weeks}, but is a whole number from 1 up.")
+        if self.season and (self.convinced or len(self.season) != self.weeks):
+            raise ValueError("season has one number a week, and is for a world with convinced=0.")
+
+    def simulate(self, seed: Seed) -> Letters:
+        """Draw a town, toss the coin, and follow who buys. Synthetic.
+
+        Examples
+        --------
+        >>> found = StrangerWorld(people=300, customers=20).simulate(seed=7)
+        >>> int(found.people["shown"].sum())
+        10
+        """
+        import pandas as pd
+
+        town, taste, customer, shown, rng = self._town(seed)
+        course = trace(
+            _readable(town, customer & ~shown), np.flatnonzero(customer), self.rule(taste),
+            seed=rng, steps=self.weeks,
+        )  # fmt: skip
+        week = course["step"].where(~customer)
+        return Letters(
+            town,
+            pd.DataFrame({
+                "person": np.arange(self.people), "street": town.group, "taste": taste,
+                "customer": customer, "shown": shown,
+                "bought": pd.array(week.notna(), dtype="boolean").copy(), "week": week,
+            }).assign(bought=lambda table: table["bought"].mask(table["customer"])),
+        )  # fmt: skip
+
+    def rule(self, taste: NDArray[np.bool_]) -> Rule:
+        """Give the rule by which people of these tastes buy."""
+        if self.convinced:
+            return BelievedStrangers(self.alone[0], self.convinced)
+        rates = np.where(taste, self.alone[1], self.alone[0])
+        return TasteInSeason(rates, self.season) if self.season else homophily_alone(rates)
+
+    def _town(self, seed: Seed) -> tuple:
+        rng = generator(seed)
+        taste = rng.permutation(self.people) < round(self.people * self.taste)
+        order = np.concatenate([np.flatnonzero(taste), np.flatnonzero(~taste)])
+        sizes = [int(taste.sum()), int((~taste).sum())]
+        met = neighbourhoods(sizes, self.alike, self.other, seed=rng)
+        online = _pairs(order[met.sources], order[met.targets], self.people)
+        streets = np.full(-(-self.people // 25), 25)
+        streets[-1] = self.people - 25 * (len(streets) - 1)
+        near = neighbourhoods(streets, 5.0, 0.5, seed=rng)
+        local = np.setdiff1d(_pairs(near.sources, near.targets, self.people), online)
+        ties = np.concatenate([local, online])
+        town = from_arrays(
+            ties // self.people, ties % self.people, self.people, layers=LAYERS,
+            layer=repeat([0, 1], [len(local), len(online)]), group=near.group,
+            synthetic="StrangerWorld",
+        )  # fmt: skip
+        wrote = rng.permutation(np.flatnonzero(taste))[: self.customers]
+        customer, shown = np.zeros((2, self.people), dtype=bool)
+        customer[wrote] = True
+        shown[wrote[: self.customers // 2]] = True
+        return town, taste, customer, shown, rng
+
+
+def read_letters(found: Letters, level: float = 0.95) -> pd.DataFrame:
+    """Read a town three ways: the naive one, like with like, and by the coin.
+
+    Parameters
+    ----------
+    found : Letters
+        What `StrangerWorld.simulate` returns.
+    level : float
+        Confidence level.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a reading: `reading`, `measure`, `estimate`, `lower`, `upper`, `no_effect`. The
+        first two are ratios of shares of buyers, of people tied online to a customer to others;
+        the third is by how many more of a customer's online contacts buy if the letter is
+        shown.
+    """
+    import pandas as pd
+
+    others = ~found.people["customer"].to_numpy()
+    tied = contacts_among(found.community, found.people["customer"].to_numpy()) > 0
+    bought = found.people["bought"].fillna(False).to_numpy(bool)
+    taste = found.people["taste"].to_numpy()
+    buyers = contacts_among(found.community, bought)
+    shown = found.people["shown"].to_numpy()
+    ratio, more = "ratio of shares", "more buyers a letter"
+    rows = [
+        ("tied to a customer or not", ratio, *risk_ratio(
+            bought[others], tied[others], level=level), 1.0),
+        ("the same within a taste", ratio, *risk_ratio(
+            bought[others], tied[others], taste[others], level), 1.0),
+        ("letter shown or not, by the coin", more, *mean_difference(
+            buyers[shown], buyers[~others & ~shown], level), 0.0),
+    ]  # fmt: skip
+    columns = ["reading", "measure", "estimate", "lower", "upper", "no_effect"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _pairs(source: NDArray, target: NDArray, people: int) -> NDArray[np.int64]:
+    low, high = np.minimum(source, target), np.maximum(source, target)
+    return np.unique(low.astype(np.int64) * people + high)
+
+
+def _readable(town: Community, silent: NDArray[np.bool_]) -> Community:
+    """Keep the ties over which letters are read: online, and not of those who are not shown."""
+    seen = town.layer == LAYERS.index("online")
+    return town.kept(seen & ~silent[town.sources] & ~silent[town.targets])
+
+
+def contacts_among(town: Community, who: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """Count for each person how many of their online contacts are among some."""
+    online = town.layer == LAYERS.index("online")
+    return bincount(town.sources[online], who[town.targets[online]], minlength=town.size).astype(
+        np.int64
+    )
