@@ -7,6 +7,7 @@ from scipy import stats
 from frontporch.community import independent_cascade, spread, trace
 from frontporch.course.lesson_05 import Praise, by_strangers, letters_shown, net_words, ways
 from frontporch.course.lesson_05.shop import SHOP, newcomers
+from frontporch.course.lesson_05.testimonials import credibility_weighted
 from frontporch.course.lesson_05.ways import WAYS
 
 
@@ -76,12 +77,13 @@ def test_who_brought_newcomers_is_known_where_some_are_disappointed():
 def test_disappointed_are_as_many_among_newcomers_as_among_all():
     """Who is disappointed does not depend on who is easily convinced."""
     from frontporch.community.exposure import OTHER
-    from frontporch.course.lesson_05.blame import PraiseAndBlame
     from frontporch.streams import coins, root_key, run_keys, step_keys, tie_numbers
 
     share, count, blamed = 0.3, 0, 0
     town = Praise(strangers=40).town(seed=1)
-    rule = PraiseAndBlame(0.2, (1.0, 0.2, 0.3), 2, share, 1.0)
+    rule = credibility_weighted(
+        0.2, {"friends": 1.0, "strangers": 0.2, "page": 0.3}, negative=share, negative_weight=1.0
+    )
     for run in range(60):
         course = trace(town, list(town.people[:5]), rule, run=run, seed=5)
         came = np.flatnonzero((course["step"] > 0).fillna(False).to_numpy(bool))

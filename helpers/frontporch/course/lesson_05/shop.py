@@ -14,14 +14,12 @@ from ...community import Community, Spread, main_street, spread, with_shortcuts
 from ...community.rules import share
 from ...elementary import log1p
 from ...streams import Seed, generator
-from .blame import PraiseAndBlame
-from .testimonials import PAGE, with_page
+from .testimonials import PAGE, credibility_weighted, with_page
 
 if TYPE_CHECKING:
     import pandas as pd
 
 FRIENDS, STRANGERS = "friends", "strangers"
-KINDS = (FRIENDS, STRANGERS, PAGE)
 SHOP = "florist"
 MOST_STRANGERS = 60
 
@@ -144,13 +142,11 @@ class Praise:
         """
         town = self.town(seed)
         begin = [*town.names(_base()[1][: self.regulars]), *([PAGE] if self.readers else [])]
-        worth = (1.0, self.stranger_worth, self.page_worth)
-        rule = PraiseAndBlame(
-            float(-log1p(-self.friend_word)),
-            worth,
-            KINDS.index(PAGE),
-            self.disappointed,
-            self.blame,
+        rule = credibility_weighted(
+            -log1p(-self.friend_word),
+            {FRIENDS: 1.0, STRANGERS: self.stranger_worth, PAGE: self.page_worth},
+            negative=self.disappointed,
+            negative_weight=self.blame,
         )
         return spread(town, begin, rule, runs, seed)
 

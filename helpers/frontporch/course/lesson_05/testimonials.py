@@ -40,7 +40,7 @@ class CredibleWord:
         credible = by_kind[ties.kind] if len(by_kind) else self.credibility["strong"]
         pressure = self.persuasion * credible * ties.strength
         page = self._from_page(ties)
-        if town.group is not None:
+        if town.group is not None and self.unlike != 1:
             alike = (town.group[ties.source] == town.group[ties.target]) | page
             pressure = pressure * np.where(alike, 1.0, self.unlike)
         if self.negative:
