@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Generic, TypeVar
 
+import numpy as np
+from numpy.typing import NDArray
+
 from ..names import pick
 from ..streams import Seed, generator
 
@@ -89,3 +92,54 @@ class Doubles(Mapping[str, World], Generic[World]):
         if self._reader is None:
             raise TypeError("these worlds have no reader of their own.")
         return self._reader(data, **options)
+
+
+def same_surface(
+    shows: Callable[[NDArray[np.float64]], Mapping[Any, float]],
+    begin: NDArray[np.float64],
+    surface: Mapping[str, float],
+    of: str,
+) -> NDArray[np.float64]:
+    """Find the numbers at which a world shows what another world shows.
+
+    Parameters
+    ----------
+    shows : callable
+        Takes the numbers and gives what is to be expected of a world with them; a ValueError
+        says that there is no such world.
+    begin : numpy.ndarray of float, shape (numbers,)
+        Where the search begins.
+    surface : mapping of str to float
+        What is to be expected of both worlds: as many values as there are numbers.
+    of : str
+        The world that is to be doubled, in words, for the message.
+
+    Returns
+    -------
+    numpy.ndarray of float, shape (numbers,)
+
+    Raises
+    ------
+    ValueError
+        If no numbers give this surface.
+
+    Examples
+    --------
+    >>> def shows(at):
+    ...     return {"visits": 2 * at[0]}
+    >>> same_surface(shows, np.ones(1), {"visits": 30.0}, of="visits=30").round(6).tolist()
+    [15.0]
+    """
+    from scipy import optimize
+
+    def gap(at: NDArray[np.float64]) -> NDArray[np.float64]:
+        try:
+            found = shows(at)
+        except ValueError:  # out of range: far away
+            return np.full(len(at), 1e3)
+        return np.array([found[name] / surface[name] - 1 for name in surface])
+
+    solution = optimize.root(gap, begin, tol=1e-12)
+    if not solution.success or np.abs(gap(solution.x)).max() > 1e-8:
+        raise ValueError(f"no double with the same surface as {of} was found: take another value.")
+    return solution.x

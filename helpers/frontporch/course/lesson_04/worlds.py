@@ -10,10 +10,11 @@ from numpy.typing import NDArray
 
 from ...rounding import solved
 from ...streams import Seed
-from ..doubles import Doubles
+from ..doubles import Doubles, same_surface
 from .porch_world import PorchWorld, read_porches
 
 SOLVED = ("joins", "invite", "selection", "budget")
+SURFACE = ("users_unwired", "users_wired", "local_users", "local_others")
 
 
 def worlds(crowding_out: float = 1.0, *, shuffle: Seed | None = None) -> Doubles[PorchWorld]:
@@ -63,30 +64,18 @@ def worlds(crowding_out: float = 1.0, *, shuffle: Seed | None = None) -> Doubles
 @lru_cache(maxsize=16)
 def _double(first: PorchWorld) -> PorchWorld:
     """Change assumptions until a world without crowding out has the same surface."""
-    from scipy import optimize
+    expected = first.expected()
+    surface = {name: expected[name] for name in SURFACE}
 
-    surface = first.expected()
-    wanted = ("users_unwired", "users_wired", "local_users", "local_others")
-    begin = np.array([getattr(first, name) for name in SOLVED])
-
-    def made(at: NDArray) -> PorchWorld:
+    def made(at: NDArray[np.float64]) -> PorchWorld:
         values = dict(zip(SOLVED, map(float, at), strict=True))
         return replace(first, crowding_out=0.0, claim_holds=False, **values)
 
-    def gap(at: NDArray) -> NDArray:
-        try:
-            found = made(at).expected()
-        except ValueError:  # out of range: far away
-            return np.full(len(at), 1e3)
-        return np.array([found[name] / surface[name] - 1 for name in wanted])
-
-    solution = optimize.root(gap, begin, tol=1e-12)
-    if not solution.success or np.abs(gap(solution.x)).max() > 1e-8:
-        raise ValueError(
-            f"no world without crowding out looks like crowding_out={first.crowding_out}: take "
-            "a smaller one."
-        )
-    double = made([solved(one) for one in solution.x])
+    begin = np.array([getattr(first, name) for name in SOLVED])
+    found = same_surface(
+        lambda at: made(at).expected(), begin, surface, of=f"crowding_out={first.crowding_out}"
+    )
+    double = made(np.array([solved(one) for one in found]))
     # Users are less sociable there, so that they meet as many online only at a higher rate.
-    fewer = surface["liveliness"] / double.expected()["liveliness"]
+    fewer = expected["liveliness"] / double.expected()["liveliness"]
     return replace(double, online=solved(first.online * fewer))

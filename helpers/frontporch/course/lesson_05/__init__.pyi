@@ -1,4 +1,4 @@
-from .pages import letters_shown
+from .letters import letters_shown
 from .pictures import plot_by_strangers, plot_letters, plot_told, plot_ways, plot_ways_by_blame
 from .shop import Praise, by_strangers, net_words
 from .ways import ways

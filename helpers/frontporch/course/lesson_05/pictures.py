@@ -10,7 +10,7 @@ import numpy as np
 from ... import look
 from ...community.pictures import plot_carried
 from ...rounding import as_given, decimal, percent
-from .pages import believed, written_and_shown
+from .letters import believed, written_and_shown
 from .shop import Praise
 from .ways import ways
 

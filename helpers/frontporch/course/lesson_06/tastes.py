@@ -14,7 +14,7 @@ from ...counting import bincount
 from ...elementary import power, whole_power
 from ...rounding import solved
 from ...streams import Seed, generator, spawn
-from ..doubles import Doubles
+from ..doubles import Doubles, same_surface
 
 
 @dataclass(frozen=True)
@@ -179,27 +179,19 @@ def taste_worlds(influence: float = 0.02, *, shuffle: Seed | None = None) -> Dou
     friends influence each other [0.086, 0.018, 0.018]
     friends are only alike [0.086, 0.018, 0.0]
     """
-    from scipy import optimize
-
     first = Tastes(influence=influence, keen_later=1.0, later=0.05)
     wanted = first.expected()
 
     def made(at: NDArray[np.float64]) -> Tastes:
-        return replace(
-            first, influence=0.0, later=float(np.exp(at[0])), keen_later=1 + float(np.exp(at[1]))
-        )
+        later, more = float(np.exp(at[0])), float(np.exp(at[1]))
+        return replace(first, influence=0.0, later=later, keen_later=1 + more)
 
-    def gap(at: NDArray[np.float64]) -> NDArray[np.float64]:
-        try:
-            found = made(at).expected()
-        except ValueError:  # out of range: far away
-            return np.full(2, 1e3)
-        return np.array([found[name] / wanted[name] - 1 for name in ("adopted", "naive")])
-
-    found = optimize.root(gap, np.log([wanted["adopted"], 4.0]), tol=1e-12)
-    if not found.success or np.abs(found.fun).max() > 1e-8:
-        raise ValueError(f"influence is {influence}: no double of homophily alone looks like it.")
-    alike = made(found.x)
+    begin = np.log([wanted["adopted"], 4.0])
+    surface = {name: wanted[name] for name in ("adopted", "naive")}
+    found = same_surface(
+        lambda at: made(at).expected(), begin, surface, of=f"influence={influence}"
+    )
+    alike = made(found)
     alike = replace(alike, later=solved(alike.later), keen_later=solved(alike.keen_later))
     return Doubles(
         first,

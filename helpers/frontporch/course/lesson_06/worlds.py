@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from ...rounding import solved
 from ...streams import Seed
-from ..doubles import Doubles
+from ..doubles import Doubles, same_surface
 from .contact_world import ContactWorld
 from .replies import by_reply
 
@@ -42,24 +42,20 @@ def worlds(budget: float = 100.0, *, shuffle: Seed | None = None) -> Doubles[Con
     joining in works [0.148, 0.286]
     pushing works [0.148, 0.286]
     """
-    from scipy import optimize
-
     first = ContactWorld()
-    wanted = first.expected(budget, 0.5)
-    names = ["adopted", "adopted_replied"]
     second = replace(first, member=0.0, own=0.0003)
+    wanted = first.expected(budget, 0.5)
 
     def made(at: NDArray[np.float64]) -> ContactWorld:
         return replace(second, boost=float(np.exp(at[0])), own_keen=float(np.exp(at[1])))
 
-    def gap(at: NDArray[np.float64]) -> NDArray[np.float64]:
-        found = made(np.clip(at, -14, 1)).expected(budget, 0.5)
-        return np.array([found[name] / wanted[name] - 1 for name in names])
-
-    found = optimize.root(gap, np.log([first.boost, 0.02]), tol=1e-12)
-    if not found.success or np.abs(found.fun).max() > 1e-8:
-        raise ValueError(f"budget is {budget}: no double that looks alike was found.")
-    boost, own_keen = map(solved, np.exp(found.x))
+    found = same_surface(
+        lambda at: made(np.clip(at, -14, 1)).expected(budget, 0.5),
+        np.log([first.boost, 0.02]),
+        {name: wanted[name] for name in ("adopted", "adopted_replied")},
+        of=f"budget={budget}",
+    )
+    boost, own_keen = map(solved, np.exp(found))
     pushing = replace(second, boost=boost, own_keen=own_keen)
     return Doubles(
         first,

@@ -1,0 +1,35 @@
+"""What a case of a lesson shows: one table, and its pictures by kind."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ..result import Result
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True, eq=False)
+class Findings(Result):
+    """A table that a lesson's case model gives; a class of its own names its pictures.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        One row a thing that was tried.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> Findings(pd.DataFrame({"way": ["as now"], "newcomers": [3.0]})).summary()
+          way  newcomers
+    0  as now        3.0
+    """
+
+    table: pd.DataFrame
+
+    def summary(self) -> pd.DataFrame:
+        """Give the table."""
+        return self.table.copy()
