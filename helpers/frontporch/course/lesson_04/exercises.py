@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from ... import community, data
 from ...classroom.checking.exercise import Diagnosis, Exercise
-from ...community import porches
+from .. import lesson_04
 
 
 @lru_cache(maxsize=1)
@@ -40,7 +40,7 @@ def online_of_contacts(year: int) -> float:
 def heard(removed: float, online: float = 0.0) -> float:
     """Exercise 4.2: people who hear of it, with a share of the ties among neighbours removed."""
     news = community.independent_cascade(0.3)
-    found = porches.reach(street(), "café", news, removed=[removed], online=online, seed=7)
+    found = lesson_04.reach(street(), "café", news, removed=[removed], online=online, seed=7)
     return float(found.mean[0])
 
 
@@ -53,7 +53,7 @@ def both_layers(chance: float) -> community.Spread:
 @lru_cache
 def neighbours_alone(chance: float) -> float:
     """Let it spread over the local layer alone."""
-    local = porches.one_layer(street(), "local")
+    local = lesson_04.one_layer(street(), "local")
     return community.spread(local, "café", community.independent_cascade(chance), seed=7).mean
 
 
@@ -73,13 +73,12 @@ def reached(online: int, crowding_out: bool) -> float:
 
 def world_that_holds(shuffle: int) -> str:
     """Exercise 4.5: the name of the world in which online replaces the neighbours."""
-    worlds = community.two_porch_worlds(shuffle=shuffle)
-    return next(name for name, one in worlds.items() if one.claim_holds)
+    return lesson_04.worlds(shuffle=shuffle).truth
 
 
 def expected(cost: float, reading: str) -> float:
     """Exercise 4.6: what a reading of a town is to be expected to say."""
-    return community.PorchWorld(crowding_out=cost).expected()[reading]
+    return lesson_04.PorchWorld(crowding_out=cost).expected()[reading]
 
 
 EXERCISES = (
@@ -120,7 +119,7 @@ EXERCISES = (
         unit="people",
         hint="Put {removed} in the place of the 0.3 in `removed=[0.3]`, and read the column "
         "`reached`.",
-        solution='`porches.reach(street, "café", news, removed=[{removed}], seed=7).mean`: with '
+        solution='`lesson_04.reach(street, "café", news, removed=[{removed}], seed=7).mean`: with '
         "fewer ties each hearer tells fewer people, and these again fewer.",
         diagnoses=(
             Diagnosis(
@@ -225,7 +224,7 @@ EXERCISES = (
         absolute_tolerance=0.006,
         unit="people",
         hint="Put {cost} in the place of the 0.25, and read `experiment`; *fewer* has no minus.",
-        solution='`community.PorchWorld(crowding_out={cost}).expected()["experiment"]`, without '
+        solution='`lesson_04.PorchWorld(crowding_out={cost}).expected()["experiment"]`, without '
         "its minus.",
         diagnoses=(
             Diagnosis(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ... import community, data
 from ...classroom.predicting.outcome import Outcome
-from ...community import porches
+from .. import lesson_04
 
 PORCHES = ("fell", "stayed about the same", "rose")
 
@@ -15,7 +15,7 @@ def heard(removed: tuple[float, ...]) -> tuple[float, ...]:
         return ()
     street = community.main_street().community()
     news = community.independent_cascade(0.3)
-    found = porches.reach(street, "café", news, removed, seed=7)
+    found = lesson_04.reach(street, "café", news, removed, seed=7)
     return tuple(100 * float(one) / found.people for one in found.mean)
 
 

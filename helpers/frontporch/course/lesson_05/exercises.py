@@ -6,8 +6,8 @@ from functools import lru_cache
 
 from ... import community
 from ...classroom.checking.exercise import Diagnosis, Exercise
-from ...community import praise
 from ...rounding import as_given
+from .. import lesson_05
 
 QUALITY = 6
 SHOWN_FROM = 8
@@ -16,26 +16,26 @@ SHOWN_FROM = 8
 
 def of_the_words(strangers: int) -> float:
     """Exercise 5.1: per cent of the words that are strangers'."""
-    words = praise.Praise(strangers=strangers).words()
+    words = lesson_05.Praise(strangers=strangers).words()
     return float(words.loc["strangers", "per cent"])
 
 
 def of_the_ties(strangers: int) -> float:
     """Count ties, in place of what they are worth."""
-    ties = praise.Praise(strangers=strangers).words()["ties"]
+    ties = lesson_05.Praise(strangers=strangers).words()["ties"]
     return float(100 * ties["strangers"] / ties.sum())
 
 
 def one_for_one(strangers: int) -> float:
     """Compare one tie with one tie."""
-    worth = praise.Praise(strangers=strangers).words()["worth of one"]
+    worth = lesson_05.Praise(strangers=strangers).words()["worth of one"]
     return float(100 * worth["strangers"] / worth.sum())
 
 
 @lru_cache
 def believed(above: float, column: str = "naive") -> float:
     """Exercise 5.2: what a reader believes of a shop of quality 6."""
-    return float(praise.letters_shown([QUALITY], above=above)[column].iloc[0])
+    return float(lesson_05.letters_shown([QUALITY], above=above)[column].iloc[0])
 
 
 def breaks_even(blame: float) -> float:
@@ -46,15 +46,14 @@ def breaks_even(blame: float) -> float:
 @lru_cache
 def ahead(disappointed: int, first: str = "open reviews", second: str = "picked letters") -> float:
     """Exercise 5.4: newcomers by which one way is ahead of another."""
-    found = praise.ways(disappointed / 100).set_index("way")["newcomers"]
+    found = lesson_05.ways(disappointed / 100).set_index("way")["newcomers"]
     return float(found[first] - found[second])
 
 
 @lru_cache
 def world_that_holds(shuffle: int) -> str:
     """Exercise 5.5: the name of the world in which strangers convince."""
-    worlds = community.two_stranger_worlds(shuffle=shuffle)
-    return next(name for name, one in worlds.items() if one.claim_holds)
+    return lesson_05.worlds(shuffle=shuffle).truth
 
 
 @lru_cache
@@ -75,8 +74,8 @@ EXERCISES = (
         answer=of_the_words,
         absolute_tolerance=0.3,
         unit="%",
-        hint="Put {strangers} into `praise.Praise(strangers=...)`, and read the column `per cent` "
-        "in the row of strangers.",
+        hint="Put {strangers} into `lesson_05.Praise(strangers=...)`, and read the column "
+        "`per cent` in the row of strangers.",
         solution="Ties times worth of one, for friends and for {strangers} strangers; then the "
         "share of the second in the sum.",
         diagnoses=(
@@ -103,7 +102,7 @@ EXERCISES = (
         answer=lambda above: believed(above) - QUALITY,
         absolute_tolerance=0.03,
         hint="Put {above} in place of the 8, read the column `naive`, and subtract the quality.",
-        solution="`praise.letters_shown([6], above={above})`: `naive` less `quality`.",
+        solution="`lesson_05.letters_shown([6], above={above})`: `naive` less `quality`.",
         diagnoses=(
             Diagnosis(believed, "this is what the reader believes; subtract the true mean of 6."),
             Diagnosis(
@@ -124,7 +123,7 @@ EXERCISES = (
         answer=breaks_even,
         absolute_tolerance=0.6,
         unit="%",
-        hint="Try shares in `praise.net_words(..., blame={blame})` until the result is 0.",
+        hint="Try shares in `lesson_05.net_words(..., blame={blame})` until the result is 0.",
         solution="Praise and blame balance where the satisfied are {blame} times as many as the "
         "disappointed: one in every 1 + {blame}.",
         diagnoses=(
@@ -152,8 +151,8 @@ EXERCISES = (
         unit="people",
         hint="Write {disappointed} in 100 as a share, and subtract `newcomers` of the picked "
         "letters from those of the open reviews.",
-        solution="`praise.ways({disappointed} / 100)`: newcomers of the open reviews less those of "
-        "the picked letters.",
+        solution="`lesson_05.ways({disappointed} / 100)`: newcomers of the open reviews less those "
+        "of the picked letters.",
         diagnoses=(
             Diagnosis(
                 lambda disappointed: -ahead(disappointed),

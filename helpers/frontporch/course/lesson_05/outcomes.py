@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from ...classroom.predicting.outcome import Outcome
-from ...community import praise
+from .. import lesson_05
 
 
 def brought(strangers: tuple[float, ...]) -> tuple[float, ...]:
     """Per cent of newcomers whom strangers bring, by how many strangers a person hears."""
-    return tuple(100 * float(share) for share in praise.by_strangers(strangers)["share"])
+    return tuple(100 * float(share) for share in lesson_05.by_strangers(strangers)["share"])
 
 
 OUTCOMES = {

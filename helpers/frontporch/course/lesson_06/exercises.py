@@ -8,7 +8,10 @@ from functools import lru_cache
 import pandas as pd
 
 from ...classroom.checking.exercise import Diagnosis, Exercise
-from ...community import answering, contact_modes, word_of_mouth
+from ...community import answering, word_of_mouth
+from .. import lesson_06
+from .contact import KINDS
+from .tastes import Tastes
 
 HALF_AN_HOUR, MINUTES, WEEKS = 0.5, 10, 26
 
@@ -31,7 +34,7 @@ def fewest(posts: int) -> int:
 @lru_cache
 def at_equal_cost() -> pd.DataFrame:
     """Exercise 6.3: what joining in and pushing bring, by budget."""
-    table = contact_modes.by_budget(contact_modes.ContactWorld(), [50, 100, 200], seed=7, runs=20)
+    table = lesson_06.by_budget(lesson_06.ContactWorld(), [50, 100, 200], seed=7, runs=20)
     return table.set_index(["budget", "way"])
 
 
@@ -43,7 +46,7 @@ def price(budget: int, way: str) -> float:
 def price_of_all(budget: int, way: str) -> float:
     """Divide by all adopters, also those who would have come anyway."""
     row = at_equal_cost().loc[(budget, way)]
-    return float(budget * WEEKS / row[list(contact_modes.KINDS)].sum())
+    return float(budget * WEEKS / row[list(KINDS)].sum())
 
 
 def crowd(unhappy: int, unhappy_post: int) -> answering.Voices:
@@ -54,14 +57,13 @@ def crowd(unhappy: int, unhappy_post: int) -> answering.Voices:
 @lru_cache
 def world_of_replies(shuffle: int) -> str:
     """Exercise 6.5: the name of the shop in which replies win customers."""
-    worlds = contact_modes.two_contact_worlds(shuffle=shuffle)
-    return max(worlds, key=lambda name: worlds[name].member)
+    return lesson_06.worlds(shuffle=shuffle).truth
 
 
 @lru_cache
-def only_alike() -> word_of_mouth.Tastes:
+def only_alike() -> Tastes:
     """Exercise 6.6: the town in which friends are alike and do not influence each other."""
-    return word_of_mouth.two_taste_worlds()["friends are only alike"]
+    return lesson_06.taste_worlds()["friends are only alike"]
 
 
 @lru_cache
