@@ -32,67 +32,93 @@ from .growth import (
     weibull,
 )
 
-_OF_CUSTOMERS = (
-    "CustomerEstimate",
-    "HoldOut",
-    "SpendEstimate",
-    "customers_from_orders",
-    "discounted_purchases",
-    "fit_customers",
-    "fit_spend",
-    "lifetime_value",
-    "plot_holdout",
-    "plot_lifetime_value",
-    "plot_mean_purchases",
-    "simulate_orders",
-    "value_of_a_new_customer",
-)
+_LATER = {
+    "customers": (
+        "bg_nbd",
+        "fit_customers",
+        "fit_spend",
+        "holdout",
+        "lifetime_value",
+        "pareto_nbd",
+        "plot_lifetime_value",
+        "rfm_summary",
+        "simulate_orders",
+    ),
+    "returns": (
+        "Cohort",
+        "Funnel",
+        "PageAccount",
+        "Quantity",
+        "break_even",
+        "conversions",
+        "customers_won",
+        "fixed",
+        "lift",
+        "measured",
+        "plot_funnel",
+        "plot_lift",
+        "supposed",
+        "tenure_against_profit",
+        "worth_of_a_customer",
+    ),
+}
 
 __all__ = [
-    "CustomerEstimate",
+    "Cohort",
     "Forecast",
+    "Funnel",
     "Growth",
     "HeldOut",
-    "HoldOut",
     "ManyGrowths",
+    "PageAccount",
     "PageEvent",
     "Parameter",
     "Prior",
-    "SpendEstimate",
+    "Quantity",
     "bass",
     "bass_with_churn",
+    "bg_nbd",
+    "break_even",
     "compare_curves",
+    "conversions",
     "customers",
-    "customers_from_orders",
-    "discounted_purchases",
+    "customers_won",
     "fit",
     "fit_customers",
     "fit_many",
     "fit_spend",
+    "fixed",
     "forecast",
     "gompertz",
     "growth",
     "hold_out",
+    "holdout",
     "lifetime_value",
+    "lift",
     "likelihood_ratio",
     "logistic",
+    "measured",
+    "pareto_nbd",
     "plot_ceiling_profile",
     "plot_counts",
+    "plot_funnel",
     "plot_growth",
-    "plot_holdout",
     "plot_lifetime_value",
-    "plot_mean_purchases",
+    "plot_lift",
     "read_series",
     "returns",
+    "rfm_summary",
     "shifted_gompertz",
     "simulate_adopters",
     "simulate_counts",
     "simulate_orders",
     "spoken_count",
+    "supposed",
+    "tenure_against_profit",
     "understand_counts",
-    "value_of_a_new_customer",
     "weak_prior",
     "weibull",
+    "worth_of_a_customer",
 ]
 
 
@@ -100,11 +126,10 @@ def __getattr__(name: str) -> object:
     """Bring customers and returns in when asked for: scipy's optimisers take long to import."""
     import importlib
 
-    if name == "returns":
-        return importlib.import_module(".returns", __name__)
-    if name == "customers" or name in _OF_CUSTOMERS:
-        room = importlib.import_module(".customers", __name__)
-        return room if name == "customers" else getattr(room, name)
+    for room, names in _LATER.items():
+        if name == room or name in names:
+            found = importlib.import_module(f".{room}", __name__)
+            return found if name == room else getattr(found, name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 

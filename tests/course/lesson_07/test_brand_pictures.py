@@ -3,14 +3,14 @@
 import pytest
 
 from frontporch import data, look
-from frontporch.fans import growth
+from frontporch.course.lesson_07 import plot_brands
 from frontporch.tables import TableError
 
 
 def test_every_count_is_a_point_and_bounds_are_triangles():
     brands = ["Starbucks", "Nike (Shoes page)", "Toyota"]
     rows = data.load("brand_fans").query("brand in @brands and platform == 'Facebook'")
-    ax = growth.plot_brands(rows)
+    ax = plot_brands(rows)
     lines = [one for one in ax.get_lines() if one.get_linestyle() == "None"]
     assert sum(len(one.get_xdata()) for one in lines) == len(rows)
     assert all(one.get_markevery() is None for one in lines)
@@ -25,4 +25,4 @@ def test_every_count_is_a_point_and_bounds_are_triangles():
 def test_a_table_without_fans_is_refused():
     rows = data.load("brand_fans").drop(columns="fans")
     with pytest.raises(TableError, match="fans"):
-        growth.plot_brands(rows)
+        plot_brands(rows)

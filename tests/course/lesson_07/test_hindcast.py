@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from frontporch import data, look
+from frontporch.course.lesson_07 import hindcast, plot_beyond
 from frontporch.fans import growth
 
 
@@ -16,7 +17,7 @@ def starbucks():
 
 @pytest.fixture(scope="module")
 def june(starbucks):
-    return growth.hindcast(starbucks, known=7)
+    return hindcast(starbucks, known=7)
 
 
 def test_what_came_has_no_part_in_the_forecast(starbucks, june):
@@ -25,7 +26,7 @@ def test_what_came_has_no_part_in_the_forecast(starbucks, june):
     assert june.forecast.growth.ceiling == pytest.approx(alone.ceiling)
     more = starbucks.assign(fans=starbucks["fans"].where(starbucks["date_to"] < "2010-06-03",
                                                          starbucks["fans"] * 3))  # fmt: skip
-    changed = growth.hindcast(more, known=7)
+    changed = hindcast(more, known=7)
     assert changed.forecast.growth.ceiling == pytest.approx(alone.ceiling)
     assert changed.later["counted"].iloc[-1] == 90_000_000
 
@@ -40,19 +41,19 @@ def test_in_june_2010_every_method_was_too_low_and_no_interval_held_what_came(ju
 
 def test_the_last_step_is_the_day_of_the_last_count(starbucks):
     for known in (5, 11, 13):
-        made = growth.hindcast(starbucks, known)
+        made = hindcast(starbucks, known)
         assert abs((made.forecast.dates[-1] - made.later["date"].iloc[-1]).days) <= 1
         assert len(made.later) == 14 - known
         assert made.since <= made.later["date"].min()
 
 
 def test_an_interval_that_holds_is_said_to_hold(starbucks):
-    assert growth.hindcast(starbucks, 11).summary()["held"].to_dict()["logistic"]
+    assert hindcast(starbucks, 11).summary()["held"].to_dict()["logistic"]
 
 
 def test_a_lower_bound_is_held_from_below(starbucks):
     bound = starbucks.sort_values("date_to").head(13)  # ends with "surpasses 20 million"
-    table = growth.hindcast(bound, 12, "gompertz").summary()
+    table = hindcast(bound, 12, "gompertz").summary()
     above = table["lower"] > table["came"]
     assert table.loc[above | (table["upper"] >= table["came"]), "held"].all()
 
@@ -60,11 +61,11 @@ def test_a_lower_bound_is_held_from_below(starbucks):
 @pytest.mark.parametrize("known", [2, 14, 7.5, True])
 def test_what_is_known_must_leave_something_to_come(starbucks, known):
     with pytest.raises(ValueError, match="a whole number from 3 to 13 is needed"):
-        growth.hindcast(starbucks, known)
+        hindcast(starbucks, known)
 
 
 def test_the_picture_shows_what_came_and_both_baselines(june):
-    ax = growth.plot_hindcast(june)
+    ax = june.plot()
     drawn = {one.get_label(): one for one in ax.get_lines()}
     assert drawn["what came"].get_ydata()[-1] == pytest.approx(30)
     for name, row in june.summary().iterrows():
@@ -80,18 +81,18 @@ def test_curves_go_on_to_their_ceilings(starbucks):
     alike = growth.compare_curves(
         starbucks, ["logistic", "gompertz"], estimator="log totals", prior=None
     )
-    ax = growth.plot_beyond(alike.growths, years=60)
+    ax = plot_beyond(alike.growths, years=60)
     ends = {one.get_label(): one.get_ydata()[-1] for one in ax.get_lines()}
     # science: logistic 43.6, Gompertz 147 million, within 2 %
     assert ends["logistic, ceiling 44 million"] == pytest.approx(43.6, rel=0.02)
     assert ends["gompertz, ceiling 149 million"] == pytest.approx(147, rel=0.02)
     with pytest.raises(ValueError, match="above 0"):
-        growth.plot_beyond(alike.growths, years=0)
+        plot_beyond(alike.growths, years=0)
 
 
 def test_a_unit_that_is_thousands_already_stands_in_the_name():
     sold = data.load("bass_classics").query("series == 'vcr_us'")
-    ax = growth.plot_beyond(growth.fit(sold), years=3)
+    ax = plot_beyond(growth.fit(sold), years=3)
     (name,) = [one.get_label() for one in ax.get_lines() if "ceiling" in one.get_label()]
     assert name.startswith("bass, ceiling ") and name.endswith("thousand homes")
     assert np.isfinite(ax.get_ylim()).all()
@@ -99,7 +100,7 @@ def test_a_unit_that_is_thousands_already_stands_in_the_name():
 
 @pytest.mark.parametrize("known", [5, 7, 8, 9, 11, 13])
 def test_what_is_said_then_speaks_of_nothing_that_came_later(starbucks, known):
-    series = growth.hindcast(starbucks, known).forecast.growth.series
+    series = hindcast(starbucks, known).forecast.growth.series
     table = starbucks.assign(middle=starbucks["date_from"]
                              + (starbucks["date_to"] - starbucks["date_from"]) / 2)  # fmt: skip
     alone = growth.read_series(table.sort_values(["middle", "fans"]).head(known))

@@ -6,14 +6,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from frontporch.fans.returns import HeavyBuyers
+from frontporch.course.lesson_08 import HeavyBuyers
 
 
 @pytest.mark.parametrize("shape", [0.5, 1.0, 2.5])
 def test_closed_form_and_draws_agree(shape):
     base = HeavyBuyers(shape=shape, fans=0.05)
     drawn = base.simulate(400_000, 7)
-    fans, said = drawn[drawn["fan"]], base.summary()
+    fans, said = drawn[drawn["fan"]], base.summary()["value"]
     # The rates of fans are the size-biased gamma: shape k + 1, the same scale.
     law = stats.gamma(shape + 1, scale=base.purchases / shape)
     assert stats.kstest(fans["rate"], law.cdf).pvalue > 0.001
@@ -48,7 +48,7 @@ def test_shares_sum_to_one_and_fans_are_heavier(shape, purchases, most, buyers_o
     np.testing.assert_allclose(table[["buyers", "fans", "sales"]].sum(), 1, rtol=1e-9)
     ahead = table["buyers"].cumsum() - table["fans"].cumsum()
     assert (ahead > -1e-12).all()  # in every count fans come later
-    said = base.summary()
+    said = base.summary()["value"]
     assert said["overstates"] == pytest.approx(1 / shape)
     assert base.fans_needed(said["sales_of_fans"]) == pytest.approx(base.fans)
 
@@ -62,7 +62,7 @@ def test_more_fans_than_proportion_allows_are_refused():
 
 def test_density_integrates_to_its_mean():
     base, grid = HeavyBuyers(shape=1.5), np.linspace(1e-6, 60, 60_001)
-    for fans, mean in ((False, 2.0), (True, base.summary()["mean_fan"])):
+    for fans, mean in ((False, 2.0), (True, base.summary()["value"]["mean_fan"])):
         assert np.trapezoid(grid * base.rates(grid, fans=fans), grid) == pytest.approx(
             mean, rel=1e-4
         )

@@ -76,7 +76,8 @@ def test_profile_is_zero_at_the_estimate(sold):
 
 def test_profiles_of_two_dates_have_a_limit_and_a_last_count_each():
     counts = starbucks().query("confidence != 'low'")
-    then, now = fans.growth.hindcast(counts, 11).forecast.growth, fans.fit(counts, "logistic")
+    known = fans.read_series(counts).until(11)
+    then, now = (fans.fit(one, "logistic") for one in (known, counts))
     drawn = lines(fans.plot_ceiling_profile({"then": then, "now": now}))
     for k, (name, one) in enumerate((("then", then), ("now", now))):
         limit, last = drawn[f"limit {k}"], drawn[f"last count {k}"]

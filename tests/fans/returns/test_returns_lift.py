@@ -6,10 +6,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from frontporch.fans.returns import FanWorld, fan_lift, two_fan_worlds
-from frontporch.fans.returns.fan_lift import ROWS
+from frontporch.course import lesson_08
+from frontporch.course.lesson_08 import FanWorld
+from frontporch.fans import lift
+from frontporch.fans.returns.lift import ROWS
 
-EFFECT, NOTHING = two_fan_worlds().values()
+EFFECT, NOTHING = lesson_08.worlds().values()
 
 
 @pytest.fixture(scope="module")
@@ -22,15 +24,16 @@ def large():
 )
 def test_the_long_run_is_as_the_closed_form_says(world):
     drawn, said = world.simulate(400_000, 7), world.expected()
-    found = fan_lift(drawn)
+    found = lift(drawn)
     by_coin = drawn.groupby("invited")["fan"].mean()
     assert by_coin[False] == pytest.approx(said["fans_uninvited"], abs=0.003)
     assert by_coin[True] == pytest.approx(said["fans_invited"], abs=0.004)
     for name in ("naive", "experiment"):
-        value, low, high = found.lift(name)
-        assert abs(value - said[name]) < 3.5 * (high - low) / 3.92, name
-    before = fan_lift(drawn, outcome="past", past=None).lift("naive")
-    assert abs(before[0] - said["past"]) < 3.5 * (before[2] - before[1]) / 3.92
+        low, high = found.interval(name)
+        assert abs(found.lift(name) - said[name]) < 3.5 * (high - low) / 3.92, name
+    before = lift(drawn, outcome="past", past=None)
+    low, high = before.interval("naive")
+    assert abs(before.lift("naive") - said["past"]) < 3.5 * (high - low) / 3.92
 
 
 def test_the_worlds_have_one_surface_and_two_truths():
@@ -38,29 +41,29 @@ def test_the_worlds_have_one_surface_and_two_truths():
     pd.testing.assert_series_equal(one.drop("experiment"), other.drop("experiment"), rtol=1e-8)
     assert one["naive"] == pytest.approx(0.5)
     assert one["experiment"] > 0.3 and other["experiment"] == 0
-    hidden = two_fan_worlds(shuffle=3)
+    hidden = lesson_08.worlds(shuffle=3)
     assert set(hidden) == {"A", "B"} and {w.effect for w in hidden.values()} == {0.0, 0.35}
-    assert len({two_fan_worlds(shuffle=k)["A"].effect for k in range(8)}) == 2
+    assert len({lesson_08.worlds(shuffle=k)["A"].effect for k in range(8)}) == 2
 
 
 def test_adjusting_leaves_most_of_a_lift_that_is_not_there(large):
     # The claim of lesson 8: naive about one half, adjusted not much less, truly 0.
     for claim, lowest in ((True, 0.38), (False, 0.42)):
-        found = fan_lift(large[claim])
-        lifts = {name: found.lift(name)[0] for name in ROWS}
+        found = lift(large[claim])
+        lifts = {name: found.lift(name) for name in ROWS}
         assert lifts["naive"] == pytest.approx(0.5, abs=0.025)
         for name in ("regression on the past", "same past purchases"):
             assert lowest < lifts[name] < lifts["naive"]
-    assert fan_lift(large[True]).says == "fans buy more because they are fans"
-    assert fan_lift(large[False]).says == "cannot tell"
+    assert lift(large[True]).says == "fans buy more because they are fans"
+    assert lift(large[False]).says == "cannot tell"
 
 
 def test_past_purchases_adjust_fully_only_where_they_say_all():
     # A long past of customers who do not change: then to adjust is enough.
     world = FanWorld(steady=1.0, before=2_000.0, selection=0.6)
     drawn = world.simulate(100_000, 7)
-    assert fan_lift(drawn).lift("naive")[1] > 0.3
-    low, high = fan_lift(drawn).lift("same past purchases")[1:]
+    assert lift(drawn).interval("naive")[0] > 0.3
+    low, high = lift(drawn).interval("same past purchases")
     assert low < 0.03 and high > -0.03
 
 
@@ -70,7 +73,7 @@ def test_regression_is_that_of_statsmodels(large):
     drawn = large[False].iloc[:5_000]
     design = sm.add_constant(drawn[["fan", "past"]].astype(float))
     known = sm.OLS(drawn["spend"], design).fit(cov_type="HC0")
-    row = fan_lift(drawn).summary().set_index("estimator").loc["regression on the past"]
+    row = lift(drawn).summary().set_index("estimator").loc["regression on the past"]
     low, high = known.conf_int().loc["fan"]
     assert row[["extra", "lower", "upper"]].tolist() == pytest.approx(
         [known.params["fan"], low, high]
@@ -86,7 +89,7 @@ def test_experiment_is_two_stage_least_squares(large):
     beta = bread @ z.T @ y
     left = y - x @ beta
     cover = bread @ (z.T * left**2) @ z @ bread.T
-    row = fan_lift(drawn).summary().set_index("estimator").loc["experiment"]
+    row = lift(drawn).summary().set_index("estimator").loc["experiment"]
     assert row["extra"] == pytest.approx(beta[1])
     assert (row["upper"] - row["extra"]) / 1.959964 == pytest.approx(sqrt(cover[1, 1]), rel=1e-6)
 
@@ -96,32 +99,32 @@ def test_equal_past_purchases_by_hand(large):
     gap = drawn.groupby(["past", "fan"])["spend"].mean().unstack()
     weights = drawn[drawn["fan"]].groupby("past").size()
     expected = ((gap[True] - gap[False]) * weights).sum() / weights.sum()
-    row = fan_lift(drawn).summary().set_index("estimator").loc["same past purchases"]
+    row = lift(drawn).summary().set_index("estimator").loc["same past purchases"]
     assert row["extra"] == pytest.approx(expected)
 
 
 def test_a_stratum_without_fans_is_joined_to_its_neighbour(large):
     drawn = large[False].iloc[:3_000].reset_index(drop=True)
     alone = drawn.assign(past=drawn["past"].where(drawn.index > 0, 10_000))
-    extra = fan_lift(alone).summary().set_index("estimator")["extra"]
+    extra = lift(alone).summary().set_index("estimator")["extra"]
     assert np.isfinite(extra).all()
 
 
 def test_robust_limits_are_where_the_test_just_rejects(large):
     drawn = large[True].iloc[:3_000]
-    for limit in fan_lift(drawn).robust:
+    for limit in lift(drawn).robust:
         shifted = drawn.assign(rest=drawn["spend"] - limit * drawn["fan"])
-        at = fan_lift(shifted, outcome="rest", past=None).by_invitation
+        at = lift(shifted, outcome="rest", past=None).by_invitation
         assert min(abs(at[1]), abs(at[2])) < 1e-9
 
 
 def test_a_weak_invitation_is_said_in_words():
-    found = fan_lift(FanWorld(invite=0.005).simulate(2_000, 7))
+    found = lift(FanWorld(invite=0.005).simulate(2_000, 7))
     assert found.f < 10
     assert "weak instrument" in found.notes[0] and f"F = {found.f:.1f}" in found.notes[0]
     assert np.isinf(found.robust).all() and "no effect so large" in found.notes[1]
     assert found.says == "cannot tell"
-    strong = fan_lift(FanWorld().simulate(2_000, 7))
+    strong = lift(FanWorld().simulate(2_000, 7))
     assert strong.f > 10 and not strong.notes
 
 
@@ -129,7 +132,7 @@ def rates(world, customers, sets, truth):
     """How often the test rejects 0, and both intervals hold the truth (money per fan)."""
     rejects, ratio, robust = 0, 0, 0
     for k in range(sets):
-        found = fan_lift(world.simulate(customers, np.random.SeedSequence(11, spawn_key=(k,))),
+        found = lift(world.simulate(customers, np.random.SeedSequence(11, spawn_key=(k,))),
                          past=None)  # fmt: skip
         row = found.estimates.iloc[-1]
         rejects += found.p_value < 0.05
@@ -179,9 +182,9 @@ def test_intervals_of_the_experiment_cover(world, customers):
 )
 def test_bad_customers_are_named(change, said):
     with pytest.raises(ValueError, match=said):
-        fan_lift(change(FanWorld().simulate(200, 7)))
+        lift(change(FanWorld().simulate(200, 7)))
 
 
 def test_a_lift_that_no_world_has_is_refused():
     with pytest.raises(ValueError, match="an effect above 0 and below the lift"):
-        two_fan_worlds(effect=0.6)
+        lesson_08.worlds(effect=0.6)

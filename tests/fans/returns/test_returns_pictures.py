@@ -4,24 +4,18 @@ import numpy as np
 import pytest
 
 from frontporch import look
-from frontporch.fans.returns import (
-    FanWorld,
+from frontporch.course import lesson_08
+from frontporch.fans import (
     Funnel,
-    HeavyBuyers,
-    Messages,
     PageAccount,
-    fan_lift,
     fixed,
+    lift,
     measured,
-    plot_break_even,
-    plot_fan_lift,
     plot_funnel,
-    plot_heavy_buyers,
-    plot_targeting,
-    plot_tornado,
+    plot_lift,
     supposed,
-    two_fan_worlds,
 )
+from frontporch.fans.returns.pictures import plot_break_even
 from frontporch.rounding import percent
 
 PAGE = PageAccount(
@@ -48,29 +42,29 @@ def test_a_funnel_with_a_step_that_nobody_reached_can_be_drawn():
 
 
 def test_two_worlds_stand_side_by_side_with_their_truth():
-    worlds = two_fan_worlds()
-    found = {name: fan_lift(world.simulate(2_000, 7)) for name, world in worlds.items()}
+    worlds = lesson_08.worlds()
+    found = {name: lift(world.simulate(2_000, 7)) for name, world in worlds.items()}
     truth = {name: world.expected()["experiment"] for name, world in worlds.items()}
-    ax = plot_fan_lift(found, truth=truth)
+    ax = plot_lift(found, truth=truth)
     told = look.alt_text(ax)
     for name, one in found.items():
-        assert f"{name}: naive {percent(one.lift('naive')[0], signed=True)}" in told
+        assert f"{name}: naive {percent(one.lift('naive'), signed=True)}" in told
         assert f"true {percent(truth[name], signed=True)}" in told
     assert ax.get_legend() is not None
     assert look.picture(ax)[1:4] == b"PNG"
-    alone = plot_fan_lift(fan_lift(FanWorld().simulate(500, 7)))
+    alone = lift(lesson_08.FanWorld().simulate(500, 7)).plot()
     assert alone.get_legend() is None and "ring" not in alone.get_xlabel()
 
 
 def test_tornado_draws_the_widest_on_top_and_no_fixed_part():
-    ax = plot_tornado(PAGE)
+    ax = PAGE.plot()
     labels = [text.get_text() for text in ax.get_yticklabels()]
     assert len(labels) == 4 and labels[-1].startswith("customers won")
     assert "(assumed)" in labels[-2] and not any("wage" in one for one in labels)
     assert "customers won from 20 to 220: profit" in look.alt_text(ax)
     assert look.picture(ax)[1:4] == b"PNG"
     with pytest.raises(ValueError, match="every part is fixed"):
-        plot_tornado(PageAccount(*map(fixed, (1, 1, 1, 1, 1))))
+        PageAccount(*map(fixed, (1, 1, 1, 1, 1))).plot("tornado")
 
 
 @pytest.mark.parametrize(("part", "label"), [
@@ -79,7 +73,7 @@ def test_tornado_draws_the_widest_on_top_and_no_fixed_part():
 ])  # fmt: skip
 def test_break_even_is_drawn_by_any_part(part, label):
     values = np.linspace(0, 1, 11)
-    ax = plot_break_even(PAGE, part, values, 7)
+    ax = PAGE.plot("break even", part=part, values=values, seed=7)
     np.testing.assert_allclose(
         ax.lines[0].get_ydata(), PAGE.probability_by(part, values, 7)["probability"]
     )
@@ -89,16 +83,8 @@ def test_break_even_is_drawn_by_any_part(part, label):
     assert look.picture(several)[1:4] == b"PNG"
 
 
-def test_heavy_buyers_and_messages_are_drawn():
-    ax = plot_heavy_buyers(HeavyBuyers(), most=5)
-    assert len(ax.patches) == 10 and "5 or more: " in look.alt_text(ax)
-    ax = plot_targeting(Messages(narrowed_targeted=0.04))
-    assert "narrowed first goes from 0" in look.alt_text(ax)
-
-
 def test_axes_that_are_given_are_drawn_on():
     from matplotlib.figure import Figure
 
     ax = Figure().subplots()
-    assert plot_tornado(PAGE, ax) is ax
-    assert plot_targeting(Messages(), ax=Figure().subplots()).lines
+    assert PAGE.plot("tornado", ax) is ax

@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from frontporch.fans.returns import Cohort, tenure_against_profit, two_cohorts
+from frontporch.course import lesson_09
+from frontporch.fans import Cohort, tenure_against_profit
 
-LOYAL, FLEETING = two_cohorts().values()
+LOYAL, FLEETING = lesson_09.cohorts().values()
 
 
 @pytest.mark.parametrize("world", [LOYAL, FLEETING, Cohort(weeks=30, life_spread=0.4, tie=0.8)])
@@ -48,7 +49,7 @@ def test_lost_at_random_is_right_only_where_it_is():
     covered = 0
     for k in range(200):
         drawn = cohort.simulate(400, np.random.SeedSequence(5, spawn_key=(k,)))
-        low, high = tenure_against_profit(drawn).figure("stayed less everybody, per week")[1:]
+        low, high = tenure_against_profit(drawn).interval("stayed less everybody, per week")
         covered += low <= 0 <= high
     assert 0.9 <= covered / 200 <= 0.985
 
@@ -77,6 +78,6 @@ def test_names_and_ranges():
     with pytest.raises(ValueError, match="tie is 1\\.0, but a number"):
         replace(LOYAL, tie=1.0)
     with pytest.raises(ValueError, match="tie is 0"):
-        two_cohorts(0)
+        lesson_09.cohorts(0)
     with pytest.raises(KeyError, match="Did you mean 'tenure and profit'"):
         tenure_against_profit(LOYAL.simulate(200, 7)).figure("tenure and profits")

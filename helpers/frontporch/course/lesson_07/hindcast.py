@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 import pandas as pd
 
-from ..curves import logistic
-from ..fit import fit
-from ..forecast import Forecast
-from ..parameters import Share
-from ..reading import FEWEST, read_series
-from ..series import Series
+from ...fans.growth import Forecast, Series, fit, logistic, read_series
+from ...fans.growth.parameters import Share
+from ...fans.growth.reading import FEWEST
+from ...result import Result
 
 
 @dataclass(frozen=True, eq=False)
-class Hindcast:
+class Hindcast(Result):
     """A forecast of the last count of a series, from its first counts alone.
 
     Parameters
@@ -27,6 +26,10 @@ class Hindcast:
     forecast : Forecast
         What curve and baselines expected; its last date is that of the last count.
     """
+
+    PICTURES: ClassVar[dict[str, str]] = {
+        "hindcast": "frontporch.course.lesson_07.pictures:plot_hindcast"
+    }
 
     series: Series
     known: int
@@ -41,10 +44,13 @@ class Hindcast:
     def later(self) -> pd.DataFrame:
         """Counts that came later: `date`, `counted`, `at_least`."""
         series, rest = self.series, slice(self.known, None)
-        return pd.DataFrame({
-            "date": series.dates(series.times[rest]),
-            "counted": series.totals[rest] + series.step, "at_least": series.at_least[rest],
-        })  # fmt: skip
+        return pd.DataFrame(
+            {
+                "date": series.dates(series.times[rest]),
+                "counted": series.totals[rest] + series.step,
+                "at_least": series.at_least[rest],
+            }
+        )
 
     @property
     def notes(self) -> tuple[str, ...]:

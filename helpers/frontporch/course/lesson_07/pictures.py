@@ -1,4 +1,4 @@
-"""Pictures of what was expected beside what came, and of where curves go beyond the counts."""
+"""Pictures of lesson 7: what was expected beside what came, pages, brands, curves beyond counts."""
 
 from __future__ import annotations
 
@@ -8,36 +8,24 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from .... import look
-from ....rounding import decimal, percent
-from ..curves import logistic
-from ..estimate import Growth
-from ..parameters import Share
-from ..pictures import draw_forecast, labelled, points
-from ..series import Series
-from .hindcast import Hindcast, hindcast
+from ... import look
+from ...fans.growth import Growth
+from ...fans.growth.pictures import draw_forecast, labelled, points
+from ...rounding import decimal, percent
+from ...tables import check
+from .hindcast import Hindcast
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 
-def plot_hindcast(
-    counts: pd.DataFrame | Series | Hindcast,
-    known: int = 7,
-    curve: Share | str = logistic,
-    *,
-    ax: Axes | None = None,
-) -> Axes:
+def plot_hindcast(made: Hindcast, ax: Axes | None = None) -> Axes:
     """Draw what was known, what curve and baselines expected, and what came.
 
     Parameters
     ----------
-    counts : pandas.DataFrame, Series or Hindcast
-        See `hindcast`; where it was made already, `known` and `curve` are those of it.
-    known : int
-        How many counts were known.
-    curve : callable or str
-        A growth curve.
+    made : Hindcast
+        What `hindcast` returns.
     ax : matplotlib Axes, optional
         Where to draw; a new picture without it.
 
@@ -45,19 +33,20 @@ def plot_hindcast(
     -------
     matplotlib Axes
     """
-    made = counts if isinstance(counts, Hindcast) else hindcast(counts, known, curve)
     ahead, since = made.forecast, made.since
     name = ahead.growth.curve.name
     warnings = [note[:1].upper() + note[1:] for note in made.notes[:2]]
     return draw_forecast(
-        ahead, f"{made.series.name}: {made.known} counts, to {since.day} {since:%B %Y}",
+        ahead,
+        f"{made.series.name}: {made.known} counts, to {since.day} {since:%B %Y}",
         (f"Band: {percent(ahead.level)} interval of the {name} curve.", *warnings),
-        later=made.later, ax=ax,
-    )  # fmt: skip
+        later=made.later,
+        ax=ax,
+    )
 
 
 def plot_beyond(
-    growths: Growth | Mapping[str, Growth], years: float = 8.0, *, ax: Axes | None = None
+    growths: Growth | Mapping[str, Growth], years: float = 8.0, ax: Axes | None = None
 ) -> Axes:
     """Draw fitted curves on beyond the counts, each with its ceiling.
 
@@ -88,11 +77,90 @@ def plot_beyond(
         for k, (name, one) in enumerate(several.items()):
             style = look.series(k) | {"marker": ""}
             ax.plot(
-                series.dates(times), (one.totals(times) + series.step) / scale,
+                series.dates(times),
+                (one.totals(times) + series.step) / scale,
                 label=f"{name}, ceiling {decimal((one.ceiling + series.step) / scale)} {unit}",
                 **style,
-            )  # fmt: skip
+            )
         ax.set_ylim(bottom=0)
         ax.set_title(f"{series.name}: curves beyond the last count")
+        look.label_lines(ax)
+    return ax
+
+
+def plot_pages(
+    pages: Mapping[str, pd.DataFrame], *, quarters: int | None = None, ax: Axes | None = None
+) -> Axes:
+    """Draw the fans of several pages, quarter by quarter.
+
+    Parameters
+    ----------
+    pages : mapping of str to pandas.DataFrame
+        Counts by page, such as a world's `simulate` gives.
+    quarters : int, optional
+        How many quarters to draw, from 1 up; all by default.
+    ax : matplotlib Axes, optional
+        Where to draw; a new picture without it.
+
+    Returns
+    -------
+    matplotlib Axes
+    """
+    if quarters is not None and quarters < 1:
+        raise ValueError(f"quarters is {quarters}, but a whole number from 1 up is needed.")
+    with look.style():
+        ax = look.axes(ax)
+        for k, (name, counts) in enumerate(pages.items()):
+            fans = counts["fans"].to_numpy()[: None if quarters is None else quarters + 1]
+            ax.plot(range(len(fans)), fans / 1_000, label=name, **look.series(k))
+        ax.set(
+            xlabel="quarters since the first count",
+            ylabel="fans (thousands)",
+            title="Fans of each page (synthetic)",
+        )
+        ax.set_ylim(bottom=0)
+        look.label_lines(ax)
+    return ax
+
+
+def plot_brands(counts: pd.DataFrame, ax: Axes | None = None) -> Axes:
+    """Draw the counts of several brands as points, with no curve, on a log scale.
+
+    Parameters
+    ----------
+    counts : pandas.DataFrame
+        The `counts` contract of one platform; too few counts for a curve are welcome.
+    ax : matplotlib Axes, optional
+        Where to draw; a new picture without it.
+
+    Returns
+    -------
+    matplotlib Axes
+
+    Notes
+    -----
+    A count of which only a window is known stands in its middle, with the window as a line.
+    Triangles are lower bounds.
+    """
+    from matplotlib.dates import ConciseDateFormatter
+
+    rows = check(counts, "counts", "counts").sort_values("date_from", kind="stable")
+    with look.style():
+        ax = look.axes(ax)
+        for k, (brand, one) in enumerate(rows.groupby("brand", sort=False)):
+            middle = one["date_from"] + (one["date_to"] - one["date_from"]) / 2
+            bare = {"linestyle": "none", "marker": "o", "markersize": 9, "markevery": None}
+            style = look.series(k) | bare
+            plain = ~one["at_least"].to_numpy(bool)
+            for which, more in ((plain, {}), (~plain, {"marker": "^"})):
+                if which.any():
+                    named = {"label": brand if which is plain or not plain.any() else f"_{brand}"}
+                    ax.plot(middle[which], one["fans"][which], **(style | more | named))
+            windows = (one["date_from"], one["date_to"])
+            ax.hlines(one["fans"], *windows, color=style["color"], linewidth=1.5)
+        ax.set_yscale("log")
+        ax.yaxis.set_major_formatter("{x:,.0f}")
+        ax.xaxis.set_major_formatter(ConciseDateFormatter(ax.xaxis.get_major_locator()))
+        ax.set(xlabel="date", ylabel="fans (log scale)", title="Points, and no curve")
         look.label_lines(ax)
     return ax

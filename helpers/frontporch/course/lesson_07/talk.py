@@ -9,20 +9,23 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
-from ....tables import Fault, TableError
-from ..profile import student_quantile
-from ..reading import read_series
+from ...fans import growth
+from ...fans.growth.profile import student_quantile
+from ...names import pick
+from ...result import Result
+from ...tables import Fault, TableError
 
 USUAL_TALK = 0.38
 """Imitation per year, the mean of a meta-analysis (Sultan, Farley & Lehmann 1990)."""
 TALK, NO_TALK, OPEN = "people talk", "no sign of talk", "cannot tell"
+NAMES = ("unprompted", "talk")
 FEWEST, FEW = 4, 16
 """Steps between counts below which no line is laid through them, and below which its intervals
 are too short: in simulation they held the truth nine times in ten, and not nineteen in twenty."""
 
 
 @dataclass(frozen=True)
-class TalkEstimate:
+class TalkEstimate(Result):
     """Fans who come unprompted, and fans who come because there are fans.
 
     Parameters
@@ -54,20 +57,26 @@ class TalkEstimate:
     def summary(self) -> pd.DataFrame:
         """Show both with standard error and interval, per year."""
         reach = student_quantile(self.level, self.freedom)
-        return pd.DataFrame([
-            {"parameter": name, "unit": "per year", "estimate": value, "standard_error": error,
-             "lower": value - reach * error, "upper": value + reach * error}
-            for name, value, error in (
-                ("unprompted", self.unprompted, self.unprompted_error),
-                ("talk", self.talk, self.talk_error),
-            )
-        ])  # fmt: skip
+        values = np.array([self.unprompted, self.talk])
+        errors = np.array([self.unprompted_error, self.talk_error])
+        return pd.DataFrame(
+            {
+                "parameter": NAMES,
+                "unit": "per year",
+                "estimate": values,
+                "standard_error": errors,
+                "lower": values - reach * errors,
+                "upper": values + reach * errors,
+            }
+        )
 
-    @property
-    def interval(self) -> tuple[float, float]:
-        """Lower and upper limit of talk."""
-        reach = student_quantile(self.level, self.freedom) * self.talk_error
-        return self.talk - reach, self.talk + reach
+    def interval(self, name: str = "talk") -> tuple[float, float]:
+        """Give lower and upper limit of one of the two."""
+        value, error = self.unprompted, self.unprompted_error
+        if pick(name, NAMES, "parameter") == "talk":
+            value, error = self.talk, self.talk_error
+        reach = student_quantile(self.level, self.freedom) * error
+        return value - reach, value + reach
 
 
 def estimate_talk(counts: pd.DataFrame, *, level: float = 0.95) -> TalkEstimate:
@@ -100,12 +109,12 @@ def estimate_talk(counts: pd.DataFrame, *, level: float = 0.95) -> TalkEstimate:
 
     Examples
     --------
-    >>> from frontporch.fans.growth.worlds import two_growth_worlds
-    >>> true, false = two_growth_worlds()
-    >>> [round(abs(estimate_talk(w.simulate(seed=7)).talk), 1) for w in (true, false)]
+    >>> from frontporch.course import lesson_07
+    >>> pages = [world.simulate(seed=7) for world in lesson_07.worlds().values()]
+    >>> [round(abs(estimate_talk(page).talk), 1) for page in pages]
     [0.9, 0.0]
     """
-    series = read_series(counts)
+    series = growth.read_series(counts)
     users = _users(series.table, series.totals)
     return talk_from_totals(series.times, series.totals, users, level=level)
 
@@ -144,14 +153,16 @@ def talk_from_totals(
     error = float(((hazard - design @ found) ** 2).sum()) / freedom
     errors = np.sqrt(error * np.diag(inverse))
     one = TalkEstimate(
-        float(found[0]), float(found[1]), float(errors[0]), float(errors[1]), freedom, level,
+        *map(float, (*found, *errors)),
+        freedom,
+        level,
         "straight line of new fans per possible fan over the share of fans",
-    )  # fmt: skip
+    )
     return replace(one, notes=tuple(_words(one)))
 
 
 def _words(one: TalkEstimate) -> Iterator[str]:
-    lower, upper = one.interval
+    lower, upper = one.interval()
     if lower <= 0 and upper >= USUAL_TALK:
         yield (
             "the interval of talk holds none at all and the usual one: the share of fans has "
@@ -166,16 +177,26 @@ def _words(one: TalkEstimate) -> Iterator[str]:
 
 def _users(table: pd.DataFrame, totals: np.ndarray) -> np.ndarray:
     if "users" not in table:
-        raise TableError("counts", [Fault(
-            None, "users", None, "is missing: nobody knows who could become a fan",
+        fault = Fault(
+            None,
+            "users",
+            None,
+            "is missing: nobody knows who could become a fan",
             "Add the number of people on the platform at each date.",
-        )])  # fmt: skip
+        )
+        raise TableError("counts", [fault])
     users = pd.to_numeric(table["users"], errors="coerce").to_numpy(float)
     faults = [
-        Fault(row, "users", table.at[row, "users"], "is not a number above the fans",
-              "Give the people on the platform, fans and others.")
-        for row, bad in zip(table.index, ~(users > totals), strict=True) if bad
-    ]  # fmt: skip
+        Fault(
+            row,
+            "users",
+            table.at[row, "users"],
+            "is not a number above the fans",
+            "Give the people on the platform, fans and others.",
+        )
+        for row, bad in zip(table.index, ~(users > totals), strict=True)
+        if bad
+    ]
     if faults:
         raise TableError("counts", faults)
     return users
@@ -199,18 +220,16 @@ def readings(counts: pd.DataFrame, *, level: float = 0.95) -> pd.DataFrame:
 
     Examples
     --------
-    >>> from frontporch.fans.growth.worlds import two_growth_worlds
-    >>> true, false = two_growth_worlds()
-    >>> readings(false.simulate(seed=7))["read"].tolist()
+    >>> from frontporch.course import lesson_07
+    >>> page = lesson_07.worlds()["nobody talks"].simulate(seed=7)
+    >>> readings(page)["read"].tolist()
     ['people talk', 'no sign of talk']
     """
-    from ..fit import fit
-
-    curve = fit(counts, "bass", level=level).summary().set_index("parameter").loc["q"]
+    curve = growth.fit(counts, "bass", level=level).summary().set_index("parameter").loc["q"]
     known = estimate_talk(counts, level=level)
     rows = {
         "naive": (curve["estimate"], curve["lower"], curve["upper"]),
-        "right": (known.talk, *known.interval),
+        "right": (known.talk, *known.interval()),
     }
     table = pd.DataFrame.from_dict(rows, orient="index", columns=["talk", "lower", "upper"])
     return table.assign(

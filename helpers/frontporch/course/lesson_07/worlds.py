@@ -8,9 +8,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
-from ....rounding import solved
-from ....streams import Seed, generator
-from ..curves import logistic
+from ...fans.growth import logistic
+from ...rounding import solved
+from ...streams import Seed, generator
+from ..doubles import Doubles
+from .talk import readings
 
 QUARTER = 0.25
 """Years between two counts."""
@@ -22,12 +24,6 @@ class GrowthWorld:
 
     Parameters
     ----------
-    name : str
-        What this world is called.
-    claim : str
-        The claim, in a sentence.
-    claim_holds : bool
-        Whether it is true in this world.
     unprompted : float
         Chance per year that somebody on the platform becomes a fan without any fan about.
     talk : float
@@ -44,9 +40,6 @@ class GrowthWorld:
         Standard error of a quarter's chance, as a share of `unprompted` where nobody talks.
     """
 
-    name: str
-    claim: str
-    claim_holds: bool
     unprompted: float
     talk: float
     start: float
@@ -92,22 +85,29 @@ class GrowthWorld:
         noise = self.error * generator(seed).normal(0, 1, self.quarters)
         day = pd.date_range("2001-01-01", periods=self.quarters + 1, freq="QS")
         years = np.arange(self.quarters + 1) * QUARTER
-        return pd.DataFrame({
-            "platform": "synthetic", "brand": f"page {self.name}", "date_from": day,
-            "date_to": day, "fans": np.round(self.path(noise)).astype("int64"),
-            "users": np.round(self.users(years)).astype("int64"), "at_least": False,
-            "confidence": "high", "source": "simulated",
-        })  # fmt: skip
+        return pd.DataFrame(
+            {
+                "platform": "synthetic",
+                "brand": "a page",
+                "date_from": day,
+                "date_to": day,
+                "fans": np.round(self.path(noise)).astype("int64"),
+                "users": np.round(self.users(years)).astype("int64"),
+                "at_least": False,
+                "confidence": "high",
+                "source": "simulated",
+            }
+        )
 
 
-def two_growth_worlds(
+def worlds(
     unprompted: float = 0.03,
     *,
     alike_until: float = 3.0,
     years: float = 7.0,
     error: float = 0.1,
     shuffle: Seed | None = None,
-) -> tuple[GrowthWorld, GrowthWorld]:
+) -> Doubles[GrowthWorld]:
     """Build a world in which fans bring fans, and its double in which nobody talks.
 
     In the second a constant share of those on the platform becomes a fan each year, and the page
@@ -126,12 +126,12 @@ def two_growth_worlds(
     error : float
         Standard error of a quarter's chance, as a share of `unprompted`.
     shuffle : int, numpy.random.SeedSequence or numpy.random.Generator, optional
-        With a seed the worlds are named A and B and come in an order that the seed draws.
+        With a seed the worlds are called A and B and come in an order that the seed draws.
 
     Returns
     -------
-    tuple of GrowthWorld
-        The world in which the claim holds, and the one in which it fails.
+    Doubles of GrowthWorld
+        They are read by :func:`readings`.
 
     Raises
     ------
@@ -140,11 +140,13 @@ def two_growth_worlds(
 
     Examples
     --------
-    >>> true, false = two_growth_worlds()
-    >>> [world.path()[12].round().item() for world in (true, false)]
-    [1249.0, 1249.0]
-    >>> [world.path()[-1].round(-2).item() for world in (true, false)]
+    >>> pages = worlds()
+    >>> {name: world.path()[12].round().item() for name, world in pages.items()}
+    {'fans bring fans': 1249.0, 'nobody talks': 1249.0}
+    >>> [world.path()[-1].round(-2).item() for world in pages.values()]
     [31100.0, 9600.0]
+    >>> pages.read(pages["nobody talks"].simulate(seed=7))["read"].tolist()
+    ['people talk', 'no sign of talk']
     """
     if not (0 < unprompted <= 0.2 and error >= 0 and QUARTER <= alike_until < years):
         raise ValueError(
@@ -152,21 +154,23 @@ def two_growth_worlds(
             f"{error}, but unprompted lies above 0 and up to 0.2, error from 0 up, and "
             "alike_until from a quarter of a year up to less than years."
         )
-    claim = "Fans bring fans: the page grows because people talk."
     fails = GrowthWorld(
-        "the claim fails", claim, False, unprompted, 0.0, 0.0, 100_000.0, 1.0, 3.5,
-        round(years / QUARTER), error * unprompted,
-    )  # fmt: skip
+        unprompted=unprompted,
+        talk=0.0,
+        start=0.0,
+        people=100_000.0,
+        speed=1.0,
+        middle=3.5,
+        quarters=round(years / QUARTER),
+        error=error * unprompted,
+    )
     # What such a page has gathered on a platform that has grown at this speed for long.
     start = 0.9 * unprompted / fails.speed * float(fails.users(0.0))
     fails = replace(fails, start=start)
-    unprompted_too = replace(fails, claim_holds=True, name="the claim holds",
-                             unprompted=unprompted / 10)  # fmt: skip
-    holds = replace(unprompted_too, talk=_talk_for(unprompted_too, fails, alike_until))
-    if shuffle is None:
-        return holds, fails
-    first, second = (holds, fails) if generator(shuffle).random() < 0.5 else (fails, holds)
-    return replace(first, name="A"), replace(second, name="B")
+    seldom = replace(fails, unprompted=unprompted / 10)
+    holds = replace(seldom, talk=_talk_for(seldom, fails, alike_until))
+    names = ("fans bring fans", "nobody talks")
+    return Doubles(holds, fails, names=names, reader=readings, shuffle=shuffle)
 
 
 def _talk_for(world: GrowthWorld, other: GrowthWorld, years: float) -> float:

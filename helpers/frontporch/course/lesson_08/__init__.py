@@ -1,1 +1,5 @@
 """Lesson 8: do fans become customers?"""
+
+import lazy_loader as _lazy
+
+__getattr__, __dir__, __all__ = _lazy.attach_stub(__name__, __file__)

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
+from ...fans.returns.assumptions import Assumptions, assumed, within
+from ...result import Result
 from ...rounding import percent
 from ...streams import Seed, generator
-from .assumptions import Assumptions, assumed, within
 
 MOST_CERTAIN = 0.01
 """Share of buyers who may be so heavy that they would all be fans; beyond it nothing is said."""
 
 
 @dataclass(frozen=True)
-class HeavyBuyers(Assumptions):
+class HeavyBuyers(Assumptions, Result):
     """Buyers with gamma purchase rates, of whom fans are drawn in proportion to their rate.
 
     Parameters
@@ -41,6 +43,10 @@ class HeavyBuyers(Assumptions):
     purchases: float = assumed(2.0, "purchases per year", ends="()")
     shape: float = assumed(0.8, "shape", 0.05, ends="[)")
     fans: float = assumed(0.03, "share", 0.0, 1.0, ends="()")
+
+    PICTURES: ClassVar[dict[str, str]] = {
+        "counts": "frontporch.course.lesson_08.pictures:plot_heavy_buyers"
+    }
 
     def __post_init__(self) -> None:
         """Check the ranges, and that a rate does not make a fan more than certain."""
@@ -101,27 +107,31 @@ class HeavyBuyers(Assumptions):
         table[["buyers", "fans"]] /= table[["buyers", "fans"]].sum()
         return table
 
-    def summary(self) -> pd.Series:
+    def summary(self) -> pd.DataFrame:
         """Give what fans buy and bring beside all buyers.
 
         Returns
         -------
-        pandas.Series
-            `mean_buyer`, `mean_fan` (purchases per year), `overstates` (the share by which the
-            fans' average is above everybody's: 1/k), `sales_of_fans` (share of all sales),
+        pandas.DataFrame
+            Indexed by figure, with its `value`: `mean_buyer`, `mean_fan` (purchases per year),
+            `overstates` (the share by which the fans' average is above everybody's: 1/k),
+            `sales_of_fans` (share of all sales),
             `light` (share of buyers who buy less than the average), `light_fans` (their share
             among fans), `sales_of_light` (share of all sales).
         """
         from scipy.special import gammainc
 
         more = 1 + 1 / self.shape
-        return pd.Series({
-            "mean_buyer": self.purchases, "mean_fan": self.purchases * more,
-            "overstates": more - 1, "sales_of_fans": self.fans * more,
+        figures = {
+            "mean_buyer": self.purchases,
+            "mean_fan": self.purchases * more,
+            "overstates": more - 1,
+            "sales_of_fans": self.fans * more,
             "light": gammainc(self.shape, self.shape),
             "light_fans": gammainc(self.shape + 1, self.shape),
             "sales_of_light": gammainc(self.shape + 1, self.shape),
-        })  # fmt: skip
+        }
+        return pd.Series(figures).rename_axis("figure").to_frame("value")
 
     def fans_needed(self, sales: float) -> float:
         """Give the share of buyers who must be fans for fans to bring a share of sales.

@@ -8,12 +8,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
-from ...names import nearest, pick
-from ...rounding import above
-from ...stats.intervals import FEWEST_EVENTS
+from ...fans.returns.assumptions import Assumptions, assumed
+from ...names import pick
 from ...streams import Seed, generator
-from .assumptions import Assumptions, assumed
-from .conversion import share_difference, wilson
 
 WHOM = ("anybody", "narrowed first")
 STAGES = ("broad", "narrowed")
@@ -67,10 +64,12 @@ class Messages(Assumptions):
         {'broad': -0.08, 'narrowed': -0.02}
         """
         dearer = self.targeted_cost - self.generic_cost
-        return pd.Series({
-            "broad": (self.broad_targeted - self.broad_generic) * self.margin - dearer,
-            "narrowed": (self.narrowed_targeted - self.narrowed_generic) * self.margin - dearer,
-        })  # fmt: skip
+        return pd.Series(
+            {
+                "broad": (self.broad_targeted - self.broad_generic) * self.margin - dearer,
+                "narrowed": (self.narrowed_targeted - self.narrowed_generic) * self.margin - dearer,
+            }
+        )
 
     def net(self, targeted: ArrayLike, whom: str = "anybody") -> pd.DataFrame:
         """Give purchases and net return by the share of people who get a targeted message.
@@ -95,18 +94,23 @@ class Messages(Assumptions):
         narrow = np.minimum(share, self.narrowed) if known else share * self.narrowed
         broad = share - narrow
         bought = self.people * (
-            self.narrowed * self.narrowed_generic + (1 - self.narrowed) * self.broad_generic
+            self.narrowed * self.narrowed_generic
+            + (1 - self.narrowed) * self.broad_generic
             + narrow * (self.narrowed_targeted - self.narrowed_generic)
             + broad * (self.broad_targeted - self.broad_generic)
-        )  # fmt: skip
+        )
         each = share * self.targeted_cost + (1 - share) * self.generic_cost
         cost = self.people * each + self.setup * (share > 0)
         gained = self.people * (narrow * self.gain["narrowed"] + broad * self.gain["broad"])
-        return pd.DataFrame({
-            "targeted": share, "purchases": bought, "cost": cost,
-            "net": bought * self.margin - cost,
-            "against_generic": gained - self.setup * (share > 0),
-        })  # fmt: skip
+        return pd.DataFrame(
+            {
+                "targeted": share,
+                "purchases": bought,
+                "cost": cost,
+                "net": bought * self.margin - cost,
+                "against_generic": gained - self.setup * (share > 0),
+            }
+        )
 
     def flips(self) -> pd.DataFrame:
         """Give where the advice flips: where a targeted message for all equals a generic one.
@@ -121,9 +125,11 @@ class Messages(Assumptions):
         broad, narrow = self.gain["broad"], self.gain["narrowed"]
         total = w * narrow + (1 - w) * broad - a  # per person, of all targeted against none
         slopes = {
-            "narrowed": narrow - broad, "narrowed_targeted": w * self.margin,
-            "broad_targeted": (1 - w) * self.margin, "targeted_cost": -1.0,
-        }  # fmt: skip
+            "narrowed": narrow - broad,
+            "narrowed_targeted": w * self.margin,
+            "broad_targeted": (1 - w) * self.margin,
+            "targeted_cost": -1.0,
+        }
         rows = []
         for name, slope in slopes.items():
             now = getattr(self, name)
@@ -144,65 +150,14 @@ class Messages(Assumptions):
         narrow = rng.random(n) < self.narrowed
         targeted = rng.permutation(n) < n // 2
         chance = np.where(
-            narrow, np.where(targeted, self.narrowed_targeted, self.narrowed_generic),
+            narrow,
+            np.where(targeted, self.narrowed_targeted, self.narrowed_generic),
             np.where(targeted, self.broad_targeted, self.broad_generic),
-        )  # fmt: skip
-        return pd.DataFrame({
-            "stage": np.where(narrow, *STAGES[::-1]),
-            "message": np.where(targeted, "targeted", "generic"), "bought": rng.random(n) < chance,
-        })  # fmt: skip
-
-
-def message_trial(people: pd.DataFrame, *, level: float = 0.95) -> pd.DataFrame:
-    """Compare the messages in an experiment, over all and by stage of the search.
-
-    Parameters
-    ----------
-    people : pandas.DataFrame
-        One row a person: `stage`, `message` ("targeted" or "generic"), `bought` (true or false).
-    level : float
-        Confidence level.
-
-    Returns
-    -------
-    pandas.DataFrame
-        `stage` ("all" first), `people`, `generic` and `targeted` (shares who bought),
-        `difference` (targeted less generic), `lower`, `upper`, `says`, `note`.
-
-    Raises
-    ------
-    ValueError
-        If a column is missing, a message has another name, or a stage lacks one of the two.
-
-    Examples
-    --------
-    >>> drawn = Messages(people=200_000).simulate(7)
-    >>> message_trial(drawn)[["stage", "says"]].to_dict("list")["says"]
-    ['generic better', 'generic better', 'cannot tell']
-    """
-    for name in ("stage", "message", "bought"):
-        if name not in people.columns:
-            raise ValueError(f"the people have no column {name!r}. {nearest(name, people.columns)}")
-    for name in people["message"].unique():
-        pick(name, ("targeted", "generic"), "message")
-    rows = []
-    stages = {"all": people, **{str(name): one for name, one in people.groupby("stage")}}
-    for stage, one in stages.items():
-        counts = {}
-        for message in ("targeted", "generic"):
-            got = one.loc[one["message"] == message, "bought"]
-            if not len(got):
-                raise ValueError(f"nobody in stage {stage!r} got a {message} message.")
-            counts[message] = (int(got.sum()), len(got))
-        gap, low, high = share_difference(counts["targeted"], counts["generic"], level)
-        says = "cannot tell"
-        if above(low, 0) or above(0, high):
-            says = "targeted better" if above(low, 0) else "generic better"
-        few = min(events for events, _ in counts.values()) < FEWEST_EVENTS
-        rows.append((
-            stage, len(one), *(wilson(*counts[name], level)[0] for name in ("generic", "targeted")),
-            gap, low, high, says, f"fewer than {FEWEST_EVENTS} bought" if few else "",
-        ))  # fmt: skip
-    return pd.DataFrame(rows, columns=[
-        "stage", "people", "generic", "targeted", "difference", "lower", "upper", "says", "note"
-    ])  # fmt: skip
+        )
+        return pd.DataFrame(
+            {
+                "stage": np.where(narrow, *STAGES[::-1]),
+                "message": np.where(targeted, "targeted", "generic"),
+                "bought": rng.random(n) < chance,
+            }
+        )

@@ -1,4 +1,4 @@
-"""Pictures of the experiment with the page: who buys, what causes what, one draw and many."""
+"""Pictures of lesson 8: who buys, what causes what, the experiment with the page, heavy buyers."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from .... import look
-from ....counting import bincount
-from ....rounding import percent
-from ....streams import Seed
-from ..fan_lift import fan_lift
-from ..fan_world import FanWorld
-from ..pictures import plot_fan_lift
+from ... import look
+from ...counting import bincount
+from ...fans.returns import lift, plot_lift
+from ...rounding import percent
+from ...streams import Seed
+from .heavy_buyers import HeavyBuyers
+from .repeats import Repeats
+from .worlds import FanWorld
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -46,11 +47,19 @@ def plot_purchases(customers: pd.DataFrame, *, most: int = 10, ax: Axes | None =
         for k, (name, fan) in enumerate((("others", False), ("fans", True))):
             group = bought[customers["fan"].astype(bool) == fan]
             share = bincount(group, minlength=most + 1) / len(group)
-            ax.bar(at + (k - 0.5) * 0.4, share, width=0.4, label=f"{name} ({len(group):,})",
-                   **look.series(k, fill=True))  # fmt: skip
-            told.append(f"{name}: " + ", ".join(
-                f"{number} {percent(one)}" for number, one in zip(names, share, strict=True)
-            ))  # fmt: skip
+            ax.bar(
+                at + (k - 0.5) * 0.4,
+                share,
+                width=0.4,
+                label=f"{name} ({len(group):,})",
+                **look.series(k, fill=True),
+            )
+            told.append(
+                f"{name}: "
+                + ", ".join(
+                    f"{number} {percent(one)}" for number, one in zip(names, share, strict=True)
+                )
+            )
         ax.set_xticks(at, [*names[:-1], f"{most}+"])
         look.percent_axis(ax)
         ax.set(xlabel="purchases after the invitation", ylabel="share of the group")
@@ -78,9 +87,11 @@ def plot_causes(ax: Axes | None = None) -> Axes:
         "how much the customer likes the shop",
     )
     moves = {
-        (invited, fan): "join more", (fan, buys): "more?", (taste, fan): "join more",
+        (invited, fan): "join more",
+        (fan, buys): "more?",
+        (taste, fan): "join more",
         (taste, buys): "buy more",
-    }  # fmt: skip
+    }
     with look.style():
         ax = look.axes(ax)
         look.draw_stages(ax, [invited, fan, buys], moves, below=taste)
@@ -125,10 +136,10 @@ def plot_experiment(
     if invite <= 0:
         raise ValueError(f"invite is {invite}: without an invitation there is no experiment.")
     world = FanWorld(effect=effect, selection=selection, invite=invite)
-    found = fan_lift(world.simulate(int(customers), seed), past=None)
+    found = lift(world.simulate(int(customers), seed), past=None)
     truth = float(world.expected()["experiment"])
     with look.style():
-        ax = plot_fan_lift({"customers": found}, ax, truth={"customers": truth})
+        ax = plot_lift({"customers": found}, ax, truth={"customers": truth})
         ax.set_ylim(LOWEST, HIGHEST)
         made = f"the invitation turned {percent(found.moved[0])} of the invited into fans"
         weak = "" if not found.notes else ": too few to say anything"
@@ -137,12 +148,12 @@ def plot_experiment(
     return ax
 
 
-def plot_repeats(repeats: pd.DataFrame, ax: Axes | None = None) -> Axes:
+def plot_repeats(found: Repeats, ax: Axes | None = None) -> Axes:
     """Draw one interval a draw, against the truth that it should hold, and the naive lift.
 
     Parameters
     ----------
-    repeats : pandas.DataFrame
+    found : Repeats
         What `repeat_experiment` returns.
     ax : matplotlib Axes, optional
         Where to draw; a new picture without it.
@@ -151,6 +162,7 @@ def plot_repeats(repeats: pd.DataFrame, ax: Axes | None = None) -> Axes:
     -------
     matplotlib Axes
     """
+    repeats = found.table
     truth = float(repeats["truth"].iloc[0])
     bare = {"linestyle": "", "markevery": None}
     with look.style():
@@ -160,27 +172,79 @@ def plot_repeats(repeats: pd.DataFrame, ax: Axes | None = None) -> Axes:
             one = repeats[rows]
             if len(one):
                 ax.errorbar(
-                    one["draw"], one["lift"],
+                    one["draw"],
+                    one["lift"],
                     yerr=[one["lift"] - one["lower"], one["upper"] - one["lift"]],
-                    label=f"{name} ({len(one)})", **look.series(k) | bare | {"markersize": 6},
-                )  # fmt: skip
-        ax.plot(repeats["draw"], repeats["naive"], label="naive",
-                **look.series(2) | bare | {"markersize": 6})  # fmt: skip
+                    label=f"{name} ({len(one)})",
+                    **look.series(k) | bare | {"markersize": 6},
+                )
+        ax.plot(
+            repeats["draw"],
+            repeats["naive"],
+            label="naive",
+            **look.series(2) | bare | {"markersize": 6},
+        )
         ax.axhline(truth, color="#1A1A1A", linewidth=2)
         look.percent_axis(ax)
         ax.set(
             xlabel="draw of the experiment (line: the truth of the model)",
             ylabel="what fans spend more\n(share of what others spend)",
         )
-        ax.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=3, borderaxespad=0.2,
-                  columnspacing=1.0, handletextpad=0.3)  # fmt: skip
+        ax.legend(
+            loc="lower left",
+            bbox_to_anchor=(0, 1),
+            ncols=3,
+            borderaxespad=0.2,
+            columnspacing=1.0,
+            handletextpad=0.3,
+        )
         look.set_alt_text(
             ax,
-            f"{len(repeats)} draws with an interval each: {int(repeats['holds'].sum())} intervals "
+            f"{len(repeats)} draws with an interval each: {found.held} intervals "
             f"hold the truth, {percent(truth, signed=True)}. The experiment's estimates go from "
             f"{percent(repeats['lift'].min(), signed=True)} to "
             f"{percent(repeats['lift'].max(), signed=True)}, the naive ones from "
             f"{percent(repeats['naive'].min(), signed=True)} to "
             f"{percent(repeats['naive'].max(), signed=True)}.",
         )
+    return ax
+
+
+def plot_heavy_buyers(base: HeavyBuyers, ax: Axes | None = None, *, most: int = 10) -> Axes:
+    """Draw how often buyers and fans buy in a year.
+
+    Parameters
+    ----------
+    base : HeavyBuyers
+        Its assumptions.
+    ax : matplotlib Axes, optional
+        Where to draw; a new picture without it.
+    most : int
+        So many purchases, or more, are one bar.
+
+    Returns
+    -------
+    matplotlib Axes
+    """
+    table = base.counts(most)
+    with look.style():
+        ax = look.axes(ax)
+        at = np.arange(len(table))
+        for k, name in enumerate(("buyers", "fans")):
+            ax.bar(
+                at + (k - 0.5) * 0.4,
+                table[name],
+                width=0.4,
+                label=name,
+                **look.series(k, fill=True),
+            )
+        ax.set_xticks(at, [*table["purchases"][:-1], f"{most}+"])
+        look.percent_axis(ax)
+        ax.set(xlabel="purchases in a year (assumed model)", ylabel="share of the group")
+        ax.legend(loc="upper center")
+        told = "; ".join(
+            f"{row.purchases}: {percent(row.buyers)} of buyers, {percent(row.fans)} of fans"
+            for row in table.itertuples()
+        )
+        look.set_alt_text(ax, f"Purchases in a year of those who buy (assumed model). {told}.")
     return ax

@@ -8,13 +8,15 @@ import numpy as np
 import pandas as pd
 
 from ...elementary import expm1, power
+from ...fans.returns import lift as lift_of
+from ...fans.returns.assumptions import Assumptions, assumed
 from ...rounding import solved
 from ...streams import Seed, generator
-from .assumptions import Assumptions, assumed
+from ..doubles import Doubles
 
 NODES = 64
 LIFT = 0.5
-"""Naive lift of both worlds of `two_fan_worlds`."""
+"""Naive lift of both worlds of `worlds`."""
 
 
 @dataclass(frozen=True)
@@ -91,10 +93,16 @@ class FanWorld(Assumptions):
         bought = rng.poisson(self.purchases * self.after * rate * (1 + self.effect * fan))
         spent = np.zeros(customers)
         spent[bought > 0] = rng.gamma(bought[bought > 0], self.spend)
-        return pd.DataFrame({
-            "customer": np.arange(1, customers + 1), "invited": invited, "fan": fan,
-            "past": past, "purchases": bought, "spend": spent,
-        })  # fmt: skip
+        return pd.DataFrame(
+            {
+                "customer": np.arange(1, customers + 1),
+                "invited": invited,
+                "fan": fan,
+                "past": past,
+                "purchases": bought,
+                "spend": spent,
+            }
+        )
 
     def expected(self) -> pd.Series:
         """Give what every estimator finds in the long run.
@@ -122,20 +130,24 @@ class FanWorld(Assumptions):
         with np.errstate(invalid="ignore"):
             by_coin = self.effect * (weights @ (rate * (asked - idle))) / moved
         fan_then, other_then = (self.steady * one + 1 - self.steady for one in (fan, other))
-        return pd.Series({
-            "fans_uninvited": weights @ idle, "fans_invited": weights @ asked,
-            "spend_no_fan": self.purchases * self.after * self.spend * other,
-            "naive": (1 + self.effect) * fan / other - 1, "experiment": by_coin / other,
-            "past": fan_then / other_then - 1,
-        })  # fmt: skip
+        return pd.Series(
+            {
+                "fans_uninvited": weights @ idle,
+                "fans_invited": weights @ asked,
+                "spend_no_fan": self.purchases * self.after * self.spend * other,
+                "naive": (1 + self.effect) * fan / other - 1,
+                "experiment": by_coin / other,
+                "past": fan_then / other_then - 1,
+            }
+        )
 
     def _joining(self, rate: np.ndarray, invited: np.ndarray) -> np.ndarray:
         return -expm1(-(self.joins + self.invite * invited) * power(rate, self.selection))
 
 
-def two_fan_worlds(
+def worlds(
     effect: float = 0.35, lift: float = LIFT, *, shuffle: Seed | None = None
-) -> dict[str, FanWorld]:
+) -> Doubles[FanWorld]:
     """Build a world in which fans buy more because they are fans, and its double without effect.
 
     In both the same shares of the invited and the others are fans, fans spend `lift` more than
@@ -154,8 +166,8 @@ def two_fan_worlds(
 
     Returns
     -------
-    dict of str to FanWorld
-        The world with an effect, and the one without.
+    Doubles of FanWorld
+        They are read by `frontporch.fans.lift`.
 
     Raises
     ------
@@ -164,7 +176,7 @@ def two_fan_worlds(
 
     Examples
     --------
-    >>> for name, world in two_fan_worlds().items():
+    >>> for name, world in worlds().items():
     ...     print(name, world.expected()[["naive", "past", "experiment"]].round(2).tolist())
     fans buy more because they are fans [0.5, 0.1, 0.38]
     fans would buy as much without the page [0.5, 0.1, 0.0]
@@ -176,18 +188,10 @@ def two_fan_worlds(
         )
     first = _solved(FanWorld(effect=effect, steady=0.9), {"naive": lift}, ("selection",))
     surface = first.expected().drop("experiment")
-    names = ("joins", "invite", "selection", "purchases", "steady")
-    second = _solved(replace(first, effect=0.0, steady=0.2), surface.to_dict(), names)
-    worlds = {
-        "fans buy more because they are fans": first,
-        "fans would buy as much without the page": second,
-    }
-    if shuffle is None:
-        return worlds
-    ordered = list(worlds.values())
-    if generator(shuffle).random() >= 0.5:
-        ordered.reverse()
-    return dict(zip("AB", ordered, strict=True))
+    free = ("joins", "invite", "selection", "purchases", "steady")
+    second = _solved(replace(first, effect=0.0, steady=0.2), surface.to_dict(), free)
+    names = ("fans buy more because they are fans", "fans would buy as much without the page")
+    return Doubles(first, second, names=names, reader=lift_of, shuffle=shuffle)
 
 
 def _solved(start: FanWorld, wanted: dict[str, float], names: tuple[str, ...]) -> FanWorld:

@@ -1,1 +1,5 @@
-"""Lesson 9: ring the cash register."""
+"""Lesson 9: does it ring the cash register?"""
+
+import lazy_loader as _lazy
+
+__getattr__, __dir__, __all__ = _lazy.attach_stub(__name__, __file__)

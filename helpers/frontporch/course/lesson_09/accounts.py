@@ -3,61 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 import pandas as pd
 
-from ....names import nearest
-from ....streams import Seed
-from ...customers import CustomerEstimate, value_of_a_new_customer
-from ..break_even import PageAccount
-from ..conversion import customers_won, share_difference
-from ..quantity import Quantity, fixed, measured
+from ...fans.returns import PageAccount, Quantity, break_even, customers_won, fixed, measured
+from ...fans.returns.conversion import share_difference
+from ...names import nearest
+from ...result import Result
+from ...streams import Seed
 
 READINGS = ("all fans who bought", "fans beyond the others", "by the coin")
 
 
-def worth_of_a_customer(
-    bought: CustomerEstimate, spend: float, *, margin: float = 0.4, discount: float = 0.10,
-    weeks: float = 156.0,
-) -> Quantity:  # fmt: skip
-    """Worth of a customer who is won: the first purchase, and those that come after it.
-
-    Parameters
-    ----------
-    bought : CustomerEstimate
-        How customers buy and leave.
-    spend : float
-        Mean spend per purchase, taken as known, also for the first.
-    margin : float
-        Share of the spend that is left, above 0 and up to 1.
-    discount : float
-        Rate per year at which money to come is worth less.
-    weeks : float
-        How far to look.
-
-    Returns
-    -------
-    Quantity
-        In the currency of `spend`, with the interval of the purchases.
-
-    Examples
-    --------
-    >>> from frontporch import data, fans
-    >>> bought = fans.fit_customers(data.load("cdnow"))
-    >>> round(worth_of_a_customer(bought, 35.0).value)
-    49
-    """
-    later = value_of_a_new_customer(bought, spend, margin=margin, discount=discount, weeks=weeks)
-    first = spend * margin
-    value, lower, upper = (first + one for one in later)
-    return measured(value, lower, upper, law="log", source="purchases", level=bought.level)
-
-
 def page_accounts(
-    books: pd.DataFrame, value: Quantity, hours: Quantity, wage: Quantity, *,
-    other: Quantity = fixed(0.0), level: float = 0.95,  # noqa: B008 - a Quantity is frozen
-) -> dict[str, PageAccount]:  # fmt: skip
+    books: pd.DataFrame,
+    value: Quantity,
+    hours: Quantity,
+    wage: Quantity,
+    *,
+    other: Quantity = fixed(0.0),  # noqa: B008 - a Quantity is frozen
+    level: float = 0.95,
+) -> dict[str, PageAccount]:
     """Draw up the account of a page by three readings of the same books.
 
     Parameters
@@ -90,8 +59,9 @@ def page_accounts(
 
     Examples
     --------
-    >>> from frontporch.fans.returns import PageWorld, fixed
-    >>> books = PageWorld().simulate(8_000, seed=7)
+    >>> from frontporch.course import lesson_09
+    >>> from frontporch.fans import fixed
+    >>> books = lesson_09.PageWorld().simulate(8_000, seed=7)
     >>> made = page_accounts(books, fixed(49.0), fixed(416.0), fixed(18.0))
     >>> [round(page.profit, -3) for page in made.values()]
     [31000.0, 7000.0, -2000.0]
@@ -104,24 +74,47 @@ def page_accounts(
         raise ValueError("everybody is a fan, or nobody: there is nothing to compare with.")
     counts = [(int(customer[one].sum()), int(one.sum())) for one in (fan, ~fan)]
     beyond = (float(one * fan.sum()) for one in share_difference(*counts, level))
-    won = dict(zip(READINGS, (
+    won = (
         fixed(float(counts[0][0]), "counted"),
         measured(*beyond, source="fans and all others", level=level),
         measured(*customers_won(books, level=level), source="the coin", level=level),
-    ), strict=True))  # fmt: skip
-    return {name: PageAccount(one, value, fixed(1.0, "this reading"), hours, wage, other)
-            for name, one in won.items()}  # fmt: skip
+    )
+    whole = fixed(1.0, "this reading")
+    return {
+        name: PageAccount(one, value, whole, hours, wage, other)
+        for name, one in zip(READINGS, won, strict=True)
+    }
 
 
-def profits(
-    accounts: Mapping[str, PageAccount], seed: Seed, *, level: float = 0.95
-) -> pd.DataFrame:  # fmt: skip
+@dataclass(frozen=True, eq=False)
+class Profits(Result):
+    """The profit of several accounts.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        One row an account: `account`, `customers` (won), `profit`, `lower`, `upper`,
+        `breaks_even` (probability).
+    """
+
+    table: pd.DataFrame
+
+    PICTURES: ClassVar[dict[str, str]] = {
+        "profits": "frontporch.course.lesson_09.pictures:plot_profits"
+    }
+
+    def summary(self) -> pd.DataFrame:
+        """Show the accounts, one a row."""
+        return self.table.copy()
+
+
+def profits(accounts: Mapping[str, PageAccount], seed: Seed, *, level: float = 0.95) -> Profits:
     """Give the profit of several accounts, each with its interval and chance of breaking even.
 
     Parameters
     ----------
     accounts : mapping of str to PageAccount
-        Accounts by their name.
+        Accounts by their name, such as three readings of the same books.
     seed : int or numpy.random.Generator
         Where the draws come from.
     level : float
@@ -129,18 +122,16 @@ def profits(
 
     Returns
     -------
-    pandas.DataFrame
-        One row an account: `account`, `customers` (won), `profit`, `lower`, `upper`,
-        `breaks_even` (probability).
+    Profits
     """
     if not accounts:
         raise ValueError("there is no account: give one or more by their name.")
     rows = []
     for name, page in accounts.items():
-        found = page.account(seed, level=level)
+        found = break_even(page, seed, level=level)
         won = page.customers.value * page.attribution.value
         rows.append((name, won, found.profit, found.lower, found.upper, found.probability))
     table = pd.DataFrame(
         rows, columns=["account", "customers", "profit", "lower", "upper", "breaks_even"]
     )
-    return table.astype({"customers": np.float64})
+    return Profits(table.astype({"customers": np.float64}))

@@ -1,4 +1,4 @@
-"""Pictures of the cash register: profits with intervals, a page by its share, tenure by profit."""
+"""Pictures of lesson 9: profits with intervals, a page by its share, tenure by profit."""
 
 from __future__ import annotations
 
@@ -8,36 +8,32 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from .... import look
-from ....names import pick
-from ....rounding import decimal, percent, to_error, within
-from ....streams import Seed
-from ..break_even import PageAccount
-from ..pictures import plot_funnel
-from ..quantity import fixed, supposed
-from .accounts import profits
-from .page_world import bought_by
-from .tenure_groups import profit_by_tenure
+from ... import look
+from ...fans.returns import PageAccount, break_even, fixed, plot_funnel, supposed
+from ...fans.returns.pictures import GREY, INK, PAPER
+from ...fans.returns.tenure import profit_by_tenure
+from ...names import pick
+from ...rounding import decimal, percent, to_error, within
+from ...streams import Seed
+from .accounts import Profits
+from .books import BOUGHT, Bought
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-GREY, INK = "#595959", "#1A1A1A"
 WEEKS = 52
 SPREAD = 0.15
 """Half of the range of a customer's worth in `plot_page`, as a share of it."""
 PER = {"week": ("weekly", "profit per week"), "customer": ("profit", "profit in all")}
 
 
-def plot_bought(books: pd.DataFrame, group: str = "fan", ax: Axes | None = None) -> Axes:
+def plot_bought(found: Bought, ax: Axes | None = None) -> Axes:
     """Draw the share of customers in two groups, such as fans and all others, with intervals.
 
     Parameters
     ----------
-    books : pandas.DataFrame
-        As for `bought_by`.
-    group : str
-        "fan" or "invited".
+    found : Bought
+        What `bought_by` returns.
     ax : matplotlib Axes, optional
         Where to draw; a new picture without it.
 
@@ -45,8 +41,8 @@ def plot_bought(books: pd.DataFrame, group: str = "fan", ax: Axes | None = None)
     -------
     matplotlib Axes
     """
-    table = bought_by(books, group)
-    table["step"] = [name.removesuffix(": bought") for name in table["step"]]
+    table = found.summary()
+    table["step"] = [name.removesuffix(BOUGHT) for name in table["step"]]
     ax = plot_funnel(table, ax)
     with look.style():
         ax.set(xlabel="share who bought (thin line: interval)", ylabel="group")
@@ -57,17 +53,19 @@ def plot_bought(books: pd.DataFrame, group: str = "fan", ax: Axes | None = None)
 
 
 def plot_profits(
-    accounts: Mapping[str, PageAccount], seed: Seed, ax: Axes | None = None, *,
-    money: str = "dollars", thousands: bool = False, truth: float | None = None,
-) -> Axes:  # fmt: skip
+    found: Profits,
+    ax: Axes | None = None,
+    *,
+    money: str = "dollars",
+    thousands: bool = False,
+    truth: float | None = None,
+) -> Axes:
     """Draw the profit of several accounts with intervals and the chance of breaking even.
 
     Parameters
     ----------
-    accounts : mapping of str to PageAccount
-        Accounts by their name, such as three readings of the same books.
-    seed : int or numpy.random.Generator
-        Where the draws come from.
+    found : Profits
+        What `profits` returns.
     ax : matplotlib Axes, optional
         Where to draw; a new picture without it.
     money : str
@@ -83,7 +81,7 @@ def plot_profits(
     """
     import textwrap
 
-    table = profits(accounts, seed)
+    table = found.table
     at, unit = np.arange(len(table)), 1000 if thousands else 1
     height = table[["profit", "lower", "upper"]] / unit
     with look.style():
@@ -97,10 +95,15 @@ def plot_profits(
         told = []
         for k, row in enumerate(table.itertuples()):
             ax.annotate(
-                percent(row.breaks_even), (k, row.upper / unit), xytext=(0, 7), ha="center",
-                textcoords="offset points", va="bottom", zorder=5,
-                bbox={"facecolor": "white", "edgecolor": "none", "pad": 1},
-            )  # fmt: skip
+                percent(row.breaks_even),
+                (k, row.upper / unit),
+                xytext=(0, 7),
+                textcoords="offset points",
+                ha="center",
+                va="bottom",
+                zorder=5,
+                bbox=PAPER,
+            )
             half = (row.upper - row.lower) / 2
             profit, *ends = (to_error(one, half) for one in (row.profit, row.lower, row.upper))
             told.append(
@@ -122,9 +125,16 @@ def plot_profits(
 
 
 def plot_page(
-    hours_a_week: float = 8.0, wage: float = 18.0, attribution: float = 0.25, unsure: float = 0.25,
-    *, customers: float = 800.0, value: float = 49.0, seed: Seed = 7, ax: Axes | None = None,
-) -> Axes:  # fmt: skip
+    hours_a_week: float = 8.0,
+    wage: float = 18.0,
+    attribution: float = 0.25,
+    unsure: float = 0.25,
+    *,
+    customers: float = 800.0,
+    value: float = 49.0,
+    seed: Seed = 7,
+    ax: Axes | None = None,
+) -> Axes:
     """Draw the profit of a page's year by the share of its fans' purchases put down to it.
 
     Parameters
@@ -158,7 +168,7 @@ def plot_page(
     worth = supposed(value, (1 - SPREAD) * value, (1 + SPREAD) * value)
     hours, cost = WEEKS * hours_a_week, WEEKS * hours_a_week * wage
     page = PageAccount(fixed(customers, "counted"), worth, share, fixed(hours), fixed(wage))
-    found, flips = page.account(seed), page.flips_at("attribution")
+    found, flips = break_even(page, seed), page.flips_at("attribution")
     shares = np.linspace(0, 1, 51)
     ends = [customers * shares * one - cost for one in (worth.lower, worth.upper)]
     with look.style():
@@ -167,36 +177,39 @@ def plot_page(
         ax.plot(shares, customers * shares * value - cost, label="profit", **line)
         ax.fill_between(shares, *ends, color=line["color"], alpha=0.2, linewidth=0)
         ax.axhline(0, color=GREY, linewidth=2, label="break-even")
-        ax.errorbar(
-            attribution, found.profit,
-            xerr=[[attribution - share.lower], [share.upper - attribution]],
-            marker="o", markersize=12, color=INK, linestyle="", linewidth=3, capsize=6,
-            label="_here", zorder=4,
-        )  # fmt: skip
+        reach = [[attribution - share.lower], [share.upper - attribution]]
+        mark = {"marker": "o", "markersize": 12, "color": INK, "linestyle": "", "zorder": 4}
+        wide = {"linewidth": 3, "capsize": 6, "label": "_here"}
+        ax.errorbar(attribution, found.profit, xerr=reach, **mark, **wide)
         look.percent_axis(ax, "x")
         ax.yaxis.set_major_formatter("{x:,.0f}")
         ax.set(
-            xlabel="attribution share (an assumption)", xlim=(-0.02, 1.02),
+            xlabel="attribution share (an assumption)",
+            xlim=(-0.02, 1.02),
             ylabel="profit of the page\nin a year (dollars)",
             title=f"breaks even with a probability of {percent(found.probability)}",
-        )  # fmt: skip
+        )
         look.label_lines(ax)
         where = " At no share does it break even."
         if within(flips, 0, 1):
             where = f" It breaks even at a share of {percent(flips)}."
         look.set_alt_text(
-            ax, f"Profit of a page in a year by attribution share, from {decimal(-cost)} dollars "
+            ax,
+            f"Profit of a page in a year by attribution share, from {decimal(-cost)} dollars "
             f"at 0% to {decimal(customers * value - cost)} at 100%.{where} Marked: "
             f"{percent(attribution)}, between {percent(share.lower)} and {percent(share.upper)}: "
             f"profit {decimal(found.profit)}, breaks even with {percent(found.probability)}.",
-        )  # fmt: skip
+        )
     return ax
 
 
 def plot_tenure(
-    cohorts: Mapping[str, pd.DataFrame] | pd.DataFrame, ax: Axes | None = None, *,
-    per: str = "week", groups: int = 5,
-) -> Axes:  # fmt: skip
+    cohorts: Mapping[str, pd.DataFrame] | pd.DataFrame,
+    ax: Axes | None = None,
+    *,
+    per: str = "week",
+    groups: int = 5,
+) -> Axes:
     """Draw profit by tenure: those who left in groups, and those who stayed as the last point.
 
     Parameters
@@ -224,15 +237,17 @@ def plot_tenure(
             left, style = table["group"] == "left", look.series(k) | {"markevery": None}
             reach = np.abs([table[column] - table[f"{column}_{end}"] for end in ("lower", "upper")])
             ax.plot(table["weeks"], table[column], label=name, **style)
-            ax.errorbar(table["weeks"], table[column], yerr=reach, linestyle="", capsize=5,
-                        color=style["color"], label="_interval")  # fmt: skip
+            bare = {"linestyle": "", "color": style["color"], "label": "_interval"}
+            ax.errorbar(table["weeks"], table[column], yerr=reach, capsize=5, **bare)
             last = table[~left].iloc[0]
-            ax.plot(last["weeks"], last[column], marker="o", markersize=22, fillstyle="none",
-                    color=INK, linestyle="", label="_stayed")  # fmt: skip
-            told.append(f"{name}: " + ", ".join(
+            ring = {"marker": "o", "markersize": 22, "fillstyle": "none", "linestyle": ""}
+            ax.plot(last["weeks"], last[column], color=INK, label="_stayed", **ring)
+            points = (
                 f"{'left after' if row.group == 'left' else 'still there at'} {decimal(row.weeks)} "
-                f"weeks {decimal(getattr(row, column), 2)}" for row in table.itertuples()
-            ))  # fmt: skip
+                f"weeks {decimal(getattr(row, column), 2)}"
+                for row in table.itertuples()
+            )
+            told.append(f"{name}: {', '.join(points)}")
         ax.axhline(0, color=GREY, linewidth=2)
         ax.set(
             xlabel="tenure (weeks); ring: still there",

@@ -7,12 +7,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from ....names import nearest
-from ....rounding import as_given, percent
-from ....stats.intervals import FEWEST_EVENTS
-from ....streams import Seed, generator
-from ..assumptions import Assumptions, assumed
-from ..conversion import wilson
+from ...fans.returns import customers_won
+from ...fans.returns.assumptions import Assumptions, assumed
+from ...rounding import as_given, percent
+from ...streams import Seed, generator
+from ..doubles import Doubles
 
 
 @dataclass(frozen=True)
@@ -94,10 +93,16 @@ class PageWorld(Assumptions):
         bought = np.where(customer, 1 + rng.poisson(rate), 0)
         spent = np.zeros(strangers)
         spent[customer] = rng.gamma(6.0 * bought[customer], self.spend / 6)
-        return pd.DataFrame({
-            "stranger": np.arange(1, strangers + 1), "invited": invited, "fan": fan,
-            "customer": customer, "purchases": bought, "spend": spent.round(2),
-        })  # fmt: skip
+        return pd.DataFrame(
+            {
+                "stranger": np.arange(1, strangers + 1),
+                "invited": invited,
+                "fan": fan,
+                "customer": customer,
+                "purchases": bought,
+                "spend": spent.round(2),
+            }
+        )
 
     def expected(self, strangers: int) -> pd.Series:
         """Give what is to be expected of so many strangers.
@@ -116,16 +121,18 @@ class PageWorld(Assumptions):
         """
         fans = strangers * self.invited * self.joins
         bought, other = fans * self.fans_buy, (strangers - fans) * self.others_buy
-        return pd.Series({
-            "fans": fans, "fans_who_bought": bought, "others_who_bought": other,
-            "sales": (bought + other) * (1 + self.again) * self.spend,
-            "won": fans * (self.fans_buy - self.anyway),
-        })  # fmt: skip
+        return pd.Series(
+            {
+                "fans": fans,
+                "fans_who_bought": bought,
+                "others_who_bought": other,
+                "sales": (bought + other) * (1 + self.again) * self.spend,
+                "won": fans * (self.fans_buy - self.anyway),
+            }
+        )
 
 
-def two_profit_worlds(
-    pays: float = 0.34, *, shuffle: Seed | None = None
-) -> dict[str, PageWorld]:  # fmt: skip
+def worlds(pays: float = 0.34, *, shuffle: Seed | None = None) -> Doubles[PageWorld]:
     """Build a world in which the page wins customers, and its double in which it wins none.
 
     In both there are as many fans, as many customers among the fans and among the others, and
@@ -142,12 +149,12 @@ def two_profit_worlds(
 
     Returns
     -------
-    dict of str to PageWorld
-        The world in which the page wins customers, and the one in which it does not.
+    Doubles of PageWorld
+        They are read by `frontporch.fans.customers_won`.
 
     Examples
     --------
-    >>> for name, world in two_profit_worlds().items():
+    >>> for name, world in worlds().items():
     ...     print(name, world.expected(8_000)[["fans_who_bought", "won"]].round(6).tolist())
     the page wins customers [800.0, 256.0]
     the fans would have come anyway [800.0, 0.0]
@@ -157,55 +164,10 @@ def two_profit_worlds(
         raise ValueError(
             f"pays is {pays}, but a share from 0 to below {as_given(usual.fans_buy)} is needed."
         )
-    worlds = {
-        "the page wins customers": replace(usual, anyway=pays),
-        "the fans would have come anyway": replace(usual, anyway=usual.fans_buy),
-    }
-    if shuffle is None:
-        return worlds
-    ordered = list(worlds.values())
-    if generator(shuffle).random() >= 0.5:
-        ordered.reverse()
-    return dict(zip("AB", ordered, strict=True))
-
-
-def bought_by(books: pd.DataFrame, group: str = "fan", *, level: float = 0.95) -> pd.DataFrame:
-    """Give the share of customers in two groups, such as fans and all others.
-
-    Parameters
-    ----------
-    books : pandas.DataFrame
-        One row a stranger: `customer` and the group, true or false.
-    group : str
-        "fan" or "invited".
-    level : float
-        Confidence level.
-
-    Returns
-    -------
-    pandas.DataFrame
-        `step`, `of`, `events`, `share`, `lower`, `upper`, `note`, as `conversions` gives them:
-        `plot_bought` draws it.
-
-    Examples
-    --------
-    >>> books = PageWorld().simulate(8_000, seed=7)
-    >>> bought_by(books, "invited")["step"].tolist()
-    ['invited: bought', 'not invited: bought']
-    """
-    for name in ("customer", group):
-        if name not in books.columns:
-            raise ValueError(f"the books have no column {name!r}. {nearest(name, books.columns)}")
-    named = {"fan": ("fans: bought", "all others: bought")}
-    rows = []
-    for name, value in zip(
-        named.get(group, (f"{group}: bought", f"not {group}: bought")), (True, False), strict=True
-    ):
-        bought = books.loc[books[group].astype(bool) == value, "customer"]
-        events, of = int(bought.sum()), len(bought)
-        few = f"fewer than {FEWEST_EVENTS} did it, or did not"
-        note = few if min(events, of - events) < FEWEST_EVENTS else ""
-        rows.append((name, of, events, *wilson(events, of, level), note))
-    return pd.DataFrame(
-        rows, columns=["step", "of", "events", "share", "lower", "upper", "note"]
-    )  # fmt: skip
+    return Doubles(
+        replace(usual, anyway=pays),
+        replace(usual, anyway=usual.fans_buy),
+        names=("the page wins customers", "the fans would have come anyway"),
+        reader=customers_won,
+        shuffle=shuffle,
+    )

@@ -7,11 +7,7 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.special import digamma, gammaln, hyp2f1
 
 from .buyers import Buyers
-
-NAME = "BG/NBD"
-PARAMETERS = ("r", "alpha", "a", "b")
-UNITS = ("", "weeks", "", "")
-START = (1.0, 10.0, 1.0, 2.0)
+from .model import PurchaseModel
 
 
 def log_likelihood(parameters: ArrayLike, buyers: Buyers) -> tuple[float, NDArray[np.float64]]:
@@ -39,9 +35,14 @@ def log_likelihood(parameters: ArrayLike, buyers: Buyers) -> tuple[float, NDArra
     repeat = x > 0
     kinds, which = np.unique(x, return_inverse=True)  # few numbers of purchases, many customers
     common = (
-        gammaln(r + kinds) - gammaln(r) + r * np.log(alpha)
-        + gammaln(a + b) + gammaln(b + kinds) - gammaln(b) - gammaln(a + b + kinds)
-    )[which]  # fmt: skip
+        gammaln(r + kinds)
+        - gammaln(r)
+        + r * np.log(alpha)
+        + gammaln(a + b)
+        + gammaln(b + kinds)
+        - gammaln(b)
+        - gammaln(a + b + kinds)
+    )[which]
     alive = -(r + x) * np.log(alpha + age)
     after = np.log(a / (b + np.maximum(x, 1) - 1)) - (r + x) * np.log(alpha + recency)
     left = np.where(repeat, after, -np.inf)
@@ -167,3 +168,16 @@ def _not_one(parameters: NDArray[np.float64]) -> NDArray[np.float64]:
     r, alpha, a, b = parameters
     a = a if abs(a - 1) > 1e-7 else 1 + 1e-7
     return np.array([r, alpha, a, b if abs(a + b - 1) > 1e-7 else b + 1e-7])
+
+
+bg_nbd = PurchaseModel(
+    name="BG/NBD",
+    parameters=("r", "alpha", "a", "b"),
+    units=("", "weeks", "", ""),
+    start=(1.0, 10.0, 1.0, 2.0),
+    log_likelihood=log_likelihood,
+    probability_alive=probability_alive,
+    expected_purchases=expected_purchases,
+    mean_purchases=mean_purchases,
+    last_purchases=last_purchases,
+)

@@ -5,33 +5,35 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
-from types import ModuleType
+from typing import ClassVar
 
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
-from scipy import optimize
 
 from ...names import nearest, pick
 from ...stats.intervals import normal_quantile
 from ...streams import Seed, generator
-from . import bg_nbd, pareto_nbd
+from .bg_nbd import bg_nbd
 from .buyers import Buyers, read_buyers
+from .likelihood import FAR, PositiveParameters, least
+from .model import PurchaseModel
+from .pareto_nbd import pareto_nbd
 
-MODELS: dict[str, ModuleType] = {one.NAME: one for one in (bg_nbd, pareto_nbd)}
+MODELS = {"bg_nbd": bg_nbd, "pareto_nbd": pareto_nbd}
 FEWEST_REPEATED = 10
 """Below this number of customers who bought again, nothing is estimated."""
-_FAR = 12.0  # in units of the logarithm: a parameter this far out has run away
+WEEKS_A_YEAR = 365.25 / 7
 
 
 @dataclass(frozen=True, eq=False)
-class CustomerEstimate:
+class CustomerEstimate(PositiveParameters):
     """How the customers of one group buy, and how they leave.
 
     Parameters
     ----------
-    model : str
-        "BG/NBD" or "Pareto/NBD".
+    law : PurchaseModel
+        The model.
     parameters : dict of str to float
         The model's parameters.
     covariance : numpy.ndarray of float, shape (4, 4)
@@ -46,7 +48,7 @@ class CustomerEstimate:
         Confidence level of every interval.
     """
 
-    model: str
+    law: PurchaseModel
     parameters: dict[str, float]
     covariance: NDArray[np.float64]
     log_likelihood: float
@@ -54,38 +56,33 @@ class CustomerEstimate:
     notes: tuple[str, ...] = ()
     level: float = 0.95
 
+    PICTURES: ClassVar[dict[str, str]] = {
+        "mean purchases": "frontporch.fans.customers.pictures:plot_mean_purchases"
+    }
+
+    @property
+    def model(self) -> str:
+        """Name of the model."""
+        return self.law.name
+
     @property
     def estimator(self) -> str:
         """Name of the estimator."""
         return f"{self.model} by maximum likelihood"
 
     @property
-    def law(self) -> ModuleType:
-        """The model's functions."""
-        return MODELS[self.model]
-
-    @property
-    def _values(self) -> NDArray[np.float64]:
-        return np.array(list(self.parameters.values()))
-
-    def summary(self) -> pd.DataFrame:
-        """Show each parameter with its standard error and interval, on the log scale symmetric."""
-        values, spread = self._values, np.sqrt(np.diag(self.covariance))
-        reach = normal_quantile(self.level) * spread
-        return pd.DataFrame({
-            "parameter": list(self.parameters), "unit": self.law.UNITS, "estimate": values,
-            "standard_error": values * spread,
-            "lower": values * np.exp(-reach), "upper": values * np.exp(reach),
-        })  # fmt: skip
+    def units(self) -> tuple[str, ...]:
+        """Units of the parameters, in their order."""
+        return self.law.units
 
     @cached_property
     def alive(self) -> NDArray[np.float64]:
         """Probability that each customer has not left, in the order of the table."""
-        return self.law.probability_alive(self._values, self.buyers)[self.buyers.which]
+        return self.law.probability_alive(self.values, self.buyers)[self.buyers.which]
 
     def expected_purchases(self, weeks: float) -> NDArray[np.float64]:
         """Purchases to be expected of each customer in the coming weeks, in the table's order."""
-        ahead = self.law.expected_purchases(self._values, self.buyers, _weeks(weeks))
+        ahead = self.law.expected_purchases(self.values, self.buyers, _weeks(weeks))
         return ahead[self.buyers.which]
 
     def mean_purchases(self, weeks: ArrayLike) -> pd.DataFrame:
@@ -105,10 +102,62 @@ class CustomerEstimate:
         times = np.atleast_1d(np.asarray(weeks, float))
         if not (np.isfinite(times) & (times >= 0)).all():
             raise ValueError("weeks must be numbers from 0 up.")
-        made, lower, upper = self.interval(lambda of: self.law.mean_purchases(of, times))
+        made, lower, upper = self.interval_of(lambda of: self.law.mean_purchases(of, times))
         return pd.DataFrame({"weeks": times, "purchases": made, "lower": lower, "upper": upper})
 
-    def interval(
+    def discounted_purchases(
+        self, *, discount: float = 0.10, weeks: float = 156.0
+    ) -> NDArray[np.float64]:
+        """Purchases to come of each customer, those of later weeks counted for less.
+
+        Parameters
+        ----------
+        discount : float
+            Rate per year, from 0 up.
+        weeks : float
+            How far to look.
+
+        Returns
+        -------
+        numpy.ndarray of float, shape (customers,)
+        """
+        edges, worth = _discounts(discount, weeks)
+        ahead = np.array([self.expected_purchases(edge) for edge in edges])
+        return worth @ np.diff(ahead, axis=0)
+
+    def value_of_a_new_customer(
+        self, spend: float, *, margin: float, discount: float = 0.10, weeks: float = 156.0
+    ) -> tuple[float, float, float]:
+        """Value today of somebody who has just bought for the first time, with its interval.
+
+        Parameters
+        ----------
+        spend : float
+            Mean spend per purchase, taken as known.
+        margin : float
+            Share of the spend that is left, above 0 and up to 1.
+        discount : float
+            Rate per year.
+        weeks : float
+            How far to look.
+
+        Returns
+        -------
+        value, lower, upper : float
+            In the currency of `spend`; repeat purchases only. The interval is that of the
+            purchases.
+        """
+        check_margin(margin)
+        edges, worth = _discounts(discount, weeks)
+
+        def value(parameters: NDArray[np.float64]) -> float:
+            made = np.diff(self.law.mean_purchases(parameters, edges))
+            return float(worth @ made) * spend * margin
+
+        middle, lower, upper = (float(one[0]) for one in self.interval_of(value))
+        return middle, lower, upper
+
+    def interval_of(
         self, of: Callable[[NDArray[np.float64]], ArrayLike]
     ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
         """Give a positive function of the parameters with its interval, by the delta method.
@@ -122,7 +171,7 @@ class CustomerEstimate:
         -------
         estimate, lower, upper : numpy.ndarray of float
         """
-        logs = np.log(self._values)
+        logs = np.log(self.values)
 
         def log_of(at: NDArray[np.float64]) -> NDArray[np.float64]:
             with np.errstate(divide="ignore"):
@@ -131,12 +180,12 @@ class CustomerEstimate:
         step = 1e-5
         here = log_of(logs)
         with np.errstate(invalid="ignore"):
-            slopes = np.array([
+            moved = [
                 (log_of(logs + step * one) - log_of(logs - step * one)) / (2 * step)
                 for one in np.eye(len(logs))
-            ])  # fmt: skip
-        spread = np.sqrt(np.einsum("ik,ij,jk->k", np.nan_to_num(slopes), self.covariance,
-                                   np.nan_to_num(slopes)))  # fmt: skip
+            ]
+        slopes = np.nan_to_num(np.array(moved))
+        spread = np.sqrt(np.einsum("ik,ij,jk->k", slopes, self.covariance, slopes))
         reach = normal_quantile(self.level) * spread
         return np.exp(here), np.exp(here - reach), np.exp(here + reach)
 
@@ -145,13 +194,17 @@ class CustomerEstimate:
         if np.isnan(self.covariance).any():
             raise ValueError("there are no standard errors to draw from: see the notes.")
         logs = generator(seed).multivariate_normal(
-            np.log(self._values), self.covariance, draws, method="eigh"
+            np.log(self.values), self.covariance, draws, method="eigh"
         )
         return np.exp(logs)
 
 
 def fit_customers(
-    table: pd.DataFrame, model: str = bg_nbd.NAME, *, by: str | None = None, level: float = 0.95
+    table: pd.DataFrame,
+    model: str | PurchaseModel = "bg_nbd",
+    *,
+    by: str | None = None,
+    level: float = 0.95,
 ) -> CustomerEstimate | dict[str, CustomerEstimate]:
     """Estimate how customers buy and leave.
 
@@ -159,9 +212,9 @@ def fit_customers(
     ----------
     table : pandas.DataFrame
         The `customers` contract: `frequency`, `recency` and `age`, times in weeks.
-    model : str
-        "BG/NBD" (customers may leave after each repeat purchase) or "Pareto/NBD" (at any
-        moment).
+    model : str or PurchaseModel
+        "bg_nbd" (customers may leave after each repeat purchase), "pareto_nbd" (at any moment),
+        or a model of one's own.
     by : str, optional
         Column whose values make groups; each is fitted by itself.
     level : float
@@ -198,7 +251,7 @@ def fit_customers(
     2         a     0.793
     3         b     2.426
     """
-    law = MODELS[pick(model, MODELS, "model")]
+    law = model_of(model)
     if by is None:
         return _fitted(read_buyers(table), law, level)
     if by not in table.columns:
@@ -215,7 +268,12 @@ def fit_customers(
     return groups
 
 
-def _fitted(buyers: Buyers, law: ModuleType, level: float) -> CustomerEstimate:
+def model_of(model: str | PurchaseModel) -> PurchaseModel:
+    """Give the model of a name, or the one that was given."""
+    return model if isinstance(model, PurchaseModel) else MODELS[pick(model, MODELS, "model")]
+
+
+def _fitted(buyers: Buyers, law: PurchaseModel, level: float) -> CustomerEstimate:
     normal_quantile(level)
     repeated = int(buyers.count[buyers.frequency > 0].sum())
     if repeated < FEWEST_REPEATED:
@@ -229,28 +287,24 @@ def _fitted(buyers: Buyers, law: ModuleType, level: float) -> CustomerEstimate:
     customers = buyers.customers
 
     def loss(logs: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
-        values = np.exp(np.clip(logs, -_FAR, _FAR))
+        values = np.exp(np.clip(logs, -FAR, FAR))
         value, gradient = law.log_likelihood(values, scaled)
         return -value / customers, -gradient * values / customers
 
-    found = optimize.minimize(
-        loss, np.log(law.START), jac=True, method="L-BFGS-B", bounds=[(-_FAR, _FAR)] * 4,
-        options={"ftol": 1e-14, "gtol": 1e-8, "maxiter": 1_000},
-    )  # fmt: skip
-    logs = found.x
-    step, curved = 1e-4, np.empty((4, 4))
-    for k, one in enumerate(np.eye(4)):
-        curved[k] = (loss(logs + step * one)[1] - loss(logs - step * one)[1]) / (2 * step)
-    values = np.exp(logs) * np.array([unit if one == "weeks" else 1.0 for one in law.UNITS])
-    covariance, notes = _inverse(customers * (curved + curved.T) / 2)
-    out = [name for name, at in zip(law.PARAMETERS, logs, strict=True) if abs(at) > _FAR - 1]
+    logs, curved = least(loss, np.log(law.start), 1e-8)
+    values = np.exp(logs) * np.array([unit if one == "weeks" else 1.0 for one in law.units])
+    covariance, notes = _inverse(customers * curved)
+    out = [name for name, at in zip(law.parameters, logs, strict=True) if abs(at) > FAR - 1]
     if out:
-        notes = (*notes, f"{' and '.join(out)} ran away: customers hardly differ in this respect, "
-                 "or the observation is too short to tell. Purchases ahead can still be used; the "
-                 "parameters by themselves cannot.")  # fmt: skip
+        notes = (
+            *notes,
+            f"{' and '.join(out)} ran away: customers hardly differ in this respect, or the "
+            "observation is too short to tell. Purchases ahead can still be used; the parameters "
+            "by themselves cannot.",
+        )
     value, _ = law.log_likelihood(values, buyers)
-    parameters = dict(zip(law.PARAMETERS, map(float, values), strict=True))
-    return CustomerEstimate(law.NAME, parameters, covariance, value, buyers, notes, level)
+    parameters = dict(zip(law.parameters, map(float, values), strict=True))
+    return CustomerEstimate(law, parameters, covariance, value, buyers, notes, level)
 
 
 def _inverse(information: NDArray[np.float64]) -> tuple[NDArray[np.float64], tuple[str, ...]]:
@@ -267,3 +321,18 @@ def _weeks(weeks: float) -> float:
     if not (np.isfinite(weeks) and weeks >= 0):
         raise ValueError(f"weeks is {weeks}, but a number from 0 up is needed.")
     return float(weeks)
+
+
+def check_margin(margin: float) -> float:
+    """Return a margin, or say what is needed."""
+    if not 0 < margin <= 1:
+        raise ValueError(f"margin is {margin}, but a share above 0 and up to 1 is needed: 0.4.")
+    return margin
+
+
+def _discounts(discount: float, weeks: float) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Give the edges of periods of four weeks, and what a purchase in each is worth today."""
+    if not (np.isfinite(discount) and discount >= 0):
+        raise ValueError(f"discount is {discount}, but a rate per year from 0 up is needed.")
+    edges = np.unique(np.append(np.arange(0.0, weeks, 4.0), weeks))
+    return edges, (1 + discount) ** (-(edges[1:] + edges[:-1]) / 2 / WEEKS_A_YEAR)

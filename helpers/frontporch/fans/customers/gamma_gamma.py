@@ -7,19 +7,18 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
-from scipy import optimize
 from scipy.special import digamma, gammaln
 
 from ... import tables
 from ...rounding import as_given, decimal
-from ...stats.intervals import normal_quantile
 from .estimate import FEWEST_REPEATED
+from .likelihood import FAR, PositiveParameters, least
 
 PARAMETERS = ("p", "q", "v")
 
 
 @dataclass(frozen=True, eq=False)
-class SpendEstimate:
+class SpendEstimate(PositiveParameters):
     """How the mean spend per purchase differs from customer to customer.
 
     Parameters
@@ -50,16 +49,10 @@ class SpendEstimate:
     level: float = 0.95
     estimator: str = "Gamma-Gamma by maximum likelihood"
 
-    def summary(self) -> pd.DataFrame:
-        """Show each parameter with its standard error and interval."""
-        values = np.array(list(self.parameters.values()))
-        spread = np.sqrt(np.diag(self.covariance))
-        reach = normal_quantile(self.level) * spread
-        return pd.DataFrame({
-            "parameter": list(self.parameters), "unit": ("", "", "currency"), "estimate": values,
-            "standard_error": values * spread,
-            "lower": values * np.exp(-reach), "upper": values * np.exp(reach),
-        })  # fmt: skip
+    @property
+    def units(self) -> tuple[str, ...]:
+        """Units of the parameters, in their order."""
+        return ("", "", "currency")
 
     @property
     def mean(self) -> float:
@@ -147,19 +140,11 @@ def fit_spend(table: pd.DataFrame, *, level: float = 0.95) -> SpendEstimate:
         value, gradient = log_likelihood(np.exp(logs), x, z / unit)
         return -value / len(x), -gradient * np.exp(logs) / len(x)
 
-    found = optimize.minimize(
-        loss, np.log([3.0, 3.0, 1.0]), jac=True, method="L-BFGS-B", bounds=[(-12, 12)] * 3,
-        options={"ftol": 1e-14, "gtol": 1e-9, "maxiter": 1_000},
-    )  # fmt: skip
-    step = 1e-4
-    curved = np.array([
-        (loss(found.x + step * one)[1] - loss(found.x - step * one)[1]) / (2 * step)
-        for one in np.eye(3)
-    ])  # fmt: skip
-    values = np.exp(found.x) * [1.0, 1.0, unit]
+    logs, curved = least(loss, np.log([3.0, 3.0, 1.0]), 1e-9)
+    values = np.exp(logs) * [1.0, 1.0, unit]
     correlation = float(np.corrcoef(x, z)[0, 1]) if np.ptp(x) > 0 and np.ptp(z) > 0 else 0.0
     notes = []
-    if np.abs(found.x).max() > 11:
+    if np.abs(logs).max() > FAR - 1:
         notes.append("a parameter ran away: the means hardly differ by more than chance.")
     if values[1] <= 1:
         notes.append("q is at most 1: the mean over all customers is infinite; do not use it.")
@@ -169,11 +154,15 @@ def fit_spend(table: pd.DataFrame, *, level: float = 0.95) -> SpendEstimate:
             f"(correlation {decimal(correlation, 2)}): the model takes the two as independent, so "
             "values of frequent customers are biased."
         )
-    covariance = np.linalg.pinv(len(x) * (curved + curved.T) / 2)
     return SpendEstimate(
-        dict(zip(PARAMETERS, map(float, values), strict=True)), covariance,
-        log_likelihood(values, x, z)[0], len(x), correlation, tuple(notes), level,
-    )  # fmt: skip
+        parameters=dict(zip(PARAMETERS, map(float, values), strict=True)),
+        covariance=np.linalg.pinv(len(x) * curved),
+        log_likelihood=log_likelihood(values, x, z)[0],
+        customers=len(x),
+        correlation=correlation,
+        notes=tuple(notes),
+        level=level,
+    )
 
 
 def log_likelihood(
@@ -192,9 +181,14 @@ def log_likelihood(
     x, z = frequency, mean_spend
     logs = np.log(v + x * z)
     value = (
-        gammaln(p * x + q) - gammaln(p * x) - gammaln(q) + q * np.log(v)
-        + (p * x - 1) * np.log(z) + p * x * np.log(x) - (p * x + q) * logs
-    ).sum()  # fmt: skip
+        gammaln(p * x + q)
+        - gammaln(p * x)
+        - gammaln(q)
+        + q * np.log(v)
+        + (p * x - 1) * np.log(z)
+        + p * x * np.log(x)
+        - (p * x + q) * logs
+    ).sum()
     by_p = (x * (digamma(p * x + q) - digamma(p * x) + np.log(z) + np.log(x) - logs)).sum()
     by_q = (digamma(p * x + q) - digamma(q) + np.log(v) - logs).sum()
     by_v = (q / v - (p * x + q) / (v + x * z)).sum()

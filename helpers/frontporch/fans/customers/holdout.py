@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 import pandas as pd
 
-from .bg_nbd import NAME
+from ...result import Result
 from .estimate import CustomerEstimate, fit_customers
-from .orders import customers_from_orders
+from .model import PurchaseModel
+from .orders import rfm_summary
 
 
 @dataclass(frozen=True, eq=False)
-class HoldOut:
+class Holdout(Result):
     """Purchases expected and counted after the end of the observation.
 
     Parameters
@@ -30,6 +32,10 @@ class HoldOut:
     bought: CustomerEstimate
     customers: pd.DataFrame
     weeks: float
+
+    PICTURES: ClassVar[dict[str, str]] = {
+        "holdout": "frontporch.fans.customers.pictures:plot_holdout"
+    }
 
     def summary(self, most: int = 7) -> pd.DataFrame:
         """Show expected and counted purchases by repeat purchases in the first part.
@@ -49,10 +55,10 @@ class HoldOut:
             last_rate=self.weeks * self.customers["frequency"] / self.customers["age"],
             group=np.minimum(self.customers["frequency"], most),
         )
-        table = kept.groupby("group").agg(
-            customers=("counted", "size"), expected=("expected", "mean"),
-            counted=("counted", "mean"), last_rate=("last_rate", "mean"),
-        ).reset_index(names="frequency")  # fmt: skip
+        groups = kept.groupby("group")
+        table = groups[["expected", "counted", "last_rate"]].mean()
+        table.insert(0, "customers", groups.size())
+        table = table.reset_index(names="frequency")
         table["frequency"] = [
             f"{int(k)} or more" if k == most else f"{int(k)}" for k in table["frequency"]
         ]
@@ -62,21 +68,24 @@ class HoldOut:
     def totals(self) -> pd.Series:
         """Purchases of all customers in the second part: expected, counted, last rate."""
         rate = self.weeks * self.customers["frequency"] / self.customers["age"]
-        return pd.Series({
-            "expected": self.customers["expected"].sum(),
-            "counted": float(self.customers["counted"].sum()), "last rate": rate.sum(),
-        })  # fmt: skip
+        return pd.Series(
+            {
+                "expected": self.customers["expected"].sum(),
+                "counted": float(self.customers["counted"].sum()),
+                "last rate": rate.sum(),
+            }
+        )
 
 
-def hold_out(
+def holdout(
     orders: pd.DataFrame,
     until: object,
     *,
-    model: str = NAME,
+    model: str | PurchaseModel = "bg_nbd",
     customer: str = "customer",
     time: str = "ordered_at",
     by: str = "D",
-) -> HoldOut:
+) -> Holdout:
     """Estimate on the orders up to a moment, and compare with what came after it.
 
     Parameters
@@ -85,25 +94,25 @@ def hold_out(
         One row an order.
     until : datetime-like or float
         End of the first part; what comes later is only counted.
-    model : str
-        "BG/NBD" or "Pareto/NBD".
+    model : str or PurchaseModel
+        As of `fit_customers`.
     customer, time : str
         Columns of the customer and of the moment: a datetime, or weeks as a number.
     by : str
         Orders of one customer within one such period are one purchase, as of
-        `customers_from_orders`.
+        `rfm_summary`.
 
     Returns
     -------
-    HoldOut
+    Holdout
 
     Raises
     ------
     ValueError
         If there is no order after `until`, or the first part cannot be estimated.
     """
-    first = customers_from_orders(orders, until, customer=customer, time=time, by=by)
-    whole = customers_from_orders(orders, customer=customer, time=time, by=by)
+    first = rfm_summary(orders, until, customer=customer, time=time, by=by)
+    whole = rfm_summary(orders, customer=customer, time=time, by=by)
     matched = whole.set_index(customer).loc[first[customer]]
     weeks = float((matched["age"].to_numpy() - first["age"].to_numpy()).max())
     if weeks <= 0:
@@ -113,4 +122,4 @@ def hold_out(
         expected=bought.expected_purchases(weeks),
         counted=matched["frequency"].to_numpy() - first["frequency"].to_numpy(),
     )
-    return HoldOut(bought, table, weeks)
+    return Holdout(bought, table, weeks)

@@ -10,12 +10,13 @@ import pandas as pd
 from ...names import nearest, pick
 from ...streams import Seed, generator
 from . import gamma_gamma
-from .estimate import MODELS
+from .estimate import model_of
+from .model import PurchaseModel
 
 WEEK = pd.Timedelta(weeks=1)
 
 
-def customers_from_orders(
+def rfm_summary(
     orders: pd.DataFrame,
     until: object = None,
     *,
@@ -24,7 +25,7 @@ def customers_from_orders(
     value: str | None = None,
     by: str = "D",
 ) -> pd.DataFrame:
-    """Sum up orders customer by customer, up to a moment.
+    """Sum up orders by recency, frequency and money, customer by customer, up to a moment.
 
     Parameters
     ----------
@@ -55,7 +56,7 @@ def customers_from_orders(
     --------
     >>> orders = pd.DataFrame({"customer": [1, 1, 2], "ordered_at": [0.0, 3.0, 1.0],
     ...                        "value": [20.0, 10.0, 5.0]})
-    >>> customers_from_orders(orders, until=9.0, value="value")
+    >>> rfm_summary(orders, until=9.0, value="value")
       customer  frequency  recency  age  mean_spend
     0        1          1      3.0  9.0        10.0
     1        2          0      0.0  8.0         NaN
@@ -87,12 +88,14 @@ def customers_from_orders(
         first=(time, "min"), last=(time, "max"), frequency=("later", "sum")
     )
     scale = WEEK if dated else 1.0
-    table = pd.DataFrame({
-        customer: made.index.astype(str),
-        "frequency": made["frequency"].to_numpy(np.int64),
-        "recency": ((made["last"] - made["first"]) / scale).to_numpy(float),
-        "age": ((end - made["first"]) / scale).to_numpy(float),
-    })  # fmt: skip
+    table = pd.DataFrame(
+        {
+            customer: made.index.astype(str),
+            "frequency": made["frequency"].to_numpy(np.int64),
+            "recency": ((made["last"] - made["first"]) / scale).to_numpy(float),
+            "age": ((end - made["first"]) / scale).to_numpy(float),
+        }
+    )
     if value:
         again = moments[moments["later"]].groupby(customer)["spent"].mean()
         table["mean_spend"] = again.reindex(made.index).to_numpy(float)
@@ -108,7 +111,7 @@ def simulate_orders(
     weeks: float,
     seed: Seed,
     *,
-    model: str = "BG/NBD",
+    model: str | PurchaseModel = "bg_nbd",
     spend: Mapping[str, float] | None = None,
     arrivals: float = 0.0,
 ) -> pd.DataFrame:
@@ -124,8 +127,8 @@ def simulate_orders(
         How long the shop is observed.
     seed : int or numpy.random.Generator
         Where randomness comes from.
-    model : str
-        "BG/NBD" or "Pareto/NBD".
+    model : str or PurchaseModel
+        As of `fit_customers`.
     spend : mapping of str to float, optional
         p, q and v of Gamma-Gamma; without it every order has the value 1.
     arrivals : float
@@ -149,8 +152,8 @@ def simulate_orders(
     >>> orders["customer"].nunique()
     100
     """
-    law, rng = MODELS[pick(model, MODELS, "model")], generator(seed)
-    values = _values(parameters, law.PARAMETERS)
+    law, rng = model_of(model), generator(seed)
+    values = _values(parameters, law.parameters)
     if not 0 <= arrivals < weeks:
         raise ValueError(f"arrivals is {arrivals}, but must be from 0 to less than {weeks} weeks.")
     rate, life, last = law.last_purchases(values, customers, rng)

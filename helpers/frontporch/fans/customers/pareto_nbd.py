@@ -7,11 +7,8 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.special import digamma, gammaln
 
 from .buyers import Buyers
+from .model import PurchaseModel
 
-NAME = "Pareto/NBD"
-PARAMETERS = ("r", "alpha", "s", "beta")
-UNITS = ("", "weeks", "", "weeks")
-START = (1.0, 10.0, 1.0, 10.0)
 _NODES, _WEIGHTS = np.polynomial.legendre.leggauss(24)
 
 
@@ -181,3 +178,16 @@ def _parts(
     with np.errstate(divide="ignore"):  # nothing can have happened since a purchase just now
         log_left = np.log(s) + top + np.log(whole) + np.log(half)
     return log_alive, log_left, part / whole[:, None], moment
+
+
+pareto_nbd = PurchaseModel(
+    name="Pareto/NBD",
+    parameters=("r", "alpha", "s", "beta"),
+    units=("", "weeks", "", "weeks"),
+    start=(1.0, 10.0, 1.0, 10.0),
+    log_likelihood=log_likelihood,
+    probability_alive=probability_alive,
+    expected_purchases=expected_purchases,
+    mean_purchases=mean_purchases,
+    last_purchases=last_purchases,
+)

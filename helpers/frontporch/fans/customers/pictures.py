@@ -10,23 +10,23 @@ from numpy.typing import ArrayLike
 from ... import look
 from ...rounding import decimal
 from .estimate import CustomerEstimate
-from .holdout import HoldOut
+from .holdout import Holdout
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 
-def plot_holdout(held: HoldOut, *, most: int = 7, ax: Axes | None = None) -> Axes:
+def plot_holdout(held: Holdout, ax: Axes | None = None, *, most: int = 7) -> Axes:
     """Draw purchases per customer in the second part by purchases in the first.
 
     Parameters
     ----------
-    held : HoldOut
+    held : Holdout
         A forecast and what came.
-    most : int
-        Customers with so many repeat purchases, or more, are one point.
     ax : matplotlib Axes, optional
         Where to draw; a new picture without it.
+    most : int
+        Customers with so many repeat purchases, or more, are one point.
 
     Returns
     -------
@@ -36,11 +36,12 @@ def plot_holdout(held: HoldOut, *, most: int = 7, ax: Axes | None = None) -> Axe
     with look.style():
         ax = look.axes(ax)
         at = np.arange(len(table))
-        for k, (column, name) in enumerate((
-            ("counted", "counted"),
-            ("expected", held.bought.model),
-            ("last_rate", "rate so far, carried on"),
-        )):  # fmt: skip
+        named = {
+            "counted": "counted",
+            "expected": held.bought.model,
+            "last_rate": "rate so far, carried on",
+        }
+        for k, (column, name) in enumerate(named.items()):
             ax.plot(at, table[column], label=name, **look.series(k))
         ax.set_xticks(at, table["frequency"])
         ax.set(
@@ -52,22 +53,26 @@ def plot_holdout(held: HoldOut, *, most: int = 7, ax: Axes | None = None) -> Axe
     return ax
 
 
-def plot_mean_purchases(bought: CustomerEstimate, weeks: ArrayLike, ax: Axes | None = None) -> Axes:
+def plot_mean_purchases(
+    bought: CustomerEstimate, ax: Axes | None = None, *, weeks: ArrayLike | None = None
+) -> Axes:
     """Draw repeat purchases of a new customer by weeks since the first, with their interval.
 
     Parameters
     ----------
     bought : CustomerEstimate
         How customers buy and leave.
-    weeks : array_like of float
-        Weeks since the first purchase.
     ax : matplotlib Axes, optional
         Where to draw; a new picture without it.
+    weeks : array_like of float, optional
+        Weeks since the first purchase; up to twice the longest observation without it.
 
     Returns
     -------
     matplotlib Axes
     """
+    if weeks is None:
+        weeks = np.linspace(0, 2 * bought.buyers.age.max(), 60)
     table = bought.mean_purchases(weeks)
     with look.style():
         ax = look.axes(ax)

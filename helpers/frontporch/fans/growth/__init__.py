@@ -1,14 +1,12 @@
 """How a brand's fans grow: curves, fits with honest intervals, forecasts beside baselines."""
 
 from .bootstrap import Bootstrap
-from .brands import plot_brands
 from .compare import CurveComparison, NestedTest, compare_curves, likelihood_ratio
 from .curves import bass, bass_with_churn, gompertz, logistic, shifted_gompertz, weibull
 from .estimate import Growth
 from .events import PageEvent
 from .fit import fit
 from .forecast import Forecast, forecast
-from .hindcasts import Hindcast, hindcast, plot_beyond, plot_hindcast
 from .hold_out import HeldOut, hold_out
 from .many import ManyGrowths, fit_many
 from .parameters import Parameter
@@ -19,14 +17,6 @@ from .reading import read_series
 from .series import Series
 from .simulate import simulate_adopters, simulate_counts
 from .spoken import spoken_count, understand_counts
-from .worlds import (
-    GrowthWorld,
-    TalkEstimate,
-    estimate_talk,
-    plot_pages,
-    readings,
-    two_growth_worlds,
-)
 
 __all__ = [
     "Bootstrap",
@@ -34,42 +24,31 @@ __all__ = [
     "CurveComparison",
     "Forecast",
     "Growth",
-    "GrowthWorld",
     "HeldOut",
-    "Hindcast",
     "ManyGrowths",
     "NestedTest",
     "PageEvent",
     "Parameter",
     "Prior",
     "Series",
-    "TalkEstimate",
     "bass",
     "bass_with_churn",
     "compare_curves",
-    "estimate_talk",
     "fit",
     "fit_many",
     "forecast",
     "gompertz",
-    "hindcast",
     "hold_out",
     "likelihood_ratio",
     "logistic",
-    "plot_beyond",
-    "plot_brands",
     "plot_ceiling_profile",
     "plot_counts",
     "plot_growth",
-    "plot_hindcast",
-    "plot_pages",
     "read_series",
-    "readings",
     "shifted_gompertz",
     "simulate_adopters",
     "simulate_counts",
     "spoken_count",
-    "two_growth_worlds",
     "understand_counts",
     "weak_prior",
     "weibull",

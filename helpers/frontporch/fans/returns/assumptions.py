@@ -77,8 +77,9 @@ def within(value: float, name: str, unit: str, low: float, high: float, ends: st
     good = good and (value < high or (ends[1] == "]" and value == high))
     if not good:
         what = "share" if unit == "share" else f"number ({unit})"
-        raise ValueError(f"{name} is {value}, but a {what} {_worded(unit, low, high, ends)} is "
-                         "needed.")  # fmt: skip
+        raise ValueError(
+            f"{name} is {value}, but a {what} {_worded(unit, low, high, ends)} is needed."
+        )
     return value
 
 

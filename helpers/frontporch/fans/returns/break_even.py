@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
+from typing import Any, ClassVar
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from ...names import pick
+from ...result import Result
 from ...rounding import as_given, percent, ranking, within
 from ...stats.intervals import normal_quantile
 from ...streams import Seed, generator
@@ -21,7 +23,7 @@ NEAR = 0.05
 
 
 @dataclass(frozen=True)
-class PageAccount:
+class PageAccount(Result):
     """What a page brings and costs: customers × value × share − hours × wage − other cost.
 
     Parameters
@@ -31,8 +33,7 @@ class PageAccount:
         below 0.
     value : Quantity
         Lifetime value of a customer, profit before the page's cost; such as
-        `Quantity(*customers.value_of_a_new_customer(...), law="log")`, with the margin of the
-        first purchase added where it is won too.
+        `worth_of_a_customer` gives.
     attribution : Quantity
         Share of those customers that is put down to the page, from 0 to 1. No data identify it
         without a trial; with one it is 1.
@@ -55,13 +56,19 @@ class PageAccount:
     wage: Quantity
     other: Quantity = fixed(0.0)  # noqa: RUF009 - a Quantity is frozen
 
+    PICTURES: ClassVar[dict[str, str]] = {
+        "tornado": "frontporch.fans.returns.pictures:plot_tornado",
+        "break even": "frontporch.fans.returns.pictures:plot_break_even",
+    }
+
     def __post_init__(self) -> None:
         """Check that each part is a quantity that can be."""
         for name in PARTS:
             one = getattr(self, name)
             if not isinstance(one, Quantity):
-                raise TypeError(f"{name} is {one!r}: give fixed(...), supposed(...) or "
-                                "measured(...).")  # fmt: skip
+                raise TypeError(
+                    f"{name} is {one!r}: give fixed(...), supposed(...) or measured(...)."
+                )
             if name not in ("customers", "value") and one.lower < 0:
                 raise ValueError(f"{name} goes down to {as_given(one.lower)}, but is 0 or above.")
         if self.attribution.upper > 1:
@@ -70,53 +77,19 @@ class PageAccount:
                 "1."
             )
 
-    def table(self) -> pd.DataFrame:
+    def summary(self) -> pd.DataFrame:
         """Show every part with its range and where it comes from."""
-        return pd.DataFrame(
-            [(n, one.value, one.lower, one.upper, u, one.law, one.source)
-             for n, u, one in self._parts()],
-            columns=["part", "value", "lower", "upper", "unit", "law", "source"],
-        )  # fmt: skip
+        rows = [
+            (name, one.value, one.lower, one.upper, unit, one.law, one.source)
+            for name, unit, one in self._parts()
+        ]
+        columns = ["part", "value", "lower", "upper", "unit", "law", "source"]
+        return pd.DataFrame(rows, columns=columns)
 
     @property
     def profit(self) -> float:
         """Profit at the value of each part."""
         return float(_profit(*(one.value for _, _, one in self._parts())))
-
-    def account(self, seed: Seed, *, draws: int = 20_000, level: float = 0.95) -> PageReturn:
-        """Carry what is not known of the parts over to the profit.
-
-        Parameters
-        ----------
-        seed : int or numpy.random.Generator
-            Where the draws come from.
-        draws : int
-            How many.
-        level : float
-            Confidence level.
-
-        Returns
-        -------
-        PageReturn
-        """
-        if draws < 1_000:
-            raise ValueError(f"draws is {draws}, but at least 1000 are needed for an interval.")
-        drawn = self._drawn(draws, seed)
-        profit, cost = _profit(*drawn), drawn[3] * drawn[4] + drawn[5]
-        ends = np.array([(1 - level) / 2, (1 + level) / 2])
-        normal_quantile(level)
-        low, high = np.quantile(profit, ends)
-        spent = self.hours.value * self.wage.value + self.other.value
-        free = spent <= 0 or (cost <= 0).any()
-        roi = np.full(2, np.nan) if free else np.quantile(profit / np.where(free, 1, cost), ends)
-        probability = float((profit > 0).mean())
-        mean, spread = self._moments()
-        return PageReturn(
-            self.profit, float(low), float(high), probability,
-            np.nan if free else self.profit / spent, float(roi[0]), float(roi[1]),
-            mean, spread, draws, seed if isinstance(seed, int) else None, level,
-            self._notes(probability, bool(free)),
-        )  # fmt: skip
 
     def tornado(self) -> pd.DataFrame:
         """Move one part at a time from its lower to its upper limit, the widest first.
@@ -130,15 +103,22 @@ class PageAccount:
         """
         rows = []
         for name, _, one in self._parts():
-            there = [replace(self, **{name: fixed(at)}).profit for at in (one.lower, one.upper)]
-            rows.append((
-                name, one.lower, one.upper, *there, abs(there[1] - there[0]),
-                at := self.flips_at(name), within(at, one.lower, one.upper), one.source,
-            ))  # fmt: skip
-        table = pd.DataFrame(rows, columns=[
-            "part", "lower", "upper", "profit_lower", "profit_upper", "width", "flips_at", "flips",
-            "source",
-        ])  # fmt: skip
+            low, high = (replace(self, **{name: fixed(at)}).profit for at in (one.lower, one.upper))
+            flips_at = self.flips_at(name)
+            rows.append(
+                {
+                    "part": name,
+                    "lower": one.lower,
+                    "upper": one.upper,
+                    "profit_lower": low,
+                    "profit_upper": high,
+                    "width": abs(high - low),
+                    "flips_at": flips_at,
+                    "flips": within(flips_at, one.lower, one.upper),
+                    "source": one.source,
+                }
+            )
+        table = pd.DataFrame(rows)
         return table.iloc[ranking(table["width"])].reset_index(drop=True)
 
     def flips_at(self, part: str) -> float:
@@ -171,27 +151,30 @@ class PageAccount:
             used at each value, so that the curve is smooth.
         """
         pick(part, PARTS, "part of the account")
-        drawn, k = self._drawn(draws, seed), PARTS.index(part)
+        drawn, k = self.drawn(draws, seed), PARTS.index(part)
         for at in values:
             replace(self, **{part: fixed(float(at))})  # says what is out of range
         profit = np.array([_profit(*drawn[:k], float(at), *drawn[k + 1 :]) for at in values])
-        return pd.DataFrame({
-            part: list(values), "probability": (profit > 0).mean(axis=1),
-            "profit": np.median(profit, axis=1),
-        })  # fmt: skip
+        return pd.DataFrame(
+            {
+                part: list(values),
+                "probability": (profit > 0).mean(axis=1),
+                "profit": np.median(profit, axis=1),
+            }
+        )
 
     def _parts(self) -> list[tuple[str, str, Quantity]]:
-        return [(one.name, unit, getattr(self, one.name))
-                for one, unit in zip(fields(self), UNITS, strict=True)]  # fmt: skip
+        return [(name, unit, getattr(self, name)) for name, unit in zip(PARTS, UNITS, strict=True)]
 
-    def _drawn(self, draws: int, seed: Seed) -> list[NDArray[np.float64]]:
+    def drawn(self, draws: int, seed: Seed) -> list[NDArray[np.float64]]:
+        """Draw values of the parts, in their order."""
         rng = generator(seed)
         made = [one.draw(draws, rng) for _, _, one in self._parts()]
         # What cannot be is cut off; customers and their value may fall below 0.
         made[2] = np.clip(made[2], 0, 1)
         return made[:3] + [np.maximum(one, 0) for one in made[3:]]
 
-    def _moments(self) -> tuple[float, float]:
+    def moments(self) -> tuple[float, float]:
         """Mean and standard deviation of the profit of independent parts, nothing cut off."""
         groups = [[one for _, _, one in self._parts()[a:b]] for a, b in ((0, 3), (3, 5), (5, 6))]
         mean, variance = 0.0, 0.0
@@ -201,35 +184,13 @@ class PageAccount:
             mean, variance = mean + sign * product, variance + square - product**2
         return float(mean), float(np.sqrt(max(variance, 0.0)))
 
-    def _notes(self, probability: float, free: bool) -> tuple[str, ...]:
-        notes = []
-        if self.customers.source == "assumed":
-            notes.append("The number of customers is an assumption, not the result of a trial.")
-            notes.append(
-                "The attribution share is an assumption too: no data here say how many of these "
-                "customers would have come without the page."
-            )
-        elif self.attribution.upper < 1:
-            notes.append(
-                "The customers come from a trial, so that those who would have come anyway are "
-                "taken off already: a share below 1 says that something else in the trial won "
-                "some of them, and is an assumption."
-            )
-        if NEAR < probability < 1 - NEAR:
-            notes.append(
-                f"Whether the page pays cannot be told: {percent(probability)} of the draws do."
-            )
-        if free:
-            notes.append("There may be no cost at all: a return on investment has no meaning.")
-        return tuple(notes)
 
-
-def _profit(customers, value, share, hours, wage, other):  # type: ignore[no-untyped-def]
+def _profit(customers: Any, value: Any, share: Any, hours: Any, wage: Any, other: Any) -> Any:
     return customers * value * share - hours * wage - other
 
 
 @dataclass(frozen=True)
-class PageReturn:
+class PageReturn(Result):
     """Profit of a page with its interval, and the probability that it pays.
 
     Parameters
@@ -277,7 +238,89 @@ class PageReturn:
 
     def summary(self) -> pd.DataFrame:
         """Show profit and return on investment with their intervals."""
-        return pd.DataFrame({
-            "figure": ["profit", "return on investment"], "value": [self.profit, self.roi],
-            "lower": [self.lower, self.roi_lower], "upper": [self.upper, self.roi_upper],
-        })  # fmt: skip
+        return pd.DataFrame(
+            {
+                "figure": ["profit", "return on investment"],
+                "value": [self.profit, self.roi],
+                "lower": [self.lower, self.roi_lower],
+                "upper": [self.upper, self.roi_upper],
+            }
+        )
+
+
+def break_even(
+    page: PageAccount, seed: Seed, *, draws: int = 20_000, level: float = 0.95
+) -> PageReturn:
+    """Carry what is not known of the parts of an account over to its profit.
+
+    Parameters
+    ----------
+    page : PageAccount
+        What the page brings and costs.
+    seed : int or numpy.random.Generator
+        Where the draws come from.
+    draws : int
+        How many.
+    level : float
+        Confidence level.
+
+    Returns
+    -------
+    PageReturn
+
+    Examples
+    --------
+    >>> page = PageAccount(fixed(20), fixed(60.0), fixed(0.5), fixed(20), fixed(18.0))
+    >>> break_even(page, seed=7).probability
+    1.0
+    """
+    if draws < 1_000:
+        raise ValueError(f"draws is {draws}, but at least 1000 are needed for an interval.")
+    drawn = page.drawn(draws, seed)
+    profit, cost = _profit(*drawn), drawn[3] * drawn[4] + drawn[5]
+    ends = np.array([(1 - level) / 2, (1 + level) / 2])
+    normal_quantile(level)
+    low, high = np.quantile(profit, ends)
+    spent = page.hours.value * page.wage.value + page.other.value
+    free = bool(spent <= 0 or (cost <= 0).any())
+    roi = np.full(2, np.nan) if free else np.quantile(profit / np.where(free, 1, cost), ends)
+    probability = float((profit > 0).mean())
+    mean, spread = page.moments()
+    return PageReturn(
+        profit=page.profit,
+        lower=float(low),
+        upper=float(high),
+        probability=probability,
+        roi=np.nan if free else page.profit / spent,
+        roi_lower=float(roi[0]),
+        roi_upper=float(roi[1]),
+        mean=mean,
+        standard_error=spread,
+        draws=draws,
+        seed=seed if isinstance(seed, int) else None,
+        level=level,
+        notes=_notes(page, probability, free),
+    )
+
+
+def _notes(page: PageAccount, probability: float, free: bool) -> tuple[str, ...]:
+    notes = []
+    if page.customers.source == "assumed":
+        notes.append("The number of customers is an assumption, not the result of a trial.")
+        notes.append(
+            "The attribution share is an assumption too: no data here say how many of these "
+            "customers would have come without the page."
+        )
+    elif page.attribution.upper < 1:
+        notes.append(
+            "The customers come from a trial, so that those who would have come anyway are "
+            "taken off already: a share below 1 says that something else in the trial won "
+            "some of them, and is an assumption."
+        )
+    if NEAR < probability < 1 - NEAR:
+        notes.append(
+            f"Whether the page pays cannot be told: {percent(probability)} of the draws do."
+        )
+    if free:
+        notes.append("There may be no cost at all: a return on investment has no meaning.")
+    return tuple(notes)

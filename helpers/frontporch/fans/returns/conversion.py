@@ -76,9 +76,7 @@ def share_difference(
     return difference(wilson(*first, level), wilson(*second, level))
 
 
-def customers_won(
-    people: pd.DataFrame, *, level: float = 0.95
-) -> tuple[float, float, float]:  # fmt: skip
+def customers_won(people: pd.DataFrame, *, level: float = 0.95) -> tuple[float, float, float]:
     """Give how many customers an invitation by a coin has won, with its interval.
 
     Parameters
@@ -96,7 +94,7 @@ def customers_won(
 
     Examples
     --------
-    >>> from frontporch.fans.returns import Funnel
+    >>> from frontporch.fans import Funnel
     >>> won, lower, upper = customers_won(Funnel(fan_effect=3.0).simulate(7).people)
     >>> lower > 0
     True
@@ -173,10 +171,13 @@ def conversions(
         done = seen & (end - start <= within)
         rows.append((name, int(seen.sum()), int(done.sum())))
     customers = ~np.isnan(bought)
-    rows.append((
-        "of the customers, fans before they bought", int(customers.sum()),
-        int((customers & fan_first).sum()),
-    ))  # fmt: skip
+    rows.append(
+        (
+            "of the customers, fans before they bought",
+            int(customers.sum()),
+            int((customers & fan_first).sum()),
+        )
+    )
     table = pd.DataFrame(rows, columns=["step", "of", "events"])
     shares = [wilson(events, of, level) for _, of, events in rows]
     table[["share", "lower", "upper"]] = pd.DataFrame(shares, index=table.index)
@@ -185,9 +186,7 @@ def conversions(
     return table
 
 
-def read_times(
-    people: pd.DataFrame, until: float
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:  # fmt: skip
+def read_times(people: pd.DataFrame, until: float) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Give arrival, week of becoming a fan and of the first purchase, checked.
 
     Raises
@@ -206,15 +205,23 @@ def read_times(
         raise ValueError("the people have no row: nothing can be counted.")
     end = as_given(until)
     remedies = (
-        *((name, np.isnan(at) & people[name].notna().to_numpy(), "is no number: give weeks as 1.5")
-          for name, at in zip(COLUMNS, (arrived, fan, bought), strict=True)),
+        *(
+            (
+                name,
+                np.isnan(at) & people[name].notna().to_numpy(),
+                "is no number: give weeks as 1.5",
+            )
+            for name, at in zip(COLUMNS, (arrived, fan, bought), strict=True)
+        ),
         ("arrived", np.isnan(arrived), "is missing: everybody arrived some time"),
         ("arrived", arrived < 0, "is before the observation began, at 0: count weeks from there"),
         ("became_fan", fan < arrived, "is before the arrival: look which of the two is wrong"),
         ("first_bought", bought < arrived, "is before the arrival: look which is wrong"),
-        *((name, at > until, f"is after the end, week {end}: say until when people were seen")
-          for name, at in zip(COLUMNS, (arrived, fan, bought), strict=True)),
-    )  # fmt: skip
+        *(
+            (name, at > until, f"is after the end, week {end}: say until when people were seen")
+            for name, at in zip(COLUMNS, (arrived, fan, bought), strict=True)
+        ),
+    )
     for name, wrong, said in remedies:
         if wrong.any():
             row = int(np.flatnonzero(wrong)[0])

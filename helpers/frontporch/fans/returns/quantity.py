@@ -107,9 +107,14 @@ class Quantity:
 
 
 def measured(
-    value: float, lower: float, upper: float, *, law: str = "normal", source: str = "a trial",
+    value: float,
+    lower: float,
+    upper: float,
+    *,
+    law: str = "normal",
+    source: str = "a trial",
     level: float = 0.95,
-) -> Quantity:  # fmt: skip
+) -> Quantity:
     """Take an estimate with its interval.
 
     Examples

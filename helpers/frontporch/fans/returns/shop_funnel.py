@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from .funnel import Funnel
-from .funnel_log import FunnelLog
+from .funnel import Funnel, FunnelLog
 
 SEED = 2010
 """Not 7, the usual one: there the invited happen to spend more, as in one draw of twenty."""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from ...elementary import exp
 from ...names import nearest
+from ...result import Result
 from ...rounding import as_given
 from ...stats.intervals import FEWEST_EVENTS, normal_quantile
 from ...streams import Seed, generator
@@ -68,10 +70,15 @@ class Cohort(Assumptions):
         life = self.life * exp(self.life_spread * first)
         tenure = np.minimum(life, self.weeks)
         bought = rng.poisson(self.purchases * exp(self.rate_spread * second) * tenure)
-        return pd.DataFrame({
-            "customer": np.arange(1, customers + 1), "tenure": tenure, "left": life < self.weeks,
-            "purchases": bought, "profit": bought * self.margin - tenure * self.care,
-        })  # fmt: skip
+        return pd.DataFrame(
+            {
+                "customer": np.arange(1, customers + 1),
+                "tenure": tenure,
+                "left": life < self.weeks,
+                "purchases": bought,
+                "profit": bought * self.margin - tenure * self.care,
+            }
+        )
 
     def expected(self) -> pd.Series:
         """Give shares and profits to be expected.
@@ -92,15 +99,17 @@ class Cohort(Assumptions):
         mean = self.purchases * np.exp(self.rate_spread**2 / 2)
         stayed = ndtr(-limit)
         above = mean * ndtr(self.tie * self.rate_spread - limit)
-        worth = [self.margin * one - self.care for one in
-                 (above / stayed, (mean - above) / (1 - stayed), mean)]  # fmt: skip
+        worth = [
+            self.margin * one - self.care
+            for one in (above / stayed, (mean - above) / (1 - stayed), mean)
+        ]
         return pd.Series(
             [stayed, *worth], index=["stayed", "weekly_stayed", "weekly_left", "weekly_all"]
         )
 
 
 @dataclass(frozen=True, eq=False)
-class TenureResult:
+class TenureResult(Result):
     """How tenure and profit go together in a cohort, and what the customers left over hide.
 
     Parameters
@@ -133,7 +142,12 @@ class TenureResult:
         known = self.table.set_index("figure")
         if name not in known.index:
             raise KeyError(f"there is no figure {name!r}. {nearest(name, known.index)}")
-        return tuple(float(known.loc[name, column]) for column in ("value", "lower", "upper"))
+        value, lower, upper = known.loc[name, ["value", "lower", "upper"]]
+        return float(value), float(lower), float(upper)
+
+    def interval(self, name: str) -> tuple[float, float]:
+        """Give the limits of one figure."""
+        return self.figure(name)[1:]
 
 
 def tenure_against_profit(cohort: pd.DataFrame, *, level: float = 0.95) -> TenureResult:
@@ -165,24 +179,11 @@ def tenure_against_profit(cohort: pd.DataFrame, *, level: float = 0.95) -> Tenur
 
     Examples
     --------
-    >>> worlds = two_cohorts()
-    >>> for name, world in worlds.items():
-    ...     found = tenure_against_profit(world.simulate(4_000, seed=7))
-    ...     print(name, round(found.figure("stayed less everybody, per week")[0], 2))
-    who stays longer is worth more 0.58
-    the best customers leave first -1.15
+    >>> found = tenure_against_profit(Cohort(tie=0.5).simulate(4_000, seed=7))
+    >>> [round(x, 2) for x in found.figure("tenure and profit per week, of those who left")]
+    [0.34, 0.3, 0.37]
     """
-    for name in COLUMNS:
-        if name not in cohort.columns:
-            raise ValueError(f"the cohort has no column {name!r}. {nearest(name, cohort.columns)}")
-        if cohort[name].isna().any():
-            row = int(np.flatnonzero(cohort[name].isna())[0]) + 1
-            raise ValueError(f"row {row}: {name} is missing: give it, or leave the customer out.")
-    tenure, profit = cohort["tenure"].to_numpy(float), cohort["profit"].to_numpy(float)
-    left = cohort["left"].to_numpy(bool)
-    if (tenure <= 0).any():
-        row = int(np.flatnonzero(tenure <= 0)[0])
-        raise ValueError(f"row {row + 1}: tenure is {as_given(tenure[row])}, but is above 0 weeks.")
+    tenure, left, profit = _read(cohort)
     if min(left.sum(), (~left).sum()) < FEWEST_EVENTS:
         raise ValueError(
             f"{left.sum()} of {len(left)} left: at least {FEWEST_EVENTS} who left and "
@@ -209,41 +210,106 @@ def tenure_against_profit(cohort: pd.DataFrame, *, level: float = 0.95) -> Tenur
     return TenureResult(table, len(left), int(left.sum()), level, notes)
 
 
-def two_cohorts(tie: float = 0.5) -> dict[str, Cohort]:
-    """Build a world in which long-standing customers are worth more, and one with the reverse.
-
-    In both the same share stays, and those who stayed bring the same per week: the customers
-    whom the shop still sees are alike. Only those who left tell the worlds apart.
+def profit_by_tenure(cohort: pd.DataFrame, *, groups: int = 5, level: float = 0.95) -> pd.DataFrame:
+    """Group customers by their tenure and give the profit of each group, in all and per week.
 
     Parameters
     ----------
-    tie : float
-        Strength of the link in both, above 0 and below 1.
+    cohort : pandas.DataFrame
+        One row a customer: `tenure` (weeks, above 0), `left` (true or false), `profit`.
+    groups : int
+        How many groups of those who left, of equal size; those who stayed are one more.
+    level : float
+        Confidence level.
 
     Returns
     -------
-    dict of str to Cohort
+    pandas.DataFrame
+        One row a group: `group` ("left" or "stayed"), `customers`, `weeks` (mean tenure),
+        `profit`, `profit_lower`, `profit_upper` (mean per customer), `weekly`, `weekly_lower`,
+        `weekly_upper` (profit of the group by its weeks).
+
+    Raises
+    ------
+    ValueError
+        If a column is missing, a tenure is not above 0, or a group would have fewer than ten.
+
+    Notes
+    -----
+    The tenure of those who stayed is known only as at least so long. The interval of profit per
+    week is that of a ratio of means, by the delta method.
 
     Examples
     --------
-    >>> [round(float(world.expected()["weekly_stayed"]), 6) for world in two_cohorts().values()]
-    [1.3, 1.3]
+    >>> groups = profit_by_tenure(Cohort(tie=0.5).simulate(4_000, seed=7))
+    >>> groups["weekly"].round(1).tolist()
+    [0.2, 0.4, 0.5, 0.8, 0.8, 1.5]
     """
-    if not 0 < tie < 1:
-        raise ValueError(f"tie is {tie}, but a correlation above 0 and below 1 is needed.")
+    tenure, left, profit = _read(cohort)
+    if groups < 1:
+        raise ValueError(f"groups is {groups}, but at least 1 is needed.")
+    gone, stayed = np.flatnonzero(left), np.flatnonzero(~left)
+    parts = np.array_split(gone[np.argsort(tenure[gone], kind="stable")], groups)
+    fewest = min(map(len, [*parts, stayed]))
+    if fewest < FEWEST_EVENTS:
+        raise ValueError(
+            f"a group would have {fewest} customers, but at least {FEWEST_EVENTS} are needed: make "
+            "fewer groups, or draw a larger cohort."
+        )
+    z, rows = normal_quantile(level), []
+    for k, of in enumerate([*parts, stayed]):
+        weeks, mean = tenure[of].mean(), profit[of].mean()
+        weekly = mean / weeks
+        n = len(of)
+        reach = z * profit[of].std(ddof=1) / np.sqrt(n)
+        spread = z * (profit[of] - weekly * tenure[of]).std(ddof=1) / np.sqrt(n) / weeks
+        rows.append(
+            (
+                "left" if k < groups else "stayed",
+                n,
+                weeks,
+                mean,
+                mean - reach,
+                mean + reach,
+                weekly,
+                weekly - spread,
+                weekly + spread,
+            )
+        )
+    return pd.DataFrame(
+        rows,
+        columns=[
+            "group",
+            "customers",
+            "weeks",
+            "profit",
+            "profit_lower",
+            "profit_upper",
+            "weekly",
+            "weekly_lower",
+            "weekly_upper",
+        ],
+    )
 
-    def scaled(world: Cohort) -> Cohort:
-        # What is left of a week, 1.3, is that of about one purchase in six weeks.
-        made = (world.expected()["weekly_stayed"] + world.care) / world.margin
-        return replace(world, purchases=world.purchases * (1.3 + world.care) / world.margin / made)
 
-    return {
-        "who stays longer is worth more": scaled(Cohort(tie=tie)),
-        "the best customers leave first": scaled(Cohort(tie=-tie)),
-    }
+def _read(
+    cohort: pd.DataFrame,
+) -> tuple[NDArray[np.float64], NDArray[np.bool_], NDArray[np.float64]]:
+    """Give tenure, whether a customer left, and profit, checked."""
+    for name in COLUMNS:
+        if name not in cohort.columns:
+            raise ValueError(f"the cohort has no column {name!r}. {nearest(name, cohort.columns)}")
+        if cohort[name].isna().any():
+            row = int(np.flatnonzero(cohort[name].isna())[0]) + 1
+            raise ValueError(f"row {row}: {name} is missing: give it, or leave the customer out.")
+    tenure = cohort["tenure"].to_numpy(float)
+    if (tenure <= 0).any():
+        row = int(np.flatnonzero(tenure <= 0)[0])
+        raise ValueError(f"row {row + 1}: tenure is {as_given(tenure[row])}, but is above 0 weeks.")
+    return tenure, cohort["left"].to_numpy(bool), cohort["profit"].to_numpy(float)
 
 
-def _ranked(a: np.ndarray, b: np.ndarray, z: float) -> tuple[float, float, float]:
+def _ranked(a: NDArray, b: NDArray, z: float) -> tuple[float, float, float]:
     ranks = [pd.Series(one).rank().to_numpy() for one in (a, b)]
     r = float(np.corrcoef(*ranks)[0, 1])
     reach = z * np.sqrt((1 + r**2 / 2) / (len(a) - 3))
@@ -251,6 +317,6 @@ def _ranked(a: np.ndarray, b: np.ndarray, z: float) -> tuple[float, float, float
     return r, float(np.tanh(at - reach)), float(np.tanh(at + reach))
 
 
-def _mean(values: np.ndarray, z: float) -> tuple[float, float, float]:
+def _mean(values: NDArray, z: float) -> tuple[float, float, float]:
     mean, reach = values.mean(), z * values.std(ddof=1) / np.sqrt(len(values))
     return float(mean), float(mean - reach), float(mean + reach)

@@ -4,14 +4,16 @@ import numpy as np
 import pytest
 
 from frontporch import look
-from frontporch.fans.returns import FanWorld, fan_lift
-from frontporch.fans.returns.what_if import (
+from frontporch.course.lesson_08 import (
+    FanWorld,
+    HeavyBuyers,
     plot_causes,
     plot_experiment,
     plot_purchases,
-    plot_repeats,
     repeat_experiment,
 )
+from frontporch.course.lesson_08.repeats import Repeats
+from frontporch.fans import lift
 from frontporch.rounding import percent
 
 
@@ -37,10 +39,10 @@ def test_causes_are_told_and_none_leads_to_the_coin():
 def test_an_experiment_shows_both_lifts_and_the_truth():
     ax = plot_experiment(effect=0.3, selection=0.6, customers=4_000, seed=3)
     world = FanWorld(effect=0.3, selection=0.6, invite=0.7)
-    found = fan_lift(world.simulate(4_000, 3), past=None)
+    found = lift(world.simulate(4_000, 3), past=None)
     told = look.alt_text(ax)
-    assert f"naive {percent(found.lift('naive')[0], signed=True)}" in told
-    assert f"experiment {percent(found.lift('experiment')[0], signed=True)}" in told
+    assert f"naive {percent(found.lift('naive'), signed=True)}" in told
+    assert f"experiment {percent(found.lift(), signed=True)}" in told
     assert f"true {percent(world.expected()['experiment'], signed=True)}" in told
     assert ax.get_title(loc="left") or ax.get_title()
     assert f"turned {percent(found.moved[0])} of the invited into fans" in told
@@ -65,12 +67,18 @@ def test_an_invitation_that_moves_too_few_is_said():
 
 def test_repeats_are_counted_by_whether_they_hold():
     found = repeat_experiment(FanWorld(), 1_000, times=40, seed=7)
-    ax = plot_repeats(found)
-    held = int(found["holds"].sum())
+    ax, held = found.plot(), found.held
+    assert held == int(found.summary()["holds"].sum())
     labels = [text.get_text() for text in ax.get_legend().get_texts()]
     assert held < 40
     assert {f"interval holds the truth ({held})", f"misses it ({40 - held})"} < set(labels)
     assert f"{held} intervals hold the truth, 0%" in look.alt_text(ax)
     assert look.picture(ax)[1:4] == b"PNG"
-    everyone = plot_repeats(found[found["holds"]])
+    held_only = found.summary().query("holds")
+    everyone = Repeats(held_only).plot()
     assert len(everyone.get_legend().get_texts()) == 2
+
+
+def test_heavy_buyers_are_drawn():
+    ax = HeavyBuyers().plot(most=5)
+    assert len(ax.patches) == 10 and "5 or more: " in look.alt_text(ax)

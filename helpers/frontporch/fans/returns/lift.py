@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 import pandas as pd
@@ -10,6 +11,7 @@ from numpy.typing import NDArray
 
 from ...counting import bincount
 from ...names import nearest, pick
+from ...result import Result
 from ...rounding import above, as_given, decimal, percent
 from ...stats.intervals import normal_quantile
 
@@ -20,7 +22,7 @@ ROWS = ("naive", "regression on the past", "same past purchases", "experiment")
 
 
 @dataclass(frozen=True, eq=False)
-class FanLift:
+class Lift(Result):
     """What fans spend more than others, by several estimators on the same customers.
 
     Parameters
@@ -62,16 +64,24 @@ class FanLift:
     notes: tuple[str, ...] = ()
     estimator: str = "differences of means, least squares, Wald's ratio; robust standard errors"
 
+    PICTURES: ClassVar[dict[str, str]] = {"lift": "frontporch.fans.returns.pictures:plot_lift"}
+
     def summary(self) -> pd.DataFrame:
         """Show the estimators side by side."""
         return self.estimates.copy()
 
-    def lift(self, estimator: str) -> tuple[float, float, float]:
-        """Give the lift by one estimator with its limits, as shares."""
-        row = self.estimates.set_index("estimator").loc[
-            pick(estimator, list(self.estimates["estimator"]), "estimator")
-        ]
-        return tuple(float(row[name]) for name in ("lift", "lift_lower", "lift_upper"))
+    def lift(self, estimator: str = "experiment") -> float:
+        """Give the lift by one estimator, as a share."""
+        return float(self._row(estimator)["lift"])
+
+    def interval(self, estimator: str = "experiment") -> tuple[float, float]:
+        """Give the limits of the lift by one estimator, as shares."""
+        row = self._row(estimator)
+        return float(row["lift_lower"]), float(row["lift_upper"])
+
+    def _row(self, estimator: str) -> pd.Series:
+        known = self.estimates.set_index("estimator")
+        return known.loc[pick(estimator, list(known.index), "estimator")]
 
     @property
     def says(self) -> str:
@@ -84,10 +94,13 @@ class FanLift:
         return "cannot tell"
 
 
-def fan_lift(
-    customers: pd.DataFrame, *, outcome: str = "spend", past: str | None = "past",
+def lift(
+    customers: pd.DataFrame,
+    *,
+    outcome: str = "spend",
+    past: str | None = "past",
     level: float = 0.95,
-) -> FanLift:  # fmt: skip
+) -> Lift:
     """Compare fans with others, as they are, adjusted, and by the invitation.
 
     Parameters
@@ -104,7 +117,7 @@ def fan_lift(
 
     Returns
     -------
-    FanLift
+    Lift
 
     Raises
     ------
@@ -120,9 +133,9 @@ def fan_lift(
 
     Examples
     --------
-    >>> from frontporch.fans.returns import FanWorld
-    >>> found = fan_lift(FanWorld().simulate(10_000, seed=7))
-    >>> found.says, bool(found.lift("naive")[1] > 0.3)
+    >>> from frontporch import data
+    >>> found = lift(data.load("shop_funnel", table="people"), past=None)
+    >>> found.says, found.interval("naive")[0] > 0.3
     ('cannot tell', True)
     """
     y, fan, coin, before = _columns(customers, outcome, past)
@@ -149,21 +162,28 @@ def fan_lift(
         reach = z * _error(of)
         ratio = value / usual
         spread = z * _error((of - ratio * usual_of) / usual)
-        rows.append((name, value, value - reach, value + reach, ratio, ratio - spread,
-                     ratio + spread))  # fmt: skip
-    table = pd.DataFrame(rows, columns=[
-        "estimator", "extra", "lower", "upper", "lift", "lift_lower", "lift_upper"
-    ])  # fmt: skip
+        rows.append(
+            (name, value, value - reach, value + reach, ratio, ratio - spread, ratio + spread)
+        )
+    table = pd.DataFrame(
+        rows, columns=["estimator", "extra", "lower", "upper", "lift", "lift_lower", "lift_upper"]
+    )
     moved_error, more_error = _error(moved_of), _error(more_of)
     f = (moved / moved_error) ** 2 if moved_error else np.inf
     robust = _anderson_rubin(more, moved, more_of, moved_of, z)
-    return FanLift(
-        table, n, int(fan.sum()), int(coin.sum()),
-        (moved, moved - z * moved_error, moved + z * moved_error), f,
+    return Lift(
+        table,
+        n,
+        int(fan.sum()),
+        int(coin.sum()),
+        (moved, moved - z * moved_error, moved + z * moved_error),
+        f,
         (more, more - z * more_error, more + z * more_error),
-        _p_value(more / more_error if more_error else 0.0), robust, level,
+        _p_value(more / more_error if more_error else 0.0),
+        robust,
+        level,
         _notes(f, moved, robust, level),
-    )  # fmt: skip
+    )
 
 
 def _notes(f: float, moved: float, robust: tuple[float, float], level: float) -> tuple[str, ...]:
@@ -234,8 +254,12 @@ def _stratified(y: NDArray, fan: NDArray, past: NDArray) -> tuple[float, NDArray
     share = fan.mean()
     total = float((gap * among * sizes).sum() / fan.sum())
     odds = (among / (1 - among))[stratum]
-    of = np.where(fan, y - mean_fan[stratum] + gap[stratum] - total,
-                  -odds * (y - mean_rest[stratum])) / share  # fmt: skip
+    of = (
+        np.where(
+            fan, y - mean_fan[stratum] + gap[stratum] - total, -odds * (y - mean_rest[stratum])
+        )
+        / share
+    )
     return total, of
 
 

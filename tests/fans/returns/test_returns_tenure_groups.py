@@ -3,9 +3,10 @@
 import numpy as np
 import pytest
 
-from frontporch.fans.returns import profit_by_tenure, two_cohorts
+from frontporch.course import lesson_09
+from frontporch.fans.returns.tenure import profit_by_tenure
 
-LOYAL, FLEETING = (world.simulate(6_000, 7) for world in two_cohorts().values())
+LOYAL, FLEETING = (world.simulate(6_000, 7) for world in lesson_09.cohorts().values())
 
 
 def test_groups_are_those_who_left_in_order_and_those_who_stayed():
@@ -28,7 +29,7 @@ def test_the_worlds_go_opposite_ways_and_meet_in_those_who_stayed():
 
 
 def test_intervals_cover_what_is_true_of_those_who_stayed():
-    world = next(iter(two_cohorts().values()))
+    world = next(iter(lesson_09.cohorts().values()))
     truth, held, runs = world.expected()["weekly_stayed"], 0, 200
     for seed in range(runs):
         row = profit_by_tenure(world.simulate(400, seed)).iloc[-1]

@@ -4,24 +4,22 @@ import numpy as np
 import pytest
 
 from frontporch import look
-from frontporch.fans.returns import (
+from frontporch.course import lesson_09
+from frontporch.course.lesson_09 import (
     PageWorld,
     bought_by,
-    fixed,
     page_accounts,
-    plot_bought,
     plot_page,
-    plot_profits,
     plot_tenure,
-    profit_by_tenure,
     profits,
-    two_cohorts,
 )
+from frontporch.fans import fixed
+from frontporch.fans.returns.tenure import profit_by_tenure
 from frontporch.names import UnknownName
 from frontporch.rounding import to_error
 
 PAGES = page_accounts(PageWorld().simulate(2_000, 7), fixed(49.0), fixed(100.0), fixed(18.0))
-COHORTS = {name: one.simulate(1_000, 7) for name, one in two_cohorts().items()}
+COHORTS = {name: one.simulate(1_000, 7) for name, one in lesson_09.cohorts().items()}
 
 
 @pytest.mark.parametrize(
@@ -29,19 +27,21 @@ COHORTS = {name: one.simulate(1_000, 7) for name, one in two_cohorts().items()}
 )
 def test_groups_are_drawn_as_groups_and_not_as_steps(group, names):
     books = PageWorld().simulate(2_000, 7)
-    ax = plot_bought(books, group)
+    ax = bought_by(books, group).plot()
     assert [one.get_text() for one in ax.get_yticklabels()][::-1] == names
     assert "who bought" in ax.get_xlabel() and "step" not in ax.get_xlabel()
     told = look.alt_text(ax)
     assert told.startswith("Share of each group who bought. ") and "funnel" not in told
-    for name, row in zip(names, bought_by(books, group).itertuples(), strict=True):
+    for name, row in zip(names, bought_by(books, group).summary().itertuples(), strict=True):
         assert f"{name}: {row.share:.1%}, interval" in told
-    assert sorted(bar.get_width() for bar in ax.patches) == sorted(bought_by(books, group)["share"])
+    assert sorted(bar.get_width() for bar in ax.patches) == sorted(
+        bought_by(books, group).summary()["share"]
+    )
 
 
 def test_profits_are_drawn_with_their_chance_and_the_truth():
-    ax = plot_profits(PAGES, 7, truth=-500.0)
-    table, told = profits(PAGES, 7), look.alt_text(ax)
+    ax = profits(PAGES, 7).plot(truth=-500.0)
+    table, told = profits(PAGES, 7).summary(), look.alt_text(ax)
     for row in table.itertuples():
         half = (row.upper - row.lower) / 2
         profit, lower, upper = (to_error(x, half) for x in (row.profit, row.lower, row.upper))
@@ -51,19 +51,19 @@ def test_profits_are_drawn_with_their_chance_and_the_truth():
     drawn = next(line for line in ax.lines if len(line.get_xdata()) == len(table))
     assert drawn.get_ydata().tolist() == table["profit"].tolist()
     assert look.picture(ax)[1:4] == b"PNG"
-    assert "truth" not in look.alt_text(plot_profits(PAGES, 7))
+    assert "truth" not in look.alt_text(profits(PAGES, 7).plot())
 
 
 def test_the_axis_may_count_in_thousands():
-    ax = plot_profits(PAGES, 7, thousands=True, truth=-500.0)
-    table = profits(PAGES, 7)
+    ax = profits(PAGES, 7).plot(thousands=True, truth=-500.0)
+    table = profits(PAGES, 7).summary()
     drawn = next(line for line in ax.lines if len(line.get_xdata()) == len(table))
     np.testing.assert_allclose(drawn.get_ydata().astype(float), table["profit"] / 1000)
     assert "(thousand dollars)" in ax.get_ylabel()
     shown = ax.yaxis.get_major_formatter()
     assert [shown(2.5), shown(30_000.0)] == ["2.5", "30,000"]
     assert [-0.5, -0.5] in [list(line.get_ydata()) for line in ax.lines]
-    assert look.alt_text(ax) == look.alt_text(plot_profits(PAGES, 7, truth=-500.0))
+    assert look.alt_text(ax) == look.alt_text(profits(PAGES, 7).plot(truth=-500.0))
 
 
 def test_a_page_says_where_it_breaks_even():

@@ -5,9 +5,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from frontporch.fans.returns import PageWorld, bought_by, customers_won, two_profit_worlds, wilson
+from frontporch.course import lesson_09
+from frontporch.course.lesson_09 import PageWorld, bought_by
+from frontporch.fans import customers_won
+from frontporch.fans.returns.conversion import wilson
 
-PAYS, IDLE = two_profit_worlds().values()
+PAYS, IDLE = lesson_09.worlds().values()
 BOOKS = ["fans", "fans_who_bought", "others_who_bought", "sales"]
 
 
@@ -62,10 +65,10 @@ def test_over_many_draws_the_coin_is_right_on_average_and_sees_the_difference():
 
 
 def test_a_shuffle_hides_which_is_which_and_uses_both_orders():
-    orders = {two_profit_worlds(shuffle=seed)["A"].anyway for seed in range(12)}
+    orders = {lesson_09.worlds(shuffle=seed)["A"].anyway for seed in range(12)}
     assert orders == {PAYS.anyway, IDLE.anyway}
-    assert list(two_profit_worlds(shuffle=1)) == ["A", "B"]
-    assert two_profit_worlds(shuffle=3) == two_profit_worlds(shuffle=3)
+    assert list(lesson_09.worlds(shuffle=1)) == ["A", "B"]
+    assert dict(lesson_09.worlds(shuffle=3)) == dict(lesson_09.worlds(shuffle=3))
 
 
 def test_the_books_hold_together():
@@ -84,13 +87,13 @@ def test_shares_are_counted_by_group():
         ("fan", ["fans: bought", "all others: bought"]),
         ("invited", ["invited: bought", "not invited: bought"]),
     ):
-        table = bought_by(books, group)
+        table = bought_by(books, group).summary()
         assert table["step"].tolist() == names and table["of"].sum() == 4_000
         assert table["events"].sum() == books["customer"].sum()
         row = table.iloc[0]
         assert (row["share"], row["lower"], row["upper"]) == wilson(row["events"], row["of"])
         assert table["note"].tolist() == ["", ""]
-    assert bought_by(books.head(12))["note"].ne("").any()
+    assert bought_by(books.head(12)).summary()["note"].ne("").any()
 
 
 @pytest.mark.parametrize(
@@ -98,7 +101,7 @@ def test_shares_are_counted_by_group():
     [
         (lambda: PageWorld(joins=1.0), "joins is 1.0, but a share above 0 to below 1 is needed"),
         (lambda: PageWorld(others_buy=0.05, anyway=1.0), "Bring the two nearer"),
-        (lambda: two_profit_worlds(0.5), "a share from 0 to below 0.5"),
+        (lambda: lesson_09.worlds(0.5), "a share from 0 to below 0.5"),
         (lambda: bought_by(PageWorld().simulate(50, 7), "fans"), "Did you mean 'fan'"),
     ],
 )

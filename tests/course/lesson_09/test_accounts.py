@@ -4,16 +4,9 @@ import numpy as np
 import pytest
 
 from frontporch import data, fans
-from frontporch.fans.returns import (
-    PageWorld,
-    customers_won,
-    fixed,
-    page_accounts,
-    profits,
-    supposed,
-    two_profit_worlds,
-    worth_of_a_customer,
-)
+from frontporch.course import lesson_09
+from frontporch.course.lesson_09 import PageWorld, page_accounts, profits
+from frontporch.fans import break_even, customers_won, fixed, supposed, worth_of_a_customer
 
 VALUE, HOURS, WAGE = fixed(49.0), fixed(416.0), fixed(18.0)
 BOUGHT = fans.fit_customers(data.load("cdnow"))
@@ -34,9 +27,9 @@ def test_the_readings_differ_in_the_customers_alone():
 
 def test_only_the_coin_tells_the_worlds_apart():
     found = {}
-    for name, world in two_profit_worlds().items():
+    for name, world in lesson_09.worlds().items():
         pages = page_accounts(world.simulate(40_000, 7), VALUE, fixed(5 * 416.0), WAGE)
-        found[name] = profits(pages, 7).set_index("account")
+        found[name] = profits(pages, 7).summary().set_index("account")
     pays, idle = found.values()
     for reading in ("all fans who bought", "fans beyond the others"):
         assert min(pays.loc[reading, "lower"], idle.loc[reading, "lower"]) > 0
@@ -51,7 +44,7 @@ def test_intervals_of_the_coin_cover_the_true_profit():
     held = 0
     for seed in range(runs):
         page = page_accounts(world.simulate(4_000, seed), VALUE, HOURS, WAGE)["by the coin"]
-        found = page.account(seed, draws=2_000)
+        found = break_even(page, seed, draws=2_000)
         held += found.lower <= truth <= found.upper
     # Nominal 95 per cent; four standard errors of 200 runs are six points.
     assert abs(held / runs - 0.95) < 0.06
@@ -59,16 +52,16 @@ def test_intervals_of_the_coin_cover_the_true_profit():
 
 def test_profits_say_what_each_account_says():
     pages = page_accounts(PageWorld().simulate(2_000, 7), supposed(49, 40, 60), HOURS, WAGE)
-    table = profits(pages, 7)
+    table = profits(pages, 7).summary()
     assert table["account"].tolist() == list(pages)
     for row, page in zip(table.itertuples(), pages.values(), strict=True):
-        one = page.account(7)
+        one = break_even(page, 7)
         assert (row.profit, row.lower, row.upper) == (one.profit, one.lower, one.upper)
         assert row.breaks_even == one.probability and row.customers == page.customers.value
 
 
 def test_worth_is_the_first_purchase_and_the_later_ones():
-    later = fans.value_of_a_new_customer(BOUGHT, 30.0, margin=0.5, weeks=104)
+    later = BOUGHT.value_of_a_new_customer(30.0, margin=0.5, weeks=104)
     worth = worth_of_a_customer(BOUGHT, 30.0, margin=0.5, weeks=104)
     assert [worth.lower, worth.value, worth.upper] == pytest.approx(
         [15 + later[k] for k in (1, 0, 2)]
@@ -102,12 +95,10 @@ def test_what_is_missing_is_named():
 def test_how_often_the_coin_leaves_it_open_is_what_the_lesson_says():
     worth = worth_of_a_customer(BOUGHT, fans.fit_spend(data.load("cdnow")).mean)
     hours, open_in = supposed(416, 312, 520), []
-    for world in two_profit_worlds().values():
+    for world in lesson_09.worlds().values():
         found = [
-            page_accounts(world.simulate(12_000, seed=seed), worth, hours, fixed(18.0))[
-                "by the coin"
-            ].account(seed=7)
-            for seed in range(1, 101)
+            break_even(page_accounts(books, worth, hours, fixed(18.0))["by the coin"], seed=7)
+            for books in (world.simulate(12_000, seed=seed) for seed in range(1, 101))
         ]
         open_in.append(sum(one.lower <= 0 <= one.upper for one in found))
     assert open_in[0] <= 4 and 18 <= open_in[1] <= 30

@@ -1,0 +1,20 @@
+from .bg_nbd import bg_nbd
+from .estimate import fit_customers
+from .gamma_gamma import fit_spend
+from .holdout import holdout
+from .orders import rfm_summary, simulate_orders
+from .pareto_nbd import pareto_nbd
+from .pictures import plot_lifetime_value
+from .value import lifetime_value
+
+__all__ = [
+    "bg_nbd",
+    "fit_customers",
+    "fit_spend",
+    "holdout",
+    "lifetime_value",
+    "pareto_nbd",
+    "plot_lifetime_value",
+    "rfm_summary",
+    "simulate_orders",
+]
