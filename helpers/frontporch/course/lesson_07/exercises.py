@@ -9,6 +9,9 @@ import pandas as pd
 from ... import data
 from ...classroom.checking.exercise import Diagnosis, Exercise
 from ...fans import growth
+from .hindcast import Hindcast, hindcast
+from .talk import estimate_talk
+from .worlds import worlds
 
 LAST, HOLT = "last increment repeated", "damped Holt"
 MILLION = 1e6
@@ -36,9 +39,9 @@ def starbucks() -> pd.DataFrame:
 
 
 @lru_cache
-def looked_back(known: int) -> growth.Hindcast:
+def looked_back(known: int) -> Hindcast:
     """Make the hindcast of the last count from the first ones, once."""
-    return growth.hindcast(starbucks(), known)
+    return hindcast(starbucks(), known)
 
 
 def ceiling(known: int) -> float:
@@ -89,15 +92,14 @@ def another(series: str) -> str:
 
 def world_that_holds(shuffle: int) -> str:
     """Exercise 7.5: the name of the world in which people talk."""
-    worlds = growth.two_growth_worlds(shuffle=shuffle)
-    return next(one.name for one in worlds if one.claim_holds)
+    return worlds(shuffle=shuffle).truth
 
 
 @lru_cache
 def talk(quarters: int, what: str = "lower") -> float:
     """Exercise 7.6: talk in the world where people talk, from the first quarters."""
-    page = growth.two_growth_worlds()[0].simulate(seed=7).head(quarters + 1)
-    row = growth.estimate_talk(page).summary().set_index("parameter").loc["talk"]
+    page = worlds()["fans bring fans"].simulate(seed=7).head(quarters + 1)
+    row = estimate_talk(page).summary().set_index("parameter").loc["talk"]
     return float(row[what])
 
 
@@ -146,7 +148,7 @@ EXERCISES = (
         absolute_tolerance=0.2,
         unit="million fans",
         hint="Put {known} in the place of 7 in `known=7`, and read the ceiling in millions.",
-        solution="`growth.hindcast(starbucks, known={known}).forecast.growth.ceiling`, by a "
+        solution="`lesson_07.hindcast(starbucks, known={known}).forecast.growth.ceiling`, by a "
         "million. From count to count the ceiling moves: it is a guess as long as growth has not "
         "slowed down.",
         diagnoses=(
@@ -244,8 +246,8 @@ EXERCISES = (
         unit="per year",
         hint="Keep the first count and {quarters} more, `page.head({quarters} + 1)`, and read "
         "`lower` in the row talk.",
-        solution="`growth.estimate_talk(page.head({quarters} + 1)).summary()`, the column `lower` "
-        "in the row talk. With few quarters it lies below 0: the counts cannot tell.",
+        solution="`lesson_07.estimate_talk(page.head({quarters} + 1)).summary()`, the column "
+        "`lower` in the row talk. With few quarters it lies below 0: the counts cannot tell.",
         diagnoses=(
             Diagnosis(
                 lambda quarters: talk(quarters, "upper"),

@@ -7,7 +7,9 @@ from functools import lru_cache
 import pandas as pd
 
 from ...classroom.checking.exercise import Diagnosis, Exercise
-from ...fans import returns
+from ...fans import lift
+from .messages import Messages
+from .worlds import FanWorld, worlds
 
 CUSTOMERS = 10_000
 TYPED_SEED = 1
@@ -15,9 +17,9 @@ TYPED_SEED = 1
 
 
 @lru_cache
-def shop() -> returns.FanWorld:
+def shop() -> FanWorld:
     """Give the lesson's shop, in which to be a fan does nothing."""
-    return returns.two_fan_worlds(shuffle=7)["A"]
+    return worlds(shuffle=7)["A"]
 
 
 @lru_cache
@@ -71,34 +73,33 @@ def gap(seed: int) -> float:
 @lru_cache
 def by_selection(selection: float, what: str = "naive") -> float:
     """Exercise 8.3: per cent that fans spend more in the long run where the page does nothing."""
-    return 100 * float(returns.FanWorld(effect=0, selection=selection).expected()[what])
+    return 100 * float(FanWorld(effect=0, selection=selection).expected()[what])
 
 
 @lru_cache
 def targeted_for_all(narrowed: float, column: str = "against_generic") -> float:
     """Exercise 8.4: dollars from a targeted message for all."""
-    messages = returns.Messages(narrowed=narrowed / 100, narrowed_targeted=0.04)
+    messages = Messages(narrowed=narrowed / 100, narrowed_targeted=0.04)
     return float(messages.net(1.0)[column].iloc[0])
 
 
 @lru_cache
 def targeted_narrowed(narrowed: float) -> float:
     """Write a targeted message only to those who know what they want."""
-    messages = returns.Messages(narrowed=narrowed / 100, narrowed_targeted=0.04)
+    messages = Messages(narrowed=narrowed / 100, narrowed_targeted=0.04)
     return float(messages.net(narrowed / 100, "narrowed first")["against_generic"].iloc[0])
 
 
 def world_that_holds(shuffle: int) -> str:
     """Exercise 8.5: the name of the world in which fans buy more because they are fans."""
-    worlds = returns.two_fan_worlds(shuffle=shuffle)
-    return next(name for name, world in worlds.items() if world.effect > 0)
+    return worlds(shuffle=shuffle).truth
 
 
 @lru_cache
 def broken_coin(least: int, estimator: str = "experiment") -> float:
     """Exercise 8.6: per cent by an invitation that only good customers got."""
     chosen = drawn(7).query("not invited or past >= @least")
-    return 100 * returns.fan_lift(chosen, past=None).lift(estimator)[0]
+    return 100 * lift(chosen, past=None).lift(estimator)
 
 
 EXERCISES = (
@@ -172,7 +173,7 @@ EXERCISES = (
         absolute_tolerance=0.4,
         unit="%",
         hint="Put {selection} in place of the 0.5, read `naive`, and make it per cent.",
-        solution='`100 * returns.FanWorld(effect=0, selection={selection}).expected()["naive"]`: '
+        solution='`100 * lesson_08.FanWorld(effect=0, selection={selection}).expected()["naive"]`: '
         "selection alone makes fans look like better customers.",
         diagnoses=(
             Diagnosis(
@@ -247,7 +248,7 @@ EXERCISES = (
         unit="%",
         hint="Put {least} in place of the 1, read the lift in the row of the experiment, and make "
         "it per cent.",
-        solution='`customers.query("not invited or past >= {least}")`, then `fan_lift`: the '
+        solution='`customers.query("not invited or past >= {least}")`, then `fans.lift`: the '
         "invited now are better customers before any invitation, and the ratio counts that as "
         "the page's doing.",
         diagnoses=(

@@ -5,13 +5,13 @@ from __future__ import annotations
 from functools import lru_cache
 
 from ...classroom.predicting.outcome import Outcome
-from ...fans import returns
+from .worlds import worlds
 
 
 @lru_cache
 def because_of_the_page() -> float:
     """Per cent that fans of the lesson's shop spend more because they are fans."""
-    shop = returns.two_fan_worlds(shuffle=7)["A"]
+    shop = worlds(shuffle=7)["A"]
     return 100 * float(shop.expected()["experiment"])
 
 

@@ -7,6 +7,8 @@ from typing import Any
 
 from ... import data, fans
 from ...classroom.checking.exercise import Diagnosis, Exercise
+from .accounts import page_accounts
+from .worlds import PageWorld, worlds
 
 WEEKS, WAGE, SEED = 52, 18.0, 7
 STRANGERS = 8_000
@@ -18,14 +20,14 @@ QUIET = 15
 def fitted() -> tuple[Any, float]:
     """How the customers of CDNOW buy and leave, and their mean spend."""
     customers = data.load("cdnow")
-    return fans.customers.fit_customers(customers), fans.customers.fit_spend(customers).mean
+    return fans.fit_customers(customers), fans.fit_spend(customers).mean
 
 
 @lru_cache
 def worth(margin: float = 40, years: float = 3, discount: float = 0.10) -> float:
     """Exercise 9.1: dollars that a customer who is won is worth."""
     bought, spend = fitted()
-    return fans.returns.worth_of_a_customer(
+    return fans.worth_of_a_customer(
         bought, spend, margin=margin / 100, discount=discount, weeks=WEEKS * years
     ).value
 
@@ -53,25 +55,23 @@ def needed(hours: float, wage: float) -> float:
 @lru_cache
 def breaks_even(hours: float | None, reading: str = "by the coin") -> float:
     """Exercise 9.4: probability of breaking even, in per cent; None is the shop's own hours."""
-    returns = fans.returns
-    books = returns.PageWorld().simulate(STRANGERS, seed=SEED)
-    value = returns.worth_of_a_customer(*fitted(), margin=0.4)
-    work = returns.supposed(WEEKS * 8, WEEKS * 6, WEEKS * 10)
+    books = PageWorld().simulate(STRANGERS, seed=SEED)
+    value = fans.worth_of_a_customer(*fitted(), margin=0.4)
+    work = fans.supposed(WEEKS * 8, WEEKS * 6, WEEKS * 10)
     if hours is not None:
-        work = returns.fixed(WEEKS * hours)
-    page = returns.page_accounts(books, value, work, returns.fixed(WAGE))[reading]
-    return 100 * page.account(seed=SEED).probability
+        work = fans.fixed(WEEKS * hours)
+    page = page_accounts(books, value, work, fans.fixed(WAGE))[reading]
+    return 100 * fans.break_even(page, seed=SEED).probability
 
 
 def world_that_pays(shuffle: int) -> str:
     """Exercise 9.5: the name of the world in which the page wins customers."""
-    worlds = fans.returns.two_profit_worlds(shuffle=shuffle)
-    return min(worlds, key=lambda name: worlds[name].anyway)
+    return worlds(shuffle=shuffle).truth
 
 
 def per_week(tie: float, whose: str = "weekly_left") -> float:
     """Exercise 9.6: expected profit per week of a group of a cohort."""
-    return float(fans.returns.Cohort(tie=tie).expected()[whose])
+    return float(fans.Cohort(tie=tie).expected()[whose])
 
 
 EXERCISES = (
@@ -85,7 +85,7 @@ EXERCISES = (
         unit="dollars",
         hint="Put margin={margin} / 100 and weeks=52 * {years} into `worth_of_a_customer`, and "
         "read the value.",
-        solution="`returns.worth_of_a_customer(bought, spent.mean, margin={margin} / 100, "
+        solution="`fans.worth_of_a_customer(bought, spent.mean, margin={margin} / 100, "
         "weeks=52 * {years}).value`: the first purchase, and the discounted ones after it.",
         diagnoses=(
             Diagnosis(
@@ -175,8 +175,8 @@ EXERCISES = (
         absolute_tolerance=0.4,
         unit="%",
         hint="Put 52 * {hours} into `fixed`, and read `probability` of the account by the coin.",
-        solution="`returns.page_accounts(books, worth, returns.fixed(52 * {hours}), wage)` and "
-        'then `["by the coin"].account(seed=7).probability`.',
+        solution="`page = lesson_09.page_accounts(books, worth, fans.fixed(52 * {hours}), wage)"
+        '["by the coin"]`, then `fans.break_even(page, seed=7).probability`.',
         diagnoses=(
             Diagnosis(
                 lambda hours: breaks_even(hours, "fans beyond the others"),
@@ -227,7 +227,7 @@ EXERCISES = (
         absolute_tolerance=0.006,
         unit="dollars per week",
         hint="Put {tie} as `tie` and read `weekly_left`.",
-        solution="`returns.Cohort(tie={tie}).expected()`, the row `weekly_left`.",
+        solution="`fans.Cohort(tie={tie}).expected()`, the row `weekly_left`.",
         diagnoses=(
             Diagnosis(
                 lambda tie: per_week(tie, "weekly_stayed"),

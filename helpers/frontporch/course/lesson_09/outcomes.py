@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from ... import data, fans
 from ...classroom.predicting.outcome import Outcome
+from .accounts import page_accounts
+from .worlds import PageWorld
 
 
 def profit_by_the_coin(_dates: tuple[float, ...] = ()) -> float:
     """Profit of the shop's page in its year, in thousand dollars, by what the coin says it won."""
-    customers, returns = fans.customers, fans.returns
     cdnow = data.load("cdnow")
-    bought, spent = customers.fit_customers(cdnow), customers.fit_spend(cdnow)
-    worth = returns.worth_of_a_customer(bought, spent.mean, margin=0.4)
-    books = returns.PageWorld().simulate(8_000, seed=7)
-    hours, wage = returns.fixed(52 * 8.0), returns.fixed(18.0)
-    return returns.page_accounts(books, worth, hours, wage)["by the coin"].profit / 1000
+    bought, spent = fans.fit_customers(cdnow), fans.fit_spend(cdnow)
+    worth = fans.worth_of_a_customer(bought, spent.mean, margin=0.4)
+    books = PageWorld().simulate(8_000, seed=7)
+    hours, wage = fans.fixed(52 * 8.0), fans.fixed(18.0)
+    return page_accounts(books, worth, hours, wage)["by the coin"].profit / 1000
 
 
 OUTCOMES = {
