@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from ..counting import bincount, repeat
-from ..names import UnknownName, nearest
+from ..names import UnknownName, nearest, pick
 
 MOST_PEOPLE = 2**31 - 1
 WEAK_SHARE = 0.3
@@ -231,6 +231,32 @@ class Community:
         return replace(
             self, starts=before[self.starts].astype(np.int64), targets=self.targets[arcs], **some
         )
+
+    def of_layer(self, layer: str) -> Community:
+        """Give the community with the ties of one layer only; the people stay.
+
+        Parameters
+        ----------
+        layer : str
+            Which one stays, such as "local".
+
+        Raises
+        ------
+        ValueError
+            If ties have no layers.
+        UnknownName
+            If there is no such layer; the message names the nearest.
+
+        Examples
+        --------
+        >>> from frontporch import community
+        >>> street = community.main_street().community()
+        >>> street.of_layer("online").ties < street.of_layer("local").ties
+        True
+        """
+        if self.layer is None:
+            raise ValueError("ties of this community have no layers: give each tie one.")
+        return self.kept(self.layer == self.layers.index(pick(layer, self.layers, "layer")))
 
 
 def sparse_rows(

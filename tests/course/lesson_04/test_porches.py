@@ -22,18 +22,18 @@ def street():
 
 
 def pairs(town, layer):
-    one = lesson_04.one_layer(town, layer)
+    one = town.of_layer(layer)
     return set(zip(one.sources.tolist(), one.targets.tolist(), strict=True))
 
 
 def test_one_layer_keeps_its_ties_and_all_people(street):
-    parts = [lesson_04.one_layer(street, layer) for layer in street.layers]
+    parts = [street.of_layer(layer) for layer in street.layers]
     assert sum(one.ties for one in parts) == street.ties
     assert {one.size for one in parts} == {street.size}
     with pytest.raises(UnknownName, match="layer"):
-        lesson_04.one_layer(street, "onlin")
+        street.of_layer("onlin")
     with pytest.raises(ValueError, match="no layers"):
-        lesson_04.one_layer(community.ring(people=12, ties_each=4), "local")
+        community.ring(people=12, ties_each=4).of_layer("local")
 
 
 @settings(max_examples=15, deadline=None)
@@ -47,14 +47,14 @@ def test_a_larger_share_takes_the_same_ties_and_more(street, one, other, seed):
 
 def test_ties_to_other_neighbourhoods_stay(street):
     town = lesson_04.closed(street, removed=1.0, seed=7)
-    local = lesson_04.one_layer(street, "local")
+    local = street.of_layer("local")
     apart = street.group[local.sources] != street.group[local.targets]
     assert town.arcs == apart.sum()
     assert (town.group[town.sources] != town.group[town.targets]).all()
 
 
 def test_what_is_moved_online_is_as_much_as_was_taken(street):
-    before = lesson_04.one_layer(street, "local").ties
+    before = street.of_layer("local").ties
     ties = [lesson_04.closed(street, 0.5, "moved", seed=k).ties for k in range(60)]
     lost = [before - lesson_04.closed(street, 0.5, seed=k).ties for k in range(60)]
     # Poisson draws of about 248 ties, of which pairs that are tied already are left out.
@@ -126,7 +126,7 @@ def test_lines_of_the_picture_are_the_shares(street):
     line = next(one for one in ax.lines if one.get_label() == "no online ties")
     assert line.get_ydata().tolist() == (found.mean / 200).tolist()
     assert f"{found.mean[0] / 200:.0%} at 0%" in look.alt_text(ax)
-    assert lesson_04.plot_reach(found).get_xlabel() == "ties among neighbours removed"
+    assert found.plot().get_xlabel() == "ties among neighbours removed"
 
 
 def test_the_street_is_shaded_by_how_often_each_hears(street):

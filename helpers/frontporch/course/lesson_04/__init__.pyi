@@ -1,4 +1,4 @@
-from .closing import closed, one_layer
+from .closing import closed
 from .pictures import plot_neighbours, plot_reach, plot_step, plot_street
 from .porch_world import PorchWorld
 from .reaching import reach
@@ -7,7 +7,6 @@ from .worlds import worlds
 __all__ = [
     "PorchWorld",
     "closed",
-    "one_layer",
     "plot_neighbours",
     "plot_reach",
     "plot_step",

@@ -8,46 +8,12 @@ import numpy as np
 
 from ...community import Community, fortress, with_shortcuts
 from ...community.rules import share
-from ...names import nearest, pick
+from ...names import nearest
 from ...rounding import as_given
 from ...streams import Seed, generator
 
 MOVED = "moved"
 """In place of a number of online ties: as many as local ties were taken away."""
-
-
-def one_layer(community: Community, layer: str) -> Community:
-    """Keep the ties of one layer; the people stay.
-
-    Parameters
-    ----------
-    community : Community
-        With layers, such as "local" and "online".
-    layer : str
-        Which one stays.
-
-    Returns
-    -------
-    Community
-
-    Raises
-    ------
-    ValueError
-        If ties have no layers.
-    UnknownName
-        If there is no such layer; the message names the nearest.
-
-    Examples
-    --------
-    >>> from frontporch import community
-    >>> street = community.main_street().community()
-    >>> one_layer(street, "online").ties < one_layer(street, "local").ties
-    True
-    """
-    if community.layer is None:
-        raise ValueError("ties of this community have no layers: give each tie one.")
-    chosen = community.layers.index(pick(layer, community.layers, "layer"))
-    return community.kept(community.layer == chosen)
 
 
 def closed(
@@ -85,7 +51,7 @@ def closed(
     >>> from frontporch import community
     >>> street = community.main_street().community()
     >>> moved = closed(street, removed=0.5, online="moved", seed=7)
-    >>> local, online = (one_layer(moved, layer).ties for layer in ("local", "online"))
+    >>> local, online = (moved.of_layer(layer).ties for layer in ("local", "online"))
     >>> local < 300 and 180 < online < 320
     True
     """
@@ -96,7 +62,7 @@ def closed(
     elif not (np.isfinite(online) and online >= 0):
         raise ValueError(f'online is {online!r}, but is a number from 0 up or "moved".')
     share(removed, "removed")
-    local = town if town.layer is None else one_layer(town, "local")
+    local = town if town.layer is None else town.of_layer("local")
     local = replace(local, strength=None, age=None)
     taken, added = generator(seed).spawn(2)
     left = fortress(local, removed, taken)

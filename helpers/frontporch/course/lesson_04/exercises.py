@@ -53,7 +53,7 @@ def both_layers(chance: float) -> community.Spread:
 @lru_cache
 def neighbours_alone(chance: float) -> float:
     """Let it spread over the local layer alone."""
-    local = lesson_04.one_layer(street(), "local")
+    local = street().of_layer("local")
     return community.spread(local, "café", community.independent_cascade(chance), seed=7).mean
 
 

@@ -27,15 +27,17 @@ from ...community.drawing.page.pictures import (
 )
 from ...community.main_street import PLACES
 from ...rounding import decimal, percent
-from .closing import closed, one_layer
+from .closing import closed
 from .reaching import Reach
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 FEW, MANY = "white", look.palette[1].color
-TIES = {"local": Stroke("local tie", GREY, 1.2), "online": Stroke(
-    "online tie", look.palette[0].color, 1.2)}  # fmt: skip
+TIES = {
+    "local": Stroke("local tie", GREY, 1.2),
+    "online": Stroke("online tie", look.palette[0].color, 1.2),
+}
 RUNS = 200
 LARGER = 2.2
 """How many times larger the dot of whoever begins is."""
@@ -57,23 +59,18 @@ def plot_reach(found: Reach | Mapping[str, Reach], ax: Axes | None = None) -> Ax
     matplotlib Axes
     """
     named = found if isinstance(found, Mapping) else {"word of mouth": found}
-    with look.style():
-        ax = look.axes(ax)
+    words = {"xlabel": "ties among neighbours removed", "ylabel": "people who hear of it"}
+    with look.frame(ax, percent="yx", names=True, ylim=(0, 1), **words) as ax:
         told = []
         for k, (name, one) in enumerate(named.items()):
-            looks = look.series(k)
-            ax.plot(one.removed, one.mean / one.people, label=name, **looks)
-            band = [end / one.people for end in one.interval()]
-            ax.fill_between(one.removed, *band, color=looks["color"], alpha=0.18, linewidth=0)
-            points = zip(one.removed, one.mean / one.people, strict=True)
+            share = one.mean / one.people
+            ax.plot(one.removed, share, label=name, **look.series(k))
+            look.band(ax, k, one.removed, *(end / one.people for end in one.interval()))
+            points = zip(one.removed, share, strict=True)
             told.append(f"{name}: " + ", ".join(f"{percent(y)} at {percent(x)}" for x, y in points))
-        look.percent_axis(ax)
-        look.percent_axis(ax, axis="x")
         shares = next(iter(named.values())).removed
         if len(shares) <= 6:
             ax.set_xticks(shares)
-        ax.set(xlabel="ties among neighbours removed", ylabel="people who hear of it", ylim=(0, 1))
-        look.label_lines(ax)
         look.set_alt_text(
             ax, f"People reached, by share of ties among neighbours removed. {'; '.join(told)}."
         )
@@ -128,14 +125,13 @@ def plot_street(
         draw_people(ax, where, scale, faces, [INK], 0.8, np.where(begins, LARGER, 1.0))
         write_groups(ax, where, list(PLACES))
         write_title(ax, f"on average {decimal(found.mean)} of {town.size} people hear of it", scale)
-        key = [Dot("never hears", FEW, INK), Dot("in half of the runs", to_hex(shades(0.5)), INK),
-               Dot("always", MANY, INK), *TIES.values()]  # fmt: skip
-        draw_key(ax, key)
+        dots = {"never hears": FEW, "in half of the runs": to_hex(shades(0.5)), "always": MANY}
+        draw_key(ax, [*(Dot(name, face, INK) for name, face in dots.items()), *TIES.values()])
         shares = [
             f"{name} {percent(found.reached[street.group == k].mean())}"
             for k, name in enumerate(PLACES)
         ]
-        local = one_layer(town, "local").ties
+        local = town.of_layer("local").ties
         look.set_alt_text(
             ax,
             f"From the {start}, {decimal(found.mean)} of {town.size} people hear of it on average "
@@ -200,30 +196,28 @@ def plot_neighbours(
         for town, table in named.items()
         for row in table.itertuples()
     ]
-    with look.style():
-        ax = look.axes(ax)
+    places = range(len(rows))[::-1]
+    words = {"xlabel": "neighbours known, more or fewer (people)"}
+    with look.frame(ax, ylim=(-0.6, len(rows) - 0.3), **words) as ax:
         told = []
-        for at, (name, row) in zip(range(len(rows))[::-1], rows, strict=True):
-            ax.errorbar(
-                [row.estimate], [at],
-                xerr=[[row.estimate - row.lower], [row.upper - row.estimate]],
-                **(look.series(kinds.index(row.reading)) | {"linestyle": "", "markevery": None}),
-            )  # fmt: skip
-            said = decimal(row.estimate, 2, signed=True)
-            ax.annotate(
-                said.replace("-", "−"), (row.estimate, at), (0, 12),
-                textcoords="offset points", ha="center",
-                bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.9, "pad": 1},
-            )  # fmt: skip
-            told.append(
-                f"{name}: {said} ({decimal(row.lower, 2, signed=True)} to "
-                f"{decimal(row.upper, 2, signed=True)})"
+        for at, (name, row) in zip(places, rows, strict=True):
+            kind = kinds.index(row.reading)
+            look.dots(ax, kind, at, row.estimate, row.lower, row.upper, across=True)
+            said, lower, upper = (
+                decimal(one, 2, signed=True) for one in (row.estimate, row.lower, row.upper)
             )
-        ax.axvline(0, color="#595959", linewidth=2, linestyle=":")
-        ax.set_yticks(range(len(rows))[::-1], [name.replace(", ", ",\n") for name, _ in rows])
-        ax.set_ylim(-0.6, len(rows) - 0.3)
-        ax.set(xlabel="neighbours known, more or fewer (people)", ylabel="reading")
-        ax.yaxis.label.set_visible(False)
+            ax.annotate(
+                said.replace("-", "−"),
+                (row.estimate, at),
+                (0, 12),
+                textcoords="offset points",
+                ha="center",
+                bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.9, "pad": 1},
+            )
+            told.append(f"{name}: {said} ({lower} to {upper})")
+        look.reference(ax, x=0, dotted=True)
+        folded = [name.replace(", ", ",\n") for name, _ in rows]
+        look.rows(ax, folded, places, label="reading", width=40)
         look.set_alt_text(
             ax, f"Difference in neighbours known, with 95 % intervals. {'; '.join(told)}."
         )

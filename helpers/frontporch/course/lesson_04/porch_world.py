@@ -132,17 +132,17 @@ class PorchWorld:
         pairs = np.concatenate([local, online])
         layer = repeat([0, 1], [len(local), len(online)])
         town = from_arrays(
-            pairs // people, pairs % people, people, layer=layer, layers=LAYERS, group=street,
+            pairs // people,
+            pairs % people,
+            people,
+            layer=layer,
+            layers=LAYERS,
+            group=street,
             synthetic="PorchWorld",
-        )  # fmt: skip
+        )
         counts = [bincount(town.sources[town.layer == k], minlength=people) for k in (0, 1)]
-        return Porches(
-            town,
-            pd.DataFrame({
-                "person": np.arange(people), "street": street, "wired": wired, "user": user,
-                "local": counts[0], "online": counts[1],
-            }),
-        )  # fmt: skip
+        table = {"person": np.arange(people), "street": street, "wired": wired, "user": user}
+        return Porches(town, pd.DataFrame(table | dict(zip(LAYERS, counts, strict=True))))
 
     def expected(self) -> dict[str, float]:
         """Give what is to be expected of a town.
@@ -220,9 +220,11 @@ def read_porches(found: Porches, level: float = 0.95) -> pd.DataFrame:
     streets = by_street["local"].to_numpy()
     rows = [
         ("users less others", *mean_difference(local[user], local[~user], level)),
-        ("wired streets less others, by the coin",
-         *mean_difference(streets[wired], streets[~wired], level)),
-    ]  # fmt: skip
+        (
+            "wired streets less others, by the coin",
+            *mean_difference(streets[wired], streets[~wired], level),
+        ),
+    ]
     return pd.DataFrame(rows, columns=["reading", "estimate", "lower", "upper"])
 
 

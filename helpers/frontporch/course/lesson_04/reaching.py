@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ...community import Community, spread
 from ...community.exposure import Rule
+from ...result import Result
 from ...streams import Seed, generator
 from .closing import closed
 
@@ -21,7 +22,7 @@ QUARTERS = (0.0, 0.25, 0.5, 0.75, 1.0)
 
 
 @dataclass(frozen=True, eq=False)
-class Reach:
+class Reach(Result):
     """How many people something reaches, by the share of ties among neighbours removed.
 
     Parameters
@@ -41,6 +42,10 @@ class Reach:
     seed : object
         The seed.
     """
+
+    PICTURES: ClassVar[Mapping[str, str]] = {
+        "reach": "frontporch.course.lesson_04.pictures:plot_reach"
+    }
 
     people: int
     removed: NDArray[np.float64]
@@ -70,10 +75,16 @@ class Reach:
         import pandas as pd
 
         lower, upper = self.interval(level)
-        return pd.DataFrame({
-            "removed": self.removed, "ties_each": self.ties_each, "reached": self.mean,
-            "lower": lower, "upper": upper, "per_cent": 100 * self.mean / self.people,
-        })  # fmt: skip
+        return pd.DataFrame(
+            {
+                "removed": self.removed,
+                "ties_each": self.ties_each,
+                "reached": self.mean,
+                "lower": lower,
+                "upper": upper,
+                "per_cent": 100 * self.mean / self.people,
+            }
+        )
 
 
 def reach(
