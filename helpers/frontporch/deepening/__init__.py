@@ -10,16 +10,11 @@ from .holding import exponential, gamma, weibull
 from .ladder import STAGES, Ladder
 from .pictures import (
     plot_comparison,
-    plot_ladder,
     plot_occupancy,
     plot_reach,
     plot_reached,
-    plot_repeats,
-    plot_stages,
 )
-from .repeats import repeat
 from .simulation import simulate
-from .worlds import World, arrivals, two_worlds
 
 __all__ = [
     "STAGES",
@@ -28,8 +23,6 @@ __all__ = [
     "GroupEstimate",
     "Ladder",
     "Occupancy",
-    "World",
-    "arrivals",
     "compare",
     "cox",
     "encounters",
@@ -42,16 +35,11 @@ __all__ = [
     "only_pairs_that_ever",
     "panel",
     "plot_comparison",
-    "plot_ladder",
     "plot_occupancy",
     "plot_reach",
     "plot_reached",
-    "plot_repeats",
-    "plot_stages",
     "reached_by",
     "reciprocity",
-    "repeat",
     "simulate",
-    "two_worlds",
     "weibull",
 ]

@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 
 from .. import look
-from ..rounding import as_given, number, percent
+from ..rounding import number, percent
 from ..stats import SurvivalCurve
 from .compare import Comparison
 from .fit import Estimate, GroupEstimate
@@ -109,58 +108,6 @@ def plot_occupancy(
     return panels[-1]
 
 
-def plot_stages(ladder: Ladder, channel: str, ax: Axes | None = None) -> Axes:
-    """Draw the ladder as a diagram: its stages, and the rates of one channel on its arrows.
-
-    Parameters
-    ----------
-    ladder : Ladder
-        Its rates.
-    channel : str
-        Whose rates are written on the arrows, per week.
-    ax : matplotlib Axes, optional
-        Where to draw; a new picture without it.
-
-    Returns
-    -------
-    matplotlib Axes
-    """
-    last = ladder.stages[-1]
-    moves = {step: number(rate, 2) for step, rate in ladder.rates_of(channel).items()}
-    with look.style():
-        ax = look.draw_stages(look.axes(ax), ladder.stages[:-1], moves, below=last)
-        ax.set_title(f"{channel}: rates per week")
-    return ax
-
-
-def plot_ladder(
-    hazard_ratio: float = 1.8, loss_ratio: float = 1.0, weeks: float = 52.0, ax: Axes | None = None
-) -> Axes:
-    """Draw how many strangers the model makes friends, online beside offline.
-
-    Parameters
-    ----------
-    hazard_ratio : float
-        How many times faster each step up is online.
-    loss_ratio : float
-        How many times faster each stage is lost online.
-    weeks : float
-        How far to draw, in weeks since first contact.
-    ax : matplotlib Axes, optional
-        Where to draw; a new picture without it.
-
-    Returns
-    -------
-    matplotlib Axes
-
-    Notes
-    -----
-    Closed form with assumed rates (`Ladder.online_and_offline`); no log was fitted.
-    """
-    ladder = Ladder.online_and_offline(hazard_ratio=hazard_ratio, loss_ratio=loss_ratio)
-    return plot_reach(ladder, weeks=weeks, ax=ax)
-
-
 def plot_reach(
     ladder: Ladder, goal: str = "friend", *, weeks: float = 52.0, ax: Axes | None = None
 ) -> Axes:
@@ -247,45 +194,6 @@ def plot_comparison(comparison: Comparison) -> Axes:
             ]
             look.set_alt_text(ax, f"{unit}. {'; '.join(told)}.")
     return axes[1]
-
-
-def plot_repeats(
-    repeats: pd.DataFrame, truth: float, ax: Axes | None = None, *, measure: str = "hazard ratio"
-) -> Axes:
-    """Draw one interval a repetition, against the true value that they should cover.
-
-    Parameters
-    ----------
-    repeats : pandas.DataFrame
-        One row a repetition: `seed`, `contrast`, `lower`, `upper`.
-    truth : float
-        The value that made the data.
-    ax : matplotlib Axes, optional
-        Where to draw; a new picture without it.
-    measure : str
-        What is measured, for the axis.
-
-    Returns
-    -------
-    matplotlib Axes
-    """
-    missed = (repeats["lower"] > truth) | (repeats["upper"] < truth)
-    with look.style():
-        ax = look.axes(ax)
-        for k, (rows, name) in enumerate(((~missed, "covers the truth"), (missed, "misses it"))):
-            if rows.any():
-                one = repeats[rows]
-                ax.errorbar(
-                    one["seed"], one["contrast"],
-                    yerr=[one["contrast"] - one["lower"], one["upper"] - one["contrast"]],
-                    label=f"{name} ({int(rows.sum())})", **_points(k),
-                )  # fmt: skip
-        ax.axhline(truth, color="#1A1A1A", linewidth=2, label=f"truth {as_given(truth)}")
-        ax.axhline(1, color="#595959", linewidth=2, linestyle=":", label="no difference")
-        ax.xaxis.get_major_locator().set_params(integer=True)
-        ax.set(xlabel="seed of the repetition", ylabel=f"{measure}, online by offline")
-        ax.legend(loc="upper center", bbox_to_anchor=(0.5, 1.2), ncols=2)
-    return ax
 
 
 def _points(k: int) -> dict[str, Any]:

@@ -1,1 +1,5 @@
 """Lesson 1: do strangers become close faster online?"""
+
+import lazy_loader as _lazy
+
+__getattr__, __dir__, __all__ = _lazy.attach_stub(__name__, __file__)

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable
 
 import pandas as pd
 
-from ..stats.intervals import FEWEST_EVENTS
-from .cox import hazard_ratio
-from .spells import read_spells
+from ...deepening.cox import hazard_ratio
+from ...deepening.spells import read_spells
+from ...stats.intervals import FEWEST_EVENTS
 
 
 def repeat(

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import pandas as pd
 
-from ..rounding import solved
-from ..streams import Seed, generator
-from .ladder import Ladder
+from ...deepening import Comparison, Ladder, compare, fit
+from ...rounding import solved
+from ...streams import Seed
+from ..doubles import Doubles
 
 
 @dataclass(frozen=True)
@@ -18,32 +19,26 @@ class World:
 
     Parameters
     ----------
-    name : str
-        What this world is called.
     ladder : Ladder
         Its rates.
     pairs : tuple of (str, int)
         How many strangers set out by channel.
-    claim_holds : bool
-        Whether online deepens faster in this world.
     """
 
-    name: str
     ladder: Ladder
     pairs: tuple[tuple[str, int], ...]
-    claim_holds: bool
 
     def simulate(self, seed: Seed, weeks: float = 104.0) -> pd.DataFrame:
         """Draw the spells of this world; synthetic by construction."""
         return self.ladder.simulate(dict(self.pairs), weeks, seed)
 
 
-def two_worlds(
+def worlds(
     strangers: int = 1_000,
     hazard_ratio: tuple[float, float, float] = (1.8, 1.5, 1.2),
     *,
     shuffle: Seed | None = None,
-) -> tuple[World, World]:
+) -> Doubles[World]:
     """Build a world in which online deepens faster, and its double in which it does not.
 
     In both, friends made online came as early on average, and there are as many of them.
@@ -57,13 +52,13 @@ def two_worlds(
     hazard_ratio : tuple of 3 floats
         How many times faster each step up is online in the first world, from 1 up.
     shuffle : int, numpy.random.SeedSequence or numpy.random.Generator, optional
-        With a seed the worlds are named A and B and come in an order that the seed draws,
+        With a seed the worlds are called A and B and come in an order that the seed draws,
         so that a class has to tell them apart.
 
     Returns
     -------
-    tuple of World
-        The world in which the claim holds, and the one in which it fails.
+    Doubles
+        Of `World`; `read` gives the four numbers for "faster", online by offline.
 
     Notes
     -----
@@ -73,9 +68,8 @@ def two_worlds(
 
     Examples
     --------
-    >>> true, false = two_worlds()
-    >>> [round(w.ladder.expected_weeks("friend", given_reached=True)["online"], 6)
-    ...  for w in (true, false)]
+    >>> [round(world.ladder.expected_weeks("friend", given_reached=True)["online"], 6)
+    ...  for world in worlds().values()]
     [21.929825, 21.929825]
     """
     from scipy import optimize
@@ -100,12 +94,13 @@ def two_worlds(
     more = true.reach("friend")["online"] / false.reach("friend")["online"]
     pairs = (("offline", strangers), ("online", strangers))
     doubled = (("offline", strangers), ("online", round(strangers * more)))
-    holds = World("the claim holds", true, pairs, True)
-    fails = World("the claim fails", false, doubled, False)
-    if shuffle is None:
-        return holds, fails
-    first, second = (holds, fails) if generator(shuffle).random() < 0.5 else (fails, holds)
-    return replace(first, name="A"), replace(second, name="B")
+    return Doubles(World(true, pairs), World(false, doubled), reader=_four, shuffle=shuffle)
+
+
+def _four(spells: pd.DataFrame) -> Comparison:
+    """Compare online with offline by numbers that do not look at the future."""
+    estimate = fit(spells, by="channel")
+    return compare(estimate["online"], estimate["offline"])
 
 
 def arrivals(

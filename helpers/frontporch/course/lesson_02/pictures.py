@@ -7,11 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from .... import look
-from ....rounding import as_given, decimal, highest, number, percent
-from ..immortal import naive_hazard_ratio
-from ..model import Door
-from ..trial import power
+from ... import look
+from ...deepening.offers import Door, naive_hazard_ratio, power
+from ...rounding import as_given, decimal, highest, number, percent
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -7,33 +7,26 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
+from ...deepening.offers import Door, at_random, fit_gain, randomise
 from ...rounding import as_given, solved
-from ...streams import Seed, generator
-from .contact import at_random
-from .model import Door
-from .trial import randomise
+from ...streams import Seed
+from ..doubles import Doubles
 
 USUAL = 10.0
 """Mean weeks until the shop, as it is run, gets round to an offer."""
 
 
 @dataclass(frozen=True)
-class DoorWorld:
+class Shop:
     """A shop whose log does not say why strangers were lost.
 
     Parameters
     ----------
-    name : str
-        What this world is called.
     door : Door
         Its hazards.
-    claim_holds : bool
-        Whether in this world who waits with the offer loses customers.
     """
 
-    name: str
     door: Door
-    claim_holds: bool
 
     def simulate(self, pairs: int = 2_000, weeks: float = 52.0, seed: Seed | None = None
                  ) -> pd.DataFrame:  # fmt: skip
@@ -46,7 +39,7 @@ class DoorWorld:
         return _why_unknown(randomise(self.door, pairs, weeks, seed, usual=at_random(USUAL)))
 
 
-def two_doors(weeks: float = 52.0, *, shuffle: Seed | None = None) -> tuple[DoorWorld, DoorWorld]:
+def worlds(weeks: float = 52.0, *, shuffle: Seed | None = None) -> Doubles[Shop]:
     """Build the world in which waiting loses customers, and its double in which pushing does.
 
     In both, as the shop is run, equally many strangers end as friends and as lost, with an
@@ -59,12 +52,12 @@ def two_doors(weeks: float = 52.0, *, shuffle: Seed | None = None) -> tuple[Door
     weeks : float
         The horizon at which the surfaces agree.
     shuffle : int, numpy.random.SeedSequence or numpy.random.Generator, optional
-        With a seed the worlds are named A and B and come in an order that the seed draws.
+        With a seed the worlds are called A and B and come in an order that the seed draws.
 
     Returns
     -------
-    tuple of DoorWorld
-        The world in which the claim holds, and the one in which it fails.
+    Doubles
+        Of `Shop`; `read` estimates from a log what an offer gains by its week.
 
     Notes
     -----
@@ -74,8 +67,7 @@ def two_doors(weeks: float = 52.0, *, shuffle: Seed | None = None) -> tuple[Door
 
     Examples
     --------
-    >>> true, false = two_doors()
-    >>> [world.door.shares([0, 4])["friend"].round(2).tolist() for world in (true, false)]
+    >>> [shop.door.shares([0, 4])["friend"].round(2).tolist() for shop in worlds().values()]
     [[0.71, 0.58], [0.28, 0.63]]
     """
     from scipy import optimize
@@ -95,13 +87,13 @@ def two_doors(weeks: float = 52.0, *, shuffle: Seed | None = None) -> tuple[Door
         raise ValueError(f"weeks is {as_given(weeks)}: no double with the same surface was found.")
     offer_ratio, pushed = map(solved, np.exp(found.x))
     fails = replace(other, offer_ratio=offer_ratio, pushed=pushed)
-    first = DoorWorld("waiting loses customers", holds, True)
-    second = DoorWorld("pushing loses customers", fails, False)
-    if shuffle is None:
-        return first, second
-    if generator(shuffle).random() >= 0.5:
-        first, second = second, first
-    return replace(first, name="A"), replace(second, name="B")
+    return Doubles(
+        Shop(holds),
+        Shop(fails),
+        names=("waiting loses customers", "pushing loses customers"),
+        reader=fit_gain,
+        shuffle=shuffle,
+    )
 
 
 def surface(door: Door, weeks: float = 52.0) -> np.ndarray:
@@ -113,8 +105,8 @@ def surface(door: Door, weeks: float = 52.0) -> np.ndarray:
 
     Examples
     --------
-    >>> true, false = two_doors()
-    >>> bool(np.allclose(surface(true.door), surface(false.door)))
+    >>> true, false = (surface(shop.door) for shop in worlds().values())
+    >>> bool(np.allclose(true, false))
     True
     """
     # Midpoints of equal probability below the horizon, and the offers that come too late.

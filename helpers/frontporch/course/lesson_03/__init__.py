@@ -1,1 +1,5 @@
 """Lesson 3: small talk, who opens up first?"""
+
+import lazy_loader as _lazy
+
+__getattr__, __dir__, __all__ = _lazy.attach_stub(__name__, __file__)

@@ -7,10 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ... import look
+from ...deepening.reciprocity import Disclosure, Hawkes
 from ...rounding import as_given, decimal, percent
-from .disclosure import Disclosure
-from .hawkes import Hawkes
-from .opening import Opening
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -216,45 +214,6 @@ def plot_messages(
             f"{decimal(rate[:, 1].max(), 2)}. In the long run {percent(own)} are written of one's "
             "own accord.",
         )
-    return ax
-
-
-def plot_who_opens(found: Opening, ax: Axes | None = None) -> Axes:
-    """Draw the share of pairs that go on, by exchange, with its interval.
-
-    Parameters
-    ----------
-    found : Opening
-        What `who_opens` returns.
-    ax : matplotlib Axes, optional
-        Where to draw; a new picture without it.
-
-    Returns
-    -------
-    matplotlib Axes
-    """
-    ladder = found.ladder[found.ladder["lower"].notna()]
-    if ladder.empty:
-        raise ValueError("no exchange has pairs enough for an interval: there is nothing to draw.")
-    with look.style():
-        ax = look.axes(ax)
-        ax.errorbar(
-            ladder["exchange"], ladder["goes_on"],
-            yerr=[ladder["goes_on"] - ladder["lower"], ladder["upper"] - ladder["goes_on"]],
-            label="goes on", **look.series(0) | {"markevery": None},
-        )  # fmt: skip
-        look.percent_axis(ax)
-        ax.set(
-            xlabel="exchanges so far (0: only one has written)", xticks=ladder["exchange"],
-            ylabel="pairs that make the next", ylim=(0, 1.02),
-        )  # fmt: skip
-        look.label_lines(ax)
-        told = "; ".join(
-            f"after {r.exchange}: {percent(r.goes_on)} ({percent(r.lower)} to {percent(r.upper)})"
-            for r in ladder.head(6).itertuples()
-        )
-        shares = "; ".join(f"{r.what}: {percent(r.share)}" for r in found.table.itertuples())
-        look.set_alt_text(ax, f"Share of pairs that make the next exchange. {told}. {shares}.")
     return ax
 
 

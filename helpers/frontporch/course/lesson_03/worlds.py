@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import partial
 
 import pandas as pd
 
-from ...streams import Seed, generator
-from ..logs.log import Log
-from .answering import test_answering
-from .events import Events
-from .hawkes import Hawkes
-from .rhythm import DAY
+from ...deepening.logs.log import Log
+from ...deepening.reciprocity import Events, Hawkes, test_answering
+from ...deepening.reciprocity.rhythm import DAY
+from ...streams import Seed
+from ..doubles import Doubles
 
 EVENINGS = (0.1, 0.0, 0.2, 0.4, 0.6, 0.9, 2.6, 3.2)
 """Levels of blocks of three hours, from midnight: most is written in the evening."""
@@ -25,12 +25,6 @@ class AnsweringWorld:
 
     Parameters
     ----------
-    name : str
-        What this world is called.
-    claim : str
-        The claim, in a sentence.
-    claim_holds : bool
-        Whether it is true in this world.
     hawkes : Hawkes
         The law.
     pairs : int
@@ -39,9 +33,6 @@ class AnsweringWorld:
         How long they are observed.
     """
 
-    name: str
-    claim: str
-    claim_holds: bool
     hawkes: Hawkes
     pairs: int
     days: float
@@ -54,37 +45,27 @@ class AnsweringWorld:
         """Draw the interactions table of this world; synthetic by construction."""
         return self.events(seed).interactions(self.hawkes.names)
 
-    def readings(self, log: Log | Events) -> pd.DataFrame:
-        """Read a log the naive way and the right way.
-
-        Parameters
-        ----------
-        log : Log or Events
-            As this world's `simulate`, read by `logs.read`, or `events` gives it.
-
-        Returns
-        -------
-        pandas.DataFrame
-            Rows "naive" (the base rates know of no rhythm) and "right" (they have the blocks
-            of the day): mean number of answers that a message calls for, by who answers;
-            `p_value` of no answering at all, and what is `read` from it.
-        """
-        return readings(log, names=self.hawkes.names)
-
 
 def readings(
     log: Log | Events, *, blocks: int = 8, names: tuple[str, str] = ("A", "B")
 ) -> pd.DataFrame:
-    """Read a log without and with a daily rhythm; see `AnsweringWorld.readings`.
+    """Read a log the naive way and the right way.
 
     Parameters
     ----------
     log : Log or Events
-        Who wrote when.
+        As a world's `simulate`, read by `logs.read`, or `events` gives it.
     blocks : int
         Blocks of the day of the right reading.
     names : tuple of 2 str
         What the two of a pair are called.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Rows "naive" (the base rates know of no rhythm) and "right" (they have the blocks of
+        the day): mean number of answers that a message calls for, by who answers; `p_value`
+        of no answering at all, and what is `read` from it.
     """
     rows = {}
     for way, many in (("naive", 1), ("right", blocks)):
@@ -98,14 +79,14 @@ def readings(
     return pd.DataFrame.from_dict(rows, orient="index").rename_axis("way")
 
 
-def answering_worlds(
+def worlds(
     pairs: int = 20,
     days: float = 14.0,
     answers: float = 0.15,
     *,
     own_bursts: float = 0.4,
     shuffle: Seed | None = None,
-) -> tuple[AnsweringWorld, AnsweringWorld]:
+) -> Doubles[AnsweringWorld]:
     """Build a world in which people answer each other, and its double in which they do not.
 
     In both everybody writes as much a day, at the same hours, and in bursts. In the second
@@ -123,17 +104,16 @@ def answering_worlds(
     own_bursts : float
         Mean number of further messages of one's own; the sum of the two is below 1.
     shuffle : int, numpy.random.SeedSequence or numpy.random.Generator, optional
-        With a seed the worlds are named A and B and come in an order that the seed draws.
+        With a seed the worlds are called A and B and come in an order that the seed draws.
 
     Returns
     -------
-    tuple of AnsweringWorld
-        The world in which the claim holds, and the one in which it fails.
+    Doubles
+        Of `AnsweringWorld`; `read` gives the naive reading of a log and the right one.
 
     Examples
     --------
-    >>> true, false = answering_worlds()
-    >>> [world.hawkes.mean_rates().round(3).tolist() for world in (true, false)]
+    >>> [world.hawkes.mean_rates().round(3).tolist() for world in worlds().values()]
     [[0.222, 0.222], [0.222, 0.222]]
     """
     whole = own_bursts + answers
@@ -143,13 +123,12 @@ def answering_worlds(
             "answers and days are above 0, pairs is 1 or more, and answers and own_bursts "
             "together are below 1."
         )
-    claim = "People answer each other: a message makes one of the other more likely."
     base, names = (0.1, 0.1), ("ann", "bob")
     true = Hawkes(base, ((own_bursts, answers), (answers, own_bursts)), 1.0, EVENINGS, names)
     false = Hawkes(base, ((whole, 0.0), (0.0, whole)), 1.0, EVENINGS, names)
-    holds = AnsweringWorld("the claim holds", claim, True, true, pairs, days)
-    fails = AnsweringWorld("the claim fails", claim, False, false, pairs, days)
-    if shuffle is None:
-        return holds, fails
-    first, second = (holds, fails) if generator(shuffle).random() < 0.5 else (fails, holds)
-    return replace(first, name="A"), replace(second, name="B")
+    return Doubles(
+        AnsweringWorld(true, pairs, days),
+        AnsweringWorld(false, pairs, days),
+        reader=partial(readings, names=names),
+        shuffle=shuffle,
+    )

@@ -9,13 +9,10 @@ from .pictures import plot_gain, plot_immortal_time, plot_stays, plot_trial
 from .simulation import simulate, simulate_gain
 from .splitting import split_at_offer
 from .trial import TrialResult, power, randomise, sample_size, trial
-from .what_if import plot_contacts, plot_door, plot_power, plot_trap
-from .worlds import DoorWorld, two_doors
 
 __all__ = [
     "OUTCOMES",
     "Door",
-    "DoorWorld",
     "GainEstimate",
     "ImmortalTime",
     "OfferEffect",
@@ -31,13 +28,9 @@ __all__ = [
     "naive_hazard_ratio",
     "never",
     "offer_effect",
-    "plot_contacts",
-    "plot_door",
     "plot_gain",
     "plot_immortal_time",
-    "plot_power",
     "plot_stays",
-    "plot_trap",
     "plot_trial",
     "power",
     "randomise",
@@ -47,5 +40,4 @@ __all__ = [
     "split_at_offer",
     "steady",
     "trial",
-    "two_doors",
 ]
