@@ -21,9 +21,10 @@ from pathlib import Path
 import nbformat
 from nbformat.v4 import new_code_cell, new_notebook
 
-CURVE = """from frontporch import classroom, deepening
+CURVE = """from frontporch import classroom
+from frontporch.course import lesson_01
 speed = classroom.Slider("hazard_ratio", "steps up online", 0.5, 3.0, 0.1, 0.5, unit="× offline")
-classroom.panel(deepening.plot_ladder, speed)"""
+classroom.panel(lesson_01.plot_ladder, speed)"""
 TOWN = """from functools import partial
 from frontporch import classroom, community, data
 people = data.load("main_street_ties", table="people")

@@ -13,8 +13,9 @@ matplotlib.use("agg")
 
 import numpy as np
 
-from frontporch import community, deepening, look
+from frontporch import community, look
 from frontporch.community import drawing
+from frontporch.course import lesson_01
 
 REPEATS = 15
 
@@ -38,7 +39,7 @@ def pictures():
     names = list(community.main_street().people["neighbourhood"].drop_duplicates())
     return {
         "an empty page": empty,
-        "two curves with names (deepening)": deepening.plot_ladder,
+        "two curves with names (deepening)": lesson_01.plot_ladder,
         "adopters by step with a band": lambda: community.plot_adopters(many),
         "200 people and 679 ties": lambda: community.plot_community(street, names=names),
         "one step of a spread over them": lambda: community.plot_spread_at(

@@ -3,6 +3,7 @@
 import numpy as np
 
 from frontporch import deepening, stats
+from frontporch.course import lesson_01, lesson_02, lesson_03
 from frontporch.deepening import frailty, logs, offers, panel, reciprocity
 from frontporch.deepening.aalen_johansen import counts
 from frontporch.deepening.rates import rates
@@ -20,7 +21,7 @@ def _ladders():
         "ladder with Weibull stays": lambda: _ladder(deepening.weibull),
         "ladder with gamma stays": lambda: _ladder(deepening.gamma, pairs=600),
         "ladder until a drawn week": lambda: ladder.simulate(3_000, (20, 104), seed=7),
-        "worlds of arrivals": lambda: [one.simulate(seed=7) for one in deepening.two_worlds()],
+        "worlds of arrivals": lambda: [one.simulate(seed=7) for one in lesson_01.worlds().values()],
         "snapshots": lambda: panel.snapshots(_ladder(), every=8),
         "worlds of looks": lambda: [dict(one.every) for one in panel.two_worlds_of_looks()],
         "drawn looks": lambda: panel.two_worlds_of_looks(1_000)[0].simulate(seed=7),
@@ -53,7 +54,7 @@ def _offers():
             2_000, seed=7, timing=offers.at_random(10), policy=offers.fading(2)
         ),
         "trial of offers": lambda: offers.randomise(door, pairs=2_000, seed=7),
-        "two doors": lambda: [one.simulate(2_000, seed=7) for one in offers.two_doors()],
+        "two shops": lambda: [one.simulate(2_000, seed=7) for one in lesson_02.worlds().values()],
         "spells split at the offer": lambda: offers.split_at_offer(door.simulate(200, seed=7)),
     }
 
@@ -63,7 +64,7 @@ def _messages():
     return {
         "messages that call for messages": lambda: pair.simulate(200, seed=7, pairs=40),
         "worlds of answers": lambda: [
-            one.simulate(seed=7) for one in reciprocity.answering_worlds(5, 7)
+            one.simulate(seed=7) for one in lesson_03.worlds(5, 7).values()
         ],
         "causes of messages": lambda: pair.causes(),
     }
@@ -85,7 +86,6 @@ def _logs():
         "replies of a log": lambda: logs.replies(read()),
         "exchange ladder": lambda: logs.exchange_ladder(read()),
         "life tables of a log": lambda: logs.life_tables(read()),
-        "conversations": lambda: reciprocity.conversations(read()),
     }
 
 

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from matplotlib import pyplot as plt
 
-from frontporch import deepening, look
+from frontporch import look
 from frontporch.classroom import Choice, Slider, panel
+from frontporch.course import lesson_01
 from frontporch.names import UnknownName
 
 SPEED = Slider("speed", "how fast", 0.5, 3.0, 0.1, 1.8, "× offline")
@@ -170,7 +171,7 @@ def test_what_is_not_on_a_control_is_an_error_and_moves_none():
 
 
 def test_the_panel_of_a_real_picture_follows_its_sliders(screen):
-    board = panel(deepening.plot_ladder, Slider("weeks", "how far", 13, 104, 1, 52, "weeks"))
+    board = panel(lesson_01.plot_ladder, Slider("weeks", "how far", 13, 104, 1, 52, "weeks"))
     board._ipython_display_()
     board.set(weeks=26)
     assert "at 52" in screen.shown[0].text and "at 26" in screen.updates[0].text

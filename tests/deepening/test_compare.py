@@ -1,10 +1,10 @@
-"""The four numbers, and the two worlds that only some of them tell apart."""
+"""The four numbers for "faster", and Cox regression."""
 
 import numpy as np
 import pandas as pd
 import pytest
 
-from frontporch.deepening import Ladder, arrivals, compare, cox, fit, two_worlds
+from frontporch.deepening import Ladder, compare, cox, fit
 from frontporch.deepening.cox import hazard_ratio
 from frontporch.deepening.spells import read_spells
 
@@ -42,33 +42,6 @@ def test_true_values_lie_in_the_intervals_of_a_large_simulation():
         # Four standard errors: twice the width of a 95 % interval from its middle, and a bit.
         row = table.loc[measure]
         assert abs(row["contrast"] - value) < 4 / 1.96 * (row["upper"] - row["lower"]) / 2
-
-
-def test_two_worlds_share_their_surface():
-    true, false = two_worlds(strangers=20_000)
-    means, counts = [], []
-    for world in (true, false):
-        spells = world.simulate(seed=7, weeks=1_000)
-        online = spells[(spells["channel"] == "online") & (spells["next_stage"] == "friend")]
-        first = online.groupby("pair")["left"].min()
-        means.append((first.mean(), first.std() / np.sqrt(len(first))))
-        counts.append(len(first))
-    assert abs(means[0][0] - means[1][0]) < 4 * np.hypot(means[0][1], means[1][1])
-    assert counts[0] == pytest.approx(counts[1], rel=0.04)
-    assert true.claim_holds and not false.claim_holds
-
-
-def test_hazard_and_reach_tell_the_worlds_apart_where_sojourns_do_not():
-    true, false = (four(world.simulate(seed=7)) for world in two_worlds())
-    assert (true["says"] == "online looks faster").all()
-    assert false.loc["hazard ratio", "says"] == "cannot tell"
-    assert false.loc["ratio of median sojourns", "says"] == "online looks faster"
-    assert false.loc["ever reached", "says"] == "offline looks faster"
-
-
-def test_no_double_exists_for_a_slower_channel():
-    with pytest.raises(ValueError, match="from 1 up"):
-        two_worlds(hazard_ratio=(0.5, 0.5, 0.5))
 
 
 def test_few_events_are_said():
@@ -153,11 +126,6 @@ def test_hazard_ratio_supposes_no_shape_where_rates_do():
     row = four(spells).loc["hazard ratio"]
     assert row["lower"] < 1.8 < row["upper"]
     assert row["online"] / row["offline"] > row["upper"]
-
-
-def test_arrivals_do_not_depend_on_the_order_of_rows(golden_spells):
-    shuffled = golden_spells.sample(frac=1, random_state=7)
-    pd.testing.assert_frame_equal(arrivals(shuffled), arrivals(golden_spells))
 
 
 def test_cox_names_the_nearest_reference_and_a_group_without_events(golden_spells):

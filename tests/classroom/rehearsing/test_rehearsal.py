@@ -23,8 +23,9 @@ CELLS = {
     ),
     "fails": "1 / 0",
     "draws": (
-        "from frontporch import deepening, look\nladder = deepening.Ladder.online_and_offline()\n"
-        "ax = deepening.plot_stages(ladder, 'offline')\nax.text(0, 0, 'small', fontsize=6)\n"
+        "from frontporch import deepening, look\nfrom frontporch.course import lesson_01\n"
+        "ladder = deepening.Ladder.online_and_offline()\n"
+        "ax = lesson_01.plot_stages(ladder, 'offline')\nax.text(0, 0, 'small', fontsize=6)\n"
         "look.show(ax)"
     ),
     "bare": (

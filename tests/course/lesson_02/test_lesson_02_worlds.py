@@ -3,31 +3,29 @@
 import numpy as np
 import pytest
 
-from frontporch.deepening.offers import fit_gain, immortal_time, trial, two_doors
-from frontporch.deepening.offers.worlds import surface
+from frontporch.course.lesson_02 import worlds
+from frontporch.course.lesson_02.worlds import surface
+from frontporch.deepening.offers import immortal_time, trial
+
+BOTH = worlds()
+SHOPS = list(BOTH.values())
 
 
 @pytest.fixture(scope="module")
-def worlds():
-    return two_doors()
+def logs():
+    return [shop.simulate(8_000, 52, seed=7) for shop in SHOPS]
 
 
-@pytest.fixture(scope="module")
-def logs(worlds):
-    return [world.simulate(8_000, 52, seed=7) for world in worlds]
-
-
-def test_the_surfaces_agree(worlds):
-    true, false = (surface(world.door) for world in worlds)
+def test_the_surfaces_agree():
+    true, false = (surface(shop.door) for shop in SHOPS)
     assert true == pytest.approx(false, abs=1e-9)
-    assert worlds[0].claim_holds and not worlds[1].claim_holds
     # Before an offer nothing differs at all.
-    assert worlds[0].door.hazards(3.0, 0.0) == pytest.approx(worlds[1].door.hazards(3.0, 0.0))
+    assert SHOPS[0].door.hazards(3.0, 0.0) == pytest.approx(SHOPS[1].door.hazards(3.0, 0.0))
 
 
-def test_the_surface_is_what_simulation_shows(worlds, logs):
-    for world, log in zip(worlds, logs, strict=True):
-        for share, name in zip(surface(world.door), ("friend", "lost"), strict=True):
+def test_the_surface_is_what_simulation_shows(logs):
+    for shop, log in zip(SHOPS, logs, strict=True):
+        for share, name in zip(surface(shop.door), ("friend", "lost"), strict=True):
             found = (log["next_stage"] == name).mean()
             assert abs(found - share) <= 4 * np.sqrt(share * (1 - share) / len(log))
 
@@ -47,23 +45,23 @@ def test_the_naive_reading_praises_the_offer_in_both(logs):
         assert immortal_time(log, "lost").ever_offered.upper < 0.3
 
 
-def test_what_waiting_changes_tells_them_apart(worlds):
+def test_what_waiting_changes_tells_them_apart():
     for seed in range(5):
         true, false = (
-            fit_gain(world.simulate(2_000, 52, seed)).at(4, against=0).iloc[0] for world in worlds
+            BOTH.read(shop.simulate(2_000, 52, seed)).at(4, against=0).iloc[0] for shop in SHOPS
         )
         assert true["upper"] < 0 and false["lower"] > 0
 
 
-def test_the_trial_tells_them_apart(worlds):
+def test_the_trial_tells_them_apart():
     for seed in range(5):
-        said = [trial(world.randomise(800, 26, seed)).says for world in worlds]
+        said = [trial(shop.randomise(800, 26, seed)).says for shop in SHOPS]
         assert said == ["more friends from the first visit", "fewer friends from the first visit"]
 
 
-def test_the_right_week_is_another_one(worlds):
+def test_the_right_week_is_another_one():
     weeks = np.arange(0, 27, 0.5)
-    best = [weeks[world.door.gain(weeks)["gain"].argmax()] for world in worlds]
+    best = [weeks[shop.door.gain(weeks)["gain"].argmax()] for shop in SHOPS]
     assert best[0] == 0 and 3 <= best[1] <= 6
 
 
@@ -74,15 +72,11 @@ def test_a_log_does_not_say_why_strangers_were_lost(logs):
 
 
 def test_shuffled_worlds_hide_which_is_which():
-    orders = set()
-    for seed in range(12):
-        pair = two_doors(shuffle=seed)
-        assert [world.name for world in pair] == ["A", "B"]
-        assert {world.claim_holds for world in pair} == {True, False}
-        orders.add(pair[0].claim_holds)
-    assert orders == {True, False}
+    both = [worlds(shuffle=seed) for seed in range(12)]
+    assert all(list(one) == ["A", "B"] for one in both)
+    assert {one.truth for one in both} == {"A", "B"}
 
 
 def test_where_no_double_exists_it_is_said():
     with pytest.raises(ValueError, match="no double with the same surface"):
-        two_doors(weeks=0.05)
+        worlds(weeks=0.05)

@@ -5,25 +5,17 @@ import pytest
 from matplotlib import pyplot as plt
 
 from frontporch import look
-from frontporch.classroom import Slider, panel
 from frontporch.deepening.offers import (
     Door,
     fit_gain,
     immortal_time,
-    naive_hazard_ratio,
-    plot_contacts,
-    plot_door,
     plot_gain,
     plot_immortal_time,
-    plot_power,
     plot_stays,
-    plot_trap,
     plot_trial,
-    power,
     randomise,
     simulate_gain,
     trial,
-    two_doors,
 )
 
 
@@ -58,13 +50,6 @@ def test_gains_from_any_source_stand_side_by_side(spells):
     assert len(ax.collections) == 2
 
 
-def test_two_worlds_have_their_best_weeks_told():
-    worlds = two_doors()
-    weeks = np.arange(0, 27, 0.5)
-    text = look.alt_text(plot_gain({w.name: w.door.gain(weeks) for w in worlds}))
-    assert "waiting loses customers: " in text and "in week 4.5" in text
-
-
 def test_stays_are_as_long_as_in_the_table(spells):
     ax = plot_stays(spells, strangers=15)
     drawn = sum(
@@ -88,61 +73,14 @@ def test_the_trap_is_drawn_with_its_numbers(spells):
 
 
 def test_trials_are_drawn_with_what_they_say():
-    results = {w.name: trial(w.randomise(800, 26, 7)) for w in two_doors()}
+    usual = {"as usual": Door(), "no effect": Door.without_effect()}
+    results = {name: trial(randomise(door, 800, 26, 7)) for name, door in usual.items()}
     ax = plot_trial(results)
     text = look.alt_text(ax)
     for name, one in results.items():
         assert f"{name}: {100 * one.difference:+.1f} points" in text and one.says in text
     single = plot_trial(trial(randomise(Door(), 400, 26, 7)))
     assert "trial: " in look.alt_text(single)
-
-
-def test_the_door_shows_the_best_week():
-    ax = plot_door(pushed=0.64, ripening=2.0)
-    assert list(named(ax)) == ["friend", "competitor", "over-contact"]
-    weeks = named(ax)["friend"].get_xdata()
-    best = Door(pushed=0.64, ripening=2.0).shares(weeks, 52, step=0.5)["friend"].argmax()
-    dotted = [line for line in ax.get_lines() if line.get_label()[0] == "_"]
-    assert dotted[0].get_xdata()[0] == pytest.approx(weeks[best]) and weeks[best] > 0
-
-
-def test_contacts_mark_where_the_shop_stands():
-    ax = plot_contacts(contacts=2.0)
-    share = Door().by_contacts(2.0)["friend"][0]
-    assert f"Marked: {share:.0%} with 2." in look.alt_text(ax) and "with 1.0" in look.alt_text(ax)
-    with pytest.raises(ValueError, match="from 0 to 4"):
-        plot_contacts(contacts=9.0)
-
-
-def test_the_limit_of_the_trap_is_marked():
-    ax = plot_trap(5.0, 20.0)
-    assert f"finds {naive_hazard_ratio(5, 20):.2f}" in look.alt_text(ax)
-    assert set(named(ax)["from the offer on (right)"].get_ydata()) == {1.0}
-
-
-def test_power_is_marked_at_the_size_of_the_trial():
-    ax = plot_power(0.2, 0.26, 400.0)
-    assert f"Marked: {power(0.2, 0.26, 400):.0%} with 400." in look.alt_text(ax)
-    several = plot_power(0.2, [0.22, 0.3])
-    assert list(named(several)) == ["0.2 or 0.22", "0.2 or 0.3"]
-
-
-@pytest.mark.parametrize(
-    ("function", "slider"),
-    [
-        (plot_door, Slider("ripening", "ripening", 0.0, 6.0, 0.5, 2.0, "weeks")),
-        (plot_door, Slider("offer_ratio", "ratio", 0.0, 6.0, 0.5, 3.0)),
-        (plot_contacts, Slider("contacts", "contacts", 0.0, 4.0, 0.5, 1.0, "a week")),
-        (plot_trap, Slider("offer_after", "offer", 1.0, 40.0, 1.0, 10.0, "weeks")),
-        (plot_power, Slider("each", "each", 50.0, 2_000.0, 50.0, 400.0)),
-        (plot_power, Slider("tried", "tried", 0.05, 0.60, 0.01, 0.26)),
-    ],
-)
-def test_a_slider_drives_it_from_end_to_end(function, slider):
-    shown = panel(function, slider)
-    for value in (slider.low, slider.high):
-        shown.set(**{slider.name: value})
-        assert "cannot be drawn" not in repr(shown.picture())
 
 
 @pytest.mark.parametrize(
@@ -152,10 +90,6 @@ def test_a_slider_drives_it_from_end_to_end(function, slider):
         lambda ax: plot_stays(Door().simulate(20, 52, 7), 5, ax),
         lambda ax: plot_immortal_time(immortal_time(Door().simulate(500, 52, 7)), ax),
         lambda ax: plot_trial(trial(randomise(Door(), 400, 26, 7)), ax),
-        lambda ax: plot_door(ax=ax),
-        lambda ax: plot_contacts(ax=ax),
-        lambda ax: plot_trap(ax=ax),
-        lambda ax: plot_power(ax=ax),
     ],
 )
 def test_a_picture_goes_where_it_is_asked_to(draw):

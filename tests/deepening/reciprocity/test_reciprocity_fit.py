@@ -1,15 +1,13 @@
-"""A fitted Hawkes process: likelihood, intervals, the test of answering, and the two worlds."""
+"""A fitted Hawkes process: likelihood, intervals and the test of answering."""
 
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from frontporch.deepening import logs
 from frontporch.deepening.reciprocity import (
     Events,
     Hawkes,
-    answering_worlds,
     fit_hawkes,
     goodness,
     rescaled_gaps,
@@ -127,20 +125,6 @@ def test_rescaled_gaps_tell_a_model_that_fits():
     assert goodness(bad)["p_value"].min() < 0.01
 
 
-def test_the_worlds_look_alike_and_are_told_apart_by_the_clock():
-    true, false = answering_worlds(pairs=12)
-    assert true.hawkes.mean_rates() == pytest.approx(false.hawkes.mean_rates(), rel=1e-9)
-    assert true.hawkes.rhythm == false.hawkes.rhythm
-    for world in (true, false):
-        read = world.readings(logs.read(world.simulate(7)))
-        assert read.loc["naive", "read"] == "they answer"
-        assert (read.loc["right", "read"] == "they answer") == world.claim_holds
-    names = {tuple(w.claim_holds for w in answering_worlds(shuffle=k)) for k in range(8)}
-    assert names == {(True, False), (False, True)}
-    with pytest.raises(ValueError, match="together are below 1"):
-        answering_worlds(answers=0.7)
-
-
 def rejected(world, sets, seed, blocks):
     return np.mean(
         [
@@ -159,12 +143,6 @@ def test_the_mixture_holds_its_level_in_a_few_sets():
 def test_the_mixture_holds_its_level():
     # Standard error of 1,000 sets at .05 is .007.
     assert 0.03 <= rejected(lambda rng: ALONE.events(480, rng, pairs=4), 1_000, 20_268, 1) <= 0.07
-
-
-@pytest.mark.slow
-def test_the_right_reading_of_the_false_world_errs_at_its_level():
-    false = answering_worlds()[1]
-    assert 0.02 <= rejected(false.events, 400, 20_269, 8) <= 0.08
 
 
 def covered(sets, seed):

@@ -94,9 +94,11 @@ def plot_repeats(
             if rows.any():
                 one = repeats[rows]
                 ax.errorbar(
-                    one["seed"], one["contrast"],
+                    one["seed"],
+                    one["contrast"],
                     yerr=[one["contrast"] - one["lower"], one["upper"] - one["contrast"]],
-                    label=f"{name} ({int(rows.sum())})", **look.series(k) | {"linestyle": "", "markevery": None},
+                    label=f"{name} ({int(rows.sum())})",
+                    **look.series(k) | {"linestyle": "", "markevery": None},
                 )
         ax.axhline(truth, color="#1A1A1A", linewidth=2, label=f"truth {as_given(truth)}")
         ax.axhline(1, color="#595959", linewidth=2, linestyle=":", label="no difference")

@@ -8,6 +8,7 @@ import numpy as np
 
 from ...classroom.checking.exercise import Diagnosis, Exercise
 from ...deepening import offers
+from .worlds import worlds
 
 YEAR = 52.0
 
@@ -30,7 +31,7 @@ def immortal_share(weeks: float) -> float:
 @lru_cache
 def of_a_shop(seed: int, outcome: str = "lost", reading: str = "from_the_offer_on") -> float:
     """Exercise 2.3: hazard ratio of an ending in the log of a shop like Amir's, by a reading."""
-    log = offers.two_doors()[0].simulate(pairs=2_000, seed=seed)
+    log = worlds()["waiting loses customers"].simulate(pairs=2_000, seed=seed)
     return float(getattr(offers.immortal_time(log, outcome), reading).hazard_ratio)
 
 
@@ -41,7 +42,8 @@ def strangers_needed(usual: int, rise: int, power: float = 0.8) -> int:
 
 def world_that_fails(shuffle: int) -> str:
     """Exercise 2.5: the name of the shop in which pushing loses customers."""
-    return next(one.name for one in offers.two_doors(shuffle=shuffle) if not one.claim_holds)
+    both = worlds(shuffle=shuffle)
+    return next(name for name in both if name != both.truth)
 
 
 def eager(weeks: float) -> offers.contact.Policy:

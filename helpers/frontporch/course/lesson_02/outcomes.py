@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from ...classroom.predicting.outcome import Outcome
 from ...deepening import offers
+from .worlds import worlds
 
 
 def gained(weeks: tuple[float, ...]) -> tuple[float, ...]:
     """Friends gained in 100 strangers within a year, by week of the offer, in the shop's log."""
     if not weeks:
         return ()
-    log = offers.two_doors()[0].simulate(pairs=2_000, seed=7)
+    log = worlds()["waiting loses customers"].simulate(pairs=2_000, seed=7)
     return tuple(100 * float(one) for one in offers.fit_gain(log).at(weeks)["gain"])
 
 

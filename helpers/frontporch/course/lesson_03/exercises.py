@@ -9,6 +9,7 @@ import numpy as np
 from ... import data
 from ...classroom.checking.exercise import Diagnosis, Exercise
 from ...deepening import reciprocity
+from .worlds import worlds
 
 
 def goes_on(community: str, exchange: int) -> float:
@@ -53,8 +54,7 @@ def with_brand(answered: float, who: int = 0) -> float:
 
 def world_that_holds(shuffle: int) -> str:
     """Exercise 3.5: the name of the world in which people answer each other."""
-    worlds = reciprocity.answering_worlds(shuffle=shuffle)
-    return next(one.name for one in worlds if one.claim_holds)
+    return worlds(shuffle=shuffle).truth
 
 
 def rate_of(answers: float, who: int = 0) -> float:

@@ -82,11 +82,19 @@ def interval_table(
 
 def on_log_scale(name: str, who: str, estimate: float, error: float, z: float) -> dict:
     """Make a row with an interval on the log scale, from the error of the logarithm."""
+    # Where the likelihood is flat the error has no end, and the upper limit has none either.
+    with np.errstate(over="ignore"):
+        lower, upper = (float(estimate * np.exp(sign * z * error)) for sign in (-1, 1))
     return {
-        "parameter": name, "who": who, "after": "", "estimate": estimate,
-        "standard_error": estimate * error, "lower": estimate * np.exp(-z * error),
-        "upper": estimate * np.exp(z * error), "note": "",
-    }  # fmt: skip
+        "parameter": name,
+        "who": who,
+        "after": "",
+        "estimate": estimate,
+        "standard_error": estimate * error,
+        "lower": lower,
+        "upper": upper,
+        "note": "",
+    }
 
 
 def inverse(information: NDArray[np.float64]) -> NDArray[np.float64]:
