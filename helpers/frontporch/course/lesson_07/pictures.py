@@ -68,23 +68,18 @@ def plot_beyond(
     several = {growths.curve.name: growths} if isinstance(growths, Growth) else dict(growths)
     series = next(iter(several.values())).series
     times = np.linspace(series.times[0], series.times[-1] + years, 200)
-    with look.style():
-        ax = look.axes(ax)
+    with look.frame(
+        ax, title=f"{series.name}: curves beyond the last count", ylim=(0, None), names=True
+    ) as ax:
         highest = max(float(one.totals(times).max()) for one in several.values()) + series.step
         scale, unit = labelled(ax, series, highest)
         unit = unit.removesuffix("s") or series.unit
         points(ax, series, scale)
         for k, (name, one) in enumerate(several.items()):
-            style = look.series(k) | {"marker": ""}
-            ax.plot(
-                series.dates(times),
-                (one.totals(times) + series.step) / scale,
-                label=f"{name}, ceiling {decimal((one.ceiling + series.step) / scale)} {unit}",
-                **style,
-            )
-        ax.set_ylim(bottom=0)
-        ax.set_title(f"{series.name}: curves beyond the last count")
-        look.label_lines(ax)
+            totals = (one.totals(times) + series.step) / scale
+            ceiling = decimal((one.ceiling + series.step) / scale)
+            label = f"{name}, ceiling {ceiling} {unit}"
+            look.curve(ax, k, series.dates(times), totals, label=label)
     return ax
 
 
@@ -108,18 +103,17 @@ def plot_pages(
     """
     if quarters is not None and quarters < 1:
         raise ValueError(f"quarters is {quarters}, but a whole number from 1 up is needed.")
-    with look.style():
-        ax = look.axes(ax)
+    with look.frame(
+        ax,
+        xlabel="quarters since the first count",
+        ylabel="fans (thousands)",
+        title="Fans of each page (synthetic)",
+        ylim=(0, None),
+        names=True,
+    ) as ax:
         for k, (name, counts) in enumerate(pages.items()):
             fans = counts["fans"].to_numpy()[: None if quarters is None else quarters + 1]
             ax.plot(range(len(fans)), fans / 1_000, label=name, **look.series(k))
-        ax.set(
-            xlabel="quarters since the first count",
-            ylabel="fans (thousands)",
-            title="Fans of each page (synthetic)",
-        )
-        ax.set_ylim(bottom=0)
-        look.label_lines(ax)
     return ax
 
 
@@ -145,8 +139,9 @@ def plot_brands(counts: pd.DataFrame, ax: Axes | None = None) -> Axes:
     from matplotlib.dates import ConciseDateFormatter
 
     rows = check(counts, "counts", "counts").sort_values("date_from", kind="stable")
-    with look.style():
-        ax = look.axes(ax)
+    with look.frame(
+        ax, xlabel="date", ylabel="fans (log scale)", title="Points, and no curve", names=True
+    ) as ax:
         for k, (brand, one) in enumerate(rows.groupby("brand", sort=False)):
             middle = one["date_from"] + (one["date_to"] - one["date_from"]) / 2
             bare = {"linestyle": "none", "marker": "o", "markersize": 9, "markevery": None}
@@ -161,6 +156,4 @@ def plot_brands(counts: pd.DataFrame, ax: Axes | None = None) -> Axes:
         ax.set_yscale("log")
         ax.yaxis.set_major_formatter("{x:,.0f}")
         ax.xaxis.set_major_formatter(ConciseDateFormatter(ax.xaxis.get_major_locator()))
-        ax.set(xlabel="date", ylabel="fans (log scale)", title="Points, and no curve")
-        look.label_lines(ax)
     return ax

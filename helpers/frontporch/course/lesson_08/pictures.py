@@ -10,6 +10,7 @@ import pandas as pd
 from ... import look
 from ...counting import bincount
 from ...fans.returns import lift, plot_lift
+from ...look.house_style import INK
 from ...rounding import percent
 from ...streams import Seed
 from .heavy_buyers import HeavyBuyers
@@ -41,8 +42,9 @@ def plot_purchases(customers: pd.DataFrame, *, most: int = 10, ax: Axes | None =
     """
     bought = customers["purchases"].clip(upper=most)
     names = [*map(str, range(most)), f"{most} or more"]
-    with look.style():
-        ax = look.axes(ax)
+    with look.frame(
+        ax, xlabel="purchases after the invitation", ylabel="share of the group", percent="y"
+    ) as ax:
         at, told = np.arange(most + 1), []
         for k, (name, fan) in enumerate((("others", False), ("fans", True))):
             group = bought[customers["fan"].astype(bool) == fan]
@@ -61,8 +63,6 @@ def plot_purchases(customers: pd.DataFrame, *, most: int = 10, ax: Axes | None =
                 )
             )
         ax.set_xticks(at, [*names[:-1], f"{most}+"])
-        look.percent_axis(ax)
-        ax.set(xlabel="purchases after the invitation", ylabel="share of the group")
         ax.legend(loc="upper right")
         look.set_alt_text(ax, f"Share of customers by number of purchases. {'; '.join(told)}.")
     return ax
@@ -92,8 +92,7 @@ def plot_causes(ax: Axes | None = None) -> Axes:
         (taste, fan): "join more",
         (taste, buys): "buy more",
     }
-    with look.style():
-        ax = look.axes(ax)
+    with look.frame(ax) as ax:
         look.draw_stages(ax, [invited, fan, buys], moves, below=taste)
         look.set_alt_text(
             ax,
@@ -165,31 +164,25 @@ def plot_repeats(found: Repeats, ax: Axes | None = None) -> Axes:
     repeats = found.table
     truth = float(repeats["truth"].iloc[0])
     bare = {"linestyle": "", "markevery": None}
-    with look.style():
-        ax = look.axes(ax)
+    with look.frame(
+        ax,
+        xlabel="draw of the experiment (line: the truth of the model)",
+        ylabel="what fans spend more\n(share of what others spend)",
+        percent="y",
+    ) as ax:
         groups = ((repeats["holds"], "interval holds the truth"), (~repeats["holds"], "misses it"))
         for k, (rows, name) in enumerate(groups):
             one = repeats[rows]
             if len(one):
-                ax.errorbar(
-                    one["draw"],
-                    one["lift"],
-                    yerr=[one["lift"] - one["lower"], one["upper"] - one["lift"]],
-                    label=f"{name} ({len(one)})",
-                    **look.series(k) | bare | {"markersize": 6},
-                )
+                values = one["draw"], one["lift"], one["lower"], one["upper"]
+                look.dots(ax, k, *values, label=f"{name} ({len(one)})", markersize=6)
         ax.plot(
             repeats["draw"],
             repeats["naive"],
             label="naive",
             **look.series(2) | bare | {"markersize": 6},
         )
-        ax.axhline(truth, color="#1A1A1A", linewidth=2)
-        look.percent_axis(ax)
-        ax.set(
-            xlabel="draw of the experiment (line: the truth of the model)",
-            ylabel="what fans spend more\n(share of what others spend)",
-        )
+        look.reference(ax, y=truth, color=INK)
         ax.legend(
             loc="lower left",
             bbox_to_anchor=(0, 1),
@@ -227,8 +220,9 @@ def plot_heavy_buyers(base: HeavyBuyers, ax: Axes | None = None, *, most: int = 
     matplotlib Axes
     """
     table = base.counts(most)
-    with look.style():
-        ax = look.axes(ax)
+    with look.frame(
+        ax, xlabel="purchases in a year (assumed model)", ylabel="share of the group", percent="y"
+    ) as ax:
         at = np.arange(len(table))
         for k, name in enumerate(("buyers", "fans")):
             ax.bar(
@@ -239,8 +233,6 @@ def plot_heavy_buyers(base: HeavyBuyers, ax: Axes | None = None, *, most: int = 
                 **look.series(k, fill=True),
             )
         ax.set_xticks(at, [*table["purchases"][:-1], f"{most}+"])
-        look.percent_axis(ax)
-        ax.set(xlabel="purchases in a year (assumed model)", ylabel="share of the group")
         ax.legend(loc="upper center")
         told = "; ".join(
             f"{row.purchases}: {percent(row.buyers)} of buyers, {percent(row.fans)} of fans"

@@ -10,8 +10,9 @@ import pandas as pd
 
 from ... import look
 from ...fans.returns import PageAccount, break_even, fixed, plot_funnel, supposed
-from ...fans.returns.pictures import GREY, INK, PAPER
+from ...fans.returns.pictures import PAPER
 from ...fans.returns.tenure import profit_by_tenure
+from ...look.house_style import INK
 from ...names import pick
 from ...rounding import decimal, percent, to_error, within
 from ...streams import Seed
@@ -84,14 +85,19 @@ def plot_profits(
     table = found.table
     at, unit = np.arange(len(table)), 1000 if thousands else 1
     height = table[["profit", "lower", "upper"]] / unit
-    with look.style():
-        ax = look.axes(ax)
+    with look.frame(
+        ax,
+        xlabel="number at the top: probability of breaking even",
+        ylabel=f"profit of the page\n({'thousand ' if thousands else ''}{money})",
+        xlim=(-0.6, len(table) - 0.4),
+        names=True,
+    ) as ax:
         style = look.series(0) | {"linestyle": "", "markevery": None}
         reach = [height["profit"] - height["lower"], height["upper"] - height["profit"]]
         ax.errorbar(at, height["profit"], yerr=np.abs(reach), capsize=6, label="_profit", **style)
-        ax.axhline(0, color=GREY, linewidth=2, label="break-even")
+        look.reference(ax, y=0, label="break-even")
         if truth is not None:
-            ax.axhline(truth / unit, color=INK, linewidth=2, linestyle="--", label="the truth")
+            look.reference(ax, y=truth / unit, color=INK, linestyle="--", label="the truth")
         told = []
         for k, row in enumerate(table.itertuples()):
             ax.annotate(
@@ -113,12 +119,6 @@ def plot_profits(
         ax.set_xticks(at, [textwrap.fill(str(name), 13) for name in table["account"]])
         ax.yaxis.set_major_formatter("{x:,.9g}")
         ax.margins(y=0.12)
-        ax.set(
-            xlabel="number at the top: probability of breaking even",
-            ylabel=f"profit of the page\n({'thousand ' if thousands else ''}{money})",
-            xlim=(-0.6, len(table) - 0.4),
-        )
-        look.label_lines(ax)
         true = "" if truth is None else f" The truth: {decimal(truth)}."
         look.set_alt_text(ax, f"Profit of the page in {money}. {'; '.join(told)}.{true}")
     return ax
@@ -171,25 +171,22 @@ def plot_page(
     found, flips = break_even(page, seed), page.flips_at("attribution")
     shares = np.linspace(0, 1, 51)
     ends = [customers * shares * one - cost for one in (worth.lower, worth.upper)]
-    with look.style():
-        ax = look.axes(ax)
-        line = look.series(0) | {"marker": ""}
-        ax.plot(shares, customers * shares * value - cost, label="profit", **line)
-        ax.fill_between(shares, *ends, color=line["color"], alpha=0.2, linewidth=0)
-        ax.axhline(0, color=GREY, linewidth=2, label="break-even")
-        reach = [[attribution - share.lower], [share.upper - attribution]]
-        mark = {"marker": "o", "markersize": 12, "color": INK, "linestyle": "", "zorder": 4}
-        wide = {"linewidth": 3, "capsize": 6, "label": "_here"}
-        ax.errorbar(attribution, found.profit, xerr=reach, **mark, **wide)
-        look.percent_axis(ax, "x")
+    with look.frame(
+        ax,
+        xlabel="attribution share (an assumption)",
+        ylabel="profit of the page\nin a year (dollars)",
+        title=f"breaks even with a probability of {percent(found.probability)}",
+        percent="x",
+        xlim=(-0.02, 1.02),
+        names=True,
+    ) as ax:
+        look.curve(ax, 0, shares, customers * shares * value - cost, label="profit")
+        look.band(ax, 0, shares, *ends)
+        look.reference(ax, y=0, label="break-even")
+        at = found.profit, attribution, share.lower, share.upper
+        mark = {"marker": "o", "markersize": 12, "color": INK, "linewidth": 3, "capsize": 6}
+        look.dots(ax, 0, *at, across=True, label="_here", zorder=4, **mark)
         ax.yaxis.set_major_formatter("{x:,.0f}")
-        ax.set(
-            xlabel="attribution share (an assumption)",
-            xlim=(-0.02, 1.02),
-            ylabel="profit of the page\nin a year (dollars)",
-            title=f"breaks even with a probability of {percent(found.probability)}",
-        )
-        look.label_lines(ax)
         where = " At no share does it break even."
         if within(flips, 0, 1):
             where = f" It breaks even at a share of {percent(flips)}."
@@ -229,8 +226,12 @@ def plot_tenure(
     """
     column, what = PER[pick(per, PER, "unit of profit")]
     several = isinstance(cohorts, Mapping)
-    with look.style():
-        ax = look.axes(ax)
+    with look.frame(
+        ax,
+        xlabel="tenure (weeks); ring: still there",
+        ylabel=f"{what}\n(dollars, assumed model)",
+        names=several,
+    ) as ax:
         told = []
         for k, (name, cohort) in enumerate((cohorts if several else {"profit": cohorts}).items()):
             table = profit_by_tenure(cohort, groups=groups)
@@ -248,12 +249,6 @@ def plot_tenure(
                 for row in table.itertuples()
             )
             told.append(f"{name}: {', '.join(points)}")
-        ax.axhline(0, color=GREY, linewidth=2)
-        ax.set(
-            xlabel="tenure (weeks); ring: still there",
-            ylabel=f"{what}\n(dollars, assumed model)",
-        )
-        if several:
-            look.label_lines(ax)
+        look.reference(ax, y=0)
         look.set_alt_text(ax, f"{what.capitalize()}, by tenure. {'; '.join(told)}.")
     return ax

@@ -33,8 +33,13 @@ def plot_holdout(held: Holdout, ax: Axes | None = None, *, most: int = 7) -> Axe
     matplotlib Axes
     """
     table = held.summary(most)
-    with look.style():
-        ax = look.axes(ax)
+    with look.frame(
+        ax,
+        xlabel="repeat purchases in the first part",
+        ylabel=f"purchases per customer\nin the next {decimal(held.weeks)} weeks",
+        ylim=(0, None),
+        names=True,
+    ) as ax:
         at = np.arange(len(table))
         named = {
             "counted": "counted",
@@ -44,12 +49,6 @@ def plot_holdout(held: Holdout, ax: Axes | None = None, *, most: int = 7) -> Axe
         for k, (column, name) in enumerate(named.items()):
             ax.plot(at, table[column], label=name, **look.series(k))
         ax.set_xticks(at, table["frequency"])
-        ax.set(
-            xlabel="repeat purchases in the first part",
-            ylabel=f"purchases per customer\nin the next {decimal(held.weeks)} weeks",
-        )
-        ax.set_ylim(bottom=0)
-        look.label_lines(ax)
     return ax
 
 
@@ -74,16 +73,15 @@ def plot_mean_purchases(
     if weeks is None:
         weeks = np.linspace(0, 2 * bought.buyers.age.max(), 60)
     table = bought.mean_purchases(weeks)
-    with look.style():
-        ax = look.axes(ax)
-        style = look.series(0) | {"marker": ""}
-        ax.plot(table["weeks"], table["purchases"], label=bought.model, **style)
-        ax.fill_between(
-            table["weeks"], table["lower"], table["upper"], color=style["color"], alpha=0.2, lw=0
-        )
-        ax.set(xlabel="weeks since the first purchase", ylabel="repeat purchases per customer")
-        ax.set_ylim(bottom=0)
-        look.label_lines(ax)
+    with look.frame(
+        ax,
+        xlabel="weeks since the first purchase",
+        ylabel="repeat purchases per customer",
+        ylim=(0, None),
+        names=True,
+    ) as ax:
+        look.curve(ax, 0, table["weeks"], table["purchases"], label=bought.model)
+        look.band(ax, 0, table["weeks"], table["lower"], table["upper"])
     return ax
 
 
@@ -108,18 +106,14 @@ def plot_lifetime_value(values: ArrayLike, *, currency: str, ax: Axes | None = N
         raise ValueError("values must be numbers from 0 up, not all of them 0.")
     share = np.r_[0, np.cumsum(sorted_values)] / sorted_values.sum()
     people = np.linspace(0, 1, len(share))
-    with look.style():
-        ax = look.axes(ax)
-        ax.plot(
-            people, share, label="customers, most valuable first", **look.series(0) | {"marker": ""}
-        )
-        ax.plot([0, 1], [0, 1], label="all worth the same", **look.series(1) | {"marker": ""})
-        look.percent_axis(ax)
-        look.percent_axis(ax, "x")
-        ax.set(
-            xlabel="customers, most valuable first",
-            ylabel="share of all value to come",
-            title=f"{decimal(sorted_values.mean())} {currency} per customer on average",
-        )
-        look.label_lines(ax)
+    with look.frame(
+        ax,
+        xlabel="customers, most valuable first",
+        ylabel="share of all value to come",
+        title=f"{decimal(sorted_values.mean())} {currency} per customer on average",
+        percent="xy",
+        names=True,
+    ) as ax:
+        look.curve(ax, 0, people, share, label="customers, most valuable first")
+        look.curve(ax, 1, [0, 1], [0, 1], label="all worth the same")
     return ax

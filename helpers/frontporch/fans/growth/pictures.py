@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from ... import look
+from ...look.house_style import GREY, INK
 from ...rounding import percent
 from .estimate import Growth
 from .forecast import Forecast
@@ -44,12 +45,9 @@ def plot_counts(
     matplotlib Axes
     """
     series = counts.series if isinstance(counts, Growth) else read_series(counts)
-    with look.style():
-        ax = look.axes(ax)
+    with look.frame(ax, title=series.name, ylim=(0, None)) as ax:
         scale, _ = labelled(ax, series, float(series.totals.max()) + series.step)
         points(ax, series, scale, named=True)
-        ax.set_title(series.name)
-        ax.set_ylim(bottom=0)
         if sources and (words := _sources(series)):
             _below(ax, words)
         # Points of one kind lie apart: a name at the right end would belong to one of them.
@@ -112,39 +110,43 @@ def draw_forecast(
     growth = ahead.growth
     series, name = growth.series, growth.curve.name
     came = [] if later is None else list(later["counted"])
-    with look.style():
-        ax = look.axes(ax)
+    with look.frame(ax, title=title, names=True) as ax:
         highest = max([*(float(one["total"].max()) for one in ahead.methods.values()), *came])
         band = ahead.methods[name][["lower", "upper"]].to_numpy()
         scale, _ = labelled(ax, series, highest)
         points(ax, series, scale)
         times = np.linspace(series.times[0], series.times[-1], 200)
         known = growth.totals(times) + series.step
-        style = look.series(0) | {"marker": ""}
-        ax.plot(series.dates(times), known / scale, label=f"_{name} so far", **style)
-        start = series.dates(series.times[-1:])
+        look.curve(ax, 0, series.dates(times), known / scale, label=f"_{name} so far")
+        dates = series.dates(series.times[-1:]).append(ahead.dates)
         last = series.totals[-1] + series.step
         edges = [np.concatenate([[last], limit]) / scale for limit in band.T]
         if np.isfinite(band).all():
-            ax.fill_between(start.append(ahead.dates), *edges, color=style["color"], alpha=0.18,
-                            linewidth=0)  # fmt: skip
+            look.band(ax, 0, dates, *edges)
         for k, (label, frame) in enumerate(ahead.methods.items()):
-            ax.plot(
-                start.append(ahead.dates), np.concatenate([[last], frame["total"]]) / scale,
-                label=label, **(look.series(k) | {"marker": ""}),
-            )  # fmt: skip
+            look.curve(
+                ax,
+                k,
+                dates,
+                np.concatenate([[last], frame["total"]]) / scale,
+                label=label,
+            )
         if later is not None:
             ax.plot(
-                pd.DatetimeIndex(later["date"]), later["counted"] / scale, linestyle="none",
-                marker="D", markersize=9, color="#1A1A1A", markerfacecolor="white", zorder=4,
+                pd.DatetimeIndex(later["date"]),
+                later["counted"] / scale,
+                linestyle="none",
+                marker="D",
+                markersize=9,
+                color=INK,
+                markerfacecolor="white",
+                zorder=4,
                 label="what came",
-            )  # fmt: skip
+            )
         top = max(highest, min(float(np.nanmax(band, initial=0)), 2.5 * highest)) / scale
         ax.set_ylim(0, 1.05 * top)
-        ax.set_title(title)
         if notes:
             _below(ax, " ".join(notes))
-        look.label_lines(ax)
     return ax
 
 
@@ -177,26 +179,27 @@ def plot_ceiling_profile(growths: Growth | Mapping[str, Growth], *, ax: Axes | N
     named = sorted({one.series.name for one in several.values()})
     if len(named) > 1:
         raise ValueError(f"fits to {' and to '.join(named)}: draw each with axes of its own.")
-    with look.style():
-        ax = look.axes(ax)
+    with look.frame(
+        ax, ylabel="how much worse the fit is\n(standard errors)", title=series.name, names=True
+    ) as ax:
         profiles = {name: one.ceiling_profile for name, one in several.items()}
         far = 1.6 * max(one.limit for one in profiles.values())
         near = [one.ceilings[np.abs(one.distance) <= far] for one in profiles.values()]
         scale, unit = _scale(max(float(one.max()) for one in near), series.unit)
         for k, (name, one) in enumerate(profiles.items()):
             shown = np.abs(one.distance) <= far
-            ax.plot(one.ceilings[shown] / scale, np.abs(one.distance[shown]), label=name,
-                    **(look.series(k) | {"marker": ""}))  # fmt: skip
+            look.curve(ax, k, one.ceilings[shown] / scale, np.abs(one.distance[shown]), label=name)
         ax.set_xscale("log")
-        _limits(ax, {name: (one.ceiling_profile, (one.series.totals[-1] + one.series.step) / scale)
-                     for name, one in several.items()})  # fmt: skip
+        _limits(
+            ax,
+            {
+                name: (one.ceiling_profile, (one.series.totals[-1] + one.series.step) / scale)
+                for name, one in several.items()
+            },
+        )
         _plain_ticks(ax)
-        ax.set(
-            xlabel=f"ceiling ({unit}{series.unit}, log scale)",
-            ylabel="how much worse the fit is\n(standard errors)", title=series.name,
-        )  # fmt: skip
+        ax.set(xlabel=f"ceiling ({unit}{series.unit}, log scale)")
         ax.set_ylim(0, far)
-        look.label_lines(ax)
     return ax
 
 
@@ -208,7 +211,7 @@ def _limits(ax: Axes, profiles: Mapping[str, tuple[CeilingProfile, float]]) -> N
     marks = {name: (one.level, round(one.limit, 6), last) for name, (one, last) in profiles.items()}
     several = len(set(marks.values())) > 1
     for k, (level, limit, last) in enumerate(marks.values() if several else [*marks.values()][:1]):
-        color = look.series(k)["color"] if several else "#595959"
+        color = look.series(k)["color"] if several else GREY
         ax.axhline(limit, color=color, linewidth=1.5, linestyle=":", label=f"_limit {k}")
         ax.axvline(last, color=color, linewidth=1.5, linestyle="--", label=f"_last count {k}")
         below = "below its own line" if several else "below this line"
@@ -219,10 +222,15 @@ def _limits(ax: Axes, profiles: Mapping[str, tuple[CeilingProfile, float]]) -> N
             )
         for said, place, across in words:
             ax.annotate(
-                said, place, xycoords=across, ha="center", va="center", fontsize=12,
-                color=color if several and said == "last count" else "#1A1A1A",
+                said,
+                place,
+                xycoords=across,
+                ha="center",
+                va="center",
+                fontsize=12,
+                color=color if several and said == "last count" else INK,
                 bbox={"facecolor": "white", "edgecolor": "none", "pad": 2},
-            )  # fmt: skip
+            )
 
 
 def points(ax: Axes, series: Series, scale: float, *, named: bool = False) -> None:
@@ -241,13 +249,19 @@ def points(ax: Axes, series: Series, scale: float, *, named: bool = False) -> No
         if not which.any():
             continue
         ax.plot(
-            dates[which], totals[which], linestyle="none", marker=marker, markersize=8,
-            color="#1A1A1A", markerfacecolor="#1A1A1A" if filled else "white",
+            dates[which],
+            totals[which],
+            linestyle="none",
+            marker=marker,
+            markersize=8,
+            color=INK,
+            markerfacecolor=INK if filled else "white",
             label=name if named else f"_{name}",
-        )  # fmt: skip
+        )
         wide = which & (series.window > 0.02)
-        ax.hlines(totals[wide], (dates - half)[wide], (dates + half)[wide], color="#1A1A1A",
-                  linewidth=1.2)  # fmt: skip
+        ax.hlines(
+            totals[wide], (dates - half)[wide], (dates + half)[wide], color=INK, linewidth=1.2
+        )
 
 
 def labelled(ax: Axes, series: Series, highest: float) -> tuple[float, str]:
@@ -291,6 +305,13 @@ def _sources(series: Series) -> str:
 def _below(ax: Axes, words: str) -> None:
     """Write a note under the axes."""
     ax.annotate(
-        textwrap.fill(words, 92), (0, 0), xycoords="axes fraction", xytext=(0, -62),
-        textcoords="offset points", ha="left", va="top", fontsize=11.5, annotation_clip=False,
-    )  # fmt: skip
+        textwrap.fill(words, 92),
+        (0, 0),
+        xycoords="axes fraction",
+        xytext=(0, -62),
+        textcoords="offset points",
+        ha="left",
+        va="top",
+        fontsize=11.5,
+        annotation_clip=False,
+    )

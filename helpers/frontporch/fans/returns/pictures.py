@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from ... import look
+from ...look.house_style import INK
 from ...rounding import decimal, number, percent
 from ...streams import Seed
 from .break_even import PARTS as ACCOUNT
@@ -26,7 +28,6 @@ LABELS = {
     "wage": "wage",
     "other": "other cost",
 }
-GREY, INK = "#595959", "#1A1A1A"
 PAPER = {"facecolor": "white", "edgecolor": "none", "pad": 1}
 """Behind a number, so that no line runs through it."""
 
@@ -46,13 +47,17 @@ def plot_funnel(conversions: pd.DataFrame, ax: Axes | None = None) -> Axes:
     matplotlib Axes
     """
     rows = list(conversions.itertuples())[::-1]
-    with look.style():
-        ax = look.axes(ax)
+    with look.frame(
+        ax,
+        xlabel="share that took the step",
+        percent="x",
+        xlim=(0, min(1.0, 1.35 * np.nanmax(conversions["upper"]))),
+    ) as ax:
         told = []
         for k, row in enumerate(rows):
             ax.barh(k, np.nan_to_num(row.share), height=0.6, **look.series(0, fill=True))
-            reach = [[row.share - row.lower], [row.upper - row.share]]
-            ax.errorbar(row.share, k, xerr=reach, color=INK, linewidth=2)
+            bare = {"color": INK, "linewidth": 2, "marker": ""}
+            look.dots(ax, 0, k, row.share, row.lower, row.upper, across=True, **bare)
             counted = f"{row.events:,} of {row.of:,}"
             ax.annotate(
                 f"{counted}{' (few)' if row.note else ''}",
@@ -64,11 +69,7 @@ def plot_funnel(conversions: pd.DataFrame, ax: Axes | None = None) -> Axes:
             limits = f"interval {percent(row.lower, 1)} to {percent(row.upper, 1)}"
             few = ", too few to rely on" if row.note else ""
             told.insert(0, f"{row.step}: {percent(row.share, 1)}, {limits}, {counted}{few}")
-        ax.set_yticks(range(len(rows)), [_folded(row.step) for row in rows])
-        look.percent_axis(ax, "x")
-        ax.set_xlim(0, min(1.0, 1.35 * np.nanmax(conversions["upper"])))
-        ax.set(xlabel="share that took the step", ylabel="step of the funnel")
-        ax.yaxis.label.set_visible(False)
+        look.rows(ax, [row.step for row in rows], label="step of the funnel")
         look.set_alt_text(ax, f"Share that took each step of the funnel. {'; '.join(told)}.")
     return ax
 
@@ -96,16 +97,20 @@ def plot_lift(
     """
     worlds = found if isinstance(found, Mapping) else {"customers": found}
     names = list(next(iter(worlds.values())).estimates["estimator"])
-    with look.style():
-        ax = look.axes(ax)
+    with look.frame(
+        ax,
+        xlabel="how it was found" + ("; ring: the truth of the model" if truth else ""),
+        ylabel="what fans spend more\n(share of what others spend)",
+        percent="y",
+        xlim=(-0.5, len(names) - 0.5),
+    ) as ax:
         told = []
         for k, (world, one) in enumerate(worlds.items()):
             at = np.arange(len(names)) + (k - (len(worlds) - 1) / 2) * 0.2
             lift, low, high = (
                 one.estimates[c].to_numpy() for c in ("lift", "lift_lower", "lift_upper")
             )
-            style = look.series(k) | {"linestyle": "", "markevery": None}
-            ax.errorbar(at, lift, yerr=[lift - low, high - lift], label=world, **style)
+            look.dots(ax, k, at, lift, low, high, label=world)
             true = (truth or {}).get(world)
             if true is not None:
                 ring = {"marker": "o", "markersize": 13, "fillstyle": "none", "linestyle": ""}
@@ -119,14 +124,8 @@ def plot_lift(
                 )
                 + ("" if true is None else f", true {percent(true, signed=True)}")
             )
-        ax.axhline(0, color=GREY, linewidth=2)
-        ax.set_xticks(range(len(names)), [_folded(name, 14) for name in names])
-        look.percent_axis(ax)
-        ax.set(
-            xlabel="how it was found" + ("; ring: the truth of the model" if truth else ""),
-            ylabel="what fans spend more\n(share of what others spend)",
-            xlim=(-0.5, len(names) - 0.5),
-        )
+        look.reference(ax, y=0)
+        ax.set_xticks(range(len(names)), [textwrap.fill(name, 14) for name in names])
         if len(worlds) > 1:
             ax.legend(loc="lower left", bbox_to_anchor=(0, 1), borderaxespad=0.2)
         look.set_alt_text(ax, f"What fans spend more than others. {'; '.join(told)}.")
@@ -154,8 +153,7 @@ def plot_tornado(page: PageAccount, ax: Axes | None = None, *, money: str = "dol
         raise ValueError(
             "every part is fixed: there is no range to draw. Give supposed(...) or measured(...)."
         )
-    with look.style():
-        ax = look.axes(ax)
+    with look.frame(ax, xlabel=f"profit ({money}); numbers: the part at its limits") as ax:
         told = []
         for k, row in enumerate(table.itertuples()):
             _moved(ax, k, page.profit, (row.lower, row.profit_lower), 0)
@@ -163,15 +161,11 @@ def plot_tornado(page: PageAccount, ax: Axes | None = None, *, money: str = "dol
             limits = f"{number(row.lower, 4)} to {number(row.upper, 4)}"
             profits = f"{decimal(row.profit_lower)} to {decimal(row.profit_upper)}"
             told.insert(0, f"{LABELS[row.part]} from {limits}: profit {profits}")
-        ax.axvline(page.profit, color=INK, linewidth=2)
-        ax.axvline(0, color=GREY, linewidth=2, linestyle=":")
-        names = [
-            f"{_folded(LABELS[row.part])}\n({_folded(row.source)})" for row in table.itertuples()
-        ]
-        ax.set_yticks(range(len(table)), names)
+        look.reference(ax, x=page.profit, color=INK)
+        look.reference(ax, x=0, dotted=True)
+        names = [f"{LABELS[row.part]}\n({row.source})" for row in table.itertuples()]
+        look.rows(ax, names, label="part")
         ax.margins(x=0.14)
-        ax.set(xlabel=f"profit ({money}); numbers: the part at its limits", ylabel="part")
-        ax.yaxis.label.set_visible(False)
         ax.xaxis.set_major_formatter("{x:,.0f}")
         head = f"Profit is {decimal(page.profit)} {money}. One part moved at a time: "
         look.set_alt_text(ax, f"{head}{'; '.join(told)}.")
@@ -223,29 +217,17 @@ def plot_break_even(
     matplotlib Axes
     """
     several = isinstance(pages, Mapping)
-    with look.style():
-        ax = look.axes(ax)
+    unit = UNITS[ACCOUNT.index(part)]
+    with look.frame(
+        ax,
+        xlabel=LABELS[part] if unit in ("share", "hours") else f"{LABELS[part]} ({unit})",
+        ylabel="probability of breaking even",
+        percent="xy" if unit == "share" else "y",
+        ylim=(-0.02, 1.02),
+        names=several,
+    ) as ax:
         for k, (name, page) in enumerate((pages if several else {"this page": pages}).items()):
             table = page.probability_by(part, values, seed)
-            ax.plot(
-                table[part], table["probability"], label=name, **look.series(k) | {"marker": ""}
-            )
-        ax.axhline(0.5, color=GREY, linewidth=2, linestyle=":")
-        look.percent_axis(ax)
-        unit = UNITS[ACCOUNT.index(part)]
-        if unit == "share":
-            look.percent_axis(ax, "x")
-        ax.set(
-            xlabel=LABELS[part] if unit in ("share", "hours") else f"{LABELS[part]} ({unit})",
-            ylabel="probability of breaking even",
-            ylim=(-0.02, 1.02),
-        )
-        if several:
-            look.label_lines(ax)
+            look.curve(ax, k, table[part], table["probability"], label=name)
+        look.reference(ax, y=0.5, dotted=True)
     return ax
-
-
-def _folded(text: str, width: int = 22) -> str:
-    import textwrap
-
-    return textwrap.fill(text, width)
