@@ -7,7 +7,6 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
-from importlib.metadata import PackageNotFoundError, metadata
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -37,6 +36,8 @@ def groups() -> dict[str, dict[str, str]]:
     >>> sorted(groups()["fast"])
     ['numba']
     """
+    from importlib.metadata import PackageNotFoundError, metadata
+
     from packaging.requirements import Requirement  # comes with matplotlib
 
     try:

@@ -5,7 +5,7 @@ import pathlib
 import pytest
 from nbformat.v4 import new_markdown_cell, new_notebook
 
-from frontporch.classroom.copying import copies
+from frontporch.classroom.copying import copies, sources
 from frontporch.classroom.copying.slides import slides
 
 pytestmark = [
@@ -15,7 +15,7 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
 LESSONS = pathlib.Path(__file__).parents[2] / "lessons"
-SOURCES = copies.sources(LESSONS)
+SOURCES = sources.sources(LESSONS)
 FITS = """() => {
   const page = Reveal.getCurrentSlide(), small = [];
   let foot = 0, right = 0;

@@ -5,7 +5,7 @@ import pytest
 
 from frontporch import data
 from frontporch.classroom import evidence, verdict, verdicts
-from frontporch.classroom.evidence import DESIGNS, ClaimVerdict, Evidence
+from frontporch.classroom.evidence_shown import DESIGNS, ClaimVerdict, Evidence
 from frontporch.names import UnknownName
 
 STUDIES = data.load("evidence")

@@ -7,10 +7,10 @@ import nbformat
 import pytest
 
 from frontporch.classroom.checking.checks import find
-from frontporch.classroom.copying import copies
+from frontporch.classroom.copying import sources
 
 LESSONS = pathlib.Path(__file__).parents[2] / "lessons"
-SOURCES = copies.sources(LESSONS)
+SOURCES = sources.sources(LESSONS)
 
 
 def guide(number):

@@ -4,11 +4,11 @@ import pathlib
 
 import pytest
 
-from frontporch.classroom.copying import copies, rules
+from frontporch.classroom.copying import copies, rules, sources
 
 ROOT = pathlib.Path(__file__).parents[2]
 LESSONS = ROOT / "lessons"
-SOURCES = copies.sources(LESSONS)
+SOURCES = sources.sources(LESSONS)
 NOTEBOOKS = sorted((ROOT / "notebooks").rglob("*.ipynb"))
 GLOSSARY = (LESSONS / "glossary.md").read_text(encoding="utf-8")
 

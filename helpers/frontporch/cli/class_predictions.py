@@ -7,7 +7,6 @@ from typing import Annotated
 
 import typer
 
-from ..classroom.predicting.class_predictions import gather
 from .writing import stop
 
 Folder = Annotated[Path, typer.Argument(help="Folder with the students' predictions.json files.")]
@@ -22,6 +21,8 @@ def predictions(folder: Folder, into: Into = BUILD, with_result: WithResult = Fa
     Each file whose name ends in .json, also in folders inside, is one student; nobody's name
     is in what is written. Without --with-result the pictures can be shown before the result is.
     """
+    from ..classroom.predicting.class_predictions import gather
+
     try:
         found = gather(folder)
         made = found.write(into, with_result=with_result)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ..classroom.grading import folder as grading
-from ..classroom.grading import grades, snooping, wall
-from ..classroom.grading.isolation import Limits
 from .writing import stop
+
+if TYPE_CHECKING:
+    from ..classroom.grading.grades import Grade
 
 classes = typer.Typer(help="Grade and gather what a class handed in.", no_args_is_help=True)
 
@@ -30,7 +30,7 @@ def _several() -> None:
     """Grade and gather what a class handed in."""
 
 
-@classes.command()
+@classes.command(short_help="Grade notebooks behind a wall: one table, with reasons.")
 def grade(
     folder: Folder,
     into: Into = None,
@@ -46,6 +46,10 @@ def grade(
     notebook could reach another's file, the instructor's, the network or another process,
     nothing is graded unless --trust is given.
     """
+    from ..classroom.grading import folder as grading
+    from ..classroom.grading import grades
+    from ..classroom.grading.isolation import Limits
+
     try:
         limits = Limits(seconds, gigabytes)
         walled = _walled(grading.handed_in(folder), trust)
@@ -66,6 +70,8 @@ def grade(
 
 def _walled(files: list[Path], trust: bool) -> bool:
     """Try the wall; stop where it does not hold, unless told to trust."""
+    from ..classroom.grading import snooping, wall
+
     folders = {Path.cwd() / INSTRUCTOR, _CHECKOUT / INSTRUCTOR}
     secret = [one for folder in folders if folder.is_dir() for one in sorted(folder.iterdir())]
     lacking = wall.missing()
@@ -81,5 +87,5 @@ def _walled(files: list[Path], trust: bool) -> bool:
     return not lacking
 
 
-def _said(grade: grades.Grade, done: int, whole: int) -> None:
+def _said(grade: Grade, done: int, whole: int) -> None:
     typer.echo(f"{done} of {whole}  {grade!r}")

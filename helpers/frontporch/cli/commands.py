@@ -8,13 +8,26 @@ porch = typer.Typer(
     name="porch",
     help="Make, rehearse and present lessons, and grade what a class hands in.",
     no_args_is_help=True,
+    rich_markup_mode=None,  # plain words: at once, and without frames for a screen reader
     pretty_exceptions_enable=False,
 )
-porch.command("lessons")(lessons.list_lessons)
+
+# What stands in the list of commands has to fit on one line of 80.
+porch.command("lessons", short_help="List the lessons, and which copies are up to date.")(
+    lessons.list_lessons
+)
 porch.add_typer(lessons.lesson, name="lesson")
-porch.command("present")(presenting.present)
-porch.command("rehearse")(presenting.rehearse)
-porch.command("doctor")(doctor.doctor)
-porch.command("stick")(sticks.stick)
-classes.classes.command("predictions")(class_predictions.predictions)
+porch.command("present", short_help="Open a lesson for the projector, with or without code.")(
+    presenting.present
+)
+porch.command("rehearse", short_help="Run a lesson as if the class were here, and report.")(
+    presenting.rehearse
+)
+porch.command("doctor", short_help="Check known numbers, and list what is installed.")(
+    doctor.doctor
+)
+porch.command("stick", short_help="Pack all of it for a class without a network.")(sticks.stick)
+classes.classes.command(
+    "predictions", short_help="Gather predictions: a picture a question, and a table."
+)(class_predictions.predictions)
 porch.add_typer(classes.classes, name="class")

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from importlib.metadata import PackageNotFoundError, version
 from itertools import groupby
 
 import typer
 
 from ..groups import groups, way_to_add
-from ..rounding import number
 from .known_numbers import NUMBERS, Known
 
 INSTALLERS = "build"
@@ -46,6 +44,8 @@ def doctor() -> None:
 
 def _compared(one: Known) -> bool:
     """Print a known number beside the one of this computer; say whether they agree."""
+    from ..rounding import number
+
     known = f"  {one.what:<30}{number(one.stored, 8):>14}"
     try:
         found = one.computed()
@@ -60,6 +60,8 @@ def _compared(one: Known) -> bool:
 
 
 def _installed(package: str) -> bool:
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
         version(package)
     except PackageNotFoundError:

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from ..classroom.copying import copies
-from ..classroom.copying import slides as deck
-from ..classroom.copying.carried_scripts import require_scripts
+from ..classroom.copying import sources
 from ..names import UnknownName
-from ..rounding import decimal
 from .writing import stop, written
 
 lesson = typer.Typer(help="Make a copy of one lesson.", no_args_is_help=True)
@@ -28,90 +25,104 @@ def list_lessons(
     run: Annotated[bool, typer.Option("--run", help="Run each lesson and time it.")] = False,
 ) -> None:
     """List the lessons with their routes, run time, and whether the copies are up to date."""
-    found = copies.sources(lessons)
+    found = sources.sources(lessons)
     if not found:
         stop(f"There is no lesson in {lessons / 'instructor'}: start in the project's folder.")
     for number, path in found.items():
-        book = copies.read(path)
-        routes = ", ".join(f"{route} min" for route in copies.minutes(book))
-        title, told = book.metadata["frontporch"]["title"], _state(path)
-        if run:
-            told = f"runs in {decimal(_seconds(copies.student(book)))} s  {told}"
-        typer.echo(f"{number}  {title}  ({routes})  {told}")
+        told = f"{_timed(path)}  {_state(path)}" if run else _state(path)
+        routes = ", ".join(f"{route} min" for route in sources.routes(path))
+        typer.echo(f"{number}  {sources.title(path)}  ({routes})  {told}")
 
 
-@lesson.command()
+@lesson.command(short_help="The student's copy, beside the other lessons.")
 def student(number: Number, lessons: Lessons = HERE) -> None:
     """Write the student's copy beside the other lessons, run with its stubs unfilled."""
+    from ..classroom.copying import copies
+
     path = _found(lessons, number)
     written(lessons / path.name, copies.run(copies.student(copies.read(path))))
 
 
-@lesson.command()
+@lesson.command(short_help="Solutions, minutes, typical wrong answers.")
 def instructor(number: Number, lessons: Lessons = HERE, into: Into = BUILD) -> None:
     """Write the instructor's copy: solutions, minutes, typical wrong answers."""
+    from ..classroom.copying import copies
+
     path = _found(lessons, number)
     made = copies.instructor(copies.run(copies.read(path)))
     written(into / f"{path.stem}-instructor.ipynb", made)
 
 
-@lesson.command()
+@lesson.command(short_help="One printable page of HTML.")
 def handout(number: Number, lessons: Lessons = HERE, into: Into = BUILD) -> None:
     """Write the student's copy as one printable page of HTML; it needs no network."""
+    from ..classroom.copying import copies
+
     path = _found(lessons, number)
     page = copies.handout(copies.run(copies.student(copies.read(path))))
     written(into / f"{path.stem}.html", page)
 
 
-@lesson.command()
+@lesson.command(short_help="One page of slides, with the speaker's notes.")
 def slides(number: Number, lessons: Lessons = HERE, into: Into = BUILD) -> None:
     """Write the slides: one page that needs no network; key S opens the speaker's notes."""
+    from ..classroom.copying import copies
+    from ..classroom.copying import slides as deck
+    from ..classroom.copying.carried_scripts import require_scripts
+
     path = _found(lessons, number)
     require_scripts()
     written(into / f"{path.stem}-slides.html", deck.slides(copies.run(copies.read(path))))
 
 
-@lesson.command("all")
+@lesson.command("all", short_help="Every copy, and the key.")
 def every(number: Number, lessons: Lessons = HERE, into: Into = BUILD) -> None:
     """Write every copy: student's, instructor's, slides, handout and key."""
+    from ..classroom.copying import copies
+    from ..classroom.copying import slides as deck
+    from ..classroom.copying.carried_scripts import require_scripts
+
     path = _found(lessons, number)
     require_scripts()
-    source = copies.read(path)
-    told, asked = copies.run(source), copies.run(copies.student(source))
+    book = copies.read(path)
+    told, asked = copies.run(book), copies.run(copies.student(book))
     written(lessons / path.name, asked)
     written(into / f"{path.stem}-instructor.ipynb", copies.instructor(told))
     written(into / f"{path.stem}-slides.html", deck.slides(told))
     written(into / f"{path.stem}.html", copies.handout(asked))
-    written(into / f"{path.stem}-key.md", copies.key(source))
+    written(into / f"{path.stem}-key.md", copies.key(book))
 
 
-@lesson.command()
+@lesson.command(short_help="Answers with tolerances and reasons.")
 def key(number: Number, lessons: Lessons = HERE, into: Into = BUILD) -> None:
     """Write the answers with their tolerances and the reasons for wrong ones."""
+    from ..classroom.copying import copies
+
     path = _found(lessons, number)
     written(into / f"{path.stem}-key.md", copies.key(copies.read(path)))
 
 
 def _found(lessons: Path, number: str) -> Path:
     try:
-        return copies.source(lessons, number)
+        return sources.source(lessons, number)
     except UnknownName as error:
         stop(str(error))
-        raise
 
 
-def _seconds(book: Any) -> float:
+def _timed(path: Path) -> str:
+    """Run a student's copy, and say how long it took."""
+    from ..classroom.copying import copies
+    from ..rounding import decimal
+
+    book = copies.student(copies.read(path))
     before = time.perf_counter()
     copies.run(book)
-    return time.perf_counter() - before
+    return f"runs in {decimal(time.perf_counter() - before)} s"
 
 
 def _state(path: Path) -> str:
     beside = path.parents[1] / path.name
     if not beside.exists():
         return "no student's copy yet: porch lesson student"
-    fresh = copies.student(copies.read(path)).cells
-    there = copies.student(copies.read(beside)).cells
-    told = [(cell.cell_type, cell.source, cell.metadata) for cell in fresh]
-    same = told == [(cell.cell_type, cell.source, cell.metadata) for cell in there]
+    same = sources.up_to_date(path, beside)
     return "up to date" if same else "the source has changed: porch lesson student"

@@ -7,9 +7,7 @@ from typing import Annotated
 
 import typer
 
-from ..classroom.copying import copies
-from ..classroom.presenting import serving
-from ..classroom.presenting import starting as presenting
+from ..classroom.copying import sources
 from ..names import UnknownName
 from .writing import stop, written
 
@@ -44,13 +42,15 @@ def present(
     on a laptop with two processors, and a quarter of a gigabyte of memory. From then on it opens
     in a second or two. Whoever comes when all places are taken is told so.
     """
+    from ..classroom.presenting import serving, starting
+
     path = found(lessons, number)
     place = into / "present"
     try:
         if page:
-            server = presenting.page(path, place, port=port, viewers=viewers, share=share)
+            server = starting.page(path, place, port=port, viewers=viewers, share=share)
         else:
-            server = presenting.lab(path, place, port=port, dark=dark)
+            server = starting.lab(path, place, port=port, dark=dark)
         typer.echo("One moment ...")
         code = serving.serve(server, browser=browser, say=typer.echo)
     except serving.PresentingError as error:
@@ -61,7 +61,7 @@ def present(
 def found(lessons: Path, number: str) -> Path:
     """Give the source of a lesson, or stop with the sentence that says why there is none."""
     try:
-        return copies.source(lessons, number)
+        return sources.source(lessons, number)
     except UnknownName as error:
         stop(str(error))
 

@@ -7,10 +7,7 @@ from typing import Annotated
 
 import typer
 
-from ..classroom.stick import making
-from ..classroom.stick.fetching import StickError
 from ..groups import ROOT
-from ..rounding import decimal
 from .writing import stop
 
 Folder = Annotated[Path, typer.Argument(help="A new folder, or a stick to add to.")]
@@ -32,6 +29,10 @@ def stick(
     Ctrl-C stops, and the next call goes on from there. --for, --python and --with take several
     words, separated by commas.
     """
+    from ..classroom.stick import making
+    from ..classroom.stick.fetching import StickError
+    from ..rounding import decimal
+
     here = Path.cwd()
     elsewhere = not (here / "start.py").is_file() and (ROOT / "start.py").is_file()
     given = [_words(one) for one in (systems, python, groups)]

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from frontporch.classroom import Diagnosis, Exercise, Verdict, check, hint, question, solution, team
+from frontporch.classroom import Diagnosis, Exercise, check, hint, question, solution, team
 from frontporch.classroom.checking import checks
+from frontporch.classroom.checking.checks import Verdict
 from frontporch.names import UnknownName
 
 

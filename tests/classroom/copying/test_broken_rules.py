@@ -9,11 +9,11 @@ import pytest
 from nbformat.v4 import new_output
 
 from frontporch.classroom.checking.checks import registered
-from frontporch.classroom.copying import copies, rules
+from frontporch.classroom.copying import copies, rules, sources
 from frontporch.classroom.copying.lesson_cells import about
 
 LESSONS = pathlib.Path(__file__).parents[3] / "lessons"
-PATH = copies.source(LESSONS, 1)
+PATH = sources.source(LESSONS, 1)
 SOURCE, STUDENT = copies.read(PATH), copies.read(LESSONS / PATH.name)
 GLOSSARY = (LESSONS / "glossary.md").read_text(encoding="utf-8")
 GUIDE = (LESSONS / "instructor" / "01_guide.md").read_text(encoding="utf-8")

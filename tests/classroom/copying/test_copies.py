@@ -10,11 +10,11 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from typer.testing import CliRunner
 
 from frontporch.classroom.checking.checks import registered
-from frontporch.classroom.copying import copies
+from frontporch.classroom.copying import copies, sources
 from frontporch.cli import commands
 
 LESSONS = pathlib.Path(__file__).parents[3] / "lessons"
-SOURCES = copies.sources(LESSONS)
+SOURCES = sources.sources(LESSONS)
 
 
 def lesson(**more):

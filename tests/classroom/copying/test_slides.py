@@ -7,12 +7,12 @@ import re
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from frontporch.classroom.copying import copies
+from frontporch.classroom.copying import copies, sources
 from frontporch.classroom.copying.slides import arranged, slides
 from frontporch.names import UnknownName
 
 LESSONS = pathlib.Path(__file__).parents[3] / "lessons"
-SOURCES = copies.sources(LESSONS)
+SOURCES = sources.sources(LESSONS)
 PICTURE = '<img alt="a line that rises" src="data:image/png;base64,iVBORw0KGgo=">'
 
 
@@ -83,7 +83,7 @@ def test_the_minutes_of_all_slides_are_those_of_the_lesson(lesson):
         for minutes, routes in said:
             for route in routes.split(", "):
                 spent[int(route)] += int(minutes)
-    assert spent == {int(route): m for route, m in copies.minutes(source).items()}
+    assert spent == {int(route): m for route, m in source.metadata["frontporch"]["minutes"].items()}
 
 
 def test_the_class_predicts_before_it_sees_the_result(lesson):

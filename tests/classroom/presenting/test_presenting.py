@@ -13,14 +13,14 @@ import typer
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from typer.testing import CliRunner
 
-from frontporch.classroom.copying import copies
+from frontporch.classroom.copying import copies, sources
 from frontporch.classroom.presenting import presenter_layout, serving, voila_page
 from frontporch.classroom.presenting import starting as presenting
 from frontporch.cli import presenting as commands
 from frontporch.groups import MissingPackage, line_for
 
 LESSONS = pathlib.Path(__file__).parents[3] / "lessons"
-SOURCES = copies.sources(LESSONS)
+SOURCES = sources.sources(LESSONS)
 porch = typer.Typer()
 porch.command("present")(commands.present)
 porch.command("rehearse")(commands.rehearse)
@@ -119,7 +119,7 @@ def test_no_solution_and_no_note_is_on_the_page(number):
 
 
 def test_the_committed_source_is_only_read(project, tmp_path):
-    source = copies.source(project, 7)
+    source = sources.source(project, 7)
     before = source.read_bytes()
     presenting.lab(source, tmp_path / "build")
     presenting.page(source, tmp_path / "build")
@@ -128,7 +128,7 @@ def test_the_committed_source_is_only_read(project, tmp_path):
 
 
 def test_every_presentation_has_a_folder_and_a_token_of_its_own(project, tmp_path):
-    source = copies.source(project, 7)
+    source = sources.source(project, 7)
     one, other = (presenting.lab(source, tmp_path / "build") for _ in range(2))
     assert one.folder != other.folder
     tokens = {server.variables["JUPYTER_TOKEN"] for server in (one, other)}
@@ -140,7 +140,7 @@ def test_every_presentation_has_a_folder_and_a_token_of_its_own(project, tmp_pat
 
 
 def test_the_layout_changes_nobodys_own_settings(project, tmp_path):
-    server = presenting.lab(copies.source(project, 7), tmp_path / "build")
+    server = presenting.lab(sources.source(project, 7), tmp_path / "build")
     for word in ("app_settings_dir", "user_settings_dir", "workspaces_dir"):
         (given,) = [one for one in server.command if f".{word}=" in one]
         assert pathlib.Path(given.split("=", 1)[1]).is_relative_to(server.folder)
@@ -161,7 +161,7 @@ def test_the_settings_are_those_that_jupyterlab_knows():
 
 
 def test_the_page_listens_to_this_machine_unless_it_is_shared(project, tmp_path):
-    source = copies.source(project, 7)
+    source = sources.source(project, 7)
     for share, ip in ((False, "127.0.0.1"), (True, "0.0.0.0")):
         server = presenting.page(source, tmp_path / "build", viewers=3, share=share)
         told = json.loads((server.folder / "jupyter" / "voila.json").read_text(encoding="utf-8"))
@@ -194,13 +194,13 @@ def test_what_is_not_installed_is_named_with_its_remedy(make, name, project, tmp
     monkeypatch.setitem(sys.modules, name, None)
     remedy = rf"needs {name}, which is not installed: run  {re.escape(line_for(name))} "
     with pytest.raises(MissingPackage, match=remedy):
-        getattr(presenting, make)(copies.source(project, 7), tmp_path / "build")
+        getattr(presenting, make)(sources.source(project, 7), tmp_path / "build")
 
 
 def test_a_folder_that_cannot_be_written_is_one_sentence(project, tmp_path):
     (tmp_path / "build").write_text("a file", encoding="utf-8")
     with pytest.raises(serving.PresentingError, match="cannot be written"):
-        presenting.lab(copies.source(project, 7), tmp_path / "build")
+        presenting.lab(sources.source(project, 7), tmp_path / "build")
 
 
 def server_of(tmp_path, code):

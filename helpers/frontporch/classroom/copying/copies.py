@@ -7,6 +7,7 @@ Copies are made by nbconvert; this file says only what each copy leaves out or a
 
 from __future__ import annotations
 
+import copy
 import html
 import re
 import tempfile
@@ -14,42 +15,12 @@ from pathlib import Path
 from typing import Any
 
 from ...groups import needs
-from ...names import UnknownName, nearest
 from ...rounding import as_given, number
 from ..checking.checks import registered
 from ..checking.exercise import Exercise, Posed
+from .sources import FOLDER, for_instructor, student_cells
 
-FOLDER = "frontporch"  # where a cell's metadata about the lesson stand
 _WIDGET = "application/vnd.jupyter.widget-view+json"
-
-
-def sources(lessons: Path) -> dict[str, Path]:
-    """Give the source notebook of every lesson, by its number.
-
-    Parameters
-    ----------
-    lessons : pathlib.Path
-        The folder of the taught sequence.
-    """
-    found = sorted((lessons / "instructor").glob("[0-9][0-9]_*.ipynb"))
-    return {str(int(path.name[:2])): path for path in found}
-
-
-def source(lessons: Path, number: str | int) -> Path:
-    """Give the source notebook of one lesson.
-
-    Raises
-    ------
-    UnknownName
-        If there is no such lesson; the message names those there are.
-    """
-    found = sources(lessons)
-    if str(number) not in found:
-        raise UnknownName(
-            f"There is no lesson {number} in {lessons.name}/instructor. "
-            f"{nearest(str(number), found)}"
-        )
-    return found[str(number)]
 
 
 def read(path: Path) -> Any:
@@ -77,12 +48,7 @@ def student(book: Any) -> Any:
         from nbconvert.preprocessors import ClearOutputPreprocessor
 
     made = _copied(book)
-    made.cells = [cell for cell in made.cells if not _for_instructor(cell)]
-    for cell in made.cells:
-        cell.metadata.get(FOLDER, {}).pop("notes", None)
-        stub = cell.metadata.get(FOLDER, {}).pop("stub", None)
-        if stub is not None:
-            cell.source = stub
+    made.cells = student_cells(made.cells)
     return ClearOutputPreprocessor().preprocess(made, {})[0]
 
 
@@ -106,7 +72,7 @@ def instructor(book: Any) -> Any:
     cells = []
     for cell in made.cells:
         told = cell.metadata.get(FOLDER, {})
-        if cell.cell_type == "markdown" and told.get("minutes") and not _for_instructor(cell):
+        if cell.cell_type == "markdown" and told.get("minutes") and not for_instructor(cell):
             cell.source += f"\n\n*{told['minutes']} min, {told['level']}*"
         cells.append(cell)
         exercise = known.get(told.get("check"))
@@ -207,19 +173,8 @@ def run(book: Any) -> Any:
     return made
 
 
-def minutes(book: Any) -> dict[str, int]:
-    """Give the minutes of each route of a lesson."""
-    return dict(book.metadata[FOLDER]["minutes"])
-
-
 def _copied(book: Any) -> Any:
-    import copy
-
     return copy.deepcopy(book)
-
-
-def _for_instructor(cell: Any) -> bool:
-    return cell.metadata.get(FOLDER, {}).get("audience") == "instructor"
 
 
 def _typical(exercise: Exercise) -> str:

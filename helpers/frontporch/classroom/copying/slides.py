@@ -17,8 +17,9 @@ from ...groups import needs
 from ...look import palette
 from ...names import UnknownName, nearest
 from .carried_scripts import MATHJAX, MATHJAX_SETTINGS, REVEAL, carried, inside
-from .copies import FOLDER, still, without_empty_headers
+from .copies import still, without_empty_headers
 from .page_pictures import require_pictures
+from .sources import FOLDER
 
 KINDS = ("slide", "subslide", "fragment", "-", "notes", "skip")
 """What a cell may be: "-" stands with the cell before it, "subslide" is a slide like any other."""

@@ -1,0 +1,41 @@
+from .asking.ask_first import ask_first
+from .checking.checks import check, hint, question, solution
+from .checking.exercise import Diagnosis, Exercise
+from .checking.teams import team
+from .controls import Choice, Slider, panel
+from .course_package import use_course
+from .evidence_shown import evidence, verdict, verdicts
+from .playing import play
+from .predicting.ask import predict_choice, predict_curve, predict_number
+from .predicting.calibration import calibration
+from .predicting.outcome import Outcome
+from .predicting.overlay import lay_over
+from .predicting.predictions import predict, prediction, predictions
+
+__all__ = [
+    "Choice",
+    "Diagnosis",
+    "Exercise",
+    "Outcome",
+    "Slider",
+    "ask_first",
+    "calibration",
+    "check",
+    "evidence",
+    "hint",
+    "lay_over",
+    "panel",
+    "play",
+    "predict",
+    "predict_choice",
+    "predict_curve",
+    "predict_number",
+    "prediction",
+    "predictions",
+    "question",
+    "solution",
+    "team",
+    "use_course",
+    "verdict",
+    "verdicts",
+]
