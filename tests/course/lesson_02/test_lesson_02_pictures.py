@@ -7,7 +7,8 @@ from matplotlib import pyplot as plt
 from frontporch import look
 from frontporch.classroom import Slider, panel
 from frontporch.course.lesson_02 import plot_contacts, plot_door, plot_power, plot_trap, worlds
-from frontporch.deepening.offers import Door, naive_hazard_ratio, plot_gain, power
+from frontporch.deepening.offers import Door, naive_hazard_ratio, plot_gain
+from frontporch.stats import power
 
 
 def named(ax):

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from ... import stats
 from ...classroom.checking.exercise import Diagnosis, Exercise
 from ...deepening import offers
 from .worlds import worlds
@@ -37,7 +38,7 @@ def of_a_shop(seed: int, outcome: str = "lost", reading: str = "from_the_offer_o
 
 def strangers_needed(usual: int, rise: int, power: float = 0.8) -> int:
     """Exercise 2.4: strangers in each arm of the trial."""
-    return offers.sample_size(usual / 100, (usual + rise) / 100, power=power)
+    return stats.sample_size(usual / 100, (usual + rise) / 100, power=power)
 
 
 def world_that_fails(shuffle: int) -> str:
@@ -154,9 +155,9 @@ EXERCISES = (
         answer=lambda usual, rise: float(strangers_needed(usual, rise)),
         absolute_tolerance=1.0,
         unit="strangers",
-        hint="Give both shares to `offers.sample_size`, as numbers between 0 and 1: the usual "
+        hint="Give both shares to `stats.sample_size`, as numbers between 0 and 1: the usual "
         "one, and the usual one plus the rise.",
-        solution="`offers.sample_size(...)` with {usual} in 100, and {rise} in 100 more, as "
+        solution="`stats.sample_size(...)` with {usual} in 100, and {rise} in 100 more, as "
         "shares. Half the rise needs about four times as many strangers.",
         diagnoses=(
             Diagnosis(
@@ -168,7 +169,7 @@ EXERCISES = (
                 "this is for a power of nine in ten.",
             ),
             Diagnosis(
-                lambda usual, rise: float(offers.sample_size(usual / 100, rise / 100)),
+                lambda usual, rise: float(stats.sample_size(usual / 100, rise / 100)),
                 "the second share is the usual one plus the rise, not the rise by itself.",
             ),
         ),

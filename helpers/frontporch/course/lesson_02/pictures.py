@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ... import look
-from ...deepening.offers import Door, naive_hazard_ratio, power
+from ...deepening.offers import Door, naive_hazard_ratio
 from ...rounding import as_given, decimal, highest, number, percent
+from ...stats import power
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

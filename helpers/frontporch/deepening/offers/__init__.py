@@ -8,7 +8,7 @@ from .model import OUTCOMES, Door
 from .pictures import plot_gain, plot_immortal_time, plot_stays, plot_trial
 from .simulation import simulate, simulate_gain
 from .splitting import split_at_offer
-from .trial import TrialResult, power, randomise, sample_size, trial
+from .trial import TrialResult, randomise, trial
 
 __all__ = [
     "OUTCOMES",
@@ -32,9 +32,7 @@ __all__ = [
     "plot_immortal_time",
     "plot_stays",
     "plot_trial",
-    "power",
     "randomise",
-    "sample_size",
     "simulate",
     "simulate_gain",
     "split_at_offer",
