@@ -21,7 +21,8 @@ def users(platform: str, year: int) -> tuple[float, float]:
     """Monthly users at the end of June 2010 and of June of a later year, in millions."""
     table = data.load("platform_users").query("platform == @platform and metric == 'MAU'")
     at = table.set_index("date")["users"]
-    return tuple(float(at[pd.Timestamp(one, 6, 30)]) / MILLION for one in (2010, year))
+    first, last = (float(at[pd.Timestamp(one, 6, 30)]) / MILLION for one in (2010, year))
+    return first, last
 
 
 def grew(platform: str, year: int) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import pandas as pd
 
@@ -77,7 +77,7 @@ class Hindcast(Result):
 
 
 def hindcast(
-    counts: pd.DataFrame | Series, known: int, curve: Share | str = logistic, **choices: object
+    counts: pd.DataFrame | Series, known: int, curve: Share | str = logistic, **choices: Any
 ) -> Hindcast:
     """Forecast the last count of a series as it would have been forecast earlier.
 

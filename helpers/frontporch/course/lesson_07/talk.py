@@ -153,7 +153,10 @@ def talk_from_totals(
     error = float(((hazard - design @ found) ** 2).sum()) / freedom
     errors = np.sqrt(error * np.diag(inverse))
     one = TalkEstimate(
-        *map(float, (*found, *errors)),
+        float(found[0]),
+        float(found[1]),
+        float(errors[0]),
+        float(errors[1]),
         freedom,
         level,
         "straight line of new fans per possible fan over the share of fans",

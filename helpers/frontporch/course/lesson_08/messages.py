@@ -89,7 +89,7 @@ class Messages(Assumptions):
         """
         share = np.atleast_1d(np.asarray(targeted, float))
         if not ((share >= 0) & (share <= 1)).all():
-            raise ValueError(f"targeted is {targeted}, but shares from 0 to 1 are needed.")
+            raise ValueError(f"targeted is {targeted!r}, but shares from 0 to 1 are needed.")
         known = pick(whom, WHOM, "choice of whom to target") == "narrowed first"
         narrow = np.minimum(share, self.narrowed) if known else share * self.narrowed
         broad = share - narrow

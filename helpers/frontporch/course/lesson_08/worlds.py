@@ -213,4 +213,4 @@ def _solved(start: FanWorld, wanted: dict[str, float], names: tuple[str, ...]) -
     found = optimize.root(gap, begin, tol=1e-12)
     if not found.success or np.abs(found.fun).max() > 1e-9:
         raise ValueError(f"no world with this surface was found: {wanted}.")
-    return made([solved(one) for one in found.x])
+    return made(np.array([solved(one) for one in found.x]))

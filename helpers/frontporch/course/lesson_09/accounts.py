@@ -72,12 +72,13 @@ def page_accounts(
     fan, customer = (books[name].to_numpy(bool) for name in ("fan", "customer"))
     if fan.all() or not fan.any():
         raise ValueError("everybody is a fan, or nobody: there is nothing to compare with.")
-    counts = [(int(customer[one].sum()), int(one.sum())) for one in (fan, ~fan)]
-    beyond = (float(one * fan.sum()) for one in share_difference(*counts, level))
+    fans, others = ((int(customer[one].sum()), int(one.sum())) for one in (fan, ~fan))
+    gap, low, high = (one * fans[1] for one in share_difference(fans, others, level))
+    coin = customers_won(books, level=level)
     won = (
-        fixed(float(counts[0][0]), "counted"),
-        measured(*beyond, source="fans and all others", level=level),
-        measured(*customers_won(books, level=level), source="the coin", level=level),
+        fixed(float(fans[0]), "counted"),
+        measured(gap, low, high, source="fans and all others", level=level),
+        measured(*coin, source="the coin", level=level),
     )
     whole = fixed(1.0, "this reading")
     return {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import ClassVar
+from typing import ClassVar, overload
 
 import numpy as np
 import pandas as pd
@@ -199,6 +199,26 @@ class CustomerEstimate(PositiveParameters):
         return np.exp(logs)
 
 
+@overload
+def fit_customers(
+    table: pd.DataFrame,
+    model: str | PurchaseModel = "bg_nbd",
+    *,
+    by: None = None,
+    level: float = 0.95,
+) -> CustomerEstimate: ...
+
+
+@overload
+def fit_customers(
+    table: pd.DataFrame,
+    model: str | PurchaseModel = "bg_nbd",
+    *,
+    by: str,
+    level: float = 0.95,
+) -> dict[str, CustomerEstimate]: ...
+
+
 def fit_customers(
     table: pd.DataFrame,
     model: str | PurchaseModel = "bg_nbd",
@@ -314,7 +334,7 @@ def _inverse(information: NDArray[np.float64]) -> tuple[NDArray[np.float64], tup
         return np.full_like(information, np.nan), (
             "the likelihood is flat in one direction: there are no standard errors.",
         )
-    return np.linalg.inv(information), ()
+    return np.asarray(np.linalg.inv(information), float), ()
 
 
 def _weeks(weeks: float) -> float:

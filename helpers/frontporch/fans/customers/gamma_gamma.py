@@ -156,7 +156,7 @@ def fit_spend(table: pd.DataFrame, *, level: float = 0.95) -> SpendEstimate:
         )
     return SpendEstimate(
         parameters=dict(zip(PARAMETERS, map(float, values), strict=True)),
-        covariance=np.linalg.pinv(len(x) * curved),
+        covariance=np.asarray(np.linalg.pinv(len(x) * curved), float),
         log_likelihood=log_likelihood(values, x, z)[0],
         customers=len(x),
         correlation=correlation,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 import pandas as pd
@@ -79,7 +79,7 @@ class Holdout(Result):
 
 def holdout(
     orders: pd.DataFrame,
-    until: object,
+    until: Any,
     *,
     model: str | PurchaseModel = "bg_nbd",
     customer: str = "customer",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -18,7 +19,7 @@ WEEK = pd.Timedelta(weeks=1)
 
 def rfm_summary(
     orders: pd.DataFrame,
-    until: object = None,
+    until: Any = None,
     *,
     customer: str = "customer",
     time: str = "ordered_at",

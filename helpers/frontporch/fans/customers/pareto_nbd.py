@@ -37,7 +37,7 @@ def log_likelihood(parameters: ArrayLike, buyers: Buyers) -> tuple[float, NDArra
     """
     r, alpha, s, beta = np.asarray(parameters, float)
     x, age, count = buyers.frequency, buyers.age, buyers.count
-    log_alive, log_left, weight, moment = _parts((r, alpha, s, beta), buyers)
+    log_alive, log_left, weight, moment = _parts(np.array([r, alpha, s, beta]), buyers)
     both = np.logaddexp(log_alive, log_left)
     kinds, which = np.unique(x, return_inverse=True)
     common = (gammaln(r + kinds) - gammaln(r))[which] + r * np.log(alpha) + s * np.log(beta)
@@ -141,7 +141,9 @@ def last_purchases(
     return rate, life, np.full(customers, np.inf)
 
 
-def _living(s: float, begun: ArrayLike, weeks: ArrayLike) -> NDArray[np.float64]:
+def _living(
+    s: float, begun: float | NDArray[np.float64], weeks: float | NDArray[np.float64]
+) -> NDArray[np.float64]:
     """Mean weeks alive within the coming weeks, of a customer alive now."""
     grown = np.log1p(np.asarray(weeks, float) / begun)
     # (1 - exp(-(s-1) g)) / (s-1), which has a limit at s = 1
@@ -150,7 +152,7 @@ def _living(s: float, begun: ArrayLike, weeks: ArrayLike) -> NDArray[np.float64]
 
 
 def _parts(
-    parameters: ArrayLike, buyers: Buyers
+    parameters: NDArray[np.float64], buyers: Buyers
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
     """Log-likelihoods of still being there and of having left, and the moments of leaving.
 

@@ -89,7 +89,7 @@ class PageAccount(Result):
     @property
     def profit(self) -> float:
         """Profit at the value of each part."""
-        return float(_profit(*(one.value for _, _, one in self._parts())))
+        return float(_profit([one.value for _, _, one in self._parts()]))
 
     def tornado(self) -> pd.DataFrame:
         """Move one part at a time from its lower to its upper limit, the widest first.
@@ -136,7 +136,7 @@ class PageAccount(Result):
         pick(part, PARTS, "part of the account")
         at = [one.value for _, _, one in self._parts()]
         k = PARTS.index(part)
-        none, unit = (_profit(*at[:k], x, *at[k + 1 :]) for x in (0.0, 1.0))
+        none, unit = (_profit([*at[:k], x, *at[k + 1 :]]) for x in (0.0, 1.0))
         return float(-none / (unit - none)) if unit != none else np.nan
 
     def probability_by(
@@ -154,7 +154,7 @@ class PageAccount(Result):
         drawn, k = self.drawn(draws, seed), PARTS.index(part)
         for at in values:
             replace(self, **{part: fixed(float(at))})  # says what is out of range
-        profit = np.array([_profit(*drawn[:k], float(at), *drawn[k + 1 :]) for at in values])
+        profit = np.array([_profit([*drawn[:k], float(at), *drawn[k + 1 :]]) for at in values])
         return pd.DataFrame(
             {
                 part: list(values),
@@ -179,13 +179,14 @@ class PageAccount(Result):
         groups = [[one for _, _, one in self._parts()[a:b]] for a, b in ((0, 3), (3, 5), (5, 6))]
         mean, variance = 0.0, 0.0
         for sign, group in zip((1, -1, -1), groups, strict=True):
-            product = np.prod([one.mean for one in group])
-            square = np.prod([one.variance + one.mean**2 for one in group])
+            product = float(np.prod([one.mean for one in group]))
+            square = float(np.prod([one.variance + one.mean**2 for one in group]))
             mean, variance = mean + sign * product, variance + square - product**2
         return float(mean), float(np.sqrt(max(variance, 0.0)))
 
 
-def _profit(customers: Any, value: Any, share: Any, hours: Any, wage: Any, other: Any) -> Any:
+def _profit(parts: Sequence[Any]) -> Any:
+    customers, value, share, hours, wage, other = parts
     return customers * value * share - hours * wage - other
 
 
@@ -277,7 +278,7 @@ def break_even(
     if draws < 1_000:
         raise ValueError(f"draws is {draws}, but at least 1000 are needed for an interval.")
     drawn = page.drawn(draws, seed)
-    profit, cost = _profit(*drawn), drawn[3] * drawn[4] + drawn[5]
+    profit, cost = _profit(drawn), drawn[3] * drawn[4] + drawn[5]
     ends = np.array([(1 - level) / 2, (1 + level) / 2])
     normal_quantile(level)
     low, high = np.quantile(profit, ends)

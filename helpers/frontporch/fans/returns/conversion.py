@@ -103,11 +103,11 @@ def customers_won(people: pd.DataFrame, *, level: float = 0.95) -> tuple[float, 
         if name not in people.columns:
             raise ValueError(f"the people have no column {name!r}. {nearest(name, people.columns)}")
     invited, customer = (people[name].to_numpy(bool) for name in ("invited", "customer"))
-    counts = [(int(customer[one].sum()), int(one.sum())) for one in (invited, ~invited)]
-    if not all(n for _, n in counts):
+    asked, others = ((int(customer[one].sum()), int(one.sum())) for one in (invited, ~invited))
+    if not (asked[1] and others[1]):
         raise ValueError("everybody was invited, or nobody: there is nothing to compare with.")
-    found = share_difference(*counts, level)
-    return tuple(float(one * invited.sum()) for one in found)
+    gap, low, high = share_difference(asked, others, level)
+    return gap * asked[1], low * asked[1], high * asked[1]
 
 
 def conversions(
