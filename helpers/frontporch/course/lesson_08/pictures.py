@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from ... import look
 from ...counting import bincount
@@ -45,27 +46,23 @@ def plot_purchases(customers: pd.DataFrame, *, most: int = 10, ax: Axes | None =
     with look.frame(
         ax, xlabel="purchases after the invitation", ylabel="share of the group", percent="y"
     ) as ax:
-        at, told = np.arange(most + 1), []
+        told = []
         for k, (name, fan) in enumerate((("others", False), ("fans", True))):
             group = bought[customers["fan"].astype(bool) == fan]
             share = bincount(group, minlength=most + 1) / len(group)
-            ax.bar(
-                at + (k - 0.5) * 0.4,
-                share,
-                width=0.4,
-                label=f"{name} ({len(group):,})",
-                **look.series(k, fill=True),
-            )
-            told.append(
-                f"{name}: "
-                + ", ".join(
-                    f"{number} {percent(one)}" for number, one in zip(names, share, strict=True)
-                )
-            )
-        ax.set_xticks(at, [*names[:-1], f"{most}+"])
+            _bars(ax, k, share, f"{name} ({len(group):,})")
+            bars = (f"{number} {percent(one)}" for number, one in zip(names, share, strict=True))
+            told.append(f"{name}: {', '.join(bars)}")
+        ax.set_xticks(range(most + 1), [*names[:-1], f"{most}+"])
         ax.legend(loc="upper right")
         look.set_alt_text(ax, f"Share of customers by number of purchases. {'; '.join(told)}.")
     return ax
+
+
+def _bars(ax: Axes, k: int, shares: NDArray[np.float64], label: str) -> None:
+    """Draw the shares of one of two groups, whose bars stand side by side."""
+    at = np.arange(len(shares)) + (k - 0.5) * 0.4
+    ax.bar(at, shares, width=0.4, label=label, **look.series(k, fill=True))
 
 
 def plot_causes(ax: Axes | None = None) -> Axes:
@@ -223,16 +220,9 @@ def plot_heavy_buyers(base: HeavyBuyers, ax: Axes | None = None, *, most: int = 
     with look.frame(
         ax, xlabel="purchases in a year (assumed model)", ylabel="share of the group", percent="y"
     ) as ax:
-        at = np.arange(len(table))
         for k, name in enumerate(("buyers", "fans")):
-            ax.bar(
-                at + (k - 0.5) * 0.4,
-                table[name],
-                width=0.4,
-                label=name,
-                **look.series(k, fill=True),
-            )
-        ax.set_xticks(at, [*table["purchases"][:-1], f"{most}+"])
+            _bars(ax, k, table[name].to_numpy(), name)
+        ax.set_xticks(range(len(table)), [*table["purchases"][:-1], f"{most}+"])
         ax.legend(loc="upper center")
         told = "; ".join(
             f"{row.purchases}: {percent(row.buyers)} of buyers, {percent(row.fans)} of fans"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -241,7 +241,12 @@ def plot_tenure(
             bare = {"linestyle": "", "color": style["color"], "label": "_interval"}
             ax.errorbar(table["weeks"], table[column], yerr=reach, capsize=5, **bare)
             last = table[~left].iloc[0]
-            ring = {"marker": "o", "markersize": 22, "fillstyle": "none", "linestyle": ""}
+            ring: dict[str, Any] = {
+                "marker": "o",
+                "markersize": 22,
+                "fillstyle": "none",
+                "linestyle": "",
+            }
             ax.plot(last["weeks"], last[column], color=INK, label="_stayed", **ring)
             points = (
                 f"{'left after' if row.group == 'left' else 'still there at'} {decimal(row.weeks)} "

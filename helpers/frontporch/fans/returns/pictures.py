@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -53,7 +53,7 @@ def plot_funnel(conversions: pd.DataFrame, ax: Axes | None = None) -> Axes:
         percent="x",
         xlim=(0, min(1.0, 1.35 * np.nanmax(conversions["upper"]))),
     ) as ax:
-        told = []
+        told: list[str] = []
         for k, row in enumerate(rows):
             ax.barh(k, np.nan_to_num(row.share), height=0.6, **look.series(0, fill=True))
             bare = {"color": INK, "linewidth": 2, "marker": ""}
@@ -104,7 +104,7 @@ def plot_lift(
         percent="y",
         xlim=(-0.5, len(names) - 0.5),
     ) as ax:
-        told = []
+        told: list[str] = []
         for k, (world, one) in enumerate(worlds.items()):
             at = np.arange(len(names)) + (k - (len(worlds) - 1) / 2) * 0.2
             lift, low, high = (
@@ -113,7 +113,12 @@ def plot_lift(
             look.dots(ax, k, at, lift, low, high, label=world)
             true = (truth or {}).get(world)
             if true is not None:
-                ring = {"marker": "o", "markersize": 13, "fillstyle": "none", "linestyle": ""}
+                ring: dict[str, Any] = {
+                    "marker": "o",
+                    "markersize": 13,
+                    "fillstyle": "none",
+                    "linestyle": "",
+                }
                 ax.plot(at[-1] + 0.09, true, color=INK, label="_truth", **ring)
             told.append(
                 f"{world}: "
@@ -154,7 +159,7 @@ def plot_tornado(page: PageAccount, ax: Axes | None = None, *, money: str = "dol
             "every part is fixed: there is no range to draw. Give supposed(...) or measured(...)."
         )
     with look.frame(ax, xlabel=f"profit ({money}); numbers: the part at its limits") as ax:
-        told = []
+        told: list[str] = []
         for k, row in enumerate(table.itertuples()):
             _moved(ax, k, page.profit, (row.lower, row.profit_lower), 0)
             _moved(ax, k, page.profit, (row.upper, row.profit_upper), 1)
@@ -216,7 +221,7 @@ def plot_break_even(
     -------
     matplotlib Axes
     """
-    several = isinstance(pages, Mapping)
+    named = pages if isinstance(pages, Mapping) else {"this page": pages}
     unit = UNITS[ACCOUNT.index(part)]
     with look.frame(
         ax,
@@ -224,9 +229,9 @@ def plot_break_even(
         ylabel="probability of breaking even",
         percent="xy" if unit == "share" else "y",
         ylim=(-0.02, 1.02),
-        names=several,
+        names=named is pages,
     ) as ax:
-        for k, (name, page) in enumerate((pages if several else {"this page": pages}).items()):
+        for k, (name, page) in enumerate(named.items()):
             table = page.probability_by(part, values, seed)
             look.curve(ax, k, table[part], table["probability"], label=name)
         look.reference(ax, y=0.5, dotted=True)
