@@ -30,15 +30,15 @@ def test_the_town_has_the_ties_that_were_asked_for():
 
 def test_regulars_who_are_silent_are_no_newcomers():
     few = Praise(strangers=40, regulars=3)
-    found = few.spread(runs=50, seed=7)
+    found = few.simulate(runs=50, seed=7)
     assert len(found.start) == 3
-    silent = set(Praise(regulars=10).spread(1, seed=7).start) - set(found.start)
+    silent = set(Praise(regulars=10).simulate(1, seed=7).start) - set(found.start)
     town = few.town(seed=7)
     assert len(silent) == 7 and not any(len(town.neighbours(one)) for one in silent)
 
 
 def test_who_brings_newcomers_follows_the_words():
-    table = by_strangers([5, 20, 40], towns=4, runs=200)
+    table = by_strangers([5, 20, 40], towns=4, runs=200).summary()
     assert table["share"].to_numpy() == pytest.approx(table["of the words"].to_numpy(), abs=0.04)
     assert table["share"].is_monotonic_increasing
     assert (table["lower"] <= table["share"]).all() and (table["share"] <= table["upper"]).all()
@@ -46,7 +46,7 @@ def test_who_brings_newcomers_follows_the_words():
 
 def test_a_friends_word_is_worth_more_tie_for_tie():
     asked = Praise(strangers=40, stranger_worth=0.2)
-    found, town = asked.spread(400, seed=7), asked.town(seed=7)
+    found, town = asked.simulate(400, seed=7), asked.town(seed=7)
     ties = np.bincount(town.kind) / 2
     friends, strangers = found.carried["friends"], found.carried["strangers"]
     assert strangers > friends
@@ -56,7 +56,7 @@ def test_a_friends_word_is_worth_more_tie_for_tie():
 def test_praise_without_blame_is_the_independent_cascade():
     """Reserve against summed praise, and one coin a word, are one law, credit included."""
     asked = Praise(readers=50)
-    summed = asked.spread(3_000, seed=11)
+    summed = asked.simulate(3_000, seed=11)
     chances = 1 - (1 - asked.friend_word) ** np.array([1.0, 0.2, 0.3])
     rule = independent_cascade(lambda ties: chances[ties.kind])
     tossed = spread(asked.town(seed=11), summed.start, rule, 3_000, seed=12)
@@ -69,7 +69,7 @@ def test_praise_without_blame_is_the_independent_cascade():
 
 
 def test_who_brought_newcomers_is_known_where_some_are_disappointed():
-    found = Praise(readers=50, disappointed=0.2).spread(400, seed=7)
+    found = Praise(readers=50, disappointed=0.2).simulate(400, seed=7)
     assert sum(found.carried.values()) == pytest.approx(newcomers(found).mean())
     assert min(found.carried.values()) > 0 and not found.notes
 
@@ -95,7 +95,9 @@ def test_disappointed_are_as_many_among_newcomers_as_among_all():
 
 
 def test_blame_costs_open_reviews_most_and_the_page_least():
-    table = ways([0.0, 0.4]).pivot(index="disappointed", columns="way", values="newcomers")
+    table = (
+        ways([0.0, 0.4]).summary().pivot(index="disappointed", columns="way", values="newcomers")
+    )
     left = table.loc[0.4] / table.loc[0.0]
     assert left.idxmin() == "open reviews"
     assert left.idxmax() == "picked letters"
@@ -104,7 +106,7 @@ def test_blame_costs_open_reviews_most_and_the_page_least():
 
 
 def test_ways_give_the_middle_of_their_runs():
-    table = ways(0.1, towns=2, runs=50)
+    table = ways(0.1, towns=2, runs=50).summary()
     assert (table["lower"] <= table["newcomers"]).all()
     assert (table["newcomers"] <= table["upper"]).all()
     assert list(table["way"]) == list(WAYS)

@@ -14,7 +14,7 @@ def told(ax):
 
 
 def test_the_share_of_strangers_is_told_with_its_band():
-    text = told(lesson_05.plot_by_strangers(lesson_05.by_strangers([5, 40], towns=2, runs=40)))
+    text = told(lesson_05.by_strangers([5, 40], towns=2, runs=40).plot())
     assert "brought by strangers" in text and "40" in text and "band" in text
 
 
@@ -49,10 +49,12 @@ def test_bars_of_letters_add_up_to_those_written_and_stand_in_the_picture(qualit
 
 
 def test_ways_are_told_with_their_runs():
-    assert "open reviews" in told(lesson_05.plot_ways(0.2))
+    assert "open reviews" in told(lesson_05.ways(0.2).plot())
 
 
 def test_ways_by_blame_have_a_line_each():
-    ax = lesson_05.plot_ways_by_blame(lesson_05.ways([0, 0.4], towns=1, runs=20))
-    text = told(ax)
+    found = lesson_05.ways([0, 0.4], towns=1, runs=20)
+    text = told(found.plot("by share"))
     assert all(way in text for way in WAYS)
+    with pytest.raises(ValueError, match="by share"):
+        found.plot()

@@ -8,35 +8,19 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from ...community import Community, from_arrays
+from ...community import from_arrays
 from ...community.rules import share
 from ...counting import bincount, repeat
 from ...elementary import expm1, power
 from ...stats.contrasts import mean_difference
 from ...streams import Seed, generator
+from ..town import Town
 
 if TYPE_CHECKING:
     import pandas as pd
 
 LAYERS = ("local", "online")
 NODES = 48
-
-
-@dataclass(frozen=True, eq=False)
-class Porches:
-    """One town of which half of the streets were wired. Synthetic.
-
-    Parameters
-    ----------
-    community : Community
-        Ties as they are after: neighbours of the same street ("local") and "online".
-    people : pandas.DataFrame
-        One row a person: `person`, `street`, `wired` (whether a coin had the street wired),
-        `user` (whether the person is online), `local`, `online` (ties of each kind).
-    """
-
-    community: Community
-    people: pd.DataFrame
 
 
 @dataclass(frozen=True)
@@ -101,8 +85,15 @@ class PorchWorld:
         """Share of their neighbours whom users give up."""
         return self.crowding_out * self.online / self.budget
 
-    def simulate(self, seed: Seed) -> Porches:
+    def simulate(self, seed: Seed) -> Town:
         """Draw a town, wire half of its streets, and let people go online. Synthetic.
+
+        Returns
+        -------
+        Town
+            Ties as they are after: neighbours of the same street ("local") and "online". Of each
+            person `person`, `street`, `wired` (whether a coin had the street wired), `user`
+            (whether the person is online), `local`, `online` (ties of each kind).
 
         Examples
         --------
@@ -142,7 +133,7 @@ class PorchWorld:
         )
         counts = [bincount(town.sources[town.layer == k], minlength=people) for k in (0, 1)]
         table = {"person": np.arange(people), "street": street, "wired": wired, "user": user}
-        return Porches(town, pd.DataFrame(table | dict(zip(LAYERS, counts, strict=True))))
+        return Town(town, pd.DataFrame(table | dict(zip(LAYERS, counts, strict=True))))
 
     def expected(self) -> dict[str, float]:
         """Give what is to be expected of a town.
@@ -193,12 +184,12 @@ class PorchWorld:
         return -expm1(-self.budget * first * second / (self.people_each - 1))
 
 
-def read_porches(found: Porches, level: float = 0.95) -> pd.DataFrame:
+def read_porches(found: Town, level: float = 0.95) -> pd.DataFrame:
     """Read a town two ways: users beside others, and wired streets beside the rest.
 
     Parameters
     ----------
-    found : Porches
+    found : Town
         What `PorchWorld.simulate` returns.
     level : float
         Confidence level.

@@ -46,7 +46,7 @@ def breaks_even(blame: float) -> float:
 @lru_cache
 def ahead(disappointed: int, first: str = "open reviews", second: str = "picked letters") -> float:
     """Exercise 5.4: newcomers by which one way is ahead of another."""
-    found = lesson_05.ways(disappointed / 100).set_index("way")["newcomers"]
+    found = lesson_05.ways(disappointed / 100).summary().set_index("way")["newcomers"]
     return float(found[first] - found[second])
 
 

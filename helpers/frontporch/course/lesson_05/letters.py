@@ -212,9 +212,8 @@ def letters_shown(
     for one in np.atleast_1d(quality):
         every, shown = written_and_shown(float(one), above, written, seed)
         knowing = believed(shown, above)
-        rows.append((
-            float(one), len(every), len(shown), shown.mean() if len(shown) else np.nan,
-            believed(shown).mean, knowing.mean, *knowing.interval(),
-        ))  # fmt: skip
+        mean_shown = shown.mean() if len(shown) else np.nan
+        means = mean_shown, believed(shown).mean, knowing.mean
+        rows.append((float(one), len(every), len(shown), *means, *knowing.interval()))
     columns = ["quality", "written", "shown", "mean shown", "naive", "knowing", "lower", "upper"]
     return pd.DataFrame(rows, columns=columns)

@@ -8,7 +8,8 @@ from .. import lesson_05
 
 def brought(strangers: tuple[float, ...]) -> tuple[float, ...]:
     """Per cent of newcomers whom strangers bring, by how many strangers a person hears."""
-    return tuple(100 * float(share) for share in lesson_05.by_strangers(strangers)["share"])
+    shares = lesson_05.by_strangers(strangers).summary()["share"]
+    return tuple(100 * float(share) for share in shares)
 
 
 OUTCOMES = {

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +14,7 @@ from ...community import Community, Spread, main_street, spread, with_shortcuts
 from ...community.rules import share
 from ...elementary import log1p
 from ...streams import Seed, generator
+from ..findings import Findings
 from .testimonials import PAGE, credibility_weighted, with_page
 
 if TYPE_CHECKING:
@@ -74,9 +75,8 @@ class Praise:
             raise ValueError(f"friend_word is {self.friend_word}, but is between 0 and 1.")
         if not self.blame >= 1:
             raise ValueError(f"blame is {self.blame}, but is a number from 1 up.")
-        for name, low, high in (
-            ("strangers", 0, MOST_STRANGERS), ("readers", 0, 150), ("regulars", 1, 10),
-        ):  # fmt: skip
+        ranges = {"strangers": (0, MOST_STRANGERS), "readers": (0, 150), "regulars": (1, 10)}
+        for name, (low, high) in ranges.items():
             value = getattr(self, name)
             if not low <= value <= high:
                 raise ValueError(f"{name} is {value}, but is from {low} to {high}.")
@@ -119,7 +119,7 @@ class Praise:
             town = with_page(town, town.names(visitors))
         return town
 
-    def spread(self, runs: int = 200, seed: Seed | None = None) -> Spread:
+    def simulate(self, runs: int = 200, seed: Seed | None = None) -> Spread:
         """Let the praise go round, many times.
 
         Parameters
@@ -172,9 +172,18 @@ def newcomers(found: Spread) -> NDArray[np.int64]:
     return found.sizes - len(found.start)
 
 
+@dataclass(frozen=True, eq=False)
+class ByStrangers(Findings):
+    """Which share of newcomers strangers bring; see `by_strangers`."""
+
+    PICTURES: ClassVar[Mapping[str, str]] = {
+        "share": "frontporch.course.lesson_05.pictures:plot_by_strangers"
+    }
+
+
 @lru_cache
 def _share_by(praise: Praise, towns: int, runs: int, seed: int) -> NDArray[np.float64]:
-    carried = [praise.spread(runs, one).carried for one in generator(seed).spawn(towns)]
+    carried = [praise.simulate(runs, one).carried for one in generator(seed).spawn(towns)]
     return np.array([one[STRANGERS] / sum(one.values()) for one in carried])
 
 
@@ -185,7 +194,7 @@ def by_strangers(
     towns: int = 4,
     runs: int = 200,
     seed: int = 7,
-) -> pd.DataFrame:
+) -> ByStrangers:
     """Show which share of newcomers strangers bring, by how many strangers a person hears.
 
     Parameters
@@ -201,9 +210,10 @@ def by_strangers(
 
     Returns
     -------
-    pandas.DataFrame
-        One row a count: `strangers`, `share` (mean of the towns, from 0 to 1), `lower`, `upper`
-        (the lowest and the highest town) and `of the words` (strangers' share of all words).
+    ByStrangers
+        Its table has one row a count: `strangers`, `share` (mean of the towns, from 0 to 1),
+        `lower`, `upper` (the lowest and the highest town) and `of the words` (strangers' share
+        of all words).
     """
     import pandas as pd
 
@@ -213,7 +223,8 @@ def by_strangers(
         found = _share_by(one, towns, runs, seed)
         heard = one.words().loc[STRANGERS, "per cent"] / 100
         rows.append((count, found.mean(), found.min(), found.max(), heard))
-    return pd.DataFrame(rows, columns=["strangers", "share", "lower", "upper", "of the words"])
+    columns = ["strangers", "share", "lower", "upper", "of the words"]
+    return ByStrangers(pd.DataFrame(rows, columns=columns))
 
 
 def net_words(disappointed: float, blame: float = 2.0, reviews: int = 100) -> float:

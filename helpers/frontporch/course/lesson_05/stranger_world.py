@@ -23,6 +23,7 @@ from ...elementary import power, whole_power
 from ...rounding import decimal
 from ...stats.contrasts import mean_difference, risk_ratio
 from ...streams import Seed, generator
+from ..town import Town
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -58,24 +59,6 @@ class TasteInSeason:
     def __call__(self, people: Exposed) -> NDArray[np.float64]:
         """Give the probability of each person in this week."""
         return 1 - power(1 - self.rates, self.season[people.step - 1])[people.target]
-
-
-@dataclass(frozen=True, eq=False)
-class Letters:
-    """One town in which letters of customers were shown or not. Synthetic.
-
-    Parameters
-    ----------
-    community : Community
-        Neighbours ("local") and strangers who share a taste ("online").
-    people : pandas.DataFrame
-        One row a person: `person`, `street`, `taste` (whether the shop is to their taste),
-        `customer` (bought before and wrote a letter), `shown` (whether a coin had the letter
-        shown), `bought` (within the weeks after; customers are missing), `week` (in which).
-    """
-
-    community: Community
-    people: pd.DataFrame
 
 
 @dataclass(frozen=True)
@@ -139,8 +122,16 @@ class StrangerWorld:
         if self.season and (self.convinced or len(self.season) != self.weeks):
             raise ValueError("season has one number a week, and is for a world with convinced=0.")
 
-    def simulate(self, seed: Seed) -> Letters:
+    def simulate(self, seed: Seed) -> Town:
         """Draw a town, toss the coin, and follow who buys. Synthetic.
+
+        Returns
+        -------
+        Town
+            Ties of neighbours ("local") and of strangers who share a taste ("online"). Of each
+            person `person`, `street`, `taste` (whether the shop is to their taste), `customer`
+            (bought before and wrote a letter), `shown` (whether a coin had the letter shown),
+            `bought` (within the weeks after; customers are missing), `week` (in which).
 
         Examples
         --------
@@ -151,19 +142,21 @@ class StrangerWorld:
         import pandas as pd
 
         town, taste, customer, shown, rng = self._town(seed)
-        course = trace(
-            _readable(town, customer & ~shown), np.flatnonzero(customer), self.rule(taste),
-            seed=rng, steps=self.weeks,
-        )  # fmt: skip
+        read, wrote = _readable(town, customer & ~shown), np.flatnonzero(customer)
+        course = trace(read, wrote, self.rule(taste), seed=rng, steps=self.weeks)
         week = course["step"].where(~customer)
-        return Letters(
-            town,
-            pd.DataFrame({
-                "person": np.arange(self.people), "street": town.group, "taste": taste,
-                "customer": customer, "shown": shown,
-                "bought": pd.array(week.notna(), dtype="boolean").copy(), "week": week,
-            }).assign(bought=lambda table: table["bought"].mask(table["customer"])),
-        )  # fmt: skip
+        people = pd.DataFrame(
+            {
+                "person": np.arange(self.people),
+                "street": town.group,
+                "taste": taste,
+                "customer": customer,
+                "shown": shown,
+                "bought": pd.array(week.notna(), dtype="boolean").copy(),
+                "week": week,
+            }
+        )
+        return Town(town, people.assign(bought=people["bought"].mask(people["customer"])))
 
     def rule(self, taste: NDArray[np.bool_]) -> Rule:
         """Give the rule by which people of these tastes buy."""
@@ -172,7 +165,12 @@ class StrangerWorld:
         rates = np.where(taste, self.alone[1], self.alone[0])
         return TasteInSeason(rates, self.season) if self.season else homophily_alone(rates)
 
-    def _town(self, seed: Seed) -> tuple:
+    def _town(
+        self, seed: Seed
+    ) -> tuple[
+        Community, NDArray[np.bool_], NDArray[np.bool_], NDArray[np.bool_], np.random.Generator
+    ]:
+        """Draw who is tied to whom, who has the taste, who wrote, and whose letter is shown."""
         rng = generator(seed)
         taste = rng.permutation(self.people) < round(self.people * self.taste)
         order = np.concatenate([np.flatnonzero(taste), np.flatnonzero(~taste)])
@@ -185,10 +183,14 @@ class StrangerWorld:
         local = np.setdiff1d(_pairs(near.sources, near.targets, self.people), online)
         ties = np.concatenate([local, online])
         town = from_arrays(
-            ties // self.people, ties % self.people, self.people, layers=LAYERS,
-            layer=repeat([0, 1], [len(local), len(online)]), group=near.group,
+            ties // self.people,
+            ties % self.people,
+            self.people,
+            layers=LAYERS,
+            layer=repeat([0, 1], [len(local), len(online)]),
+            group=near.group,
             synthetic="StrangerWorld",
-        )  # fmt: skip
+        )
         wrote = rng.permutation(np.flatnonzero(taste))[: self.customers]
         customer, shown = np.zeros((2, self.people), dtype=bool)
         customer[wrote] = True
@@ -196,12 +198,12 @@ class StrangerWorld:
         return town, taste, customer, shown, rng
 
 
-def read_letters(found: Letters, level: float = 0.95) -> pd.DataFrame:
+def read_letters(found: Town, level: float = 0.95) -> pd.DataFrame:
     """Read a town three ways: the naive one, like with like, and by the coin.
 
     Parameters
     ----------
-    found : Letters
+    found : Town
         What `StrangerWorld.simulate` returns.
     level : float
         Confidence level.
@@ -216,21 +218,20 @@ def read_letters(found: Letters, level: float = 0.95) -> pd.DataFrame:
     """
     import pandas as pd
 
-    others = ~found.people["customer"].to_numpy()
-    tied = contacts_among(found.community, found.people["customer"].to_numpy()) > 0
+    customer = found.people["customer"].to_numpy()
     bought = found.people["bought"].fillna(False).to_numpy(bool)
-    taste = found.people["taste"].to_numpy()
+    taste, shown = found.people["taste"].to_numpy(), found.people["shown"].to_numpy()
+    tied = contacts_among(found.community, customer) > 0
     buyers = contacts_among(found.community, bought)
-    shown = found.people["shown"].to_numpy()
-    ratio, more = "ratio of shares", "more buyers a letter"
+    others = ~customer
+    naive = risk_ratio(bought[others], tied[others], level=level)
+    alike = risk_ratio(bought[others], tied[others], taste[others], level)
+    by_coin = mean_difference(buyers[shown], buyers[customer & ~shown], level)
     rows = [
-        ("tied to a customer or not", ratio, *risk_ratio(
-            bought[others], tied[others], level=level), 1.0),
-        ("the same within a taste", ratio, *risk_ratio(
-            bought[others], tied[others], taste[others], level), 1.0),
-        ("letter shown or not, by the coin", more, *mean_difference(
-            buyers[shown], buyers[~others & ~shown], level), 0.0),
-    ]  # fmt: skip
+        ("tied to a customer or not", "ratio of shares", *naive, 1.0),
+        ("the same within a taste", "ratio of shares", *alike, 1.0),
+        ("letter shown or not, by the coin", "more buyers a letter", *by_coin, 0.0),
+    ]
     columns = ["reading", "measure", "estimate", "lower", "upper", "no_effect"]
     return pd.DataFrame(rows, columns=columns)
 

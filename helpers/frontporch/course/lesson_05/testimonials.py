@@ -113,9 +113,12 @@ def credibility_weighted(
     known = {**CREDIBILITY, **known}
     known.setdefault("tie", known["strong"])
     return CredibleWord(
-        float(persuasion), MappingProxyType(known), share(unlike, "unlike"),
-        share(negative, "negative"), float(negative_weight),
-    )  # fmt: skip
+        float(persuasion),
+        MappingProxyType(known),
+        share(unlike, "unlike"),
+        share(negative, "negative"),
+        float(negative_weight),
+    )
 
 
 def with_page(
@@ -153,21 +156,18 @@ def with_page(
     kinds = community.kinds or ("tie",)
     kind = np.zeros(community.arcs, dtype=np.uint8) if community.kind is None else community.kind
     more = len(readers)
-    ones = np.ones(community.arcs, dtype=np.float32)
+    own = np.ones(community.arcs, dtype=np.float32)
+    own = own if community.strength is None else community.strength
+    age, group, people = community.age, community.group, community.people
     return replace(
         community,
         starts=np.append(community.starts, community.arcs + more),
         targets=np.concatenate([community.targets, readers.astype(np.int32)]),
         directed=True,
-        people=None if community.people is None else (*community.people, PAGE),
-        strength=np.concatenate(
-            [ones if community.strength is None else community.strength,
-             np.full(more, strength, dtype=np.float32)]
-        ),
-        age=None if community.age is None else np.concatenate(
-            [community.age, np.zeros(more, dtype=np.float32)]
-        ),
+        people=None if people is None else (*people, PAGE),
+        strength=np.concatenate([own, np.full(more, strength, dtype=np.float32)]),
+        age=None if age is None else np.concatenate([age, np.zeros(more, dtype=np.float32)]),
         layer=np.concatenate([kind, np.full(more, len(kinds), dtype=np.uint8)]),
         layers=(*kinds, PAGE),
-        group=None if community.group is None else np.append(community.group, -1),
-    )  # fmt: skip
+        group=None if group is None else np.append(group, -1),
+    )

@@ -3,34 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ...streams import generator
+from ..findings import Findings
 from .shop import Praise, newcomers
 
-if TYPE_CHECKING:
-    import pandas as pd
-
-WAYS: Mapping[str, Mapping[str, float]] = MappingProxyType({
-    "as now": MappingProxyType({}),
-    "picked letters": MappingProxyType({"readers": 100}),
-    "open reviews": MappingProxyType({"strangers": 20.0}),
-    "regulars asked": MappingProxyType({"regulars": 10}),
-})  # fmt: skip
+WAYS: Mapping[str, Mapping[str, float]] = MappingProxyType(
+    {
+        "as now": MappingProxyType({}),
+        "picked letters": MappingProxyType({"readers": 100}),
+        "open reviews": MappingProxyType({"strangers": 20.0}),
+        "regulars asked": MappingProxyType({"regulars": 10}),
+    }
+)
 """What each way changes. Reach and worth are assumed; the prices of the ways are left out."""
 
 AS_NOW = Praise(strangers=0.0, regulars=5)
 
 
+@dataclass(frozen=True, eq=False)
+class Ways(Findings):
+    """How many newcomers each way brings; see `ways`."""
+
+    PICTURES: ClassVar[Mapping[str, str]] = {
+        "newcomers": "frontporch.course.lesson_05.pictures:plot_ways",
+        "by share": "frontporch.course.lesson_05.pictures:plot_ways_by_share",
+    }
+
+
 @lru_cache
 def _drawn(praise: Praise, towns: int, runs: int, seed: int) -> NDArray[np.int64]:
-    draws = [newcomers(praise.spread(runs, one)) for one in generator(seed).spawn(towns)]
+    draws = [newcomers(praise.simulate(runs, one)) for one in generator(seed).spawn(towns)]
     return np.concatenate(draws)
 
 
@@ -41,7 +51,7 @@ def ways(
     towns: int = 8,
     runs: int = 150,
     seed: int = 7,
-) -> pd.DataFrame:
+) -> Ways:
     """Compare the ways by how many newcomers they bring.
 
     Parameters
@@ -57,13 +67,14 @@ def ways(
 
     Returns
     -------
-    pandas.DataFrame
-        One row a way and share: `way`, `disappointed`, `newcomers` (mean of all runs), `lower`,
-        `upper` (the middle eight in ten runs).
+    Ways
+        Its table has one row a way and share: `way`, `disappointed`, `newcomers` (mean of all
+        runs), `lower`, `upper` (the middle eight in ten runs). Pictures: "newcomers" for one
+        share, and "by share" for several.
 
     Examples
     --------
-    >>> ways(0.1, towns=1, runs=20)["way"].tolist()
+    >>> ways(0.1, towns=1, runs=20).summary()["way"].tolist()
     ['as now', 'picked letters', 'open reviews', 'regulars asked']
     """
     import pandas as pd
@@ -74,4 +85,5 @@ def ways(
             one = replace(AS_NOW, disappointed=float(share), blame=float(blame), **change)
             found = _drawn(one, towns, runs, seed)
             rows.append((way, float(share), found.mean(), *np.quantile(found, [0.1, 0.9])))
-    return pd.DataFrame(rows, columns=["way", "disappointed", "newcomers", "lower", "upper"])
+    columns = ["way", "disappointed", "newcomers", "lower", "upper"]
+    return Ways(pd.DataFrame(rows, columns=columns))
