@@ -2,6 +2,7 @@
 
 import ast
 import pathlib
+import re
 import subprocess
 import sys
 
@@ -86,6 +87,20 @@ def test_only_pictures_know_matplotlib_and_only_the_classroom_knows_widgets(path
 @pytest.mark.parametrize("path", FILES, ids=lambda p: p.relative_to(PACKAGE).as_posix())
 def test_a_file_is_named_for_its_concept(path):
     assert path.stem not in ("utils", "misc", "common", "helpers")
+
+
+def test_below_the_course_nobody_knows_a_lesson():
+    """They are found by the name of a package, which stands in one file."""
+    for path in FILES:
+        if FLOORS.get(room_of(path), 0) >= FLOORS["course"]:
+            continue
+        strings = [
+            node.value
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+            if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        ]
+        named = any(re.search(r"frontporch\.course\b|\bcourse\.lesson_", one) for one in strings)
+        assert not named or path.name == "course_package.py", path
 
 
 def test_every_room_has_a_floor():

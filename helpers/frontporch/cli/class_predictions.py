@@ -7,12 +7,10 @@ from typing import Annotated
 
 import typer
 
-from .writing import stop
+from .writing import BUILD, Into, stop
 
 Folder = Annotated[Path, typer.Argument(help="Folder with the students' predictions.json files.")]
-Into = Annotated[Path, typer.Option(help="Folder to write to; made where it is missing.")]
 WithResult = Annotated[bool, typer.Option("--with-result", help="Lay the true result over.")]
-BUILD = Path("build")
 
 
 def predictions(folder: Folder, into: Into = BUILD, with_result: WithResult = False) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from .chosen_course import folder_of
 from .writing import stop
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ Gigabytes = Annotated[float, typer.Option(help="Memory for each notebook.")]
 AtOnce = Annotated[int | None, typer.Option(min=1, help="How many notebooks run side by side.")]
 Again = Annotated[bool, typer.Option("--again", help="Grade all, also what has been graded.")]
 Trust = Annotated[bool, typer.Option("--trust", help="Grade although there is no whole wall.")]
-INSTRUCTOR = Path("lessons", "instructor")
 _CHECKOUT = Path(__file__).resolve().parents[3]
 
 
@@ -72,7 +72,9 @@ def _walled(files: list[Path], trust: bool) -> bool:
     """Try the wall; stop where it does not hold, unless told to trust."""
     from ..classroom.grading import snooping, wall
 
-    folders = {Path.cwd() / INSTRUCTOR, _CHECKOUT / INSTRUCTOR}
+    folders = {
+        place / "instructor" for place in (Path.cwd() / folder_of(None), _CHECKOUT / "lessons")
+    }
     secret = [one for folder in folders if folder.is_dir() for one in sorted(folder.iterdir())]
     lacking = wall.missing()
     reached = snooping.leaks([*files, *secret], walled=not lacking)

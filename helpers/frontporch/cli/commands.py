@@ -2,16 +2,15 @@
 
 import typer
 
-from . import class_predictions, classes, doctor, lessons, presenting, sticks
+from . import chosen_course, class_predictions, classes, doctor, lessons, presenting, sticks
 
 porch = typer.Typer(
     name="porch",
-    help="Make, rehearse and present lessons, and grade what a class hands in.",
     no_args_is_help=True,
     rich_markup_mode=None,  # plain words: at once, and without frames for a screen reader
     pretty_exceptions_enable=False,
 )
-
+porch.callback()(chosen_course.choose)
 # What stands in the list of commands has to fit on one line of 80.
 porch.command("lessons", short_help="List the lessons, and which copies are up to date.")(
     lessons.list_lessons

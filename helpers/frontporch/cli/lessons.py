@@ -9,25 +9,21 @@ from typing import Annotated
 import typer
 
 from ..classroom.copying import sources
-from ..names import UnknownName
-from .writing import stop, written
+from .chosen_course import Lessons, Number, folder_of, source_of
+from .writing import BUILD, Into, stop, written
 
 lesson = typer.Typer(help="Make a copy of one lesson.", no_args_is_help=True)
 
-Number = Annotated[str, typer.Argument(help="Number of the lesson, such as 1.")]
-Lessons = Annotated[Path, typer.Option(help="Folder of the taught sequence.")]
-Into = Annotated[Path, typer.Option(help="Folder to write to; made where it is missing.")]
-HERE, BUILD = Path("lessons"), Path("build")
-
 
 def list_lessons(
-    lessons: Lessons = HERE,
+    lessons: Lessons = None,
     run: Annotated[bool, typer.Option("--run", help="Run each lesson and time it.")] = False,
 ) -> None:
     """List the lessons with their routes, run time, and whether the copies are up to date."""
-    found = sources.sources(lessons)
+    folder = folder_of(lessons)
+    found = sources.sources(folder)
     if not found:
-        stop(f"There is no lesson in {lessons / 'instructor'}: start in the project's folder.")
+        stop(f"There is no lesson in {folder / 'instructor'}: start in the project's folder.")
     for number, path in found.items():
         told = f"{_timed(path)}  {_state(path)}" if run else _state(path)
         routes = ", ".join(f"{route} min" for route in sources.routes(path))
@@ -35,58 +31,58 @@ def list_lessons(
 
 
 @lesson.command(short_help="The student's copy, beside the other lessons.")
-def student(number: Number, lessons: Lessons = HERE) -> None:
+def student(number: Number, lessons: Lessons = None) -> None:
     """Write the student's copy beside the other lessons, run with its stubs unfilled."""
     from ..classroom.copying import copies
 
-    path = _found(lessons, number)
-    written(lessons / path.name, copies.run(copies.student(copies.read(path))))
+    path = source_of(lessons, number)
+    written(_beside(path), copies.run(copies.student(copies.read(path))))
 
 
 @lesson.command(short_help="Solutions, minutes, typical wrong answers.")
-def instructor(number: Number, lessons: Lessons = HERE, into: Into = BUILD) -> None:
+def instructor(number: Number, lessons: Lessons = None, into: Into = BUILD) -> None:
     """Write the instructor's copy: solutions, minutes, typical wrong answers."""
     from ..classroom.copying import copies
 
-    path = _found(lessons, number)
+    path = source_of(lessons, number)
     made = copies.instructor(copies.run(copies.read(path)))
     written(into / f"{path.stem}-instructor.ipynb", made)
 
 
 @lesson.command(short_help="One printable page of HTML.")
-def handout(number: Number, lessons: Lessons = HERE, into: Into = BUILD) -> None:
+def handout(number: Number, lessons: Lessons = None, into: Into = BUILD) -> None:
     """Write the student's copy as one printable page of HTML; it needs no network."""
     from ..classroom.copying import copies
 
-    path = _found(lessons, number)
+    path = source_of(lessons, number)
     page = copies.handout(copies.run(copies.student(copies.read(path))))
     written(into / f"{path.stem}.html", page)
 
 
 @lesson.command(short_help="One page of slides, with the speaker's notes.")
-def slides(number: Number, lessons: Lessons = HERE, into: Into = BUILD) -> None:
+def slides(number: Number, lessons: Lessons = None, into: Into = BUILD) -> None:
     """Write the slides: one page that needs no network; key S opens the speaker's notes."""
     from ..classroom.copying import copies
     from ..classroom.copying import slides as deck
     from ..classroom.copying.carried_scripts import require_scripts
 
-    path = _found(lessons, number)
+    path = source_of(lessons, number)
     require_scripts()
     written(into / f"{path.stem}-slides.html", deck.slides(copies.run(copies.read(path))))
 
 
 @lesson.command("all", short_help="Every copy, and the key.")
-def every(number: Number, lessons: Lessons = HERE, into: Into = BUILD) -> None:
+def every(number: Number, lessons: Lessons = None, into: Into = BUILD) -> None:
     """Write every copy: student's, instructor's, slides, handout and key."""
     from ..classroom.copying import copies
     from ..classroom.copying import slides as deck
     from ..classroom.copying.carried_scripts import require_scripts
 
-    path = _found(lessons, number)
+    path = source_of(lessons, number)
     require_scripts()
     book = copies.read(path)
     told, asked = copies.run(book), copies.run(copies.student(book))
-    written(lessons / path.name, asked)
+    written(_beside(path), asked)
     written(into / f"{path.stem}-instructor.ipynb", copies.instructor(told))
     written(into / f"{path.stem}-slides.html", deck.slides(told))
     written(into / f"{path.stem}.html", copies.handout(asked))
@@ -94,19 +90,12 @@ def every(number: Number, lessons: Lessons = HERE, into: Into = BUILD) -> None:
 
 
 @lesson.command(short_help="Answers with tolerances and reasons.")
-def key(number: Number, lessons: Lessons = HERE, into: Into = BUILD) -> None:
+def key(number: Number, lessons: Lessons = None, into: Into = BUILD) -> None:
     """Write the answers with their tolerances and the reasons for wrong ones."""
     from ..classroom.copying import copies
 
-    path = _found(lessons, number)
+    path = source_of(lessons, number)
     written(into / f"{path.stem}-key.md", copies.key(copies.read(path)))
-
-
-def _found(lessons: Path, number: str) -> Path:
-    try:
-        return sources.source(lessons, number)
-    except UnknownName as error:
-        stop(str(error))
 
 
 def _timed(path: Path) -> str:
@@ -121,8 +110,13 @@ def _timed(path: Path) -> str:
 
 
 def _state(path: Path) -> str:
-    beside = path.parents[1] / path.name
+    beside = _beside(path)
     if not beside.exists():
         return "no student's copy yet: porch lesson student"
     same = sources.up_to_date(path, beside)
     return "up to date" if same else "the source has changed: porch lesson student"
+
+
+def _beside(path: Path) -> Path:
+    """Where the student's copy of a source stands."""
+    return path.parents[1] / path.name

@@ -7,14 +7,10 @@ from typing import Annotated
 
 import typer
 
-from ..classroom.copying import sources
-from ..names import UnknownName
-from .writing import stop, written
+from .chosen_course import Lessons, Number, source_of
+from .writing import BUILD, stop, written
 
-Number = Annotated[str, typer.Argument(help="Number of the lesson, such as 1.")]
-Lessons = Annotated[Path, typer.Option(help="Folder of the taught sequence.")]
 Into = Annotated[Path, typer.Option(help="Folder for what is made; made where it is missing.")]
-HERE, BUILD = Path("lessons"), Path("build")
 
 
 def present(
@@ -31,7 +27,7 @@ def present(
     port: Annotated[
         int | None, typer.Option(min=1024, max=65535, help="Port; a free one without it.")
     ] = None,
-    lessons: Lessons = HERE,
+    lessons: Lessons = None,
     into: Into = BUILD,
 ) -> None:
     """Open a lesson for the projector: in JupyterLab with large type, or as a page without code.
@@ -44,7 +40,7 @@ def present(
     """
     from ..classroom.presenting import serving, starting
 
-    path = found(lessons, number)
+    path = source_of(lessons, number)
     place = into / "present"
     try:
         if page:
@@ -58,15 +54,7 @@ def present(
     raise typer.Exit(code)
 
 
-def found(lessons: Path, number: str) -> Path:
-    """Give the source of a lesson, or stop with the sentence that says why there is none."""
-    try:
-        return sources.source(lessons, number)
-    except UnknownName as error:
-        stop(str(error))
-
-
-def rehearse(number: Number, lessons: Lessons = HERE, into: Into = BUILD) -> None:
+def rehearse(number: Number, lessons: Lessons = None, into: Into = BUILD) -> None:
     """Run a lesson as if the class were here: time, network, size of text; and keep its pictures.
 
     The report is printed and kept, and every picture is saved as a still to fall back on. The
@@ -74,9 +62,9 @@ def rehearse(number: Number, lessons: Lessons = HERE, into: Into = BUILD) -> Non
     """
     from ..classroom.rehearsing import rehearsal, rehearsal_report, stills
 
-    path = found(lessons, number)
+    path = source_of(lessons, number)
     typer.echo("One moment ...")
-    held = rehearsal.rehearse(path, pages=into, lock=lessons.parent / "requirements.lock")
+    held = rehearsal.rehearse(path, pages=into, lock=path.parents[2] / "requirements.lock")
     text = rehearsal_report.report(held)
     typer.echo(text)
     written(into / f"rehearsal-{path.stem[:2]}.md", text)

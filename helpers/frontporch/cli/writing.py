@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import NoReturn
+from typing import Annotated, NoReturn
 
 import typer
 
 from ..groups import needs
+
+Into = Annotated[Path, typer.Option(help="Folder to write to; made where it is missing.")]
+BUILD = Path("build")
 
 
 def written(path: Path, content: object) -> None:
