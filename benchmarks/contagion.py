@@ -16,7 +16,7 @@ import numpy as np
 from contagion_peers import installed
 
 from frontporch import community
-from frontporch.community.ties import Community, row_starts
+from frontporch.community.graph.ties import Community, row_starts
 
 REPETITIONS = 3
 
@@ -47,7 +47,7 @@ class Ours:
         self.call = {"community": town, "rule": task.ours, "start": start}
 
     def run(self, runs, seed):
-        found = community.spread(
+        found = community.simulate(
             **self.call, runs=runs, seed=seed, backend=self.backend, threads=self.threads
         )
         return found.sizes
@@ -146,11 +146,11 @@ def scaling(town, start, p, runs):
     for threads in (1, 2):
         call = {"rule": community.independent_cascade(p), "start": start, "seed": 7}
         call |= {"runs": runs, "backend": "numba", "threads": threads}
-        community.spread(town, **call)
+        community.simulate(town, **call)
         found = []
         for _ in range(REPETITIONS):
             begun = time.perf_counter()
-            community.spread(town, **call)
+            community.simulate(town, **call)
             found.append(time.perf_counter() - begun)
         clock[threads] = min(found)
     print(f"two threads against one, on the clock: {clock[1] / clock[2]:.2f} times")
@@ -197,7 +197,7 @@ COLD = {
     "ours": (
         "from frontporch import community as c\n"
         "town = c.small_world(1_000, 10, 0.05, seed=7)\n"
-        "c.spread(town, [0, 33], c.independent_cascade(0.1), 1_000, seed=7).mean\n"
+        "c.simulate(town, [0, 33], c.independent_cascade(0.1), 1_000, seed=7).mean\n"
     ),
     "cynetdiff with networkx": (
         "import networkx as nx\n"

@@ -14,7 +14,7 @@ matplotlib.use("agg")
 import numpy as np
 
 from frontporch import community, look
-from frontporch.community import drawing
+from frontporch.community.pictures.layout import layout
 from frontporch.course import lesson_01
 
 REPEATS = 15
@@ -65,7 +65,7 @@ def main():
         print(f"{name:45} {min(times[1:]):9.1f} {np.median(times[1:]):9.1f}")
     town = community.neighbourhoods([40] * 5, 5, 1.5, seed=7)
     start = time.process_time()
-    drawing.layout(town)
+    layout(town)
     print(f"{'places of 200 people, once':45} {1e3 * (time.process_time() - start):9.1f}")
 
 

@@ -14,9 +14,9 @@ import time
 import numpy as np
 
 from frontporch import community
+from frontporch.community.graph.ties import Community, sparse_rows
 from frontporch.community.seeding import choose_seeds, draw_worlds, lazy_greedy
 from frontporch.community.seeding.opim import opim_c
-from frontporch.community.ties import Community, sparse_rows
 from frontporch.streams import root_key
 
 STARTERS, WANTED = 50, 0.7
@@ -49,7 +49,7 @@ def timed(task):
 
 def reached(town, people, rule):
     """Mean adopters on runs that no choice has seen."""
-    return community.spread(town, list(people), rule, 500, 99, backend="numba").mean
+    return community.simulate(town, list(people), rule, 500, 99, backend="numba").mean
 
 
 def by_cynetdiff(town, p, k, runs=100):

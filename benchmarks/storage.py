@@ -95,7 +95,7 @@ def mapped(folder, rule):
         "alike": community.independent_cascade(0.12), "weighted": community.weighted_cascade()
     }  # fmt: skip
     start = list(range(0, 10**7, 10**6))
-    found = community.spread(town, start, rules[rule], 10, 7, backend="numba")
+    found = community.simulate(town, start, rules[rule], 10, 7, backend="numba")
     return float(found.mean)
 
 

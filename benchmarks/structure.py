@@ -16,7 +16,7 @@ from unittest import mock
 import numpy as np
 
 from frontporch import community
-from frontporch.community import partition, structure
+from frontporch.community.measures import partition, structure
 
 SMALL = [(1_000, 5_000), (4_000, 20_000), (10_000, 50_000), (20_000, 200_000)]
 LARGEST = [(100_000, 1_000_000)]

@@ -96,6 +96,6 @@ def test_whole_powers_are_looked_up():
 
 
 def test_the_compiled_logarithm_has_the_same_bits():
-    kernels = pytest.importorskip("frontporch.community.kernels")
+    kernels = pytest.importorskip("frontporch.community.spread.engine.kernels")
     at = np.concatenate([np.random.default_rng(7).random(5_000), [1.0, 2.0**-53, 0.5**0.5]])
     assert [kernels.log(one) for one in at] == elementary.log(at).tolist()

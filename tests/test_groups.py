@@ -58,7 +58,7 @@ DOORS = {
         "leave backend out",
         """
 from frontporch import community
-community.spread(community.ring(10, 4), 0, community.independent_cascade(0.1), seed=7,
+community.simulate(community.ring(10, 4), 0, community.independent_cascade(0.1), seed=7,
                  backend="numba")""",
     ),
     "seeding": (
@@ -66,17 +66,18 @@ community.spread(community.ring(10, 4), 0, community.independent_cascade(0.1), s
         "fast",
         "leave backend out",
         """
-from frontporch.community import backends
+from frontporch.community.spread.engine import backends
 backends.compiled_wanted("numba", 1)""",
     ),
-    "compiled kernels": ("numba", "fast", "", "import frontporch.community.kernels"),
-    "vector coins": ("numba", "fast", "", "import frontporch.community.vector_coins"),
+    "compiled kernels": ("numba", "fast", "", "import frontporch.community.spread.engine.kernels"),
+    "vector coins": ("numba", "fast", "", "import frontporch.community.spread.engine.vector_coins"),
     "circles": (
         "graspologic-native",
         "lab",
         "",
         """
-from frontporch.community import partition, ring
+from frontporch.community import ring
+from frontporch.community.measures import partition
 partition.MOST = 5
 partition.circles(ring(10, 4), 7)""",
     ),

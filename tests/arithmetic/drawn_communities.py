@@ -4,8 +4,8 @@ import numpy as np
 
 from frontporch import community, data
 from frontporch.community import answering, word_of_mouth
-from frontporch.community.seeding.by_hand import choices_by_hand
-from frontporch.community.triangles import closed_ties
+from frontporch.community.measures.triangles import closed_ties
+from frontporch.community.seeding.heuristics import choices_by_hand
 from frontporch.course import lesson_04, lesson_05, lesson_06
 from frontporch.course.lesson_05.letters import draw_letters
 from frontporch.course.lesson_05.testimonials import credibility_weighted, with_page
@@ -38,14 +38,14 @@ def _spreads():
             chosen = backend if backend == "numpy" or name != "credibility" else "auto"
             yield (
                 f"spread of {name}, {backend}",
-                lambda of=of, rule=rule, chosen=chosen: community.spread(
+                lambda of=of, rule=rule, chosen=chosen: community.simulate(
                     of, of.names([0, 7, 11]), rule, runs=300, seed=7, backend=chosen
                 ),
             )
             if backend == "numba":
                 yield (
                     f"spread of {name}, two threads",
-                    lambda of=of, rule=rule, chosen=chosen: community.spread(
+                    lambda of=of, rule=rule, chosen=chosen: community.simulate(
                         of, of.names([0, 7, 11]), rule, runs=300, seed=7, backend=chosen, threads=2
                     ),
                 )
@@ -58,7 +58,7 @@ def _spreads():
     ):
         yield (
             f"spread of {name}",
-            lambda of=of, rule=rule: community.spread(
+            lambda of=of, rule=rule: community.simulate(
                 of, of.names([0]), rule, runs=100, seed=7, steps=20
             ),
         )

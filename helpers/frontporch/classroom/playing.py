@@ -228,7 +228,7 @@ def _steps_of(
 ) -> tuple[Callable[[int], Any], int]:
     """Give the function that draws a step of a trace, and its last step."""
     from ..community import plot_spread_at
-    from ..community.drawing.spread.steps import read_steps
+    from ..community.pictures.steps import read_steps
 
     if community is None:
         raise TypeError("a trace needs its community: play(course, town).")

@@ -90,14 +90,14 @@ def _reach_on_a_ring() -> float:
     from .. import community
 
     rule = community.independent_cascade(0.3)
-    return float(community.spread(community.ring(6, 2), 0, rule, runs="exact").mean)
+    return float(community.simulate(community.ring(6, 2), 0, rule, runs="exact").mean)
 
 
 def _simulated_adopters() -> float:
     from .. import community
 
     rule = community.independent_cascade(0.1)
-    return int(community.spread(_karate_club(), "0", rule, runs=1_000, seed=7).sizes.sum())
+    return int(community.simulate(_karate_club(), "0", rule, runs=1_000, seed=7).sizes.sum())
 
 
 def _imitation() -> float:

@@ -24,7 +24,7 @@ class Late:
 
 np = Late()
 
-KEPT = ("frontporch.community.kernels", "frontporch.community.lockstep")
+KEPT = ("frontporch.community.spread.engine.kernels", "frontporch.community.spread.engine.lockstep")
 """Compiled by numba, which knows numpy alone; there is no numba in a browser either."""
 
 PLACES = (

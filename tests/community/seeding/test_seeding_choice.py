@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from frontporch import community
+from frontporch.community.measures.cores import core_numbers
 from frontporch.community.seeding import (
     OpenCascades,
     choose_seeds,
-    core_numbers,
     draw_worlds,
     greedy,
     lazy_greedy,
@@ -67,7 +67,7 @@ TOWNS = towns()
 def test_sets_are_unbiased_where_ties_carry_better_one_way(name):
     town, rule = TOWNS[name]
     mean, error = reverse_reachable_sets(town, rule, 40_000, seed=7).reach(np.array([3, 50]))
-    drawn = community.spread(town, [3, 50], rule, runs=20_000, seed=8)
+    drawn = community.simulate(town, [3, 50], rule, runs=20_000, seed=8)
     assert abs(mean - drawn.mean) < 4 * np.hypot(error, drawn.standard_error)
 
 
@@ -184,7 +184,7 @@ def test_every_way_is_counted_on_the_same_runs():
         "reverse reachable", "most ties", "inner core", "most loyal", "at random",
     ]  # fmt: skip
     for way, people in best.ways.items():
-        counted = community.spread(club, list(people), CASCADE, runs=300, seed=7)
+        counted = community.simulate(club, list(people), CASCADE, runs=300, seed=7)
         assert table.loc[way, "adopters"] == pytest.approx(counted.mean, abs=1e-12)
         assert (best.sizes[way] == counted.sizes).all()
     assert table.loc["reverse reachable", "behind"] == 0

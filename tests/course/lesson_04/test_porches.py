@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from frontporch import community, look
 from frontporch.classroom import Slider, panel
-from frontporch.community.main_street import PLACES
+from frontporch.community.graph.main_street import PLACES
 from frontporch.course import lesson_04
 from frontporch.names import UnknownName
 
@@ -82,7 +82,7 @@ def test_reach_is_the_mean_of_spreads(street):
     rng = np.random.default_rng(7).spawn(3)[0]
     taken, coins = (int(one) for one in rng.integers(2**62, size=2))
     town = lesson_04.closed(street, 0.5, 1.0, seed=taken)
-    first = community.spread(town, "café", NEWS, runs=20, seed=coins).mean
+    first = community.simulate(town, "café", NEWS, runs=20, seed=coins).mean
     assert found.reached[0, 0] == first
     assert found.mean[0] == found.reached.mean()
 
@@ -132,7 +132,7 @@ def test_lines_of_the_picture_are_the_shares(street):
 def test_the_street_is_shaded_by_how_often_each_hears(street):
     ax = lesson_04.plot_street(0.5, 1.0)
     town = lesson_04.closed(street, 0.5, 1.0, seed=7)
-    mean = community.spread(town, "café", NEWS, runs=200, seed=7).mean
+    mean = community.simulate(town, "café", NEWS, runs=200, seed=7).mean
     assert f"{mean:.0f} of 200 people hear of it" in look.alt_text(ax)
     people = max(ax.collections, key=lambda one: len(one.get_offsets()))
     assert len(people.get_facecolors()) == 200

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from frontporch.community import independent_cascade, spread, trace
+from frontporch.community import independent_cascade, simulate, trace
 from frontporch.course.lesson_05 import Praise, by_strangers, letters_shown, net_words, ways
 from frontporch.course.lesson_05.shop import SHOP, newcomers
 from frontporch.course.lesson_05.testimonials import credibility_weighted
@@ -59,7 +59,7 @@ def test_praise_without_blame_is_the_independent_cascade():
     summed = asked.simulate(3_000, seed=11)
     chances = 1 - (1 - asked.friend_word) ** np.array([1.0, 0.2, 0.3])
     rule = independent_cascade(lambda ties: chances[ties.kind])
-    tossed = spread(asked.town(seed=11), summed.start, rule, 3_000, seed=12)
+    tossed = simulate(asked.town(seed=11), summed.start, rule, 3_000, seed=12)
     a, b = newcomers(summed), newcomers(tossed)
     error = np.hypot(a.std(ddof=1), b.std(ddof=1)) / np.sqrt(3_000)
     assert abs(a.mean() - b.mean()) < 4 * error
@@ -76,7 +76,7 @@ def test_who_brought_newcomers_is_known_where_some_are_disappointed():
 
 def test_disappointed_are_as_many_among_newcomers_as_among_all():
     """Who is disappointed does not depend on who is easily convinced."""
-    from frontporch.community.exposure import OTHER
+    from frontporch.community.spread.exposure import OTHER
     from frontporch.streams import coins, root_key, run_keys, step_keys, tie_numbers
 
     share, count, blamed = 0.3, 0, 0

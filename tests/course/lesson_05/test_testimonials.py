@@ -20,9 +20,9 @@ def fork():
 def test_testimonials_are_hazards_that_add_up():
     rule = credibility_weighted(0.4, {"strong": 0.9, "weak": 0.5})
     expected = 2 + 1 - np.exp(-0.4 * (0.9 * 3 + 0.5 * 1))
-    exact = community.spread(fork(), [0, 1], rule, runs="exact")
+    exact = community.simulate(fork(), [0, 1], rule, runs="exact")
     assert exact.mean == pytest.approx(expected, abs=1e-12)
-    drawn = community.spread(fork(), [0, 1], rule, runs=20_000, seed=7)
+    drawn = community.simulate(fork(), [0, 1], rule, runs=20_000, seed=7)
     assert abs(drawn.mean - expected) < 4 * drawn.standard_error
 
 
@@ -38,16 +38,16 @@ def test_blame_weighs_more_than_praise(weight):
             chance = (0.7 if peer == 1 else 0.3) * (0.7 if stranger == 1 else 0.3)
             net = max(0.0, peer * strong + stranger * weak)
             expected += chance * (1 - np.exp(-net))
-    drawn = community.spread(fork(), [0, 1], rule, runs=40_000, seed=7)
+    drawn = community.simulate(fork(), [0, 1], rule, runs=40_000, seed=7)
     assert abs(drawn.mean - expected) < 4 * drawn.standard_error
     with pytest.raises(ValueError, match="exact enumeration tosses no coin"):
-        community.spread(fork(), [0, 1], rule, runs="exact")
+        community.simulate(fork(), [0, 1], rule, runs="exact")
 
 
 def test_unlike_people_are_believed_less():
     pair = community.from_arrays([0], [1], strength=[1.0], group=[0, 1])
     rule = credibility_weighted(1.0, {"strong": 1.0}, unlike=0.25)
-    mean = community.spread(pair, 0, rule, runs="exact").mean
+    mean = community.simulate(pair, 0, rule, runs="exact").mean
     assert mean == pytest.approx(2 - np.exp(-0.25), abs=1e-12)
 
 
@@ -55,19 +55,19 @@ def test_the_page_speaks_and_does_not_listen():
     town = with_page(fork(), visitors=[2], strength=2.0)
     assert (town.kinds, town.ties, town.directed) == (("weak", "strong", "page"), 5, True)
     rule = credibility_weighted(0.4)
-    reach = community.spread(town, 3, rule, runs="exact", steps=1)
+    reach = community.simulate(town, 3, rule, runs="exact", steps=1)
     assert reach.reached.tolist() == pytest.approx([0, 0, 1 - np.exp(-0.4 * 0.4 * 2), 1])
-    assert community.spread(town, [0, 1], rule, runs=50, seed=7).reached[3] == 0
-    drawn = community.spread(town, [0, 1, 3], rule, runs=4_000, seed=7)
+    assert community.simulate(town, [0, 1], rule, runs=50, seed=7).reached[3] == 0
+    drawn = community.simulate(town, [0, 1, 3], rule, runs=4_000, seed=7)
     assert all(drawn.carried[kind] > 0 for kind in ("weak", "strong", "page"))
     layered = with_page(community.ring(6, 2), [0])
-    assert community.spread(layered, 6, rule, runs=5, seed=7).runs == 5
+    assert community.simulate(layered, 6, rule, runs=5, seed=7).runs == 5
     named = community.from_networkx(nx.Graph([("page", "ann")]))
     with pytest.raises(ValueError, match="already"):
         with_page(named, ["ann"])
     strange = community.from_arrays([0], [1], layer=[0], layers=["local"])
     with pytest.raises(KeyError, match=r"'local'\. Known"):
-        community.spread(strange, 0, rule, runs=2, seed=7)
+        community.simulate(strange, 0, rule, runs=2, seed=7)
 
 
 def test_who_blames_does_not_hang_on_who_is_easily_convinced():
@@ -82,7 +82,7 @@ def test_who_blames_does_not_hang_on_who_is_easily_convinced():
 
     plain = credibility_weighted(1.0, negative=0.1)
     rule = Watched(*(getattr(plain, one.name) for one in fields(plain)))
-    community.spread(town, 0, rule, 50, 7, backend="numpy")
+    community.simulate(town, 0, rule, 50, 7, backend="numpy")
     once = np.unique(np.concatenate(told, axis=1), axis=1)
     blames, luck = once[2], once[3]
     assert len(blames) > 5_000

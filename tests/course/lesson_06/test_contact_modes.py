@@ -32,10 +32,10 @@ def test_hazards_add_up_and_ties_begin_a_week_after_the_reply():
     pair = community.from_arrays([0], [1])
     rule = Contact(np.array([0.0, 0.1]), 0.2, 0.4, 0.3, np.array([0.0, 1e9]), 2.0)
     # Person 1: own taste, the friend who has adopted, boosted posts; the shop from week 2 on.
-    drawn = community.spread(pair, 0, rule, runs=20_000, seed=7, steps=1)
+    drawn = community.simulate(pair, 0, rule, runs=20_000, seed=7, steps=1)
     expected = 1 - np.exp(-(0.1 + 0.2 + 0.6))
     assert abs(drawn.reached[1] - expected) < 4 * np.sqrt(expected * (1 - expected) / 20_000)
-    drawn = community.spread(pair, 0, rule, runs=20_000, seed=7, steps=2)
+    drawn = community.simulate(pair, 0, rule, runs=20_000, seed=7, steps=2)
     stays = np.exp(-0.9) * np.exp(-1.3)
     assert abs(drawn.reached[1] - (1 - stays)) < 4 * np.sqrt(stays * (1 - stays) / 20_000)
     assert sum(drawn.carried.values()) == pytest.approx(drawn.mean - 1)
@@ -147,7 +147,7 @@ def test_wrong_calls_are_named():
     with pytest.raises(ValueError, match="from 2 up"):
         by_budget(SMALL, [10], seed=7, runs=1)
     with pytest.raises(TypeError, match="tastes for"):
-        community.spread(community.ring(10, 2), [], SMALL.rule(10, 1.0), 2, 7, steps=3)
+        community.simulate(community.ring(10, 2), [], SMALL.rule(10, 1.0), 2, 7, steps=3)
 
 
 def test_a_log_is_read_by_reply_and_a_coin_tells_the_worlds_apart():

@@ -209,7 +209,7 @@ def test_bass_on_a_complete_graph_is_the_curve():
     p, q, people, period = 0.05, 0.5, 600, 0.02
     town = community.from_networkx(nx.complete_graph(people))
     rule = community.bass(innovation=p, imitation=q, period=period)
-    spread = community.spread(town, [], rule, runs=40, seed=7, steps=400)
+    spread = community.simulate(town, [], rule, runs=40, seed=7, steps=400)
     curve = growth.bass(np.arange(401) * period, p, q)
     error = 4 * spread.adopters_error / people + 0.005
     assert (np.abs(spread.adopters / people - curve) < error).all()

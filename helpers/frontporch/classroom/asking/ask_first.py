@@ -99,8 +99,8 @@ def ask_first(
 def _drawn(community: Any, probability: Any, worlds: int | None, seed: int) -> Worlds:
     """Draw worlds, and say what to do where ties carry better one way."""
     from ...community import draw_worlds, independent_cascade
-    from ...community.drawing.layout import MOST
-    from ...community.reading import as_community
+    from ...community.graph.reading import as_community
+    from ...community.pictures.layout import MOST
 
     town = as_community(community)
     if town.size > MOST:

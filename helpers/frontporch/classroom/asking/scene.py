@@ -53,8 +53,8 @@ def scene(
     >>> [one["name"] for one in scene(pair, community.layout(pair))["people"]]
     ['Ann', 'Bo']
     """
-    from ...community.drawing.blocks import group_names
-    from ...community.drawing.layout import TALL, WIDE
+    from ...community.pictures.blocks import group_names
+    from ...community.pictures.layout import TALL, WIDE
 
     room = np.array([WIDTH - 2 * MARGIN, HEIGHT - MARGIN - HEAD])
     at = [MARGIN, HEAD] + (roomier(places) / [WIDE, TALL] * [1, -1] + [0, 1]) * room
@@ -88,7 +88,7 @@ def roomier(places: Layout) -> NDArray[np.float64]:
     >>> bool(np.ptp(roomier(places)[:20, 1]) >= np.ptp(places.at[:20, 1]))
     True
     """
-    from ...community.drawing.layout import TALL, WIDE
+    from ...community.pictures.layout import TALL, WIDE
 
     middle = places.centre[places.group]
     away, apart = places.at - middle, places.group[:, None] != places.group[None, :]

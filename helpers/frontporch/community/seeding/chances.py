@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ..compiled import chance_by
-from ..exposure import Rule
-from ..rules import IndependentCascade
-from ..ties import Community
+from ..graph.ties import Community
+from ..spread.engine.compiled import chance_by
+from ..spread.exposure import Rule
+from ..spread.rules import IndependentCascade
 
 ALL, PERSON, ARC = 0, 1, 2
 BITS = 2.0**53

@@ -13,13 +13,13 @@ from numpy.typing import NDArray
 from ...names import pick
 from ...rounding import as_given, decimal
 from ...streams import Seed, generator, root_key, run_keys
-from ..contagion import spread
-from ..exposure import Rule
-from ..reading import as_community
-from ..ties import Community
-from .by_hand import choices_by_hand
+from ..graph.reading import as_community
+from ..graph.ties import Community
+from ..spread.contagion import simulate
+from ..spread.exposure import Rule
 from .chances import both_ways, chances_of
 from .greedy import OpenCascades, lazy_greedy
+from .heuristics import choices_by_hand
 from .opim import Certificate, opim_c
 from .percolation import settled
 from .reverse_reachable import other_root
@@ -54,7 +54,7 @@ class Seeds:
     sizes : dict of str to numpy.ndarray of int64, shape (runs,)
         Incremental adopters of each way in each run, the starters included: those who would
         not have adopted without them. Run k tosses the same coins for every way, and those of
-        run k of `spread`.
+        run k of `simulate`.
     already : tuple
         Who had adopted before.
     community : Community
@@ -163,7 +163,7 @@ def choose_seeds(
         Runs on which every way is counted; 1,000 if not given, or as few as 50 where much
         spreads.
     backend : {"auto", "numpy", "numba"}
-        As in `spread`; the same choice either way.
+        As in `simulate`; the same choice either way.
     threads : int
         How many threads the compiled kernels use.
 
@@ -211,7 +211,7 @@ def choose_seeds(
 
     def reach(people: NDArray[np.int64]) -> NDArray[np.int64]:
         start = np.union1d(people, before)
-        return spread(
+        return simulate(
             town, town.names(start), rule, runs, seed, backend=backend, threads=threads
         ).sizes
 

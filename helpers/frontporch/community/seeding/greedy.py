@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...streams import coins, tie_numbers
-from ..exposure import Rule
-from ..frontier import arcs_from
-from ..ties import Community
+from ..graph.arcs import arcs_from
+from ..graph.ties import Community
+from ..spread.exposure import Rule
 from .chances import ALL, BITS, PERSON, chances_of
 
 

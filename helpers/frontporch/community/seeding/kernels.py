@@ -5,7 +5,7 @@ This module is imported only when kernels are asked for: it needs numba.
 
 import numpy as np
 
-from ..kernels import BLOCK, compiled, inlined, tossed, touched_rows
+from ..spread.engine.kernels import BLOCK, compiled, inlined, tossed, touched_rows
 
 PERSON, ARC = 1, 2
 U11 = np.uint64(11)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ..exposure import Rule
-from ..ties import Community
+from ..graph.ties import Community
+from ..spread.exposure import Rule
 from .coverage import most_covering
 from .reverse_reachable import ReverseReachable, Source, other_root
 

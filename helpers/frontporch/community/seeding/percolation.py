@@ -10,12 +10,12 @@ from numpy.typing import NDArray
 
 from ...counting import bincount
 from ...streams import Seed, coins, root_key, run_keys, tie_numbers
-from ..backends import compiled_wanted
-from ..exposure import Rule
-from ..reading import as_community
-from ..ties import Community
+from ..graph.reading import as_community
+from ..graph.ties import Community
+from ..spread.engine.backends import compiled_wanted
+from ..spread.exposure import Rule
 from .chances import BITS, both_ways, chances_of
-from .worlds import Worlds
+from .live_edges import Worlds
 
 if TYPE_CHECKING:
     import networkx
@@ -48,7 +48,7 @@ def draw_worlds(
     runs : int
         How many worlds.
     seed : int, numpy.random.SeedSequence or numpy.random.Generator
-        Where the coins come from: world k tosses the coins of run k of `spread`.
+        Where the coins come from: world k tosses the coins of run k of `simulate`.
     backend : {"auto", "numpy", "numba"}
         "numba" runs a compiled kernel, with the same bits.
     threads : int

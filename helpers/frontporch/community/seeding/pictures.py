@@ -10,11 +10,11 @@ from numpy.typing import NDArray
 
 from ... import look
 from ...rounding import decimal, percent, ranking
-from ..contagion import spread
-from ..reading import to_networkx
-from ..ties import Community
+from ..graph.reading import to_networkx
+from ..graph.ties import Community
+from ..spread.contagion import simulate
 from .choice import Seeds
-from .worlds import Worlds
+from .live_edges import Worlds
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -45,7 +45,7 @@ def plot_ways(seeds: Seeds, ax: Axes | None = None, *, runs: int = 200) -> Axes:
     def reach(people: tuple[Hashable, ...]) -> float:
         if not people:
             return 0.0
-        return spread(seeds.community, list(people), seeds.rule, runs, seeds.seed).mean
+        return simulate(seeds.community, list(people), seeds.rule, runs, seeds.seed).mean
 
     before = reach(seeds.already)
     with look.style():

@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 
 from ...counting import bincount, indices, repeat
 from ...streams import Seed, coins, hashed, root_key, run_keys, tie_numbers
-from ..backends import compiled_wanted
-from ..exposure import Rule
-from ..reading import as_community
-from ..ties import Community
+from ..graph.reading import as_community
+from ..graph.ties import Community
+from ..spread.engine.backends import compiled_wanted
+from ..spread.exposure import Rule
 from .chances import ALL, BITS, PERSON, chances_of, incoming
 
 if TYPE_CHECKING:
@@ -228,7 +228,7 @@ class Source:
 
 
 def other_root(root: np.uint64, number: int) -> np.uint64:
-    """Give the root of a stream of its own, apart from the runs of `spread` with this seed.
+    """Give the root of a stream of its own, apart from the runs of `simulate` with this seed.
 
     Examples
     --------

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from ...counting import bincount
 from ...names import pick
 from ...stats.intervals import normal_quantile
-from ..ties import Community
+from ..graph.ties import Community
 
 METHODS = (
     "all compared",

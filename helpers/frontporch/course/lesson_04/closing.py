@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from ...community import Community, fortress, with_shortcuts
-from ...community.rules import share
+from ...community.graph.shares import share
 from ...names import nearest
 from ...rounding import as_given
 from ...streams import Seed, generator

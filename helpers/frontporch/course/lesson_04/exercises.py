@@ -47,14 +47,14 @@ def heard(removed: float, online: float = 0.0) -> float:
 @lru_cache
 def both_layers(chance: float) -> community.Spread:
     """Let it spread over the street with both layers."""
-    return community.spread(street(), "café", community.independent_cascade(chance), seed=7)
+    return community.simulate(street(), "café", community.independent_cascade(chance), seed=7)
 
 
 @lru_cache
 def neighbours_alone(chance: float) -> float:
     """Let it spread over the local layer alone."""
     local = street().of_layer("local")
-    return community.spread(local, "café", community.independent_cascade(chance), seed=7).mean
+    return community.simulate(local, "café", community.independent_cascade(chance), seed=7).mean
 
 
 def lost(chance: float) -> float:
@@ -68,7 +68,7 @@ def reached(online: int, crowding_out: bool) -> float:
     town = community.two_layers(
         [40, 40, 40, 40, 40], budget=8, online=online, crowding_out=crowding_out, seed=7
     )
-    return community.spread(town, 0, community.independent_cascade(0.2), seed=7).mean
+    return community.simulate(town, 0, community.independent_cascade(0.2), seed=7).mean
 
 
 def world_that_holds(shuffle: int) -> str:

@@ -10,9 +10,10 @@ import numpy as np
 import pandas as pd
 
 from ... import look
-from ...community import Community, independent_cascade, main_street, spread, trace
-from ...community.drawing import Layout, layout, plot_spread_at
-from ...community.drawing.page.pictures import (
+from ...community import Community, independent_cascade, main_street, simulate, trace
+from ...community.graph.main_street import PLACES
+from ...community.pictures.layout import Layout, layout
+from ...community.pictures.page import (
     GREY,
     INK,
     Dot,
@@ -25,7 +26,7 @@ from ...community.drawing.page.pictures import (
     write_groups,
     write_title,
 )
-from ...community.main_street import PLACES
+from ...community.pictures.spreads import plot_spread_at
 from ...rounding import decimal, percent
 from .closing import closed
 from .reaching import Reach
@@ -109,7 +110,7 @@ def plot_street(
     """
     street, where = _street()
     town = closed(street, removed, online, seed=seed)
-    found = spread(town, start, independent_cascade(chance), runs=RUNS, seed=seed)
+    found = simulate(town, start, independent_cascade(chance), runs=RUNS, seed=seed)
     with look.style():
         from matplotlib.colors import LinearSegmentedColormap, to_hex
 

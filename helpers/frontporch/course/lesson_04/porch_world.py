@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...community import from_arrays
-from ...community.rules import share
+from ...community.graph.shares import share
 from ...counting import bincount, repeat
 from ...elementary import expm1, power
 from ...stats.contrasts import mean_difference

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from ...community import Community, spread
-from ...community.exposure import Rule
+from ...community import Community, simulate
+from ...community.spread.exposure import Rule
 from ...result import Result
 from ...streams import Seed, generator
 from .closing import closed
@@ -145,6 +145,6 @@ def reach(
         taken, coins = (int(one) for one in rng.integers(2**62, size=2))
         for k, one in enumerate(shares):
             left = closed(town, float(one), online, seed=taken)
-            reached[draw, k] = spread(left, start, rule, runs=runs, seed=coins).mean
+            reached[draw, k] = simulate(left, start, rule, runs=runs, seed=coins).mean
             ties[k] += 2 * left.ties / left.size / draws
     return Reach(town.size, shares, online, ties, reached, runs, seed)

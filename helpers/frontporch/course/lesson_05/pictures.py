@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ... import look
-from ...community.pictures import plot_carried
+from ...community.pictures.adopters import plot_carried
 from ...look.house_style import INK
 from ...rounding import as_given, decimal, percent
 from .letters import believed, written_and_shown

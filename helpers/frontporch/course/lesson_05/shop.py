@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from ...community import Community, Spread, main_street, spread, with_shortcuts
-from ...community.rules import share
+from ...community import Community, Spread, main_street, simulate, with_shortcuts
+from ...community.graph.shares import share
 from ...elementary import log1p
 from ...streams import Seed, generator
 from ..findings import Findings
@@ -148,7 +148,7 @@ class Praise:
             negative=self.disappointed,
             negative_weight=self.blame,
         )
-        return spread(town, begin, rule, runs, seed)
+        return simulate(town, begin, rule, runs, seed)
 
 
 @lru_cache(maxsize=1)

@@ -16,8 +16,8 @@ from ...community import (
     neighbourhoods,
     trace,
 )
-from ...community.exposure import Rule
-from ...community.rules import share
+from ...community.graph.shares import share
+from ...community.spread.exposure import Rule
 from ...counting import bincount, repeat
 from ...elementary import power, whole_power
 from ...rounding import decimal

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...community import Community, Exposed
-from ...community.rules import share
+from ...community.graph.shares import share
 from ...elementary import expm1, log
 from ...names import pick
 
@@ -102,7 +102,7 @@ def credibility_weighted(
     >>> from frontporch import community
     >>> pair = community.from_arrays([0], [1], strength=[2.0])
     >>> rule = credibility_weighted(0.5, {"weak": 0.6, "strong": 1.0})
-    >>> round(community.spread(pair, 0, rule, runs="exact").mean, 6)  # 1 + (1 − 1/e)
+    >>> round(community.simulate(pair, 0, rule, runs="exact").mean, 6)  # 1 + (1 − 1/e)
     1.632121
     """
     if not (np.isfinite(persuasion) and persuasion >= 0):

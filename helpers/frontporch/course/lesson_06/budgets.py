@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
-from ...community import spread
+from ...community import simulate
 from ...stats.intervals import normal_quantile
 from ...streams import Seed, root_key
 from .contact import KINDS
@@ -71,7 +71,7 @@ def by_budget(
 
     def adopters(budget: float, join: float):
         rule = world.rule(budget, join)
-        return spread(town, [], rule, runs, first, steps=world.weeks)
+        return simulate(town, [], rule, runs, first, steps=world.weeks)
 
     nothing = adopters(0.0, 1.0)
     rows = []

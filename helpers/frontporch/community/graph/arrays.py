@@ -1,0 +1,173 @@
+"""From two arrays of numbered people to a community, and every fault named."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from .ties import Community, names_of, sparse_rows
+
+
+def from_arrays(
+    source: ArrayLike,
+    target: ArrayLike,
+    people: Sequence[Hashable] | int | None = None,
+    *,
+    directed: bool = False,
+    strength: ArrayLike | None = None,
+    age: ArrayLike | None = None,
+    layer: ArrayLike | None = None,
+    layers: Sequence[str] = (),
+    group: ArrayLike | None = None,
+    synthetic: str = "",
+    labels: Sequence[Any] | None = None,
+) -> Community:
+    """Make a community from the ends of its ties.
+
+    Parameters
+    ----------
+    source, target : array_like of int, shape (ties,)
+        Numbers of the people at both ends, from 0.
+    people : sequence or int, optional
+        What they are called, or how many there are; the largest number plus 1 if not given.
+    directed : bool
+        Whether ties have a direction.
+    strength, age : array_like of float, shape (ties,), optional
+        Strength from 0 up; days since the tie began, from 0 up.
+    layer : array_like of int, shape (ties,), optional
+        Position in `layers`.
+    layers : sequence of str
+        Names of the layers.
+    group : array_like of int, shape (people,), optional
+        Neighbourhood of each person.
+    synthetic : str
+        What made the ties, if they are not real.
+    labels : sequence, optional
+        What each row is called in an error; its position if not given.
+
+    Returns
+    -------
+    Community
+
+    Raises
+    ------
+    frontporch.tables.TableError
+        If somebody is tied to themselves, a tie stands twice (also the other way round, where
+        ties have no direction), a number is nobody's, or a strength or age is negative or
+        missing. Each fault has its row.
+    ValueError
+        If lengths differ, or there are no people.
+
+    Examples
+    --------
+    >>> from_arrays([0, 1, 2], [1, 2, 0]).degree.tolist()
+    [2, 2, 2]
+    """
+    ends = [_whole(source, "source"), _whole(target, "target")]
+    if len(ends[0]) != len(ends[1]):
+        raise ValueError(f"source has {len(ends[0])} entries and target {len(ends[1])}.")
+    if people is None:
+        people = int(max((int(one.max()) for one in ends if len(one)), default=-1)) + 1
+    size, names = names_of(people)
+    columns: dict[str, np.ndarray] = {}
+    for name, given in (("strength", strength), ("age", age), ("layer", layer)):
+        if given is not None:
+            columns[name] = np.asarray(given)
+            if columns[name].shape != ends[0].shape:
+                raise ValueError(f"{name} has {columns[name].size} entries for {len(ends[0])} ties")
+    _refuse(*ends, size, columns, names, labels)
+    starts, targets, tie = sparse_rows(*ends, size, directed)
+    _refuse_twice(starts, targets, tie, directed, names, labels)
+    types = {"strength": np.float32, "age": np.float32, "layer": np.uint8}
+    return Community(
+        starts, targets, directed, names,
+        layers=tuple(layers), synthetic=synthetic,
+        group=None if group is None else np.asarray(group),
+        **{name: one[tie].astype(types[name]) for name, one in columns.items()},
+    )  # fmt: skip
+
+
+def _whole(given: ArrayLike, name: str) -> np.ndarray:
+    values = np.asarray(given)
+    if values.size == 0:
+        return np.zeros(0, dtype=np.int64)
+    if values.ndim != 1 or values.dtype.kind not in "iu":
+        raise ValueError(
+            f"{name} holds {values.dtype} of shape {values.shape}, but one row of whole numbers "
+            "is needed: the numbers of people, from 0."
+        )
+    return values
+
+
+def _refuse(source, target, size, columns, names, labels) -> None:
+    """Raise the faults that a row shows by itself."""
+    faults = []
+    for name, ends in (("source", source), ("target", target)):
+        bad = np.flatnonzero((ends < 0) | (ends >= size))
+        faults.append((
+            bad, name, ends, "is nobody in the list of people",
+            f"Add them, or write a number from 0 to {size - 1}.",
+        ))  # fmt: skip
+    itself = np.flatnonzero(source == target)
+    faults.append((
+        itself, "target", target, "is the same as source: nobody is tied to themselves",
+        "Check who source and target are, or take the row out.",
+    ))  # fmt: skip
+    for name in ("strength", "age"):
+        if name in columns:
+            values = np.asarray(columns[name], float)
+            bad = np.flatnonzero(~((values >= 0) & np.isfinite(values)))
+            faults.append((
+                bad, name, values, "is negative, missing or infinite", "Write a number from 0 up.",
+            ))  # fmt: skip
+    if any(len(bad) for bad, *_ in faults):
+        findings = _findings(labels)
+        for bad, name, values, problem, remedy in faults:
+            findings.many(
+                bad,
+                lambda k, b=bad, n=name, v=values, p=problem, r=remedy: (
+                    n, _called(v[b[k]], n, names), p, r,
+                ),
+            )  # fmt: skip
+        findings.stop()
+
+
+def _refuse_twice(starts, targets, tie, directed, names, labels) -> None:
+    """Raise ties that stand more than once; they lie side by side in sorted rows."""
+    same = targets[1:] == targets[:-1]
+    firsts = starts[1:-1]
+    # The first arc of a person is not a repetition of the last arc of the person before.
+    same[firsts[(firsts > 0) & (firsts < len(targets))] - 1] = False
+    at = np.flatnonzero(same)
+    if not len(at):
+        return
+    source = np.searchsorted(starts, at, side="right") - 1
+    if not directed:
+        at, source = at[source < targets[at]], source[source < targets[at]]
+    first, second = np.sort([tie[at], tie[at + 1]], axis=0)
+    findings = _findings(labels)
+    findings.many(
+        second,
+        lambda k: (
+            "source, target",
+            f"{_called(source[k], '', names)}, {_called(targets[at[k]], '', names)}",
+            f"this tie stands in row {first[k] if labels is None else labels[first[k]]} already",
+            "Keep one row a tie; add up their strengths if they differ.",
+        ),
+    )
+    findings.stop()
+
+
+def _findings(labels: Sequence[Any] | None):
+    from ...tables.faults import Findings
+
+    return Findings("ties", "row", label=None if labels is None else lambda row: labels[row])
+
+
+def _called(value: Any, column: str, names: tuple[Hashable, ...] | None) -> Any:
+    if names is None or column in ("strength", "age") or not 0 <= value < len(names):
+        return value
+    return names[int(value)]

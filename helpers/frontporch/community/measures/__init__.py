@@ -1,0 +1,1 @@
+"""What a network's structure is: parts, cores, bridges, triangles, groups."""

@@ -1,0 +1,1 @@
+"""Communities and what spreads in them, drawn."""

@@ -1,0 +1,146 @@
+"""Pictures of contagion: how many had adopted by each step, and over which ties it came."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ... import look
+from ...rounding import decimal, number, percent
+from ..graph.ties import Community
+from ..spread.contagion import Spread
+from ..spread.trajectories import Courses
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+LEVEL = 0.9
+
+
+def plot_adopters(
+    found: Courses | Spread | Mapping[str, Courses | Spread],
+    ax: Axes | None = None,
+    *,
+    level: float = LEVEL,
+) -> Axes:
+    """Draw how many have adopted by each step, with what lies between runs.
+
+    Parameters
+    ----------
+    found : Courses or Spread, or mapping of str to either
+        At most seven. Of `courses`, a band holds the middle share of the runs at each step; of
+        `simulate`, which keeps only the mean by step, a bar holds it at the end.
+    ax : matplotlib Axes, optional
+        Where to draw; a new picture without it.
+    level : float
+        Share of runs in the band.
+
+    Returns
+    -------
+    matplotlib Axes
+    """
+    named = found if isinstance(found, Mapping) else {"mean of runs": found}
+    with look.style():
+        ax = look.axes(ax)
+        longest = max(len(_mean(one)) for one in named.values())
+        for k, (name, one) in enumerate(named.items()):
+            looks = look.series(k)
+            mean = _mean(one)
+            # A run that has ended stays where it is.
+            mean = np.append(mean, np.full(longest - len(mean), mean[-1]))
+            steps = np.arange(longest)
+            ax.plot(steps, mean, label=name, **looks)
+            if isinstance(one, Courses):
+                band = [np.append(b, np.full(longest - len(b), b[-1])) for b in one.middle(level)]
+                ax.fill_between(steps, *band, color=looks["color"], alpha=0.18, linewidth=0)
+            elif one.runs != "exact":
+                low, high = one.quantile((1 - level) / 2), one.quantile((1 + level) / 2)
+                ax.vlines(longest - 1, low, high, color=looks["color"], linewidth=5, alpha=0.45,
+                          clip_on=False)  # fmt: skip
+        ax.set_ylim(bottom=0)
+        ax.set_xlim(0, max(longest - 1, 1))
+        ax.xaxis.get_major_locator().set_params(integer=True)
+        ax.set(xlabel="step", ylabel="people who have adopted")
+        ax.set_title(f"mean, and the middle {percent(level)} of runs")
+        look.label_lines(ax)
+    return ax
+
+
+def plot_carried(found: Spread | Mapping[str, Spread], community: Community | None = None) -> Axes:
+    """Draw who carried it: adopters that each kind of tie brought, and how many a tie brought.
+
+    Parameters
+    ----------
+    found : Spread or mapping of str to Spread
+        At most seven, each with kinds of tie.
+    community : Community, optional
+        The ties, to divide by: with it a second panel has adopters per 100 ties of the kind.
+        One kind can win in all and lose per tie.
+
+    Returns
+    -------
+    matplotlib Axes
+        The last panel's.
+
+    Raises
+    ------
+    ValueError
+        If ties have no kinds, or every course was enumerated.
+    """
+    named = dict(found) if isinstance(found, Mapping) else {"": found}
+    for one in named.values():
+        if not one.carried:
+            raise ValueError(
+                "this spread does not say who carried it: ties need layers or a strength, and "
+                "runs is a number, not 'exact'."
+            )
+    kinds = list(dict.fromkeys(kind for one in named.values() for kind in one.carried))
+    panels = [("adopters brought (people)", np.ones(len(kinds)))]
+    if community is not None:
+        count = np.array([_ties_of(community, kind) for kind in kinds])
+        panels.append(("adopters per 100 ties (people)", count / 100))
+    with look.style():
+        from matplotlib import pyplot as plt
+
+        figure, axes = plt.subplots(1, len(panels), squeeze=False)
+        wide = min(0.8 / len(named), 0.5)
+        told = []
+        for ax, (what, divisor) in zip(axes[0], panels, strict=True):
+            shown = [k for k in range(len(kinds)) if divisor[k] > 0]
+            for place, (name, one) in enumerate(named.items()):
+                value = np.array([one.carried.get(kinds[k], 0.0) / divisor[k] for k in shown])
+                each = ", ".join(
+                    f"{kinds[k]} {number(v)}" for k, v in zip(shown, value, strict=True)
+                )
+                told.append(f"{what}{', ' if name else ''}{name}: {each}.")
+                at = np.arange(len(shown)) + (place - (len(named) - 1) / 2) * wide
+                bars = ax.bar(at, value, 0.92 * wide, label=name or "_nolegend_",
+                              **look.series(place, fill=True))  # fmt: skip
+                ax.bar_label(bars, [number(v, 2) if v < 10 else decimal(v) for v in value],
+                             padding=2, fontsize=14)  # fmt: skip
+            ax.set_xticks(range(len(shown)), [kinds[k] for k in shown])
+            ax.set(xlabel="kind of tie", ylabel=what)
+            ax.margins(y=0.12)
+            ax.set_xlim(-0.6, len(shown) - 0.4)
+            ax.grid(axis="x", visible=False)
+        if len(named) > 1:
+            figure.legend(*axes[0][0].get_legend_handles_labels(), loc="outside upper center",
+                          ncols=len(named))  # fmt: skip
+        look.set_alt_text(figure, "Who carried it, by kind of tie. " + " ".join(told))
+    return axes[0][-1]
+
+
+def _mean(one: Courses | Spread) -> np.ndarray:
+    return one.mean if isinstance(one, Courses) else one.adopters
+
+
+def _ties_of(community: Community, kind: str) -> int:
+    """Count the ties of a kind: a layer, weak or strong, or all; 0 where it is no tie."""
+    each = 1 if community.directed else 2
+    if kind in community.kinds:
+        return int((community.kind == community.kinds.index(kind)).sum()) // each
+    if kind in ("weak", "strong"):
+        return int((community.strong == (kind == "strong")).sum()) // each
+    return community.ties if kind == "ties" else 0

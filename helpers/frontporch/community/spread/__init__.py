@@ -1,0 +1,1 @@
+"""What passes from person to person: rules, runs and what they give."""

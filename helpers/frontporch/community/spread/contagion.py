@@ -1,0 +1,268 @@
+"""From a community, a start and a rule to who adopts: the one call of contagion."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ...rounding import number, to_error
+from ...streams import Seed, root_key, run_keys
+from ..graph.reading import as_community
+from ..graph.ties import Community
+from .calls import check_call, numbered
+from .engine import tossing
+from .engine.backends import compiled_wanted
+from .engine.compiled import plan_of
+from .engine.frontier import BLOCK, Outcome, kinds_of, run_frontier
+from .enumeration import enumerate_courses
+from .exposure import Rule, name_of
+from .rules import IndependentCascade
+
+if TYPE_CHECKING:
+    import networkx
+    import pandas as pd
+
+FEWEST, MOST = 32, 1 << 22
+"""Runs that numpy takes at once at least, as long as they have no more entries than this."""
+
+
+@dataclass(frozen=True, eq=False)
+class Spread:
+    """How far something spread.
+
+    Parameters
+    ----------
+    people : int
+        How many people the community has.
+    start : tuple
+        Who had adopted at the start.
+    rule : str
+        The rule, as it was given.
+    runs : int or "exact"
+        How many runs, or that every course was enumerated.
+    seed : object
+        The seed; None for an exact enumeration.
+    backend : str
+        What computed it.
+    sizes : numpy.ndarray of int
+        How many adopted, those at the start included: one a run; for an exact enumeration
+        every number that can come out.
+    weights : numpy.ndarray of float
+        Probability of each size.
+    adopters : numpy.ndarray of float, shape (steps + 1,)
+        Expected adopters so far, after each step.
+    adopters_error : numpy.ndarray of float, shape (steps + 1,)
+        Standard error of each.
+    reached : numpy.ndarray of float, shape (people,)
+        Share of runs in which each person adopted.
+    carried : dict of str to float
+        Expected adopters that each kind of tie brought; empty where ties have no kinds.
+    notes : tuple of str
+        What a reader must know, in words.
+    """
+
+    people: int
+    start: tuple[Hashable, ...]
+    rule: str
+    runs: int | Literal["exact"]
+    seed: Any
+    backend: str
+    sizes: NDArray[np.int64]
+    weights: NDArray[np.float64]
+    adopters: NDArray[np.float64]
+    adopters_error: NDArray[np.float64]
+    reached: NDArray[np.float64]
+    carried: dict[str, float]
+    notes: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        """Say the mean, with its error."""
+        if self.runs == "exact":
+            mean, error = number(self.mean, 6), "exact"
+        else:
+            mean = to_error(self.mean, self.standard_error)
+            error = f"± {number(self.standard_error, 2)}, {self.runs} runs"
+        return f"Spread to {mean} of {self.people:,} people on average ({error})"
+
+    @property
+    def mean(self) -> float:
+        """Expected number of adopters, those at the start included."""
+        return float(self.adopters[-1])
+
+    @property
+    def standard_error(self) -> float:
+        """Standard error of the mean over runs; 0 for an exact enumeration, missing for one run."""
+        return float(self.adopters_error[-1])
+
+    def interval(self, level: float = 0.95) -> tuple[float, float]:
+        """Give the confidence interval of the mean over runs."""
+        from ...stats.intervals import normal_quantile
+
+        width = normal_quantile(level) * self.standard_error
+        return self.mean - width, self.mean + width
+
+    def quantile(self, share: float) -> int:
+        """Give the size that this share of runs does not exceed."""
+        if not 0 <= share <= 1:
+            raise ValueError(f"share is {share}, but is from 0 to 1.")
+        order = np.argsort(self.sizes, kind="stable")
+        upto = np.cumsum(self.weights[order])
+        # A hair below, so that sums of weights that miss a share by rounding reach it.
+        return int(self.sizes[order][min(np.searchsorted(upto, share - 1e-12), len(upto) - 1)])
+
+    def by_step(self, level: float = 0.95) -> pd.DataFrame:
+        """Show adopters so far after each step: `step`, `adopters`, `lower`, `upper`."""
+        import pandas as pd
+
+        from ...stats.intervals import normal_quantile
+
+        width = normal_quantile(level) * self.adopters_error
+        return pd.DataFrame(
+            {
+                "step": np.arange(len(self.adopters)),
+                "adopters": self.adopters,
+                "lower": self.adopters - width,
+                "upper": self.adopters + width,
+            }
+        )
+
+    def summary(self, level: float = 0.95) -> pd.DataFrame:
+        """Show the mean with its interval, the middle nine tenths of runs, and who carried it."""
+        import pandas as pd
+
+        lower, upper = self.interval(level)
+        row = {
+            "people": self.people, "start": len(self.start), "runs": self.runs,
+            "mean": self.mean, "lower": lower, "upper": upper,
+            "5 % of runs": self.quantile(0.05), "half of runs": self.quantile(0.5),
+            "95 % of runs": self.quantile(0.95), "steps": len(self.adopters) - 1,
+        }  # fmt: skip
+        row |= {f"carried by {kind}": count for kind, count in self.carried.items()}
+        return pd.DataFrame([row])
+
+
+def simulate(
+    community: Community | networkx.Graph,
+    start: Hashable | Iterable[Hashable],
+    rule: Rule,
+    runs: int | range | Literal["exact"] = 1_000,
+    seed: Seed | None = None,
+    *,
+    steps: int | None = None,
+    backend: str = "auto",
+    threads: int = 1,
+) -> Spread:
+    """Let something spread from person to person, many times.
+
+    Parameters
+    ----------
+    community : Community or networkx.Graph
+        People and ties.
+    start : one person or several
+        Who has adopted at the start.
+    rule : callable
+        Such as `independent_cascade(0.1)`, or one's own function of the exposed ties; see
+        `Exposed`.
+    runs : int, range or "exact"
+        How many runs, or which: `range(1_000, 2_000)` goes on where 1,000 runs ended, with the
+        same whole number as seed. "exact" follows every course a small community can take.
+    seed : int, numpy.random.SeedSequence or numpy.random.Generator
+        Where the coins come from. Run k tosses the same coins however many runs there are,
+        and on any number of threads.
+    steps : int, optional
+        How many steps at most; needed by rules that are asked every period.
+    backend : {"auto", "numpy", "numba"}
+        "numba" runs compiled kernels, which the given rules over ties have; it gives the same
+        bits. "auto" takes it for large work where it is installed.
+    threads : int
+        How many threads the compiled kernels use.
+
+    Returns
+    -------
+    Spread
+
+    Raises
+    ------
+    TypeError, ValueError
+        If there is no seed, a person is unknown, or the rule gives a wrong answer.
+    MissingPackage
+        If the backend is numba, which is not installed.
+
+    Examples
+    --------
+    >>> from frontporch import community
+    >>> town = community.small_world(people=1_000, ties_each=10, shortcuts=0.05, seed=7)
+    >>> rule = community.independent_cascade(0.1)
+    >>> reach = simulate(town, start=[0, 33], rule=rule, runs=1_000, seed=7)
+    >>> bool(reach.mean > 2 and reach.standard_error < 2)
+    True
+    """
+    town = as_community(community)
+    begun = np.unique(town.numbers(start))
+    check_call(town, begun, rule, steps, backend, threads)
+    who = tuple(town.names(begun))
+    kinds = kinds_of(town, rule)
+    named = repr(rule) if hasattr(rule, "reads") else name_of(rule)
+    if runs == "exact":
+        courses = enumerate_courses(town, begun, rule, steps)
+        sizes = np.flatnonzero(courses.sizes)
+        notes = ("exact enumeration does not say which kind of tie carried it",) if kinds else ()
+        return Spread(
+            town.size, who, named, "exact", None, "enumeration", sizes, courses.sizes[sizes],
+            np.cumsum(courses.new), np.zeros(len(courses.new)), courses.reached, {}, notes,
+        )  # fmt: skip
+    which = numbered(runs, "or 'exact'")
+    runs = len(which)
+    keys = run_keys(root_key(seed), which)
+    used, outcome = _outcome(town, begun, rule, keys, steps, backend, threads)
+    adopters = np.cumsum(outcome.new) / runs
+    variance = np.cumsum(outcome.squares) / runs - adopters**2
+    error = (
+        np.sqrt(np.maximum(variance, 0) / (runs - 1))
+        if runs > 1
+        else np.full(len(adopters), np.nan)
+    )
+    notes = ("one run has no standard error",) if runs == 1 else ()
+    return Spread(
+        town.size, who, named, int(runs), seed, used, outcome.sizes, np.full(runs, 1 / runs),
+        adopters, error, outcome.reached / runs,
+        dict(zip(kinds, (outcome.carried / runs).tolist(), strict=True)), notes,
+    )  # fmt: skip
+
+
+def _outcome(town, begun, rule, keys, steps, backend, threads) -> tuple[str, Outcome]:
+    compiled = compiled_wanted(backend, town.arcs * len(keys))
+    # In numpy only cascades are planned: the others look at ties as they come to them.
+    plan = plan_of(rule, town) if compiled or isinstance(rule, IndependentCascade) else None
+    if compiled and plan is not None:
+        from .engine.compiled import run_compiled
+
+        return "numba", run_compiled(town, begun, plan, keys, steps, threads)
+    if backend == "numba":
+        raise ValueError(
+            f"rule {name_of(rule)!r} has no compiled kernel: leave backend out, or say "
+            "backend='numpy'. A probability of one's own that looks at the tie alone has one, as "
+            "independent_cascade(function)."
+        )
+    if plan is not None and plan.kernel == "cascades":
+        tosses = tossing.Tosses(town, plan.mode, plan.values["limits"])
+        parts = [
+            tossing.run_cascades(tosses, begun, some, steps)
+            for some in _pieces(keys, town, tossing.BLOCK)
+        ]
+    else:
+        parts = [
+            run_frontier(town, begun, rule, some, steps) for some in _pieces(keys, town, BLOCK)
+        ]
+    return "numpy", Outcome.together(parts)
+
+
+def _pieces(keys, town, entries) -> list:
+    """Cut runs into pieces: near the processor, but not so few that calls cost more than runs."""
+    people = max(town.size, 1)
+    at_once = max(entries // people, min(FEWEST, MOST // people), 1)
+    return [keys[first : first + at_once] for first in range(0, len(keys), at_once)]

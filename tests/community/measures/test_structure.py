@@ -1,0 +1,148 @@
+"""Structure: values of the karate club and of Florence, as published and recomputed."""
+
+import networkx as nx
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from frontporch import community, data
+from frontporch.community.measures import partition
+
+
+@pytest.fixture(scope="module")
+def club():
+    return community.from_networkx(nx.karate_club_graph())
+
+
+@pytest.fixture(params=["by networkx", "from sparse rows"])
+def way(request, monkeypatch):
+    """Both ways, whatever the size."""
+    if request.param == "from sparse rows":
+        monkeypatch.setattr(partition, "MANY_TIES", -1)
+    return request.param
+
+
+def test_karate_club_described(club, way):
+    # Zachary (1977), Journal of Anthropological Research 33:452-473; values recomputed.
+    row = community.describe(club).iloc[0]
+    whole = ["people", "ties", "triangles", "diameter", "core", "core_people", "bridges"]
+    assert row[whole].tolist() == [34, 78, 45, 5, 4, 10, 1]
+    assert row["local_bridges"] == 11
+    assert row["transitivity"] == pytest.approx(0.2556818, abs=1e-7)
+    assert row["clustering"] == pytest.approx(0.5706385, abs=1e-7)
+    assert row["mean_path"] == pytest.approx(2.4081996, abs=1e-7)
+    assert row["largest_part"] == 1
+
+
+def test_karate_club_person_by_person(club, way):
+    # Burt (1992), Structural Holes: constraint; the same in networkx and igraph.
+    table = community.people(club)
+    if way == "by networkx":
+        assert table["betweenness"][0] == pytest.approx(0.4376353, abs=1e-7)
+    else:
+        assert table["betweenness"].isna().all()
+    found = table["constraint"][[0, 33, 11]].to_numpy()
+    assert found == pytest.approx([0.1554233, 0.1564187, 1.0], abs=1e-7)
+
+
+def test_the_medici_sit_between(way):
+    # Padgett & Ansell (1993), American Journal of Sociology 98:1259-1319.
+    table = community.people(community.from_table(data.load("florentine_families")))
+    assert table["constraint"]["Medici"] == pytest.approx(0.2098765, abs=1e-7)
+    if way == "by networkx":
+        assert table["betweenness"]["Medici"] == pytest.approx(0.5219780, abs=1e-7)
+        assert table["betweenness"].idxmax() == "Medici"
+
+
+@settings(max_examples=60)
+@given(st.integers(1, 40), st.floats(0, 1), st.integers(0, 10**6))
+def test_both_ways_give_the_same_numbers(people, density, seed):
+    town = community.from_networkx(nx.gnp_random_graph(people, density**2, seed=seed))
+    given_by = []
+    for ties in (partition.MANY_TIES, -1):
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(partition, "MANY_TIES", ties)
+            given_by.append((community.describe(town), community.people(town)))
+    (row, table), (other_row, other_table) = given_by
+    pd.testing.assert_frame_equal(row, other_row, rtol=0, atol=1e-9)
+    table = table.assign(betweenness=np.nan)  # not followed in large communities
+    pd.testing.assert_frame_equal(table, other_table, rtol=0, atol=1e-9)
+
+
+def test_a_large_community_is_described_from_sparse_rows():
+    # A ring of K = 20 ties each: clustering 3(K − 2)/4(K − 1) by Watts & Strogatz (1998), core
+    # K, and 45 of each person's 190 pairs of contacts are closed on one side.
+    town = community.small_world(20_000, 20, 0.0, seed=7)
+    assert partition.is_large(town)
+    row = community.describe(town).iloc[0]
+    assert row["clustering"] == pytest.approx(3 * 18 / (4 * 19), abs=1e-12)
+    assert row["transitivity"] == pytest.approx(3 * 18 / (4 * 19), abs=1e-12)
+    assert row[["triangles", "core", "core_people"]].tolist() == [20_000 * 45, 20, 20_000]
+    assert row[["bridges", "local_bridges", "largest_part"]].tolist() == [0, 0, 1]
+    assert row[["mean_path", "diameter", "degree_assortativity"]].isna().all()
+    table = community.people(town)
+    assert table["betweenness"].isna().all()
+    assert np.ptp(table["constraint"]) < 1e-12 and np.ptp(table["clustering"]) < 1e-12
+
+
+def test_steps_are_those_of_the_largest_part():
+    path_and_pair = community.from_arrays([0, 2, 3, 4], [1, 3, 4, 5], people=7)
+    row = community.describe(path_and_pair).iloc[0]
+    assert row[["largest_part", "diameter"]].tolist() == [4 / 7, 3]
+    assert row["mean_path"] == pytest.approx(10 / 6, abs=1e-12)
+
+
+def test_the_split_of_the_club(club):
+    sides = [one for _, one in nx.karate_club_graph().nodes.data("club")]
+    assert community.modularity(club, sides) == pytest.approx(0.3582347, abs=1e-7)
+    expected = nx.attribute_assortativity_coefficient(nx.karate_club_graph(), "club")
+    assert community.assortativity(club, sides) == pytest.approx(expected, abs=1e-12)
+    expected = nx.degree_assortativity_coefficient(nx.karate_club_graph())
+    assert community.assortativity(club) == pytest.approx(expected, abs=1e-12)
+
+
+@settings(max_examples=25)
+@given(st.integers(2, 25), st.floats(0, 1), st.integers(0, 10**6))
+def test_overlap_is_counted_contact_by_contact(people, density, seed):
+    # Onnela et al. (2007), PNAS 104:7332-7336, equation 1, by sets.
+    graph = nx.gnp_random_graph(people, density, seed=seed)
+    town = community.from_networkx(graph)
+    found = community.overlap(town)
+    bridges = community.local_bridges(town)
+    for arc, (a, b) in enumerate(zip(town.sources.tolist(), town.targets.tolist(), strict=True)):
+        mine, theirs = set(graph[a]) - {b}, set(graph[b]) - {a}
+        expected = len(mine & theirs) / len(mine | theirs) if mine | theirs else 0
+        assert found[arc] == pytest.approx(expected, abs=1e-12)
+        assert bridges[arc] == (not mine & theirs)
+
+
+def test_the_two_definitions_of_weak_differ(club):
+    by_strength = community.weak_ties(club)
+    by_overlap = community.weak_ties(club, "overlap")
+    assert 0 < by_strength.mean() <= 0.3 and 0 < by_overlap.mean() <= 0.3
+    assert (by_strength != by_overlap).any()
+    assert (by_strength == ~club.strong).all()
+
+
+def test_what_cannot_be_described_is_named(club, way):
+    one_way = community.from_arrays([0], [1], directed=True)
+    for call in (community.describe, community.people, community.overlap):
+        with pytest.raises(ValueError, match="without direction"):
+            call(one_way)
+    with pytest.raises(KeyError, match="Did you mean 'overlap'"):
+        community.weak_ties(club, "overlapp")
+    with pytest.raises(ValueError, match="no strength"):
+        community.weak_ties(community.ring(6, 2))
+    with pytest.raises(ValueError, match="no neighbourhood"):
+        community.modularity(club)
+    with pytest.raises(ValueError, match="2 entries for 34"):
+        community.assortativity(club, [0, 1])
+    assert np.isnan(community.assortativity(community.ring(6, 2)))
+
+
+def test_ties_between_people_with_nobody_in_common_are_weak_however_many():
+    ring = community.ring(20, 2)
+    assert community.weak_ties(ring, "overlap").all()
+    assert not community.weak_ties(community.ring(20, 4), "overlap").all()

@@ -1,0 +1,317 @@
+"""Contagion: exact values by enumeration, and simulations that agree with them."""
+
+import itertools
+
+import networkx as nx
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from frontporch import community
+
+RUNS = 20_000
+
+LINE = nx.path_graph(5)
+STAR = nx.star_graph(6)
+CYCLE = nx.cycle_graph(6)
+DIAMOND = nx.Graph([(0, 1), (0, 2), (1, 3), (2, 3)])
+K4, K5 = nx.complete_graph(4), nx.complete_graph(5)
+
+# Kempe, Kleinberg & Tardos (2003) define both rules; values by exhaustive enumeration of the
+# live ties.
+CASCADES = [
+    (LINE, 0, 0.3, 1.4251),
+    (STAR, 0, 0.3, 2.8),
+    (STAR, 1, 0.3, 1.75),
+    (CYCLE, 0, 0.3, 1.851415),
+    (DIAMOND, 0, 0.3, 1.8097),
+    (K4, 0, 0.5, 3.25),
+]
+THRESHOLDS = [
+    (LINE, 0, 2.0),
+    (LINE, 2, 3.0),
+    (STAR, 0, 7.0),
+    (STAR, 1, 2.0),
+    (CYCLE, 0, 2.9375),
+    (K4, 0, 26 / 9),
+    (K5, 0, 3.21875),
+]
+
+
+@pytest.mark.parametrize("graph, start, p, expected", CASCADES)
+def test_independent_cascade_by_enumeration(graph, start, p, expected):
+    rule = community.independent_cascade(p)
+    exact = community.simulate(graph, start, rule, runs="exact")
+    assert exact.mean == pytest.approx(expected, abs=1e-12)
+    assert exact.weights.sum() == pytest.approx(1, abs=1e-12)
+    assert (exact.sizes * exact.weights).sum() == pytest.approx(expected, abs=1e-12)
+    assert exact.reached.sum() == pytest.approx(expected, abs=1e-12)
+    drawn = community.simulate(graph, start, rule, runs=RUNS, seed=7)
+    assert abs(drawn.mean - expected) < 4 * drawn.standard_error
+
+
+def test_a_cycle_has_the_closed_form():
+    p, n = 0.3, 6
+    closed = 1 + sum(p**i + p ** (n - i) - p**n for i in range(1, n))
+    assert closed == pytest.approx(1.851415, abs=1e-12)
+
+
+@pytest.mark.parametrize("graph, start, expected", THRESHOLDS)
+def test_linear_threshold_by_enumeration(graph, start, expected):
+    exact = community.simulate(graph, start, community.linear_threshold(), runs="exact")
+    assert exact.mean == pytest.approx(expected, abs=1e-12)
+    drawn = community.simulate(graph, start, community.linear_threshold(), runs=RUNS, seed=7)
+    assert abs(drawn.mean - expected) <= 4 * drawn.standard_error + 1e-12
+
+
+def live_edges(graph, start, p):
+    """Mean reach over every set of ties that may be live."""
+    total, edges = 0.0, list(graph.edges)
+    for live in itertools.product((False, True), repeat=len(edges)):
+        kept = type(graph)()
+        kept.add_nodes_from(graph)
+        kept.add_edges_from(e for e, alive in zip(edges, live, strict=True) if alive)
+        reach = len(nx.descendants(kept, start) | {start})
+        total += reach * p ** sum(live) * (1 - p) ** (len(edges) - sum(live))
+    return total
+
+
+@settings(max_examples=15)
+@given(st.integers(0, 10**6), st.booleans(), st.sampled_from([0.2, 0.5, 0.9]))
+def test_enumeration_of_steps_is_enumeration_of_live_ties(seed, directed, p):
+    graph = nx.gnp_random_graph(5, 0.4, seed=seed, directed=directed)
+    exact = community.simulate(graph, 0, community.independent_cascade(p), runs="exact")
+    assert exact.mean == pytest.approx(live_edges(graph, 0, p), abs=1e-12)
+
+
+@settings(max_examples=15)
+@given(st.integers(0, 10**6))
+def test_linear_threshold_without_circles_takes_linear_time(seed):
+    # Chen, Yuan & Zhang (2010), ICDM: on a graph without circles ap(v) = Σ b(u, v) ap(u).
+    rng = np.random.default_rng(seed)
+    source, target = np.triu_indices(7, 1)
+    kept = rng.random(len(source)) < 0.5
+    source, target = source[kept], target[kept]
+    strength = rng.random(len(source)).astype(np.float32) + 0.1
+    town = community.from_arrays(source, target, 7, directed=True, strength=strength)
+    shares = np.rint(town.strength / town.in_strength[town.targets] * 2**40) / 2**40
+    adopted = np.zeros(7)
+    adopted[0] = 1
+    for k in range(town.arcs):
+        adopted[town.targets[k]] += shares[k] * adopted[town.sources[k]]
+    exact = community.simulate(town, 0, community.linear_threshold(by_strength=True), runs="exact")
+    assert exact.reached == pytest.approx(adopted, abs=1e-12)
+
+
+def test_karate_club():
+    # 10⁶ runs of cynetdiff: 3.4135 and 6.4227, standard errors 0.0023 and 0.0026.
+    rule = community.independent_cascade(0.1)
+    for start, expected, error in (([0], 3.4135, 0.0023), ([0, 33], 6.4227, 0.0026)):
+        drawn = community.simulate(nx.karate_club_graph(), start, rule, runs=RUNS, seed=7)
+        assert abs(drawn.mean - expected) < 4 * np.hypot(drawn.standard_error, error)
+
+
+@pytest.mark.parametrize(
+    "ties_each, adopters, spreads",
+    [(4, 2, True), (4, 3, False), (6, 3, True), (6, 4, False), (8, 4, True), (8, 5, False)],
+)
+def test_a_ring_spreads_if_half_its_ties_suffice(ties_each, adopters, spreads):
+    # Centola & Macy (2007), American Journal of Sociology 113:702-734, appendix.
+    town = community.ring(200, ties_each)
+    start = [0, *town.neighbours(0).tolist()]
+    reach = community.simulate(town, start, community.complex_contagion(adopters), runs="exact")
+    assert reach.mean == (200 if spreads else ties_each + 1)
+
+
+@pytest.mark.parametrize("adopters, expected", [(3, 400), (4, 9)])
+def test_a_grid_spreads_if_three_suffice(adopters, expected):
+    # Centola & Macy (2007): Moore neighbourhoods of radius 1.
+    town = community.grid(20, 20)
+    start = [105, *town.neighbours(105).tolist()]
+    rule = community.complex_contagion(adopters)
+    assert community.simulate(town, start, rule, runs=2, seed=7).sizes.tolist() == [expected] * 2
+
+
+def test_a_fraction_is_counted_from_the_ties_of_the_one_reached():
+    rule = community.complex_contagion(fraction=0.3)
+    assert rule.needed(np.array([1, 3, 10, 11])).tolist() == [1, 1, 3, 4]
+    star = nx.star_graph(4)
+    half = community.complex_contagion(fraction=0.5)
+    assert community.simulate(star, [1], half, runs="exact").mean == 1
+    assert community.simulate(star, [1, 2], half, runs="exact").mean == 5
+
+
+def test_a_trial_at_each_exposure():
+    # Two adopters reach one person at once: the first exposure works with p₁, else the second.
+    fork = nx.Graph([(0, 2), (1, 2)])
+    rule = community.by_exposure([0.1, 0.4])
+    expected = 2 + 0.1 + 0.9 * 0.4
+    exact = community.simulate(fork, [0, 1], rule, runs="exact")
+    assert exact.mean == pytest.approx(expected, abs=1e-12)
+    drawn = community.simulate(fork, [0, 1], rule, runs=RUNS, seed=7)
+    assert abs(drawn.mean - expected) < 4 * drawn.standard_error
+    one = community.by_exposure([0.3])
+    karate = nx.karate_club_graph()
+    same = community.independent_cascade(0.3)
+    assert (
+        community.simulate(karate, 0, one, runs=50, seed=7).sizes
+        == community.simulate(karate, 0, same, runs=50, seed=7).sizes
+    ).all()
+
+
+def test_a_rule_of_ones_own():
+    def two_friends_or_luck(ties):
+        return np.where(ties.exposures >= 2, 1.0, 0.05)
+
+    square = nx.cycle_graph(4)
+    exact = community.simulate(square, [0, 2], two_friends_or_luck, runs="exact")
+    # Both others are reached twice in the first step: the second tie is certain.
+    assert exact.mean == pytest.approx(4, abs=1e-12)
+
+    def certain(ties):
+        return ties.coin < 2
+
+    assert community.simulate(LINE, 0, certain, runs=3, seed=7).mean == 5
+
+
+def test_a_rule_of_ones_own_that_is_asked_every_period():
+    def by_halves(people):
+        return 0.5 * people.exposures / np.maximum(people.degree, 1)
+
+    by_halves.each_period = True
+    exact = community.simulate(LINE, 0, by_halves, runs="exact", steps=2)
+    # Person 1 has half its contacts, so a quarter each period; then person 2 in the second.
+    assert exact.reached[:3] == pytest.approx([1, 1 - 0.75**2, 0.25 * 0.25], abs=1e-12)
+    drawn = community.simulate(LINE, 0, by_halves, runs=RUNS, seed=7, steps=2)
+    assert abs(drawn.mean - exact.mean) < 4 * drawn.standard_error
+
+
+@pytest.mark.parametrize(
+    "rule, error, text",
+    [
+        (lambda ties: ties.strenght > 1, TypeError, "failed in step 1.*strenght"),
+        (lambda ties: np.ones(3), ValueError, "shape"),
+        (lambda ties: ties.strength * 1.5, ValueError, "from 0 to 1"),
+        (lambda ties: np.full(len(ties), np.nan), ValueError, "from 0 to 1"),
+        (lambda ties: ties.pressure > 1, TypeError, "weigh"),
+        (lambda ties: ties.kind > 0, TypeError, "no kind"),
+        (lambda ties: ties.strong, TypeError, "no strength"),
+        (0.1, TypeError, "function of the exposed ties"),
+    ],
+)
+def test_a_wrong_rule_is_named(rule, error, text):
+    with pytest.raises(error, match=text):
+        community.simulate(LINE, 0, rule, runs=10, seed=7)
+
+
+def test_coins_have_no_place_in_an_exact_enumeration():
+    with pytest.raises(TypeError, match="return the probability itself"):
+        community.simulate(LINE, 0, lambda ties: ties.coin < 0.3, runs="exact")
+    with pytest.raises(ValueError, match="smaller community"):
+        community.simulate(nx.complete_graph(24), 0, community.independent_cascade(0.5), "exact")
+
+
+@pytest.mark.parametrize(
+    "change, error, text",
+    [
+        ({"seed": None}, TypeError, "seed=7"),
+        ({"start": 9}, KeyError, "numbered from 0 to 4"),
+        ({"start": []}, ValueError, "start is empty"),
+        ({"runs": 0}, ValueError, "from 1 up"),
+        ({"runs": "exakt"}, ValueError, "'exact'"),
+        ({"backend": "nunba"}, ValueError, "numba"),
+        ({"threads": 0}, ValueError, "threads"),
+        ({"steps": -1}, ValueError, "steps"),
+    ],
+)
+def test_a_wrong_call_is_named(change, error, text):
+    call = {"start": 0, "rule": community.independent_cascade(0.3), "runs": 10, "seed": 7} | change
+    with pytest.raises(error, match=text):
+        community.simulate(LINE, **call)
+    with pytest.raises(TypeError, match="networkx graph"):
+        community.simulate([(0, 1)], 0, community.independent_cascade(0.3))
+
+
+@pytest.mark.parametrize(
+    "make", [lambda: community.independent_cascade(1.2), lambda: community.complex_contagion(0)]
+)
+def test_a_rule_out_of_range_is_named(make):
+    with pytest.raises(ValueError, match="but is"):
+        make()
+
+
+def test_runs_do_not_hang_on_how_many_there_are_nor_on_the_order_of_the_start():
+    town = community.small_world(300, 6, 0.1, seed=7)
+    rule = community.independent_cascade(0.2)
+    many = community.simulate(town, [3, 250, 9], rule, runs=500, seed=7)
+    few = community.simulate(town, [250, 9, 3], rule, runs=120, seed=7)
+    assert (many.sizes[:120] == few.sizes).all()
+
+
+def test_blocks_of_runs_add_up(monkeypatch):
+    town = community.small_world(300, 6, 0.1, seed=7)
+    rule = community.by_exposure([0.05, 0.3])
+    whole = community.simulate(town, 0, rule, runs=100, seed=7)
+    monkeypatch.setattr("frontporch.community.spread.contagion.BLOCK", 900)
+    parts = community.simulate(town, 0, rule, runs=100, seed=7)
+    for name in ("sizes", "adopters", "adopters_error", "reached"):
+        assert (getattr(whole, name) == getattr(parts, name)).all()
+
+
+def test_the_error_of_each_step_is_that_of_the_runs():
+    town = community.small_world(200, 6, 0.1, seed=7)
+    reach = community.simulate(town, 0, community.independent_cascade(0.2), runs=400, seed=7)
+    assert reach.mean == pytest.approx(reach.sizes.mean(), abs=1e-9)
+    assert reach.standard_error == pytest.approx(reach.sizes.std(ddof=1) / np.sqrt(400), abs=1e-9)
+    lower, upper = reach.interval()
+    assert lower < reach.mean < upper
+    assert reach.quantile(0.5) == np.sort(reach.sizes)[199]
+    table = reach.by_step()
+    assert table["adopters"].iloc[0] == 1 and table["adopters"].is_monotonic_increasing
+    assert reach.summary()["runs"].tolist() == [400]
+
+
+def test_who_carried_it_adds_up():
+    ties = nx.karate_club_graph()
+    reach = community.simulate(ties, 0, community.independent_cascade(0.2), runs=500, seed=7)
+    assert set(reach.carried) == {"weak", "strong"}
+    assert sum(reach.carried.values()) == pytest.approx(reach.mean - 1, abs=1e-9)
+
+
+def test_steps_cut_a_spread_short():
+    rule = community.independent_cascade(1.0)
+    assert community.simulate(LINE, 0, rule, runs=2, seed=7, steps=2).adopters.tolist() == [1, 2, 3]
+    assert community.simulate(LINE, 0, rule, runs="exact", steps=2).adopters.tolist() == [1, 2, 3]
+
+
+def test_a_traced_run_is_that_run():
+    town = community.from_networkx(nx.karate_club_graph())
+    rule = community.independent_cascade(0.2)
+    reach = community.simulate(town, 0, rule, runs=20, seed=7)
+    for run in range(20):
+        story = community.trace(town, 0, rule, run=run, seed=7)
+        assert story["step"].notna().sum() == reach.sizes[run]
+        came = story.dropna(subset=["through"])
+        before = story.set_index("person")["step"]
+        assert (before[came["through"]].to_numpy() + 1 == came["step"].to_numpy()).all()
+        assert all(
+            person in town.neighbours(through)
+            for person, through in zip(came["person"], came["through"], strict=True)
+        )
+
+
+def test_a_tie_has_one_coin_both_ways():
+    # Live ties without direction: who reaches whom is mutual in every run.
+    town = community.from_networkx(nx.karate_club_graph(), strength=None)
+    rule = community.independent_cascade(0.2)
+    there = [community.trace(town, 0, rule, run=k, seed=7)["step"].notna()[33] for k in range(60)]
+    back = [community.trace(town, 33, rule, run=k, seed=7)["step"].notna()[0] for k in range(60)]
+    assert there == back and 5 < sum(there) < 55
+
+
+def test_golden_coins():
+    # Whoever repeats a run in ten years gets these adopters.
+    town = community.ring(60, 6)
+    sizes = community.simulate(town, 0, community.independent_cascade(0.3), runs=8, seed=7).sizes
+    assert sizes.tolist() == [4, 13, 20, 30, 30, 5, 1, 4]
