@@ -164,9 +164,10 @@ def test_pairs_that_start_in_the_goal_have_reached_it():
 
 def test_what_a_starter_does_after_the_goal_is_left_out():
     back = table(
-        (1, "buyer", 0.0, 2.0, "acquaintance"), (1, "acquaintance", 2.0, 4.0, "lost"),
+        (1, "buyer", 0.0, 2.0, "acquaintance"),
+        (1, "acquaintance", 2.0, 4.0, "lost"),
         (2, "stranger", 0.0, 3.0, "lost"),
-    )  # fmt: skip
+    )
     assert aj.reach(read_spells(back)["all"], "buyer").share("buyer", 10)[0] == pytest.approx(0.5)
 
 
@@ -176,9 +177,10 @@ def test_shares_are_unknown_past_the_last_one_who_could_still_move():
     assert np.isnan(fit(once)["all"].occupancy.share("friend", 1_000)[0])
     # One of two reached the goal; the other was watched to week 20 only.
     two = table(
-        (1, "stranger", 0.0, 2.0, "friend"), (1, "friend", 2.0, 104.0, None),
+        (1, "stranger", 0.0, 2.0, "friend"),
+        (1, "friend", 2.0, 104.0, None),
         (2, "stranger", 0.0, 20.0, None),
-    )  # fmt: skip
+    )
     found = aj.reach(read_spells(two)["all"], "friend")
     assert found.share("friend", 20)[0] == 0.5 and np.isnan(found.share("friend", 99)[0])
 

@@ -106,9 +106,15 @@ def test_hazard_ratio_with_ties_is_that_of_cox_regression():
     rng = np.random.default_rng(7)
     left = rng.integers(1, 6, 300)
     table = pd.DataFrame(
-        {"pair": range(300), "channel": np.where(np.arange(300) % 2, "a", "b"), "stage": "here",
-         "entered": 0.0, "left": left, "next_stage": np.where(rng.random(300) < 0.7, "gone", None)}
-    )  # fmt: skip
+        {
+            "pair": range(300),
+            "channel": np.where(np.arange(300) % 2, "a", "b"),
+            "stage": "here",
+            "entered": 0.0,
+            "left": left,
+            "next_stage": np.where(rng.random(300) < 0.7, "gone", None),
+        }
+    )
     table["stage"] = pd.Categorical(table["stage"], ["here", "gone"])
     groups = read_spells(table, by="channel")
     row = cox(table, "here", "gone", reference="b").iloc[0]
@@ -131,9 +137,16 @@ def test_hazard_ratio_supposes_no_shape_where_rates_do():
 def test_cox_names_the_nearest_reference_and_a_group_without_events(golden_spells):
     with pytest.raises(KeyError, match="Did you mean 'offline'"):
         cox(golden_spells, "stranger", "acquaintance", reference="ofline")
-    third = golden_spells.assign(channel=golden_spells["channel"].where(
-        ~((golden_spells["stage"] == "stranger") & (golden_spells["next_stage"] == "lost")
-          & (golden_spells["pair"] % 3 == 0)), "a third"))  # fmt: skip
+    third = golden_spells.assign(
+        channel=golden_spells["channel"].where(
+            ~(
+                (golden_spells["stage"] == "stranger")
+                & (golden_spells["next_stage"] == "lost")
+                & (golden_spells["pair"] % 3 == 0)
+            ),
+            "a third",
+        )
+    )
     with pytest.raises(ValueError, match="'a third' never moves"):
         cox(third, "stranger", "acquaintance")
 

@@ -47,8 +47,9 @@ def test_occupancy_at_26_weeks():
 def test_competing_constant_causes_and_the_bias_of_one_minus_kaplan_meier():
     # F1(t) = l1/(l1+l2) (1 - exp(-(l1+l2) t)) for l1 = l2 = .05; one minus Kaplan-Meier of
     # the first cause tends to 1 - exp(-l1 t), as if nobody were lost.
-    two = Ladder({"shop": {("waiting", "won"): 0.05, ("waiting", "gone"): 0.05}},
-                 ("waiting", "won", "gone"))  # fmt: skip
+    two = Ladder(
+        {"shop": {("waiting", "won"): 0.05, ("waiting", "gone"): 0.05}}, ("waiting", "won", "gone")
+    )
     found = two.reach_by("won", [10, 30], start="waiting")["shop"]
     assert tuple(found) == pytest.approx((0.3160602794, 0.4751064658), abs=1e-9)
     wrong = -np.expm1(-0.05 * np.array([10, 30]))

@@ -157,9 +157,11 @@ def test_row_8_weibull_regression_of_lung():
 def kidney():
     raw = table("kidney")
     sets = RiskSets(
-        raw["time"].to_numpy(float), raw["status"].to_numpy() == 1,
-        raw[["age", "sex"]].to_numpy(float), np.zeros(len(raw), int),
-    )  # fmt: skip
+        raw["time"].to_numpy(float),
+        raw["status"].to_numpy() == 1,
+        raw[["age", "sex"]].to_numpy(float),
+        np.zeros(len(raw), int),
+    )
     return SharedFrailty(sets, pd.factorize(raw["id"])[0])
 
 

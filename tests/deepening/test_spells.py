@@ -84,9 +84,14 @@ def test_until_follows_each_pair_to_its_first_arrival():
 
 def test_a_stay_that_was_only_just_entered_when_last_seen_is_no_fault():
     table = pd.DataFrame(
-        {"pair": [1, 1], "stage": ["stranger", "buyer"], "entered": [0.0, 2.0],
-         "left": [2.0, 2.0], "next_stage": ["buyer", None]}
-    )  # fmt: skip
+        {
+            "pair": [1, 1],
+            "stage": ["stranger", "buyer"],
+            "entered": [0.0, 2.0],
+            "left": [2.0, 2.0],
+            "next_stage": ["buyer", None],
+        }
+    )
     assert read_spells(table)["all"].pairs == 1
 
 

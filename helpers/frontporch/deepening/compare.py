@@ -103,9 +103,17 @@ def compare(
         _ever(first, second, goal, stage_of_start(first)),
     ]
     columns = [
-        "measure", "unit", first.name, second.name, "contrast", "lower", "upper",
-        "no_difference", "more_is_faster", "note",
-    ]  # fmt: skip
+        "measure",
+        "unit",
+        first.name,
+        second.name,
+        "contrast",
+        "lower",
+        "upper",
+        "no_difference",
+        "more_is_faster",
+        "note",
+    ]
     table = pd.DataFrame(rows, columns=columns)
     more = above(table["lower"], table["no_difference"])
     less = above(table["no_difference"], table["upper"])

@@ -63,9 +63,11 @@ class GroupEstimate:
         if not here.any():
             raise ValueError(f"no pair of {self.name!r} was ever in stage {stage!r}.")
         return kaplan_meier(
-            self.spells.sojourn[here], self.spells.following[here] >= 0,
-            unit="weeks", level=self.level,
-        )  # fmt: skip
+            self.spells.sojourn[here],
+            self.spells.following[here] >= 0,
+            unit="weeks",
+            level=self.level,
+        )
 
     def restricted_mean(self, horizon: float) -> pd.DataFrame:
         """Mean weeks spent in each stage up to a horizon, with intervals."""
@@ -82,8 +84,9 @@ class GroupEstimate:
         for k in range(len(logs)):
             step = np.zeros(len(logs))
             step[k] = 1e-5
-            gradient[k] = (self._ever(logs + step, stage, start)
-                           - self._ever(logs - step, stage, start)) / 2e-5  # fmt: skip
+            gradient[k] = (
+                self._ever(logs + step, stage, start) - self._ever(logs - step, stage, start)
+            ) / 2e-5
         share = self._ever(logs, stage, start)
         error = float(np.sqrt((gradient**2 / self.rates["events"].to_numpy()).sum()))
         lower, upper = logit([share], [error], self.level)
@@ -190,7 +193,10 @@ def fit(spells: pd.DataFrame, by: str | None = None, *, level: float = 0.95) -> 
         if (late := group.spells.late)
     ]
     return Estimate(
-        MappingProxyType(groups), by, sum(log_likelihood(g.rates) for g in groups.values()),
+        MappingProxyType(groups),
+        by,
+        sum(log_likelihood(g.rates) for g in groups.values()),
         "occurrence-exposure rates (maximum likelihood, constant rates)",
-        (f"frontporch {__version__}", f"numpy {np.__version__}"), tuple(warnings),
-    )  # fmt: skip
+        (f"frontporch {__version__}", f"numpy {np.__version__}"),
+        tuple(warnings),
+    )

@@ -47,9 +47,13 @@ def plot_reached(
             ax.plot(shown["time"], shown["reached"], label=name, **looks)
             sure = shown[shown["note"] == ""]
             ax.fill_between(
-                sure["time"], sure["lower"], sure["upper"], color=looks["color"], alpha=0.18,
+                sure["time"],
+                sure["lower"],
+                sure["upper"],
+                color=looks["color"],
+                alpha=0.18,
                 linewidth=0,
-            )  # fmt: skip
+            )
         first = min(float(curve.times[curve.events > 0].min()) for curve in curves.values())
         look.hours_axis(ax)
         look.percent_axis(ax)
@@ -135,9 +139,10 @@ def plot_reach(
             ax.plot(shares["weeks"], shares[channel], label=channel, **look.channel(channel))
         look.percent_axis(ax)
         ax.set(
-            xlabel="weeks since first contact", ylabel=f"strangers who reached {goal}",
+            xlabel="weeks since first contact",
+            ylabel=f"strangers who reached {goal}",
             ylim=(0, max(0.45, 1.1 * float(shares[list(ladder.channels)].to_numpy().max()))),
-        )  # fmt: skip
+        )
         look.label_lines(ax)
     return ax
 
@@ -164,10 +169,12 @@ def plot_comparison(comparison: Comparison) -> Axes:
         for ax, rows, unit, scale in (
             (axes[0], table[ratio], f"{comparison.first} by {comparison.second} (ratio)", 1),
             (
-                axes[1], table[~ratio],
-                f"{comparison.first} less {comparison.second} (percentage points)", 100,
+                axes[1],
+                table[~ratio],
+                f"{comparison.first} less {comparison.second} (percentage points)",
+                100,
             ),
-        ):  # fmt: skip
+        ):
             place = np.arange(len(rows))[::-1]
             value, low, high = (
                 scale * rows[c].to_numpy(float) for c in ("contrast", "lower", "upper")

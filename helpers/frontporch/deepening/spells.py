@@ -82,9 +82,13 @@ class Spells:
 
     def _where(self, kept: NDArray[np.bool_]) -> Spells:
         return Spells(
-            self.pair[kept], self.stage[kept], self.following[kept], self.entered[kept],
-            self.left[kept], self.stages,
-        )  # fmt: skip
+            self.pair[kept],
+            self.stage[kept],
+            self.following[kept],
+            self.entered[kept],
+            self.left[kept],
+            self.stages,
+        )
 
 
 def read_spells(

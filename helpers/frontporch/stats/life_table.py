@@ -93,6 +93,16 @@ def life_table(
         )
     name = "actuarial life table" if censored_leave == "halfway" else "Kaplan-Meier at bin edges"
     return SurvivalCurve(
-        edges, at_risk, reached, survival, survival * np.sqrt(np.cumsum(part)), float(gone[-1]),
-        float(edges[-1]), name, "hours", level, True, tuple(warnings),
-    )  # fmt: skip
+        edges,
+        at_risk,
+        reached,
+        survival,
+        survival * np.sqrt(np.cumsum(part)),
+        float(gone[-1]),
+        float(edges[-1]),
+        name,
+        "hours",
+        level,
+        True,
+        tuple(warnings),
+    )

@@ -106,9 +106,19 @@ def kaplan_meier(
     if entry is not None and len(times) and (survival[:-1] == 0).any():
         warnings.append("the curve fell to zero while few were at risk: start it later.")
     return SurvivalCurve(
-        times, at_risk, events, survival, survival * np.sqrt(np.cumsum(part)), started, last,
-        "Kaplan-Meier", unit, level, False, tuple(warnings),
-    )  # fmt: skip
+        times,
+        at_risk,
+        events,
+        survival,
+        survival * np.sqrt(np.cumsum(part)),
+        started,
+        last,
+        "Kaplan-Meier",
+        unit,
+        level,
+        False,
+        tuple(warnings),
+    )
 
 
 def nelson_aalen(

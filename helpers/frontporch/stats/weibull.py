@@ -48,10 +48,16 @@ class WeibullRegression:
         errors = np.sqrt(np.diag(self.covariance))[:-1]
         reach = normal_quantile(self.level) * errors
         low, high = self.coefficients - reach, self.coefficients + reach
-        return pd.DataFrame({
-            "name": self.names, "coefficient": self.coefficients, "standard_error": errors,
-            "lower": low, "upper": high, "time_ratio": np.exp(self.coefficients),
-        })  # fmt: skip
+        return pd.DataFrame(
+            {
+                "name": self.names,
+                "coefficient": self.coefficients,
+                "standard_error": errors,
+                "lower": low,
+                "upper": high,
+                "time_ratio": np.exp(self.coefficients),
+            }
+        )
 
 
 def weibull_regression(
@@ -135,9 +141,14 @@ def weibull_regression(
     log_likelihood = float(value - logs[happened].sum())
     coefficients = (back @ at)[:-1]
     return WeibullRegression(
-        ("intercept", *columns), coefficients, float(np.exp(at[-1])), covariance,
-        log_likelihood, int(happened.sum()), level,
-    )  # fmt: skip
+        ("intercept", *columns),
+        coefficients,
+        float(np.exp(at[-1])),
+        covariance,
+        log_likelihood,
+        int(happened.sum()),
+        level,
+    )
 
 
 def _likelihood(

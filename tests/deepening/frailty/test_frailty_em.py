@@ -33,9 +33,13 @@ def test_the_partial_likelihood_is_that_of_statsmodels(seed, digits, strata):
     sets, person = drawn(40, 1.0, seed, digits=digits, strata=strata)
     offset = np.random.default_rng(seed).normal(size=len(person))
     theirs = PHReg(
-        sets.time, sets.design, status=sets.moved.astype(int), ties="efron",
-        strata=sets.stratum, offset=offset,
-    )  # fmt: skip
+        sets.time,
+        sets.design,
+        status=sets.moved.astype(int),
+        ties="efron",
+        strata=sets.stratum,
+        offset=offset,
+    )
     at = np.array([0.3])
     value, gradient, information = sets.evaluate(at, offset)
     assert value == pytest.approx(theirs.loglike(at), abs=1e-8)
@@ -68,9 +72,11 @@ def direct(sets, person, variance):
         summed = np.bincount(person, hazard)
         log_rate = log_jumps[np.searchsorted(moments, sets.time[sets.moved])]
         value = (beta * x[sets.moved] + log_rate).sum() + (
-            special.gammaln(shape + moves) - special.gammaln(shape)
-            + shape * np.log(shape) - (shape + moves) * np.log(shape + summed)
-        ).sum()  # fmt: skip
+            special.gammaln(shape + moves)
+            - special.gammaln(shape)
+            + shape * np.log(shape)
+            - (shape + moves) * np.log(shape + summed)
+        ).sum()
         pull = (shape + moves) / (shape + summed)
         by_row = pull[person] * np.exp(beta * x)
         by_jump = 1 - (by_row @ at_risk) * np.exp(log_jumps)
@@ -108,10 +114,12 @@ def parametric(sets, person):
         return -(
             log_hazard[sets.moved].sum()
             + (
-                special.gammaln(shape + moves) - special.gammaln(shape)
-                + shape * np.log(shape) - (shape + moves) * np.log(shape + summed)
+                special.gammaln(shape + moves)
+                - special.gammaln(shape)
+                + shape * np.log(shape)
+                - (shape + moves) * np.log(shape + summed)
             ).sum()
-        )  # fmt: skip
+        )
 
     best = optimize.minimize(loss, [0.0, 0.0, -2.0, 0.0], method="BFGS").x
     eye, second = 1e-3 * np.eye(4), np.empty((4, 4))

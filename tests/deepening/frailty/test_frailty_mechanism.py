@@ -62,8 +62,9 @@ def test_attenuation_goes_towards_one_and_never_beyond(ratio, variance):
 
 
 def test_proportional_hazards_have_their_ratio_as_limit():
-    slow, fast = (lambda t, q=q: (np.exp(-q * t**2), 2 * q * t * np.exp(-q * t**2))
-                  for q in (0.001, 0.0025))  # fmt: skip
+    slow, fast = (
+        lambda t, q=q: (np.exp(-q * t**2), 2 * q * t * np.exp(-q * t**2)) for q in (0.001, 0.0025)
+    )
     assert cox_limit(slow, fast, weeks=30) == pytest.approx(2.5, rel=1e-9)
 
 

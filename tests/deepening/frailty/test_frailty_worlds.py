@@ -40,9 +40,11 @@ def test_the_naive_reading_is_the_same_and_the_right_one_is_true(pair):
         assert first.loc["naive", "upper"] < true.truth
     else:
         nothing = 1.0 if pair is chosen_channel else 0.0
-        naive = np.log(second.loc["naive", "lower"]) if pair is early_exit else (
-            second.loc["naive", "lower"] - nothing
-        )  # fmt: skip
+        naive = (
+            np.log(second.loc["naive", "lower"])
+            if pair is early_exit
+            else (second.loc["naive", "lower"] - nothing)
+        )
         assert naive > 0
         assert second.loc["right", "lower"] < nothing + 0.1
 
@@ -100,11 +102,13 @@ def wrong(world, sets):
 @pytest.mark.parametrize(
     ("pair", "size"),
     [
-        (hidden_speed, {"people": 200}), (chosen_channel, {"people": 200}),
-        (early_exit, {"pairs": 600}), (unwanted_closeness, {"pairs": 600}),
+        (hidden_speed, {"people": 200}),
+        (chosen_channel, {"people": 200}),
+        (early_exit, {"pairs": 600}),
+        (unwanted_closeness, {"pairs": 600}),
     ],
     ids=["hidden_speed", "chosen_channel", "early_exit", "unwanted_closeness"],
-)  # fmt: skip
+)
 def test_no_effect_is_found_at_the_nominal_rate(pair, size):
     # 5 % nominal; three standard errors of 300 draws are 3.8 points.
     assert 0.012 <= wrong(pair(**size)[1], 300) <= 0.088

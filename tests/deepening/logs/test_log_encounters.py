@@ -114,8 +114,9 @@ def test_both_spoken_waits_for_the_second_voice():
 
 
 def test_an_undirected_log_tells_no_speaker():
-    log = logs.read(table([(0, 1, "b", "a"), (1, 2, "a", "b")]), directed=False,
-                    observed_from_start=True)  # fmt: skip
+    log = logs.read(
+        table([(0, 1, "b", "a"), (1, 2, "a", "b")]), directed=False, observed_from_start=True
+    )
     assert logs.encounters(log)["source"].tolist() == ["a"]
     assert set(logs.life_tables(log)["counted"]) == {"any"}
     for measure in (logs.exchange_ladder, logs.replies, logs.reply_latency):
@@ -138,8 +139,10 @@ def test_unanswered_messages_are_censored_not_left_out():
 
 def test_a_log_gives_the_curves_that_lessons_show():
     rng = np.random.default_rng(7)
-    rows = [(int(at), 0, "a" if k % 3 else "b", "b" if k % 3 else "a")
-            for k, at in enumerate(rng.integers(0, 50_000, 40))]  # fmt: skip
+    rows = [
+        (int(at), 0, "a" if k % 3 else "b", "b" if k % 3 else "a")
+        for k, at in enumerate(rng.integers(0, 50_000, 40))
+    ]
     rows += [(int(at), 0, "a", "c") for at in rng.integers(0, 50_000, 20)]
     log = logs.read(table(rows), observed_from_start=True)
     curve = encounters(logs.life_tables(log, "mine"), 2)["mine"]
@@ -158,7 +161,8 @@ def test_a_log_gives_the_curves_that_lessons_show():
 
 def test_bins_go_on_as_far_as_the_log():
     rows = [(0, 0, "a", "b"), (60 * 24 * 400, 0, "a", "b")]
-    counts = logs.life_tables(logs.read(table(rows), observed_from_start=True), encounters=[2],
-                              counted=["any"])  # fmt: skip
+    counts = logs.life_tables(
+        logs.read(table(rows), observed_from_start=True), encounters=[2], counted=["any"]
+    )
     assert counts["reached"].tolist() == [1]
     assert counts["hours_up_to"].iloc[0] >= 9_600

@@ -42,9 +42,13 @@ def both(sent, tmp_path_factory):
     sent.to_csv(path, index=False, date_format="%Y-%m-%dT%H:%M:%S")
     in_memory = logs.read(path, observed_from_start=True, silence_days=2)
     on_disk = logs.read_large(
-        path, observed_from_start=True, silence_days=2, rows_at_once=97, memory_limit="100MB",
+        path,
+        observed_from_start=True,
+        silence_days=2,
+        rows_at_once=97,
+        memory_limit="100MB",
         threads=1,
-    )  # fmt: skip
+    )
     return in_memory, on_disk
 
 
@@ -99,9 +103,12 @@ def test_parquet_with_numbered_people_and_seconds(directed, sent, tmp_path):
     for k in range(2):
         table.iloc[k::2].to_parquet(tmp_path / f"{k}.parquet")
     known = {
-        "columns": {"at": "start", "a": "source", "b": "target"}, "channel": "badge",
-        "seconds_since": "2009-06-04", "directed": directed, "observed_from_start": True,
-    }  # fmt: skip
+        "columns": {"at": "start", "a": "source", "b": "target"},
+        "channel": "badge",
+        "seconds_since": "2009-06-04",
+        "directed": directed,
+        "observed_from_start": True,
+    }
     in_memory, on_disk = logs.read(tmp_path, **known), logs.read_large(tmp_path, **known)
     pd.testing.assert_frame_equal(logs.encounters(on_disk), logs.encounters(in_memory))
     pd.testing.assert_frame_equal(logs.life_tables(on_disk), logs.life_tables(in_memory))

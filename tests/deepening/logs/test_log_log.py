@@ -9,14 +9,18 @@ from frontporch.tables import TableError
 SENT = pd.DataFrame(
     {
         "start": [
-            "2026-03-01T09:00:00", "2026-03-01T09:05:00", "2026-03-01T09:05:00",
-            "2026-03-01T09:05:00", "2026-03-01T08:00:00", "2026-03-20T08:00:00",
+            "2026-03-01T09:00:00",
+            "2026-03-01T09:05:00",
+            "2026-03-01T09:05:00",
+            "2026-03-01T09:05:00",
+            "2026-03-01T08:00:00",
+            "2026-03-20T08:00:00",
         ],
         "source": ["ann", "bob", "bob", "ann", "cat", "cat"],
         "target": ["bob", "ann", "ann", "bob", "cat", "ann"],
         "channel": "message",
     }
-)  # fmt: skip
+)
 
 
 def counted(log):

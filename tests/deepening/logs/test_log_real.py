@@ -29,9 +29,13 @@ def students(real_logs):
 
 def badges(folder, name):
     return logs.read(
-        folder / "sociopatterns-cc0" / f"{BADGES[name][0]}.csv", columns=CONTACTS, directed=False,
-        channel="face to face", seconds_since="2009-01-01", observed_from_start=False,
-    )  # fmt: skip
+        folder / "sociopatterns-cc0" / f"{BADGES[name][0]}.csv",
+        columns=CONTACTS,
+        directed=False,
+        channel="face to face",
+        seconds_since="2009-01-01",
+        observed_from_start=False,
+    )
 
 
 def share(log, hours, encounter=2, counted="any"):
@@ -84,12 +88,22 @@ def test_half_get_an_answer_and_the_quick_median_is_of_the_answered(students):
     assert np.isnan(logs.reply_latency(students).quantile(0.5)[0])
     waits = logs.replies(students).query("answered")
     for turn, (mean, spread) in enumerate(
-        [(9.22, 3.11), (8.37, 3.08), (8.30, 3.09), (7.75, 3.03), (7.96, 3.16), (7.66, 3.16),
-         (7.76, 3.18), (7.36, 2.99)]
-    ):  # fmt: skip
+        [
+            (9.22, 3.11),
+            (8.37, 3.08),
+            (8.30, 3.09),
+            (7.75, 3.03),
+            (7.96, 3.16),
+            (7.66, 3.16),
+            (7.76, 3.18),
+            (7.36, 2.99),
+        ]
+    ):
         ln = np.log(np.maximum(waits.loc[waits["turn"] == turn, "hours"] * 3_600, 1))
-        assert (ln.mean(), ln.std()) == (pytest.approx(mean, abs=0.006),
-                                         pytest.approx(spread, abs=0.006))  # fmt: skip
+        assert (ln.mean(), ln.std()) == (
+            pytest.approx(mean, abs=0.006),
+            pytest.approx(spread, abs=0.006),
+        )
 
 
 def test_intervals_over_people_are_the_published_ones(real_logs, students):

@@ -193,11 +193,10 @@ def test_pairs_that_had_met_are_checked(change, words):
 
 
 hours = st.lists(
-    st.tuples(
-        st.integers(0, 2_000), *[st.sampled_from("abcd")] * 2
-    ),
-    min_size=1, max_size=40,
-).filter(lambda rows: any(row[1] != row[2] for row in rows))  # fmt: skip
+    st.tuples(st.integers(0, 2_000), *[st.sampled_from("abcd")] * 2),
+    min_size=1,
+    max_size=40,
+).filter(lambda rows: any(row[1] != row[2] for row in rows))
 
 
 @given(hours, st.sampled_from([None, 1.0, 4.0]), st.sampled_from(["weeks", "messages"]))

@@ -110,15 +110,18 @@ def test_looks_that_are_too_rare_are_said_to_be():
     own = Ladder({"shop": {("in", "out"): 1.0, ("out", "in"): 0.8}}, ("in", "out"))
     table = snapshots(own.simulate(300, 400, seed=3, start="in"), every=20, exact=())
     notes = fit_panel(table, steps=own.rates["shop"], exact=(), stages=own.stages).notes
-    assert any("looks are 20 weeks apart" in note and "Look at least every" in note
-               for note in notes)  # fmt: skip
+    assert any(
+        "looks are 20 weeks apart" in note and "Look at least every" in note for note in notes
+    )
 
 
 def test_only_ways_that_lead_back_are_to_and_fro():
     assert set(to_and_fro(STEPS)) == {
-        ("acquaintance", "buyer"), ("buyer", "acquaintance"), ("buyer", "friend"),
+        ("acquaintance", "buyer"),
+        ("buyer", "acquaintance"),
+        ("buyer", "friend"),
         ("friend", "buyer"),
-    }  # fmt: skip
+    }
 
 
 def test_a_rate_that_nothing_speaks_for_has_no_interval():

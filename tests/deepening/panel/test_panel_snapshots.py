@@ -27,8 +27,14 @@ def test_a_look_sees_the_stage_of_the_moment():
     found = snapshots(ONE, every=4)
     assert found["time"].tolist() == [0, 4, 8, 12, 16, 20, 21]
     assert found["stage"].tolist() == [
-        "stranger", "acquaintance", "buyer", "buyer", "buyer", "buyer", "lost",
-    ]  # fmt: skip
+        "stranger",
+        "acquaintance",
+        "buyer",
+        "buyer",
+        "buyer",
+        "buyer",
+        "lost",
+    ]
 
 
 def test_a_loss_is_seen_at_the_next_look_where_its_moment_is_unknown():

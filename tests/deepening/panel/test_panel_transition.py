@@ -57,10 +57,12 @@ def test_derivatives_are_those_of_finite_differences(q):
             step = np.zeros_like(q)
             step[i, j] = 1e-6
             sides = [
-                [linalg.expm((q + s * step) * t)[a] @ c for a, t, c in
-                 zip(moves.start, moves.gap, target, strict=True)]
+                [
+                    linalg.expm((q + s * step) * t)[a] @ c
+                    for a, t, c in zip(moves.start, moves.gap, target, strict=True)
+                ]
                 for s in (1, -1)
-            ]  # fmt: skip
+            ]
             expected = weight @ (np.array(sides[0]) - sides[1]) / 2e-6
             assert found[i, j] == pytest.approx(expected, abs=1e-7)
 

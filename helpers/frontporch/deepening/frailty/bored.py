@@ -21,9 +21,15 @@ LOSS = ("stranger", "lost")
 
 
 def early_exit(
-    pairs: int = 2_000, hazard_ratio: float = 1.4, *, bored: float = 0.5, dullness: float = 0.2,
-    rate: float = 0.10, loss: float = 0.06, week: float = 26.0,
-) -> tuple[HiddenWorld, HiddenWorld]:  # fmt: skip
+    pairs: int = 2_000,
+    hazard_ratio: float = 1.4,
+    *,
+    bored: float = 0.5,
+    dullness: float = 0.2,
+    rate: float = 0.10,
+    loss: float = 0.06,
+    week: float = 26.0,
+) -> tuple[HiddenWorld, HiddenWorld]:
     """Build a world in which online deepens faster, and one in which the bored leave it early.
 
     In both the first step is taken as often by week online, among those who are still there. In
@@ -82,10 +88,15 @@ def early_exit(
     def world(name: str, holds: bool, ratio: float, sooner: float) -> HiddenWorld:
         truth = _reached(ratio, sooner, week, **given) - _reached(1.0, 1.0, week, **given)
         return HiddenWorld(
-            name, claim, holds, truth, leave_early,
+            name,
+            claim,
+            holds,
+            truth,
+            leave_early,
             {"pairs": pairs, "hazard_ratio": ratio, "sooner": sooner, **given},
-            _rate_reading, lambda spells: _reach_reading(spells, week),
-        )  # fmt: skip
+            _rate_reading,
+            lambda spells: _reach_reading(spells, week),
+        )
 
     return (
         world("the claim holds", True, hazard_ratio, 1.0),
@@ -94,9 +105,17 @@ def early_exit(
 
 
 def leave_early(
-    pairs: int, hazard_ratio: float, sooner: float, bored: float, dullness: float,
-    rate: float, loss: float, seed: Seed, *, weeks: float = 104.0,
-) -> pd.DataFrame:  # fmt: skip
+    pairs: int,
+    hazard_ratio: float,
+    sooner: float,
+    bored: float,
+    dullness: float,
+    rate: float,
+    loss: float,
+    seed: Seed,
+    *,
+    weeks: float = 104.0,
+) -> pd.DataFrame:
     """Draw first steps and losses of keen and bored strangers.
 
     Parameters
@@ -125,9 +144,12 @@ def leave_early(
     offline = {STEP: rate, LOSS: loss}
     ladder = Ladder({"offline": offline, "online": {STEP: rate * hazard_ratio, LOSS: loss}})
     spells = climb(
-        ladder, channel, weeks, rng,
+        ladder,
+        channel,
+        weeks,
+        rng,
         {STEP: np.where(dull, dullness, 1.0), LOSS: np.where(dull & (channel == 1), sooner, 1.0)},
-    )  # fmt: skip
+    )
     return spells.assign(bored=dull[spells["pair"].to_numpy()])
 
 

@@ -19,9 +19,13 @@ LOSSES = tuple((stage, "lost") for stage in STAGES[:4])
 
 
 def unwanted_closeness(
-    pairs: int = 4_000, shares: tuple[float, float] = (0.2, 0.8), *, lift: float = 1.8,
-    harm: float = 2.0, week: float = 52.0,
-) -> tuple[HiddenWorld, HiddenWorld]:  # fmt: skip
+    pairs: int = 4_000,
+    shares: tuple[float, float] = (0.2, 0.8),
+    *,
+    lift: float = 1.8,
+    harm: float = 2.0,
+    week: float = 52.0,
+) -> tuple[HiddenWorld, HiddenWorld]:
     """Build a world in which offering closeness keeps customers, and one in which it loses them.
 
     In both the customers who take the offer up stay longer than those who do not, by as much.
@@ -67,11 +71,15 @@ def unwanted_closeness(
 
     def world(name: str, holds: bool, share: float) -> HiddenWorld:
         return HiddenWorld(
-            name, claim, holds, gain_of_offer(share, lift, harm, week), offer_closeness,
+            name,
+            claim,
+            holds,
+            gain_of_offer(share, lift, harm, week),
+            offer_closeness,
             {"pairs": pairs, "unwilling": share, "lift": lift, "harm": harm},
             lambda spells: _kept_reading(spells, "took_up", ("yes", "no"), week),
             lambda spells: _kept_reading(spells, "channel", ("offered", "not offered"), week),
-        )  # fmt: skip
+        )
 
     return (
         world("the claim holds", True, shares[0]),
@@ -108,11 +116,10 @@ def offer_closeness(
     offered = np.arange(pairs) % 2 == 1
     base = Ladder.online_and_offline().rates["offline"]
     multiplier = {
-        step: np.where(offered & ~unwanted, lift, 1.0) * np.where(
-            unwanted & (step[1] == "friend"), 0.0, 1.0
-        )
+        step: np.where(offered & ~unwanted, lift, 1.0)
+        * np.where(unwanted & (step[1] == "friend"), 0.0, 1.0)
         for step in UPS
-    } | {step: np.where(offered & unwanted, harm, 1.0) for step in LOSSES}  # fmt: skip
+    } | {step: np.where(offered & unwanted, harm, 1.0) for step in LOSSES}
     ladder = Ladder({"not offered": base, "offered": base})
     spells = climb(ladder, offered.astype(int), weeks, rng, multiplier)
     answer = np.select([~offered, unwanted], ["not offered", "no"], "yes")

@@ -139,13 +139,22 @@ class SharedFrailty:
         shape, moves = 1 / variance, self.moves
         value += shape * (hidden - np.exp(hidden)).sum()
         value += (
-            shape + shape * np.log(shape) - (shape + moves) * np.log(shape + moves)
-            + gammaln(shape + moves) - gammaln(shape) + moves
-        ).sum()  # fmt: skip
+            shape
+            + shape * np.log(shape)
+            - (shape + moves) * np.log(shape + moves)
+            + gammaln(shape + moves)
+            - gammaln(shape)
+            + moves
+        ).sum()
         by_shape = (
-            hidden - np.exp(hidden) + 1 + np.log(shape) - np.log(shape + moves)
-            + digamma(shape + moves) - digamma(shape)
-        ).sum()  # fmt: skip
+            hidden
+            - np.exp(hidden)
+            + 1
+            + np.log(shape)
+            - np.log(shape + moves)
+            + digamma(shape + moves)
+            - digamma(shape)
+        ).sum()
         return Fitted(variance, beta, hidden, float(value), np.append(gradient, -shape * by_shape))
 
     def without(self) -> Fitted:
@@ -168,9 +177,11 @@ class SharedFrailty:
             return -kept[-1].log_likelihood
 
         found = optimize.minimize_scalar(
-            loss, bounds=(np.log(SMALLEST), np.log(LARGEST)), method="bounded",
+            loss,
+            bounds=(np.log(SMALLEST), np.log(LARGEST)),
+            method="bounded",
             options={"xatol": 1e-5},
-        )  # fmt: skip
+        )
         best = self.fit_at(float(np.exp(found.x)), kept[-1])
         small = best.variance < 10 * SMALLEST
         return none if small or best.log_likelihood <= none.log_likelihood else best

@@ -64,10 +64,13 @@ class FrailtyEstimate:
     def summary(self) -> pd.DataFrame:
         """Show every hazard ratio and, in the last row, the variance of hidden differences."""
         last = {
-            "step": "all", "covariate": "variance of hidden differences",
-            "estimate": self.variance, "standard_error": self.variance_error,
-            "lower": self.variance_limits[0], "upper": self.variance_limits[1],
-        }  # fmt: skip
+            "step": "all",
+            "covariate": "variance of hidden differences",
+            "estimate": self.variance,
+            "standard_error": self.variance_error,
+            "lower": self.variance_limits[0],
+            "upper": self.variance_limits[1],
+        }
         rows = self.table.rename(columns={"hazard_ratio": "estimate"})
         columns = ["step", "covariate", "estimate", "lower", "upper", "unadjusted", "note"]
         frame = pd.concat([rows, pd.DataFrame([last])], ignore_index=True)[columns]
@@ -148,8 +151,9 @@ def fit_frailty(
     data = read_spells(spells)["all"]
     if person not in spells.columns:
         raise ValueError(f"there is no column {person!r}. {nearest(person, spells.columns)}")
-    made = sorted({(int(a), int(b)) for a, b in zip(data.stage, data.following, strict=True)
-                   if b >= 0})  # fmt: skip
+    made = sorted(
+        {(int(a), int(b)) for a, b in zip(data.stage, data.following, strict=True) if b >= 0}
+    )
     known = {f"{data.stages[a]} to {data.stages[b]}": (a, b) for a, b in made}
     if steps is not None:
         known = {
@@ -174,13 +178,20 @@ def fit_frailty(
     without, best = model.without(), model.fit()
     table, error, limits = _limits(model, best, without, labels, level)
     return FrailtyEstimate(
-        table, best.variance, error, limits,
+        table,
+        best.variance,
+        error,
+        limits,
         pd.Series(np.exp(best.log_frailty), index=names, name="liveliness"),
-        best.log_likelihood, without.log_likelihood, len(names), model.sets.moves, level,
+        best.log_likelihood,
+        without.log_likelihood,
+        len(names),
+        model.sets.moves,
+        level,
         "Cox's model with gamma frailty (EM), errors by profile likelihood",
         (f"frontporch {__version__}", f"numpy {np.__version__}"),
         _notes(model, best, data.late),
-    )  # fmt: skip
+    )
 
 
 def _repeated(person: np.ndarray, spell: np.ndarray, column: str) -> None:
@@ -219,11 +230,14 @@ def _limits(
     events = [_fewest(model.sets, k) for k in range(size)]
     few = f"fewer than {FEWEST_EVENTS} moves in a group: do not rely on the interval"
     table = pd.DataFrame(labels, columns=["step", "covariate"]).assign(
-        log_hazard_ratio=best.coefficients, standard_error=errors,
-        hazard_ratio=np.exp(best.coefficients), lower=np.exp(best.coefficients - width),
-        upper=np.exp(best.coefficients + width), unadjusted=np.exp(without.coefficients),
+        log_hazard_ratio=best.coefficients,
+        standard_error=errors,
+        hazard_ratio=np.exp(best.coefficients),
+        lower=np.exp(best.coefficients - width),
+        upper=np.exp(best.coefficients + width),
+        unadjusted=np.exp(without.coefficients),
         note=np.where(np.array(events, int) < FEWEST_EVENTS, few, ""),
-    )  # fmt: skip
+    )
     return table, error, _variance_limits(model, best, without, level)
 
 

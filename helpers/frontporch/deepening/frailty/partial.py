@@ -52,13 +52,21 @@ class RiskSets:
         one, two = np.triu_indices(self.design.shape[1])
         design = self.design[order]
         for name, value in {
-            "order": order, "mover": moved, "moment": moment, "first": first, "last": last_of,
-            "draw": draw, "share": done / ties[draw], "columns": design, "upper": (one, two),
-            "squares": design[:, one] * design[:, two], "total": design[moved].sum(axis=0),
+            "order": order,
+            "mover": moved,
+            "moment": moment,
+            "first": first,
+            "last": last_of,
+            "draw": draw,
+            "share": done / ties[draw],
+            "columns": design,
+            "upper": (one, two),
+            "squares": design[:, one] * design[:, two],
+            "total": design[moved].sum(axis=0),
             "opening": np.searchsorted(stratum[first], stratum[first]),
             "opens": np.unique(moment[moved], return_index=True)[1],
             "tie": np.unique(moment[moved], return_inverse=True)[1],
-        }.items():  # fmt: skip
+        }.items():
             object.__setattr__(self, f"_{name}", value)
 
     @property

@@ -46,19 +46,25 @@ def plot_attenuation(
         theta = np.linspace(0, max(float(found["variance"].max()), 0.1), 41)
         limit = [attenuated(hazard_ratio, one, rate=rate, weeks=weeks) for one in theta]
         ax.plot(
-            theta, np.full(len(theta), hazard_ratio), label="the same person",
-            color="#1A1A1A", linewidth=2,
-        )  # fmt: skip
+            theta,
+            np.full(len(theta), hazard_ratio),
+            label="the same person",
+            color="#1A1A1A",
+            linewidth=2,
+        )
         ax.plot(theta, limit, label="what Cox tends to", **look.series(0) | {"marker": ""})
         ax.errorbar(
-            found["variance"], found["hazard_ratio"],
+            found["variance"],
+            found["hazard_ratio"],
             yerr=[found["hazard_ratio"] - found["lower"], found["upper"] - found["hazard_ratio"]],
-            label="found", **look.series(1) | {"linestyle": "", "markevery": None},
-        )  # fmt: skip
+            label="found",
+            **look.series(1) | {"linestyle": "", "markevery": None},
+        )
         ax.set(
             xlabel="variance of hidden differences (0: all alike)",
-            ylabel="hazard ratio, online by offline", ylim=(0.95, 1.1 * hazard_ratio),
-        )  # fmt: skip
+            ylabel="hazard ratio, online by offline",
+            ylim=(0.95, 1.1 * hazard_ratio),
+        )
         ax.axhline(1, color="#595959", linewidth=2, linestyle=":")
         look.label_lines(ax)
         told = "; ".join(
@@ -104,9 +110,11 @@ def plot_marginal_hazard(
         ax = look.axes(ax)
         for k, variance in enumerate(variances):
             ax.plot(
-                time, marginal_hazard(time, rate, variance), label=f"variance {as_given(variance)}",
+                time,
+                marginal_hazard(time, rate, variance),
+                label=f"variance {as_given(variance)}",
                 **look.series(k),
-            )  # fmt: skip
+            )
         ax.set(xlabel="weeks since first contact", ylabel="moves a week,\nof those still there")
         ax.set_ylim(bottom=0)
         look.percent_axis(ax)
@@ -145,17 +153,20 @@ def plot_readings(
             place = [1, 0]
             for k, (_, row) in enumerate(table.iterrows()):
                 ax.errorbar(
-                    [row["value"]], [place[k]],
+                    [row["value"]],
+                    [place[k]],
                     xerr=[[row["value"] - row["lower"]], [row["upper"] - row["value"]]],
                     **look.series(1 - k) | {"linestyle": "", "markevery": None},
-                )  # fmt: skip
+                )
             ax.axvline(no_difference, color="#595959", linewidth=2, linestyle=":")
             ax.plot([world.truth], [0], "|", color="#1A1A1A", markersize=34, markeredgewidth=3)
             ax.set_yticks(place, [f"{way}:\n{_wrapped(r)}" for way, r in table["reads"].items()])
             ax.set(
-                xlabel="value (bar: truth, dotted: none)", ylabel="reading", ylim=(-0.6, 1.6),
+                xlabel="value (bar: truth, dotted: none)",
+                ylabel="reading",
+                ylim=(-0.6, 1.6),
                 title=world.name,
-            )  # fmt: skip
+            )
             ax.yaxis.label.set_visible(False)
             told = "; ".join(
                 f"{way} reading, {r.reads}: {decimal(r.value, 2)} ({decimal(r.lower, 2)} to "
@@ -194,14 +205,17 @@ def plot_flip(
         if np.isfinite(flips):
             ax.axvline(flips, color="#595959", linewidth=2, linestyle=":")
             ax.annotate(
-                f"the advice flips\nat {percent(flips)}", (flips, 0), (10, 30),
+                f"the advice flips\nat {percent(flips)}",
+                (flips, 0),
+                (10, 30),
                 textcoords="offset points",
-            )  # fmt: skip
+            )
         look.percent_axis(ax, "x")
         ax.set(
-            xlabel="customers who want no closeness", xlim=(0, 1),
+            xlabel="customers who want no closeness",
+            xlim=(0, 1),
             ylabel=f"still there in week {as_given(week)},\noffered less not (percentage points)",
-        )  # fmt: skip
+        )
         end = (
             f"It crosses 0 at {percent(flips)} of unwilling customers."
             if np.isfinite(flips)

@@ -114,20 +114,32 @@ def hidden_speed(
     claim = f"Online makes one and the same person {as_given(hazard_ratio)} times as fast."
     return tuple(
         HiddenWorld(
-            name, claim, holds, ratio, meet_shops,
+            name,
+            claim,
+            holds,
+            ratio,
+            meet_shops,
             {"people": people, "hazard_ratio": ratio, "variance": theta},
-            _cox_reading, _frailty_reading,
+            _cox_reading,
+            _frailty_reading,
         )
         for name, holds, ratio, theta in (
-            ("the claim holds", True, hazard_ratio, variance), ("the claim fails", False, weak, 0.0)
+            ("the claim holds", True, hazard_ratio, variance),
+            ("the claim fails", False, weak, 0.0),
         )
-    )  # fmt: skip
+    )
 
 
 def meet_shops(
-    people: int, hazard_ratio: float, variance: float, seed: Seed, *, shops: int = 2,
-    rate: float = 0.1, weeks: float = 30.0,
-) -> pd.DataFrame:  # fmt: skip
+    people: int,
+    hazard_ratio: float,
+    variance: float,
+    seed: Seed,
+    *,
+    shops: int = 2,
+    rate: float = 0.1,
+    weeks: float = 30.0,
+) -> pd.DataFrame:
     """Draw the first steps of people who get to know shops, all online or all offline.
 
     Parameters
@@ -228,20 +240,39 @@ def chosen_channel(
     shared = {"people": people, "variance": variance, "rate": rate, "weeks": weeks}
     return (
         HiddenWorld(
-            "the claim holds", claim, True, ratio, choose_channels,
-            {**shared, "hazard_ratio": ratio, "pull": 0.0}, _cox_reading, _within_reading,
+            "the claim holds",
+            claim,
+            True,
+            ratio,
+            choose_channels,
+            {**shared, "hazard_ratio": ratio, "pull": 0.0},
+            _cox_reading,
+            _within_reading,
         ),
         HiddenWorld(
-            "the claim fails", claim, False, 1.0, choose_channels,
-            {**shared, "hazard_ratio": 1.0, "pull": pull}, _cox_reading, _within_reading,
+            "the claim fails",
+            claim,
+            False,
+            1.0,
+            choose_channels,
+            {**shared, "hazard_ratio": 1.0, "pull": pull},
+            _cox_reading,
+            _within_reading,
         ),
-    )  # fmt: skip
+    )
 
 
 def choose_channels(
-    people: int, hazard_ratio: float, pull: float, variance: float, seed: Seed, *,
-    shops: int = 4, rate: float = 0.1, weeks: float = 30.0,
-) -> pd.DataFrame:  # fmt: skip
+    people: int,
+    hazard_ratio: float,
+    pull: float,
+    variance: float,
+    seed: Seed,
+    *,
+    shops: int = 4,
+    rate: float = 0.1,
+    weeks: float = 30.0,
+) -> pd.DataFrame:
     """Draw the first steps of people who meet each of several shops online or offline.
 
     Parameters

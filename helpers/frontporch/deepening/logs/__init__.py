@@ -1,9 +1,9 @@
 """From a raw log of interactions to encounters, exchanges, spells and life tables."""
 
 from .bootstrap import Bootstrap, bootstrap, share_within
+from .duckdb_log import read_large
 from .encounters import encounters, waits
 from .exchanges import exchange_ladder, replies, reply_latency
-from .large import read_large
 from .life_tables import life_tables
 from .log import Log, read
 from .pictures import plot_exchanges

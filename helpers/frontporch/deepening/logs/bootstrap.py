@@ -202,9 +202,20 @@ def bootstrap(
             "interval may be too narrow."
         )
     return Bootstrap(
-        names, whole, error, lower, upper, single, drawn, level, count, len(first),
-        f"{name}, {runs} draws", seed, tuple(notes),
-    )  # fmt: skip
+        names,
+        whole,
+        error,
+        lower,
+        upper,
+        single,
+        drawn,
+        level,
+        count,
+        len(first),
+        f"{name}, {runs} draws",
+        seed,
+        tuple(notes),
+    )
 
 
 def share_within(*hours: float) -> Statistic:

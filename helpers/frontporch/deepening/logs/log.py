@@ -10,8 +10,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from . import noticed
-from .door import interactions
+from . import audit
+from .load import interactions
 from .timeline import Timeline
 
 LONG_SILENCE = 7.0
@@ -172,9 +172,7 @@ def read(
     """
     if duplicates not in ("keep", "leave out"):
         raise ValueError(f"duplicates is {duplicates!r}, but is 'keep' or 'leave out'.")
-    frame = interactions(
-        table, columns=columns, channel=channel, seconds_since=seconds_since
-    )  # fmt: skip
+    frame = interactions(table, columns=columns, channel=channel, seconds_since=seconds_since)
     if observed_from_start is None:
         observed_from_start = frame.attrs.get("observed_from_start")
     moment = microseconds(frame["start"])
@@ -200,21 +198,32 @@ def read(
 
     def timeline(chosen: NDArray) -> Timeline:
         return Timeline.from_columns(
-            source[chosen], target[chosen], moment[chosen], until[chosen],
-            kinds[chosen].astype(np.int64), row[chosen], directed=directed,
-        )  # fmt: skip
+            source[chosen],
+            target[chosen],
+            moment[chosen],
+            until[chosen],
+            kinds[chosen].astype(np.int64),
+            row[chosen],
+            directed=directed,
+        )
 
     whole = timeline(order)
-    again = noticed.same_again(whole)
+    again = audit.same_again(whole)
     if duplicates == "leave out":
         whole = timeline(order[~again])
-    tied = noticed.both_at_once(whole) if directed else np.zeros(0, bool)
-    silent, longest = noticed.silences(np.sort(moment), silence_days)
+    tied = audit.both_at_once(whole) if directed else np.zeros(0, bool)
+    silent, longest = audit.silences(np.sort(moment), silence_days)
     begins, ends = _window(frame, moment, until, observed_from, observed_until)
     return Log(
-        pd.Index(people), tuple(map(str, channels)), directed, observed_from_start, begins, ends,
-        len(whole.pair), whole.pairs,
-        noticed.oddities(
+        pd.Index(people),
+        tuple(map(str, channels)),
+        directed,
+        observed_from_start,
+        begins,
+        ends,
+        len(whole.pair),
+        whole.pairs,
+        audit.oddities(
             (int(alone.sum()), words(np.flatnonzero(alone))),
             (int(again.sum()), words(np.sort(order[again])), duplicates),
             (int(tied.sum()), words(np.sort(whole.row[np.flatnonzero(tied)]))),
@@ -224,7 +233,7 @@ def read(
         ),
         () if frame["start"].dt.tz is not None else (NO_ZONE,),
         lambda: iter([whole]),
-    )  # fmt: skip
+    )
 
 
 def microseconds(times: pd.Series, otherwise: NDArray | None = None) -> NDArray[np.int64]:

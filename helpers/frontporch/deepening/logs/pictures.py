@@ -57,6 +57,6 @@ def plot_exchanges(
             xlabel="exchanges so far (changes of speaker)",
             ylabel="pairs that went on\nto the next",
             ylim=(0, 1),
-        )  # fmt: skip
+        )
         look.label_lines(ax)
     return ax

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from ...counting import bincount
 from ...names import pick
 from ...rounding import as_given
+from .delayed_entry import DelayedEntry, read_delayed_entry
 from .log import Log, as_microseconds
-from .met import Met, read_met
 from .stages import STAGES, Rule, by_exchanges, history, numbers, tried
 from .timeline import MICROSECONDS, Timeline
 
@@ -107,7 +107,7 @@ def spells(
     names = [str(stage) for stage in stages]
     silence = _silence(lost_after_weeks, clock, names)
     rule = tried(rule, names)
-    known = None if met is None else read_met(met, log, names, clock)
+    known = None if met is None else read_delayed_entry(met, log, names, clock)
     notes = [] if known is not None else list(log.first_contact(although_truncated))
     parts, back = [], 0
     for timeline in log.timelines():
@@ -149,13 +149,11 @@ def _by_message(timeline: Timeline, stage: NDArray[np.int64]) -> tuple[Moves, in
     moved = timeline.opens | np.append(True, stage[1:] != stage[:-1])
     at = timeline.messages - 1
     last = at[timeline.last]
-    return Moves(
-        timeline.pair[moved], at[moved], stage[moved], last, np.zeros(len(last), bool)
-    ), 0  # fmt: skip
+    return Moves(timeline.pair[moved], at[moved], stage[moved], last, np.zeros(len(last), bool)), 0
 
 
 def _by_week(
-    log: Log, timeline: Timeline, stage: NDArray[np.int64], silence: float, met: Met | None
+    log: Log, timeline: Timeline, stage: NDArray[np.int64], silence: float, met: DelayedEntry | None
 ) -> tuple[Moves, int]:
     pair, moment = timeline.pair, timeline.moment
     # Of several interactions in one moment the last decides: nobody is seen in between.

@@ -121,9 +121,13 @@ def tried(rule: Rule, stages: Sequence[str]) -> Rule:
     if not callable(rule):
         raise TypeError(f"rule is {rule!r}, but is a function such as logs.by_exchanges.")
     small = pd.DataFrame(
-        {"messages": [1, 2, 40], "exchanges": [0, 1, 30], "encounters": [1, 1, 9],
-         "hours": [0.0, 0.5, 400.0]}
-    )  # fmt: skip
+        {
+            "messages": [1, 2, 40],
+            "exchanges": [0, 1, 30],
+            "encounters": [1, 1, 9],
+            "hours": [0.0, 0.5, 400.0],
+        }
+    )
     try:
         given = rule(small)
     except Exception as error:

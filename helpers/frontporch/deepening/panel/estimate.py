@@ -17,7 +17,7 @@ from ..simulation import Transition
 from .identification import aliased, too_rare, unsure
 from .likelihood import PanelLikelihood
 from .observations import Observations, read_snapshots
-from .search import SLOWEST, inverse, maximise, starting_rates
+from .optimise import SLOWEST, inverse, maximise, starting_rates
 
 
 @dataclass(frozen=True, eq=False)
@@ -133,9 +133,12 @@ class PanelEstimate:
         note = f"known as from fewer than {FEWEST_EVENTS} timed moves: do not rely on the interval"
         with np.errstate(over="ignore"):
             return {
-                "estimate": np.exp(log), "log_error": error, "lower": np.exp(log - width),
-                "upper": np.exp(log + width), "note": np.where(few, note, ""),
-            }  # fmt: skip
+                "estimate": np.exp(log),
+                "log_error": error,
+                "lower": np.exp(log - width),
+                "upper": np.exp(log + width),
+                "note": np.where(few, note, ""),
+            }
 
 
 def fit_panel(
@@ -211,10 +214,16 @@ def fit_panel(
     if not sound:
         notes.append("the search for the best rates did not end: do not rely on any number here.")
     estimate = PanelEstimate(
-        chosen, seen.names, found, covariance, likelihood.value(found), likelihood, level,
+        chosen,
+        seen.names,
+        found,
+        covariance,
+        likelihood.value(found),
+        likelihood,
+        level,
         "maximum likelihood for snapshots of a continuous-time Markov process",
         (f"frontporch {__version__}", f"numpy {np.__version__}", f"scipy {scipy_version}"),
-    )  # fmt: skip
+    )
     return _noted(estimate, notes)
 
 

@@ -33,9 +33,17 @@ def fitted_looks(estimate: PanelEstimate) -> pd.DataFrame:
     gap = seen.usual_gap()
     kept = np.isclose(seen.gap, gap) | (seen.timed & (seen.gap <= gap))
     part = Observations(
-        seen.start[kept], seen.end[kept], seen.gap[kept], seen.group[kept], seen.count[kept],
-        seen.covariates, seen.names, seen.exact, seen.stages, seen.pairs,
-    )  # fmt: skip
+        seen.start[kept],
+        seen.end[kept],
+        seen.gap[kept],
+        seen.group[kept],
+        seen.count[kept],
+        seen.covariates,
+        seen.names,
+        seen.exact,
+        seen.stages,
+        seen.pairs,
+    )
     size = len(seen.stages)
     rates = estimate.likelihood.rates(estimate.parameters)
     expected = np.zeros((size, size))
@@ -46,6 +54,10 @@ def fitted_looks(estimate: PanelEstimate) -> pd.DataFrame:
     here, there = np.nonzero((part.table() > 0) | (expected > 0.5))
     names = np.array(seen.stages, object)
     return pd.DataFrame(
-        {"stage": names[here], "next_stage": names[there], "seen": part.table()[here, there],
-         "expected": expected[here, there]}
-    )  # fmt: skip
+        {
+            "stage": names[here],
+            "next_stage": names[there],
+            "seen": part.table()[here, there],
+            "expected": expected[here, there],
+        }
+    )

@@ -110,9 +110,7 @@ class PanelLikelihood:
         weight = seen.count / chance
         by_generator = change.by_generator(weight)
         states = np.arange(len(seen.stages))
-        by_rate = (
-            by_generator[:, here, there] - by_generator[:, states, states][:, here]
-        )  # fmt: skip
+        by_rate = by_generator[:, here, there] - by_generator[:, states, states][:, here]
         if timed.any():
             by_rate += self._entered(generators, change, weight, timed)[:, here, there]
         by_log = by_rate * rates

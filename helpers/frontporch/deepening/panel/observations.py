@@ -138,17 +138,27 @@ def read_snapshots(
     design, columns = _design(table, covariates, reference)
     values, group = np.unique(design[one], axis=0, return_inverse=True)
     kinds = pd.DataFrame(
-        {"start": stage[one], "end": stage[two], "gap": (time[two] - time[one]).round(12),
-         "group": group.ravel()}
-    )  # fmt: skip
+        {
+            "start": stage[one],
+            "end": stage[two],
+            "gap": (time[two] - time[one]).round(12),
+            "group": group.ravel(),
+        }
+    )
     counted = kinds.groupby(["group", "start", "end", "gap"], sort=True).size().reset_index()
-    start, end, gap, which = (
-        counted[c].to_numpy() for c in ("start", "end", "gap", "group")
-    )  # fmt: skip
+    start, end, gap, which = (counted[c].to_numpy() for c in ("start", "end", "gap", "group"))
     return Observations(
-        start.astype(np.int64), end.astype(np.int64), gap, which.astype(np.int64),
-        counted[0].to_numpy(float), values, columns, certain, names, len(np.unique(pair[one])),
-    )  # fmt: skip
+        start.astype(np.int64),
+        end.astype(np.int64),
+        gap,
+        which.astype(np.int64),
+        counted[0].to_numpy(float),
+        values,
+        columns,
+        certain,
+        names,
+        len(np.unique(pair[one])),
+    )
 
 
 def _without_channel(table: pd.DataFrame) -> pd.DataFrame:

@@ -52,9 +52,12 @@ def plot_intervals(
             one = rows[rows["reading"] == reading]
             at = one["every"].map(place).to_numpy(float) + 0.12 * k
             ax.errorbar(
-                at, one["rate"], yerr=[one["rate"] - one["lower"], one["upper"] - one["rate"]],
-                label=reading, **look.series(k) | {"linestyle": "", "markevery": None},
-            )  # fmt: skip
+                at,
+                one["rate"],
+                yerr=[one["rate"] - one["lower"], one["upper"] - one["rate"]],
+                label=reading,
+                **look.series(k) | {"linestyle": "", "markevery": None},
+            )
         ax.set_xticks(range(len(weeks)), [as_given(w) for w in weeks])
         ax.set(
             xlabel="weeks from one look to the next",
@@ -101,16 +104,20 @@ def plot_looks(estimate: PanelEstimate, ax: Axes | None = None) -> Axes:
             (("expected", "expected from the rates"), ("seen", "seen"))
         ):
             ax.barh(
-                place + 0.2 - 0.4 * k, rows[column], height=0.38, label=name,
+                place + 0.2 - 0.4 * k,
+                rows[column],
+                height=0.38,
+                label=name,
                 **look.series(k, fill=True),
-            )  # fmt: skip
+            )
         ax.set_yticks(
             place, [f"{a} → {b}" for a, b in zip(rows["stage"], rows["next_stage"], strict=True)]
         )
         ax.set(
             xlabel=f"moves between looks {as_given(gap)} weeks apart (number)",
-            ylabel="stage at a look and at the next", ylim=(-0.6, len(rows) - 0.4),
-        )  # fmt: skip
+            ylabel="stage at a look and at the next",
+            ylim=(-0.6, len(rows) - 0.4),
+        )
         ax.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=2)
         told = ", ".join(
             f"{r.stage} to {r.next_stage} {decimal(r.seen)} ({decimal(r.expected)})"

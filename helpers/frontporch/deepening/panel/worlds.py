@@ -20,8 +20,8 @@ from ...streams import Seed
 from ..ladder import Ladder
 from ..simulation import Transition
 from .estimate import fit_panel
-from .every import crude_rates
 from .snapshots import snapshots
+from .thinning import crude_rates
 from .transition import transition_matrix
 
 STEP: Transition = ("stranger", "acquaintance")

@@ -14,8 +14,8 @@ import pandas as pd
 
 from ...groups import needs
 from ...names import nearest
-from . import noticed
-from .door import NEEDED, files
+from . import audit
+from .load import NEEDED, files
 from .log import LONG_SILENCE, NO_ZONE, Log
 from .timeline import Timeline
 
@@ -147,9 +147,16 @@ def read_large(
 
     try:
         log = _read(
-            base, files(path), directed, observed_from_start, dict(columns or {}), channel,
-            seconds_since, silence_days, rows_at_once,
-        )  # fmt: skip
+            base,
+            files(path),
+            directed,
+            observed_from_start,
+            dict(columns or {}),
+            channel,
+            seconds_since,
+            silence_days,
+            rows_at_once,
+        )
     except BaseException:
         close()
         raise
@@ -158,9 +165,16 @@ def read_large(
 
 
 def _read(
-    base, paths, directed, observed_from_start, columns, channel, seconds_since, silence_days,
+    base,
+    paths,
+    directed,
+    observed_from_start,
+    columns,
+    channel,
+    seconds_since,
+    silence_days,
     rows_at_once,
-) -> Log:  # fmt: skip
+) -> Log:
     names = ", ".join("'" + str(one).replace("'", "''") + "'" for one in paths)
     text = paths[0].suffix.lower() == ".csv"
     scan = (
@@ -191,7 +205,7 @@ def _read(
         raise ValueError("no interaction between two people is left: there is nothing to measure.")
     back, earlier = base.execute(BACKWARDS).fetchone()
     days = base.execute(DAYS.format(day=DAY)).fetchnumpy()
-    silent = noticed.silences(np.column_stack([days["low"], days["high"]]).ravel(), silence_days)
+    silent = audit.silences(np.column_stack([days["low"], days["high"]]).ravel(), silence_days)
     base.execute(NUMBERED)
     base.execute(SORTED)
     people = _numbered(base, "people")
@@ -206,25 +220,35 @@ def _read(
             pair = part["pair"]
             one, other = pair // 4_294_967_296, pair % 4_294_967_296
             timeline = Timeline.from_columns(
-                np.where(part["back"], other, one), np.where(part["back"], one, other),
-                part["moment"], part["until"], part["channel"], part["row"],
-                directed=directed, number=number,
-            )  # fmt: skip
+                np.where(part["back"], other, one),
+                np.where(part["back"], one, other),
+                part["moment"],
+                part["until"],
+                part["channel"],
+                part["row"],
+                directed=directed,
+                number=number,
+            )
             number += timeline.pairs
             yield timeline
 
     pairs, again, tied = 0, [], []
     for timeline in timelines():
         pairs += timeline.pairs
-        again.append(timeline.row[noticed.same_again(timeline)])
-        tied.append(timeline.row[noticed.both_at_once(timeline)][: None if directed else 0])
+        again.append(timeline.row[audit.same_again(timeline)])
+        tied.append(timeline.row[audit.both_at_once(timeline)][: None if directed else 0])
     again, tied = np.concatenate(again), np.concatenate(tied)
     zoned = "UTC" if zone else None
     return Log(
-        people, tuple(map(str, _numbered(base, "channels"))), directed, observed_from_start,
-        pd.Timestamp(first, unit="us", tz=zoned), pd.Timestamp(last, unit="us", tz=zoned),
-        rows - alone, pairs,
-        noticed.oddities(
+        people,
+        tuple(map(str, _numbered(base, "channels"))),
+        directed,
+        observed_from_start,
+        pd.Timestamp(first, unit="us", tz=zoned),
+        pd.Timestamp(last, unit="us", tz=zoned),
+        rows - alone,
+        pairs,
+        audit.oddities(
             (alone, example(which)),
             (len(again), example(int(again.min()) if len(again) else None), "keep"),
             (len(tied), example(int(tied.min()) if len(tied) else None)),
@@ -234,7 +258,7 @@ def _read(
         ),
         () if zone else (NO_ZONE,),
         timelines,
-    )  # fmt: skip
+    )
 
 
 def _cells(kinds: Mapping[str, str], called: Mapping[str, str], channel: str | None) -> dict:

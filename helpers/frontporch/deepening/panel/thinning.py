@@ -18,9 +18,12 @@ from .snapshots import snapshots
 
 
 def crude_rates(
-    table: pd.DataFrame, steps: Iterable[Transition], *, exact: Sequence[str] = ("lost",),
+    table: pd.DataFrame,
+    steps: Iterable[Transition],
+    *,
+    exact: Sequence[str] = ("lost",),
     level: float = 0.95,
-) -> pd.DataFrame:  # fmt: skip
+) -> pd.DataFrame:
     """Give the naive reading of snapshots: moves seen, by weeks at the stage they began in.
 
     Parameters

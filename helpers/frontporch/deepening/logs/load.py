@@ -1,4 +1,4 @@
-"""The door of a log: a frame, a file or a folder of files becomes one interactions table."""
+"""Load a log: a frame, a file or a folder of files becomes one interactions table."""
 
 from __future__ import annotations
 

@@ -73,9 +73,13 @@ def maximise(
     bounds = [(lowest, highest)] * len(rates) + [(-20.0, 20.0)] * (likelihood.size - len(rates))
     start = np.concatenate([np.log(rates), np.zeros(likelihood.size - len(rates))])
     found = optimize.minimize(
-        loss, start, jac=True, method="L-BFGS-B", bounds=bounds,
+        loss,
+        start,
+        jac=True,
+        method="L-BFGS-B",
+        bounds=bounds,
         options={"maxiter": 2_000, "maxfun": 4_000, "ftol": 1e-12, "gtol": 1e-9},
-    ).x  # fmt: skip
+    ).x
     low, high = np.array(bounds).T
     inside = (found > low + 1e-6) & (found < high - 1e-6)
     value, gradient = likelihood.value_and_gradient(found)

@@ -18,7 +18,7 @@ WEEK = MICROSECONDS["weeks"]
 
 
 @dataclass(frozen=True, eq=False)
-class Met:
+class DelayedEntry:
     """Pairs that had met before, in order of their key.
 
     Parameters
@@ -108,7 +108,9 @@ class Met:
         )
 
 
-def read_met(table: pd.DataFrame, log: Log, stages: list[str], clock: str) -> Met:
+def read_delayed_entry(
+    table: pd.DataFrame, log: Log, stages: list[str], clock: str
+) -> DelayedEntry:
     """Check a table of pairs that had met before a log begins.
 
     Raises
@@ -151,7 +153,9 @@ def read_met(table: pd.DataFrame, log: Log, stages: list[str], clock: str) -> Me
             f"met, row {k + 1}: {table['source'].iloc[k]} and {table['target'].iloc[k]} stand "
             "there twice: a pair has one first contact."
         )
-    return Met(everyone, key[order], microseconds(since)[order], stage[order], order, table, [])
+    return DelayedEntry(
+        everyone, key[order], microseconds(since)[order], stage[order], order, table, []
+    )
 
 
 def _row(where: pd.Series | NDArray[np.bool_]) -> int:
