@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -37,8 +37,14 @@ def plot_reached(
     -------
     matplotlib Axes
     """
-    with look.style():
-        ax = look.axes(ax)
+    with look.frame(
+        ax,
+        xlabel="time since the first encounter (log scale)",
+        ylabel=f"pairs that have {what}",
+        percent="y",
+        ylim=(0, None),
+        names=True,
+    ) as ax:
         for k, (name, curve) in enumerate(curves.items()):
             # The flat stretch before the first arrival says nothing: one point of it is enough.
             begin = max(int(np.flatnonzero(curve.events > 0)[0]) - 1, 0)
@@ -46,23 +52,10 @@ def plot_reached(
             looks = look.series(k)
             ax.plot(shown["time"], shown["reached"], label=name, **looks)
             sure = shown[shown["note"] == ""]
-            ax.fill_between(
-                sure["time"],
-                sure["lower"],
-                sure["upper"],
-                color=looks["color"],
-                alpha=0.18,
-                linewidth=0,
-            )
+            look.band(ax, k, sure["time"], sure["lower"], sure["upper"])
         first = min(float(curve.times[curve.events > 0].min()) for curve in curves.values())
         look.hours_axis(ax)
-        look.percent_axis(ax)
         ax.set_xlim(left=0.8 * first)
-        ax.set(
-            xlabel="time since the first encounter (log scale)", ylabel=f"pairs that have {what}"
-        )
-        ax.set_ylim(bottom=0)
-        look.label_lines(ax)
     return ax
 
 
@@ -132,18 +125,17 @@ def plot_reach(
     -------
     matplotlib Axes
     """
-    with look.style():
-        ax = look.axes(ax)
+    with look.frame(
+        ax,
+        xlabel="weeks since first contact",
+        ylabel=f"strangers who reached {goal}",
+        percent="y",
+        names=True,
+    ) as ax:
         shares = ladder.reach_by(goal, np.linspace(0, weeks, 60))
         for channel in ladder.channels:
             ax.plot(shares["weeks"], shares[channel], label=channel, **look.channel(channel))
-        look.percent_axis(ax)
-        ax.set(
-            xlabel="weeks since first contact",
-            ylabel=f"strangers who reached {goal}",
-            ylim=(0, max(0.45, 1.1 * float(shares[list(ladder.channels)].to_numpy().max()))),
-        )
-        look.label_lines(ax)
+        ax.set(ylim=(0, max(0.45, 1.1 * float(shares[list(ladder.channels)].to_numpy().max()))))
     return ax
 
 
@@ -179,19 +171,12 @@ def plot_comparison(comparison: Comparison) -> Axes:
             value, low, high = (
                 scale * rows[c].to_numpy(float) for c in ("contrast", "lower", "upper")
             )
-            ax.errorbar(
-                value,
-                place,
-                xerr=[value - low, high - value],
-                **_points(0),
-                label=f"estimate with {percent(comparison.level)} interval",
-            )
-            ax.axvline(scale * float(rows["no_difference"].iloc[0]), color="#595959", linewidth=2)
-            ax.set_yticks(
-                place, [f"{m}:\n{s}" for m, s in zip(rows["measure"], rows["says"], strict=True)]
-            )
-            ax.set(xlabel=unit, ylabel="measure", ylim=(-0.6, len(rows) - 0.4))
-            ax.yaxis.label.set_visible(False)
+            label = f"estimate with {percent(comparison.level)} interval"
+            look.dots(ax, 0, place, value, low, high, across=True, label=label)
+            look.reference(ax, x=scale * float(rows["no_difference"].iloc[0]))
+            named = [f"{m}:\n{s}" for m, s in zip(rows["measure"], rows["says"], strict=True)]
+            look.rows(ax, named, place, label="measure")
+            ax.set(xlabel=unit, ylim=(-0.6, len(rows) - 0.4))
             told = [
                 f"{name} {number(v)}, {percent(comparison.level)} interval {number(a)} to "
                 f"{number(b)}: {says}"
@@ -201,8 +186,3 @@ def plot_comparison(comparison: Comparison) -> Axes:
             ]
             look.set_alt_text(ax, f"{unit}. {'; '.join(told)}.")
     return axes[1]
-
-
-def _points(k: int) -> dict[str, Any]:
-    """Look of single points: every marker drawn, no line between them."""
-    return look.series(k) | {"linestyle": "", "markevery": None}

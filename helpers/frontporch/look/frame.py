@@ -212,7 +212,12 @@ def dots(
 
 
 def rows(
-    ax: Axes, names: Iterable[object], places: Any = None, *, label: str = "", width: int = 22
+    ax: Axes,
+    names: Iterable[object],
+    places: Any = None,
+    *,
+    label: str = "",
+    width: int | None = None,
 ) -> None:
     """Name the rows of a picture at its left.
 
@@ -221,24 +226,24 @@ def rows(
     ax : matplotlib.axes.Axes
         Where.
     names : several objects
-        One a row; long ones are folded.
+        One a row.
     places : sequence of float, optional
         Where the rows lie; 0, 1, 2, ... upwards if not given.
     label : str
         What the rows are. Not seen, as the names say it; for the alternative text. The axis keeps
         its own words without it.
-    width : int
-        Characters a line.
+    width : int, optional
+        Fold the names into lines of so many characters.
 
     Examples
     --------
     >>> from matplotlib.figure import Figure
     >>> ax = Figure().subplots()
-    >>> rows(ax, ["came back in the first month", "bought"], label="step")
+    >>> rows(ax, ["came back in the first month", "bought"], label="step", width=22)
     >>> [name.get_text() for name in ax.get_yticklabels()]
     ['came back in the first\\nmonth', 'bought']
     """
-    folded = [_folded(str(name), width) for name in names]
+    folded = [_folded(str(name), width) if width else str(name) for name in names]
     ax.set_yticks(range(len(folded)) if places is None else places, folded)
     if label:
         ax.set_ylabel(label)

@@ -39,19 +39,22 @@ def plot_waits(
     matplotlib Axes
     """
     logs = posts if isinstance(posts, Mapping) else {"all posts": posts}
-    with look.style():
-        ax = look.axes(ax)
+    with look.frame(
+        ax,
+        xlabel="hours since the post",
+        ylabel="posts answered by then",
+        percent="y",
+        xlim=(0, hours),
+        ylim=(-0.02, 1.04),
+        names=True,
+    ) as ax:
         told = []
         for k, (name, one) in enumerate(logs.items()):
             curve = reply_latency(one)
             shown = curve.at(np.linspace(0, min(hours, curve.last), 193))
-            looks = look.series(k)
-            ax.plot(shown["time"], shown["reached"], label=name, **looks | {"marker": ""})
+            look.curve(ax, k, shown["time"], shown["reached"], label=name)
             sure = shown[shown["note"] == ""]
-            ax.fill_between(
-                sure["time"], sure["lower"], sure["upper"], color=looks["color"], alpha=0.18,
-                linewidth=0, label="_band",
-            )  # fmt: skip
+            look.band(ax, k, sure["time"], sure["lower"], sure["upper"])
             marks = curve.at([1, 12, 24])
             told.append(
                 f"{name}, {len(one)} posts: "
@@ -61,11 +64,7 @@ def plot_waits(
                     if np.isfinite(share)
                 )
             )
-        look.percent_axis(ax)
-        ax.set(xlabel="hours since the post", ylabel="posts answered by then", ylim=(-0.02, 1.04))
-        ax.set_xlim(0, hours)
         ax.set_xticks(np.arange(0, hours + 1, 6 if hours > 12 else 1))
-        look.label_lines(ax)
         look.set_alt_text(
             ax, f"Share of posts answered, by hours since the post. {'; '.join(told)}."
         )
@@ -103,20 +102,21 @@ def plot_load(
     rates = np.linspace(0, most, 61)[1:-1]
     desks = [Desk(rate, minutes_per_post, people, patience_hours) for rate in rates]
     in_time = f"answered within {as_given(60 * within_hours)} minutes"
-    with look.style():
-        ax = look.axes(ax)
+    with look.frame(
+        ax,
+        xlabel=f"posts per hour (at most {as_given(most)} can be answered)",
+        ylabel="share",
+        percent="y",
+        xlim=(0, most),
+        ylim=(-0.02, 1.04),
+        names=True,
+    ) as ax:
         lines = {
             in_time: [desk.answered_within(within_hours) for desk in desks],
             "working time in use": [desk.busy for desk in desks],
         }
         for k, (name, shares) in enumerate(lines.items()):
-            ax.plot(rates, shares, label=name, **look.series(k) | {"marker": ""})
-        look.percent_axis(ax)
-        ax.set(
-            xlabel=f"posts per hour (at most {as_given(most)} can be answered)", ylabel="share",
-            xlim=(0, most), ylim=(-0.02, 1.04),
-        )  # fmt: skip
-        look.label_lines(ax)
+            look.curve(ax, k, rates, shares, label=name)
         told = ", ".join(
             f"{percent(share)} at {as_given(rate)} posts per hour"
             for rate in most * np.array([0.25, 0.5, 0.75, 0.9])
@@ -125,9 +125,10 @@ def plot_load(
             ]
         )
         look.set_alt_text(
-            ax, f"Share of posts {in_time}, {as_given(minutes_per_post)} minutes an answer, "
+            ax,
+            f"Share of posts {in_time}, {as_given(minutes_per_post)} minutes an answer, "
             f"people: {people}. {told}. The working time in use rises in a straight line.",
-        )  # fmt: skip
+        )
     return ax
 
 
@@ -159,8 +160,9 @@ def plot_staffing(
     matplotlib Axes
     """
     desks = [Desk(posts_per_hour, minutes_per_post, n, patience_hours) for n in people]
-    with look.style():
-        ax = look.axes(ax)
+    with look.frame(
+        ax, xlabel="people at the desk", ylabel="share", percent="y", ylim=(-0.02, 1.04), names=True
+    ) as ax:
         lines = {
             f"answered within {as_given(within_hours)} h": [
                 d.answered_within(within_hours) for d in desks
@@ -170,10 +172,7 @@ def plot_staffing(
         }
         for k, (name, shares) in enumerate(lines.items()):
             ax.plot(list(people), shares, label=name, **look.series(k))
-        look.percent_axis(ax)
-        ax.set(xlabel="people at the desk", ylabel="share", ylim=(-0.02, 1.04))
         ax.set_xticks(list(people))
-        look.label_lines(ax)
     return ax
 
 
@@ -192,15 +191,15 @@ def plot_answering(policy: Answering, ax: Axes | None = None) -> Axes:
     matplotlib Axes
     """
     table = policy.table(np.linspace(0, 1, 41))
-    with look.style():
-        ax = look.axes(ax)
+    with look.frame(
+        ax,
+        xlabel="complaints answered (assumed model)",
+        ylabel="money per week",
+        percent="x",
+        names=True,
+    ) as ax:
         for k, (column, name) in enumerate(
             (("good_will", "good will"), ("cost", "hours, paid"), ("net", "what is left"))
         ):
-            ax.plot(
-                table["complaints"], table[column], label=name, **look.series(k) | {"marker": ""}
-            )
-        look.percent_axis(ax, "x")
-        ax.set(xlabel="complaints answered (assumed model)", ylabel="money per week")
-        look.label_lines(ax)
+            look.curve(ax, k, table["complaints"], table[column], label=name)
     return ax

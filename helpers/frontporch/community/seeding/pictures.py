@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ... import look
+from ...look.house_style import FAINT, GREY, INK
 from ...rounding import decimal, percent, ranking
 from ..graph.reading import to_networkx
 from ..graph.ties import Community
@@ -19,7 +20,6 @@ from .live_edges import Worlds
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-GREY, INK = "#8C8C8C", "#1A1A1A"
 LARGEST_DRAWN = 1_000
 
 
@@ -48,18 +48,20 @@ def plot_ways(seeds: Seeds, ax: Axes | None = None, *, runs: int = 200) -> Axes:
         return simulate(seeds.community, list(people), seeds.rule, runs, seeds.seed).mean
 
     before = reach(seeds.already)
-    with look.style():
-        ax = look.axes(ax)
+    with look.frame(
+        ax,
+        xlabel="people asked first",
+        ylabel="incremental adopters (people)",
+        ylim=(0, None),
+        names=True,
+    ) as ax:
         for j, (way, people) in enumerate(seeds.ways.items()):
             points = [reach((*seeds.already, *people[:n])) - before for n in numbers]
             ax.plot(numbers, points, label=way, **look.series(j))
         upper = seeds.certificate.upper
         ax.plot([1, k], [upper, upper], color=GREY, linestyle=":", label=f"no {k} reach more")
-        ax.set(xlabel="people asked first", ylabel="incremental adopters (people)")
-        ax.set_ylim(bottom=0)
         ax.yaxis.set_major_formatter("{x:,g}")
         ax.xaxis.get_major_locator().set_params(integer=True)
-        look.label_lines(ax)
     return ax
 
 
@@ -134,14 +136,19 @@ def plot_starters(
     reach, chance = worlds.reach(starters), worlds.chances(starters)
     others = np.setdiff1d(np.arange(town.size), begun)
     once = town.sources < town.targets
-    with look.style():
-        ax = look.axes(ax)
+    with look.frame(ax) as ax:
         ties = np.stack([places[town.sources[once]], places[town.targets[once]]], axis=1)
-        ax.add_collection(LineCollection(ties, colors="#D0D0D0", linewidths=0.8, zorder=1))
+        ax.add_collection(LineCollection(ties, colors=FAINT, linewidths=0.8, zorder=1))
         drawn = ax.scatter(
-            *places[others].T, c=chance[others], s=55, cmap="Blues",
-            norm=PowerNorm(0.5, 0, 1), edgecolors=INK, linewidths=0.7, zorder=2,
-        )  # fmt: skip
+            *places[others].T,
+            c=chance[others],
+            s=55,
+            cmap="Blues",
+            norm=PowerNorm(0.5, 0, 1),
+            edgecolors=INK,
+            linewidths=0.7,
+            zorder=2,
+        )
         ax.scatter(*places[begun].T, marker="*", s=420, color="#F04A0A", edgecolors=INK, zorder=3)
         bar = ax.figure.colorbar(drawn, ax=ax, shrink=0.8, label="chance of adopting")
         look.percent_axis(bar.ax)
@@ -157,8 +164,9 @@ def plot_starters(
         told = ", ".join(f"{name} {percent(one)}" for name, one in names) or "nobody"
         asked = ", ".join(map(str, town.names(begun)[:10])) if len(begun) else "nobody"
         look.set_alt_text(
-            ax, f"A community of {town.size:,} people and {town.ties:,} ties. Asked first: "
+            ax,
+            f"A community of {town.size:,} people and {town.ties:,} ties. Asked first: "
             f"{asked}. {decimal(reach.mean, 1)} adopt on average, {low:,} to {high:,} in nine of "
             f"ten runs. Most likely of the others: {told}.",
-        )  # fmt: skip
+        )
     return ax

@@ -9,6 +9,7 @@ import pandas as pd
 from ... import look
 from ...deepening import Ladder
 from ...deepening.pictures import plot_reach
+from ...look.house_style import INK
 from ...rounding import as_given, number
 
 if TYPE_CHECKING:
@@ -88,21 +89,23 @@ def plot_repeats(
     matplotlib Axes
     """
     missed = (repeats["lower"] > truth) | (repeats["upper"] < truth)
-    with look.style():
-        ax = look.axes(ax)
+    with look.frame(
+        ax, xlabel="seed of the repetition", ylabel=f"{measure}, online by offline"
+    ) as ax:
         for k, (rows, name) in enumerate(((~missed, "covers the truth"), (missed, "misses it"))):
             if rows.any():
                 one = repeats[rows]
-                ax.errorbar(
+                look.dots(
+                    ax,
+                    k,
                     one["seed"],
                     one["contrast"],
-                    yerr=[one["contrast"] - one["lower"], one["upper"] - one["contrast"]],
+                    one["lower"],
+                    one["upper"],
                     label=f"{name} ({int(rows.sum())})",
-                    **look.series(k) | {"linestyle": "", "markevery": None},
                 )
-        ax.axhline(truth, color="#1A1A1A", linewidth=2, label=f"truth {as_given(truth)}")
-        ax.axhline(1, color="#595959", linewidth=2, linestyle=":", label="no difference")
+        look.reference(ax, y=truth, color=INK, label=f"truth {as_given(truth)}")
+        look.reference(ax, y=1, dotted=True, label="no difference")
         ax.xaxis.get_major_locator().set_params(integer=True)
-        ax.set(xlabel="seed of the repetition", ylabel=f"{measure}, online by offline")
         ax.legend(loc="upper center", bbox_to_anchor=(0.5, 1.2), ncols=2)
     return ax

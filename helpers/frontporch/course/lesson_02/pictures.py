@@ -9,6 +9,7 @@ import numpy as np
 
 from ... import look
 from ...deepening.offers import Door, naive_hazard_ratio
+from ...look.house_style import INK
 from ...rounding import as_given, decimal, highest, number, percent
 from ...stats import power
 
@@ -47,16 +48,17 @@ def plot_door(
     shares = door.shares(np.linspace(0, weeks / 2, 53), weeks, step=0.5)
     at, friends = shares["offered"].to_numpy(), shares["friend"].to_numpy()
     best = highest(friends)
-    with look.style():
-        ax = look.axes(ax)
+    with look.frame(
+        ax,
+        xlabel="week of the offer since first contact (dotted: best week)",
+        ylabel=f"strangers, by week {as_given(weeks)}",
+        percent="y",
+        xlim=(0, weeks / 2),
+        ylim=(0, 1),
+        names=True,
+    ) as ax:
         _ended(ax, at, shares)
-        ax.axvline(at[best], color="#595959", linewidth=2, linestyle=":")
-        ax.set(
-            xlabel="week of the offer since first contact (dotted: best week)",
-            ylabel=f"strangers, by week {as_given(weeks)}", ylim=(0, 1), xlim=(0, weeks / 2),
-        )  # fmt: skip
-        look.percent_axis(ax)
-        look.label_lines(ax)
+        look.reference(ax, x=at[best], dotted=True)
         look.set_alt_text(
             ax,
             f"Share of strangers who are friends by week {as_given(weeks)}: {percent(friends[0])} "
@@ -103,22 +105,28 @@ def plot_contacts(
     door = Door(pushed=pushed)
     shares = door.by_contacts(np.linspace(0, 4, 41), offered, weeks, step=weeks)
     here = door.by_contacts(contacts, offered, weeks, step=weeks).iloc[0]
-    with look.style():
-        ax = look.axes(ax)
+    with look.frame(
+        ax,
+        xlabel="contacts per week from the offer on",
+        ylabel=f"strangers, by week {as_given(weeks)}",
+        percent="y",
+        xlim=(0, 4),
+        ylim=(0, 1),
+        names=True,
+    ) as ax:
         _ended(ax, shares["contacts"].to_numpy(), shares)
-        ax.plot([contacts], [here["friend"]], "o", color="#1A1A1A", markersize=13, zorder=5)
+        ax.plot([contacts], [here["friend"]], "o", color=INK, markersize=13, zorder=5)
         side = "left" if contacts <= 2 else "right"
         ax.annotate(
-            f"{percent(here['friend'])} friends", (contacts, here["friend"]),
-            (14 if contacts <= 2 else -14, 0), textcoords="offset points", ha=side, va="center",
-            bbox={"facecolor": "white", "edgecolor": "none", "pad": 2, "alpha": 0.9}, zorder=6,
-        )  # fmt: skip
-        ax.set(
-            xlabel="contacts per week from the offer on",
-            ylabel=f"strangers, by week {as_given(weeks)}", ylim=(0, 1), xlim=(0, 4),
-        )  # fmt: skip
-        look.percent_axis(ax)
-        look.label_lines(ax)
+            f"{percent(here['friend'])} friends",
+            (contacts, here["friend"]),
+            (14 if contacts <= 2 else -14, 0),
+            textcoords="offset points",
+            ha=side,
+            va="center",
+            bbox={"facecolor": "white", "edgecolor": "none", "pad": 2, "alpha": 0.9},
+            zorder=6,
+        )
         best = shares.iloc[highest(shares["friend"])]
         look.set_alt_text(
             ax,
@@ -146,12 +154,18 @@ def plot_trap(offer_after: float = 10.0, lost_after: float = 10.0, ax: Axes | No
     """
     wrong = naive_hazard_ratio(offer_after, lost_after)
     means = np.geomspace(1, max(40.0, offer_after), 25)
-    with look.style():
-        ax = look.axes(ax)
+    with look.frame(
+        ax,
+        xlabel="mean weeks until the offer",
+        ylabel="hazard ratio of loss,\nwith an offer by without",
+        xlim=(0, means[-1]),
+        ylim=(0, 1.15),
+        names=True,
+    ) as ax:
         ratios = [naive_hazard_ratio(one, lost_after) for one in means]
         ax.plot(means, ratios, label="ever offered (wrong)", **look.series(1))
         ax.plot(means, np.ones(len(means)), label="from the offer on (right)", **look.series(0))
-        ax.plot([offer_after], [wrong], "o", color="#1A1A1A", markersize=13, zorder=5)
+        ax.plot([offer_after], [wrong], "o", color=INK, markersize=13, zorder=5)
         ax.annotate(
             decimal(wrong, 2),
             (offer_after, wrong),
@@ -159,12 +173,6 @@ def plot_trap(offer_after: float = 10.0, lost_after: float = 10.0, ax: Axes | No
             textcoords="offset points",
             ha="center",
         )
-        ax.set(
-            xlabel="mean weeks until the offer",
-            ylabel="hazard ratio of loss,\nwith an offer by without", ylim=(0, 1.15),
-            xlim=(0, means[-1]),
-        )  # fmt: skip
-        look.label_lines(ax)
         look.set_alt_text(
             ax,
             "The offer does nothing: the true hazard ratio of loss is 1. Strangers stay "
@@ -209,27 +217,32 @@ def plot_power(
     shares = [float(one) for one in np.atleast_1d(np.asarray(tried, float))]
     sizes = np.unique(np.geomspace(10, max(largest, each or 0), 80).astype(int))
     told = ""
-    with look.style():
-        ax = look.axes(ax)
+    with look.frame(
+        ax,
+        xlabel="strangers in each arm",
+        ylabel="probability that the trial\nfinds a difference",
+        percent="y",
+        xlim=(0, sizes[-1]),
+        ylim=(0, 1.02),
+        names=True,
+    ) as ax:
         for k, share in enumerate(shares):
             curve = [power(usual, share, int(n), level=level) for n in sizes]
             ax.plot(sizes, curve, label=f"{number(usual)} or {number(share)}", **look.series(k))
-        ax.axhline(0.8, color="#595959", linewidth=2, linestyle=":", label="_80 %")
+        look.reference(ax, y=0.8, dotted=True, label="_80 %")
         if each is not None:
             found = power(usual, shares[0], round(each), level=level)
-            ax.plot([each], [found], "o", color="#1A1A1A", markersize=13, zorder=5)
+            ax.plot([each], [found], "o", color=INK, markersize=13, zorder=5)
             right = each < sizes[-1] / 2
             ax.annotate(
-                percent(found), (each, found), (12 if right else -12, -6),
-                textcoords="offset points", ha="left" if right else "right", va="top",
-            )  # fmt: skip
+                percent(found),
+                (each, found),
+                (12 if right else -12, -6),
+                textcoords="offset points",
+                ha="left" if right else "right",
+                va="top",
+            )
             told = f" Marked: {percent(found)} with {as_given(each)}."
-        ax.set(
-            xlabel="strangers in each arm", ylabel="probability that the trial\nfinds a difference",
-            ylim=(0, 1.02), xlim=(0, sizes[-1]),
-        )  # fmt: skip
-        look.percent_axis(ax)
-        look.label_lines(ax)
         lines = "; ".join(
             f"{number(usual)} or {number(share)}: "
             f"{percent(power(usual, share, int(sizes[0]), level=level))} with {sizes[0]}, "
@@ -237,9 +250,10 @@ def plot_power(
             for share in shares
         )
         look.set_alt_text(
-            ax, f"Probability that a trial finds a difference, by strangers in each arm. Shares "
+            ax,
+            f"Probability that a trial finds a difference, by strangers in each arm. Shares "
             f"{lines}.{told} Dotted: 80%.",
-        )  # fmt: skip
+        )
     return ax
 
 

@@ -8,12 +8,11 @@ import numpy as np
 
 from ... import look
 from ...deepening.reciprocity import Disclosure, Hawkes
+from ...look.house_style import INK
 from ...rounding import as_given, decimal, percent
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-
-DARK = "#1A1A1A"
 
 
 def plot_phase(
@@ -52,19 +51,20 @@ def plot_phase(
     first_aims, second_aims = pair.aims(depth, depth)
     path = pair.path(30.0, (start_first, start_second))
     end = pair.settles_at((start_first, start_second))
-    with look.style():
-        ax = look.axes(ax)
+    with look.frame(
+        ax,
+        xlabel="depth of the first (0 small talk, 1 all)",
+        ylabel="depth of the second",
+        title=f"at rest: {decimal(end[0], 2)} and {decimal(end[1], 2)}",
+        xlim=(-0.02, 1.05),
+        ylim=(-0.02, 1.05),
+        names=True,
+    ) as ax:
         _arrows(ax, pair)
-        ax.plot(first_aims, depth, label="first aims here", **look.series(0) | {"marker": ""})
-        ax.plot(depth, second_aims, label="second aims here", **look.series(1) | {"marker": ""})
-        ax.plot(path["first"], path["second"], color=DARK, linewidth=2.5, label="_path")
-        ax.plot(*end, "o", color=DARK, markersize=13, markeredgecolor="white", label="_rest")
-        ax.set_title(f"at rest: {decimal(end[0], 2)} and {decimal(end[1], 2)}")
-        ax.set(
-            xlabel="depth of the first (0 small talk, 1 all)", ylabel="depth of the second",
-            xlim=(-0.02, 1.05), ylim=(-0.02, 1.05),
-        )  # fmt: skip
-        look.label_lines(ax)
+        look.curve(ax, 0, first_aims, depth, label="first aims here")
+        look.curve(ax, 1, depth, second_aims, label="second aims here")
+        ax.plot(path["first"], path["second"], color=INK, linewidth=2.5, label="_path")
+        ax.plot(*end, "o", color=INK, markersize=13, markeredgecolor="white", label="_rest")
         look.set_alt_text(
             ax,
             f"Depth of the second against depth of the first. From {as_given(start_first)} and "
@@ -132,17 +132,18 @@ def plot_path(
     matplotlib Axes
     """
     path = pair.path(exchanges, start)
-    with look.style():
-        ax = look.axes(ax)
+    with look.frame(
+        ax,
+        xlabel="exchanges",
+        ylabel="depth (0 small talk, 1 all)",
+        xlim=(0, exchanges),
+        ylim=(-0.02, 1.05),
+        names=True,
+    ) as ax:
         ax.plot(path["exchange"], path["first"], label=names[0], **look.series(0))
         ax.plot(path["exchange"], path["second"], label=names[1], **look.series(1))
         if pair.warmth > 0:
             ax.plot(path["exchange"], path["closeness"], label="closeness", **look.series(2))
-        ax.set(
-            xlabel="exchanges", ylabel="depth (0 small talk, 1 all)", xlim=(0, exchanges),
-            ylim=(-0.02, 1.05),
-        )  # fmt: skip
-        look.label_lines(ax)
     return ax
 
 
@@ -183,8 +184,13 @@ def plot_messages(
     events = pair.events(24 * days, int(seed))
     at = np.unique(np.concatenate([np.linspace(0, 24 * days, 401), events.time + 1e-9]))
     rate = pair.intensity(at, events)
-    with look.style():
-        ax = look.axes(ax)
+    with look.frame(
+        ax,
+        xlabel="days (below: who wrote when)",
+        ylabel="messages an hour\nabout to be written",
+        xlim=(0, days),
+        names=True,
+    ) as ax:
         top = 1.1 * float(rate.max())
         for k, name in enumerate(pair.names):
             looks = look.series(k)
@@ -194,15 +200,17 @@ def plot_messages(
             times = events.time[events.who == k] / 24
             ax.vlines(times, row - 0.05 * top, row + 0.05 * top, color=looks["color"], linewidth=2)
             ax.annotate(
-                name, (0, row), (-8, 0), textcoords="offset points", ha="right", va="center",
-                color=look.readable(looks["color"]), annotation_clip=False,
-            )  # fmt: skip
-        ax.set(
-            xlabel="days (below: who wrote when)", xlim=(0, days), ylim=(-0.27 * top, top),
-            ylabel="messages an hour\nabout to be written",
-        )  # fmt: skip
+                name,
+                (0, row),
+                (-8, 0),
+                textcoords="offset points",
+                ha="right",
+                va="center",
+                color=look.readable(looks["color"]),
+                annotation_clip=False,
+            )
+        ax.set(ylim=(-0.27 * top, top))
         ax.set_yticks([tick for tick in ax.get_yticks() if 0 <= tick <= top])
-        look.label_lines(ax)
         counts = events.counts()[0]
         own = pair.causes()["own accord"].iloc[0]
         look.set_alt_text(

@@ -16,8 +16,6 @@ from .replies import REPLY, by_reply
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-GREY = "#595959"
-
 
 def plot_by_budget(table: pd.DataFrame, ax: Axes | None = None, *, money: str = "dollars") -> Axes:
     """Draw incremental adopters by budget, joining in beside pushing.
@@ -35,27 +33,23 @@ def plot_by_budget(table: pd.DataFrame, ax: Axes | None = None, *, money: str = 
     -------
     matplotlib Axes
     """
-    with look.style():
-        ax = look.axes(ax)
+    with look.frame(
+        ax,
+        xlabel=f"budget ({money} per week; assumed model)",
+        ylabel="incremental adopters (people)",
+        names=True,
+    ) as ax:
         told = []
         for k, (way, rows) in enumerate(table.groupby("way", sort=False)):
             line = look.series(k)
             ax.plot(rows["budget"], rows["adopters"], label=way, **line)
-            ax.fill_between(
-                rows["budget"], rows["lower"], rows["upper"], color=line["color"], alpha=0.2,
-                linewidth=0, label="_band",
-            )  # fmt: skip
+            look.band(ax, k, rows["budget"], rows["lower"], rows["upper"])
             end = rows.iloc[-1]
             told.append(
                 f"{way}: {decimal(end['adopters'])} ({decimal(end['lower'])} to "
                 f"{decimal(end['upper'])}) at {number(end['budget'], 6)} {money} a week"
             )
-        ax.axhline(0, color=GREY, linewidth=1.5)
-        ax.set(
-            xlabel=f"budget ({money} per week; assumed model)",
-            ylabel="incremental adopters (people)",
-        )
-        look.label_lines(ax)
+        look.reference(ax, y=0, linewidth=1.5)
         look.set_alt_text(ax, f"Incremental adopters by budget. {'; '.join(told)}.")
     return ax
 
@@ -85,18 +79,22 @@ def plot_who_brought(table: pd.DataFrame, budget: float, ax: Axes | None = None)
     if not len(rows):
         known = ", ".join(as_given(one) for one in sorted(set(table["budget"])))
         raise ValueError(f"budget is {budget!r}, but the table has {known}.")
-    with look.style():
-        ax = look.axes(ax)
+    with look.frame(ax, xlabel="adopters (people; assumed model)", ylabel="way") as ax:
         left, told = np.zeros(len(rows)), []
         for k, kind in enumerate(KINDS):
-            ax.barh(rows["way"], rows[kind], left=left, height=0.6, label=kind,
-                    **look.series(k, fill=True))  # fmt: skip
+            ax.barh(
+                rows["way"],
+                rows[kind],
+                left=left,
+                height=0.6,
+                label=kind,
+                **look.series(k, fill=True),
+            )
             left += rows[kind].to_numpy()
         for _, row in rows.iterrows():
             parts = ", ".join(f"{kind} {decimal(row[kind])}" for kind in KINDS)
             told.append(f"{row['way']}: {parts}")
         ax.invert_yaxis()
-        ax.set(xlabel="adopters (people; assumed model)", ylabel="way")
         ax.yaxis.label.set_visible(False)
         ax.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=2, borderaxespad=0.2)
         look.set_alt_text(ax, f"Who brought the adopters. {'; '.join(told)}.")
@@ -118,25 +116,20 @@ def plot_by_reply(logs: Mapping[str, pd.DataFrame], ax: Axes | None = None) -> A
     matplotlib Axes
     """
     found = {name: by_reply(log) for name, log in logs.items()}
-    with look.style():
-        ax = look.axes(ax)
+    with look.frame(
+        ax, xlabel="share who adopted", percent="x", ylim=(-0.5, len(found) - 0.5)
+    ) as ax:
         for k, name in enumerate(REPLY.values()):
             rows = pd.concat([one[one["reply"] == name] for one in found.values()])
             middle, low, high = (rows[c].to_numpy() for c in ("adopted", "lower", "upper"))
             at = np.arange(len(rows))[::-1] + 0.12 - 0.24 * k
             known = np.isfinite(low) & np.isfinite(high)
-            reach = np.where(known, [middle - low, high - middle], 0.0)
-            ax.errorbar(
-                middle, at, xerr=reach, label=name,
-                **(look.series(k) | {"linestyle": "", "markevery": None}),
-            )  # fmt: skip
-        look.percent_axis(ax, "x")
+            low, high = np.where(known, [low, high], middle)
+            look.dots(ax, k, at, middle, low, high, across=True, label=name)
         ax.xaxis.get_major_formatter().decimals = 0
-        ax.set_yticks(np.arange(len(found))[::-1], list(found))
-        ax.set(xlabel="share who adopted", ylabel="log", ylim=(-0.5, len(found) - 0.5))
+        look.rows(ax, found, np.arange(len(found))[::-1], label="log")
         ax.set_xlim(left=0)
         ax.xaxis.get_major_locator().set_params(nbins=5)
-        ax.yaxis.label.set_visible(False)
         ax.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=2, borderaxespad=0.2)
         told = "; ".join(
             f"{name}: "

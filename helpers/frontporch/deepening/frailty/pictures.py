@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from ... import look
+from ...look.house_style import INK
 from ...rounding import as_given, decimal, percent
 from .closeness import advice_flips, gain_of_offer
 from .mechanism import attenuated, marginal_hazard
@@ -41,32 +42,33 @@ def plot_attenuation(
     -------
     matplotlib Axes
     """
-    with look.style():
-        ax = look.axes(ax)
+    with look.frame(
+        ax,
+        xlabel="variance of hidden differences (0: all alike)",
+        ylabel="hazard ratio, online by offline",
+        ylim=(0.95, 1.1 * hazard_ratio),
+        names=True,
+    ) as ax:
         theta = np.linspace(0, max(float(found["variance"].max()), 0.1), 41)
         limit = [attenuated(hazard_ratio, one, rate=rate, weeks=weeks) for one in theta]
         ax.plot(
             theta,
             np.full(len(theta), hazard_ratio),
             label="the same person",
-            color="#1A1A1A",
+            color=INK,
             linewidth=2,
         )
-        ax.plot(theta, limit, label="what Cox tends to", **look.series(0) | {"marker": ""})
-        ax.errorbar(
+        look.curve(ax, 0, theta, limit, label="what Cox tends to")
+        look.dots(
+            ax,
+            1,
             found["variance"],
             found["hazard_ratio"],
-            yerr=[found["hazard_ratio"] - found["lower"], found["upper"] - found["hazard_ratio"]],
+            found["lower"],
+            found["upper"],
             label="found",
-            **look.series(1) | {"linestyle": "", "markevery": None},
         )
-        ax.set(
-            xlabel="variance of hidden differences (0: all alike)",
-            ylabel="hazard ratio, online by offline",
-            ylim=(0.95, 1.1 * hazard_ratio),
-        )
-        ax.axhline(1, color="#595959", linewidth=2, linestyle=":")
-        look.label_lines(ax)
+        look.reference(ax, y=1, dotted=True)
         told = "; ".join(
             f"variance {as_given(r.variance)}: {decimal(r.hazard_ratio, 2)} ({decimal(r.lower, 2)} "
             f"to {decimal(r.upper, 2)})"
@@ -106,8 +108,14 @@ def plot_marginal_hazard(
     matplotlib Axes
     """
     time = np.linspace(0, weeks, 105)
-    with look.style():
-        ax = look.axes(ax)
+    with look.frame(
+        ax,
+        xlabel="weeks since first contact",
+        ylabel="moves a week,\nof those still there",
+        percent="y",
+        ylim=(0, None),
+        names=True,
+    ) as ax:
         for k, variance in enumerate(variances):
             ax.plot(
                 time,
@@ -115,10 +123,6 @@ def plot_marginal_hazard(
                 label=f"variance {as_given(variance)}",
                 **look.series(k),
             )
-        ax.set(xlabel="weeks since first contact", ylabel="moves a week,\nof those still there")
-        ax.set_ylim(bottom=0)
-        look.percent_axis(ax)
-        look.label_lines(ax)
     return ax
 
 
@@ -152,22 +156,15 @@ def plot_readings(
             table = world.readings(world.simulate(seed))
             place = [1, 0]
             for k, (_, row) in enumerate(table.iterrows()):
-                ax.errorbar(
-                    [row["value"]],
-                    [place[k]],
-                    xerr=[[row["value"] - row["lower"]], [row["upper"] - row["value"]]],
-                    **look.series(1 - k) | {"linestyle": "", "markevery": None},
+                look.dots(
+                    ax, 1 - k, place[k], row["value"], row["lower"], row["upper"], across=True
                 )
-            ax.axvline(no_difference, color="#595959", linewidth=2, linestyle=":")
-            ax.plot([world.truth], [0], "|", color="#1A1A1A", markersize=34, markeredgewidth=3)
-            ax.set_yticks(place, [f"{way}:\n{_wrapped(r)}" for way, r in table["reads"].items()])
-            ax.set(
-                xlabel="value (bar: truth, dotted: none)",
-                ylabel="reading",
-                ylim=(-0.6, 1.6),
-                title=world.name,
-            )
-            ax.yaxis.label.set_visible(False)
+            look.reference(ax, x=no_difference, dotted=True)
+            ax.plot([world.truth], [0], "|", color=INK, markersize=34, markeredgewidth=3)
+            named = [f"{way}:\n{reads}" for way, reads in table["reads"].items()]
+            look.rows(ax, named, place, label="reading", width=24)
+            words = "value (bar: truth, dotted: none)"
+            ax.set(xlabel=words, ylim=(-0.6, 1.6), title=world.name)
             told = "; ".join(
                 f"{way} reading, {r.reads}: {decimal(r.value, 2)} ({decimal(r.lower, 2)} to "
                 f"{decimal(r.upper, 2)})"
@@ -198,24 +195,23 @@ def plot_flip(
     share = np.linspace(0, 1, 51)
     gain = 100 * np.array([gain_of_offer(one, lift, harm, week) for one in share])
     flips = advice_flips(lift, harm, week)
-    with look.style():
-        ax = look.axes(ax)
+    with look.frame(
+        ax,
+        xlabel="customers who want no closeness",
+        ylabel=f"still there in week {as_given(week)},\noffered less not (percentage points)",
+        percent="x",
+        xlim=(0, 1),
+    ) as ax:
         ax.plot(share, gain, **look.series(0))
-        ax.axhline(0, color="#595959", linewidth=2)
+        look.reference(ax, y=0)
         if np.isfinite(flips):
-            ax.axvline(flips, color="#595959", linewidth=2, linestyle=":")
+            look.reference(ax, x=flips, dotted=True)
             ax.annotate(
                 f"the advice flips\nat {percent(flips)}",
                 (flips, 0),
                 (10, 30),
                 textcoords="offset points",
             )
-        look.percent_axis(ax, "x")
-        ax.set(
-            xlabel="customers who want no closeness",
-            xlim=(0, 1),
-            ylabel=f"still there in week {as_given(week)},\noffered less not (percentage points)",
-        )
         end = (
             f"It crosses 0 at {percent(flips)} of unwilling customers."
             if np.isfinite(flips)
@@ -228,9 +224,3 @@ def plot_flip(
             f"{decimal(gain[-1], 1, signed=True)} where nobody does, in a straight line. {end}",
         )
     return ax
-
-
-def _wrapped(text: str) -> str:
-    import textwrap
-
-    return textwrap.fill(text, 24)

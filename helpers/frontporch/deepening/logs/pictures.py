@@ -40,8 +40,14 @@ def plot_exchanges(
     Bands are 95 % intervals of independent pairs; pairs share people, so the truth is wider.
     """
     groups = list(ladder.groupby(by, sort=False)) if by in ladder else [("all pairs", ladder)]
-    with look.style():
-        ax = look.axes(ax)
+    with look.frame(
+        ax,
+        xlabel="exchanges so far (changes of speaker)",
+        ylabel="pairs that went on\nto the next",
+        percent="y",
+        ylim=(0, 1),
+        names=True,
+    ) as ax:
         for k, (name, rows) in enumerate(groups):
             shown = rows[rows["exchange"] <= last]
             n = shown["dyads_reaching"].to_numpy(float)
@@ -49,14 +55,5 @@ def plot_exchanges(
             lower, upper = logit(share, np.sqrt(share * (1 - share) / n))
             looks = look.series(k)
             ax.plot(shown["exchange"], share, label=str(name), **looks)
-            ax.fill_between(
-                shown["exchange"], lower, upper, color=looks["color"], alpha=0.18, linewidth=0
-            )
-        look.percent_axis(ax)
-        ax.set(
-            xlabel="exchanges so far (changes of speaker)",
-            ylabel="pairs that went on\nto the next",
-            ylim=(0, 1),
-        )
-        look.label_lines(ax)
+            look.band(ax, k, shown["exchange"], lower, upper)
     return ax

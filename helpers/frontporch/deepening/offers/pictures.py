@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from ... import look
+from ...look.house_style import INK
 from ...rounding import as_given, decimal, highest, percent
 from .gain import GainEstimate
 from .hazard import OfferEffect
@@ -49,8 +50,12 @@ def plot_gain(
     matplotlib Axes
     """
     several = gains if isinstance(gains, Mapping) else {"": gains}
-    with look.style():
-        ax = look.axes(ax)
+    with look.frame(
+        ax,
+        xlabel="week of the offer since first contact (dotted: best week)",
+        ylabel="gained against no offer\n(friends in 100 strangers)",
+        names=len(several) > 1,
+    ) as ax:
         told = []
         for k, (name, one) in enumerate(several.items()):
             if isinstance(one, GainEstimate):
@@ -61,7 +66,7 @@ def plot_gain(
             best, band = highest(gain), ""
             if "lower" in one:
                 low, high = (100 * one[c].to_numpy(float) for c in ("lower", "upper"))
-                ax.fill_between(at, low, high, color=looks["color"], alpha=0.18, linewidth=0)
+                look.band(ax, k, at, low, high)
                 band = f" (interval {decimal(low[best], 1)} to {decimal(high[best], 1)})"
             ax.axvline(at[best], color=looks["color"], linewidth=1.5, linestyle=":")
             told.append(
@@ -69,17 +74,12 @@ def plot_gain(
                 f"{as_given(at[0])}, most, {decimal(gain[best], 1)}{band}, in week "
                 f"{as_given(at[best])}, and {decimal(gain[-1], 1)} in week {as_given(at[-1])}"
             )
-        ax.axhline(0, color="#595959", linewidth=2)
-        ax.set(
-            xlabel="week of the offer since first contact (dotted: best week)",
-            ylabel="gained against no offer\n(friends in 100 strangers)",
-        )
-        if len(several) > 1:
-            look.label_lines(ax)
+        look.reference(ax, y=0)
         look.set_alt_text(
-            ax, f"Friends gained in 100 strangers against no offer, by week of the offer. "
+            ax,
+            f"Friends gained in 100 strangers against no offer, by week of the offer. "
             f"{'; '.join(told)}.",
-        )  # fmt: skip
+        )
     return ax
 
 
@@ -108,24 +108,34 @@ def plot_stays(spells: pd.DataFrame, strangers: int = 12, ax: Axes | None = None
     place = pd.Series(np.arange(len(shown)), index=shown["pair"])
     pieces = split_at_offer(shown)
     immortal = np.where(shown["offered_at"] < shown["left"], shown["offered_at"], 0.0).sum()
-    with look.style():
-        ax = look.axes(ax)
+    with look.frame(
+        ax, xlabel="weeks since first contact", ylabel="strangers", xlim=(0, None)
+    ) as ax:
         for k, name in enumerate(("without an offer", "with an offer")):
             own = pieces[pieces["offered"] == k]
             looks = {key: look.series(1 - k)[key] for key in ("color", "linestyle")}
             ax.hlines(
-                place.loc[own["pair"]].to_numpy(), own["entered"], own["left"], label=name,
-                linewidth=(2.5, 6)[k], **looks,
-            )  # fmt: skip
+                place.loc[own["pair"]].to_numpy(),
+                own["entered"],
+                own["left"],
+                label=name,
+                linewidth=(2.5, 6)[k],
+                **looks,
+            )
         ends = shown["next_stage"].astype(object).where(shown["next_stage"].notna(), "still there")
         told = []
         for name, own in shown.groupby(ends.to_numpy()):
             ax.plot(
-                own["left"], place.loc[own["pair"]].to_numpy(), label=name, linestyle="",
-                markersize=11, color="#1A1A1A", marker=ENDS.get(name, "X"),
-            )  # fmt: skip
+                own["left"],
+                place.loc[own["pair"]].to_numpy(),
+                label=name,
+                linestyle="",
+                markersize=11,
+                color=INK,
+                marker=ENDS.get(name, "X"),
+            )
             told.append(f"{len(own)} {name}")
-        ax.set(xlabel="weeks since first contact", ylabel="strangers", yticks=[], xlim=(0, None))
+        ax.set(yticks=[])
         ax.legend(loc="upper center", bbox_to_anchor=(0.5, 1.24), ncols=3)
         look.set_alt_text(
             ax,
@@ -160,16 +170,13 @@ def plot_immortal_time(
         for name, one in found.items()
     }
     first = next(iter(found.values()))
-    with look.style():
-        ax = _intervals(look.axes(ax), rows, 1.0)
-        ax.set_xscale("log")
+    with look.frame(
+        ax,
+        xlabel=f"hazard ratio of moving to {first.outcome},\nwith an offer by without (log scale)",
+        xscale="log",
+    ) as ax:
+        _intervals(ax, rows, 1.0, "reading")
         _ratio_ticks(ax, rows)
-        ax.set(
-            xlabel=(f"hazard ratio of moving to {first.outcome},\n"
-                    "with an offer by without (log scale)"),
-            ylabel="reading",
-        )  # fmt: skip
-        ax.yaxis.label.set_visible(False)
         told = "; ".join(
             f"{name}: {value} ({percent(first.level)} interval {decimal(low, 2)} to "
             f"{decimal(high, 2)})"
@@ -196,20 +203,18 @@ def plot_trial(results: Mapping[str, TrialResult] | TrialResult, ax: Axes | None
     found = results if isinstance(results, Mapping) else {"trial": results}
     rows = {
         f"{name}:\n{one.says}": (
-            100 * one.difference, 100 * one.lower, 100 * one.upper,
+            100 * one.difference,
+            100 * one.lower,
+            100 * one.upper,
             decimal(100 * one.difference, 1, signed=True),
         )
         for name, one in found.items()
-    }  # fmt: skip
+    }
     first = next(iter(found.values()))
-    with look.style():
-        ax = _intervals(look.axes(ax), rows, 0.0)
-        ax.set(
-            xlabel=(f"{first.goal} by week {as_given(first.weeks)}: {first.arms[1]}\n"
-                    f"less {first.arms[0]} (percentage points)"),
-            ylabel="trial",
-        )  # fmt: skip
-        ax.yaxis.label.set_visible(False)
+    reached = f"{first.goal} by week {as_given(first.weeks)}"
+    words = f"{reached}: {first.arms[1]}\nless {first.arms[0]} (percentage points)"
+    with look.frame(ax, xlabel=words) as ax:
+        _intervals(ax, rows, 0.0, "trial")
         told = "; ".join(
             f"{name}: {decimal(100 * one.difference, 1, signed=True)} points, {percent(one.level)} "
             f"interval {decimal(100 * one.lower, 1, signed=True)} to "
@@ -225,20 +230,16 @@ def plot_trial(results: Mapping[str, TrialResult] | TrialResult, ax: Axes | None
 
 
 def _intervals(
-    ax: Axes, rows: Mapping[str, tuple[float, float, float, str]], no_effect: float
-) -> Axes:
+    ax: Axes, rows: Mapping[str, tuple[float, float, float, str]], no_effect: float, label: str
+) -> None:
     """Draw one row each: estimate, limits, and what is written above."""
     place = range(len(rows))[::-1]
     for k, (at, (value, low, high, text)) in enumerate(zip(place, rows.values(), strict=True)):
-        ax.errorbar(
-            [value], [at], xerr=[[value - low], [high - value]],
-            **(look.series(k % 7) | {"linestyle": "", "markevery": None}),
-        )  # fmt: skip
+        look.dots(ax, k % 7, at, value, low, high, across=True)
         ax.annotate(text, (value, at), (0, 14), textcoords="offset points", ha="center")
-    ax.axvline(no_effect, color="#595959", linewidth=2, linestyle=":")
-    ax.set_yticks(place, list(rows))
+    look.reference(ax, x=no_effect, dotted=True)
+    look.rows(ax, rows, place, label=label)
     ax.set_ylim(-0.6, len(rows) - 0.3)
-    return ax
 
 
 def _ratio_ticks(ax: Axes, rows: Mapping[str, tuple[float, float, float, str]]) -> None:

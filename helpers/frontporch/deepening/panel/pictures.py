@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from ... import look
+from ...look.house_style import INK
 from ...rounding import as_given, decimal, number
 from .estimate import PanelEstimate
 from .goodness import fitted_looks
@@ -45,25 +46,18 @@ def plot_intervals(
     timed = rows[rows["reading"] == "timed moves"].iloc[0]
     weeks = sorted(rows.loc[rows["every"] > 0, "every"].unique())
     place = {w: k for k, w in enumerate(weeks)}
-    with look.style():
-        ax = look.axes(ax)
-        ax.axhline(timed["rate"], color="#1A1A1A", linewidth=2, label="every move timed")
+    with look.frame(
+        ax,
+        xlabel="weeks from one look to the next",
+        ylabel=f"{stage} to {next_stage}\n(rate per week)",
+        ylim=(0, None),
+    ) as ax:
+        look.reference(ax, y=timed["rate"], color=INK, label="every move timed")
         for k, reading in enumerate(READINGS):
             one = rows[rows["reading"] == reading]
             at = one["every"].map(place).to_numpy(float) + 0.12 * k
-            ax.errorbar(
-                at,
-                one["rate"],
-                yerr=[one["rate"] - one["lower"], one["upper"] - one["rate"]],
-                label=reading,
-                **look.series(k) | {"linestyle": "", "markevery": None},
-            )
+            look.dots(ax, k, at, one["rate"], one["lower"], one["upper"], label=reading)
         ax.set_xticks(range(len(weeks)), [as_given(w) for w in weeks])
-        ax.set(
-            xlabel="weeks from one look to the next",
-            ylabel=f"{stage} to {next_stage}\n(rate per week)",
-        )
-        ax.set_ylim(bottom=0)
         ax.legend(loc="upper center", bbox_to_anchor=(0.5, 1.18), ncols=3)
         told = "; ".join(
             f"every {as_given(r.every)} weeks, {r.reading}: {number(r.rate)} ({number(r.lower, 2)} "
@@ -95,11 +89,13 @@ def plot_looks(estimate: PanelEstimate, ax: Axes | None = None) -> Axes:
     rows = fitted_looks(estimate)
     place = np.arange(len(rows))[::-1]
     gap = estimate.likelihood.seen.usual_gap()
-    with look.style():
-        if ax is None:
-            from matplotlib import pyplot as plt
-
-            ax = plt.subplots(figsize=(9, 1.8 + 0.38 * len(rows)))[1]
+    with look.frame(
+        ax,
+        xlabel=f"moves between looks {as_given(gap)} weeks apart (number)",
+        ylabel="stage at a look and at the next",
+        size=(9, 1.8 + 0.38 * len(rows)),
+        ylim=(-0.6, len(rows) - 0.4),
+    ) as ax:
         for k, (column, name) in enumerate(
             (("expected", "expected from the rates"), ("seen", "seen"))
         ):
@@ -112,11 +108,6 @@ def plot_looks(estimate: PanelEstimate, ax: Axes | None = None) -> Axes:
             )
         ax.set_yticks(
             place, [f"{a} → {b}" for a, b in zip(rows["stage"], rows["next_stage"], strict=True)]
-        )
-        ax.set(
-            xlabel=f"moves between looks {as_given(gap)} weeks apart (number)",
-            ylabel="stage at a look and at the next",
-            ylim=(-0.6, len(rows) - 0.4),
         )
         ax.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=2)
         told = ", ".join(

@@ -69,7 +69,7 @@ def plot_funnel(conversions: pd.DataFrame, ax: Axes | None = None) -> Axes:
             limits = f"interval {percent(row.lower, 1)} to {percent(row.upper, 1)}"
             few = ", too few to rely on" if row.note else ""
             told.insert(0, f"{row.step}: {percent(row.share, 1)}, {limits}, {counted}{few}")
-        look.rows(ax, [row.step for row in rows], label="step of the funnel")
+        look.rows(ax, [row.step for row in rows], label="step of the funnel", width=22)
         look.set_alt_text(ax, f"Share that took each step of the funnel. {'; '.join(told)}.")
     return ax
 
@@ -169,7 +169,7 @@ def plot_tornado(page: PageAccount, ax: Axes | None = None, *, money: str = "dol
         look.reference(ax, x=page.profit, color=INK)
         look.reference(ax, x=0, dotted=True)
         names = [f"{LABELS[row.part]}\n({row.source})" for row in table.itertuples()]
-        look.rows(ax, names, label="part")
+        look.rows(ax, names, label="part", width=22)
         ax.margins(x=0.14)
         ax.xaxis.set_major_formatter("{x:,.0f}")
         head = f"Profit is {decimal(page.profit)} {money}. One part moved at a time: "
