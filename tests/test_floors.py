@@ -89,18 +89,15 @@ def test_a_file_is_named_for_its_concept(path):
     assert path.stem not in ("utils", "misc", "common", "helpers")
 
 
-def test_below_the_course_nobody_knows_a_lesson():
-    """They are found by the name of a package, which stands in one file."""
-    for path in FILES:
-        if FLOORS.get(room_of(path), 0) >= FLOORS["course"]:
-            continue
-        strings = [
-            node.value
-            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-            if isinstance(node, ast.Constant) and isinstance(node.value, str)
-        ]
-        named = any(re.search(r"frontporch\.course\b|\bcourse\.lesson_", one) for one in strings)
-        assert not named or path.name == "course_package.py", path
+def test_the_classroom_knows_no_lesson():
+    """It finds a course by the name of its package, which stands in one file."""
+    named = [
+        path.name
+        for path in FILES
+        if room_of(path) == "classroom"
+        and re.search(r"frontporch\.course\b|\blesson_\d", path.read_text(encoding="utf-8"))
+    ]
+    assert named == ["course_package.py"]
 
 
 def test_every_room_has_a_floor():

@@ -167,7 +167,7 @@ def _evidence(book: Any) -> Iterator[str]:
     ):
         if call not in source:
             yield f"{named(book, (limits or [0])[0])} begins limits without {what}: call {call}…)."
-    # Every lesson has its own: lesson_05.worlds, lesson_06.taste_worlds.
+    # Every lesson has its own, of one or more kinds: worlds(…), taste_worlds(…).
     if not re.search(r"\b(two_\w+|(?:\w+_)?worlds)\(", source):
         yield (
             f"{named(book, (limits or [0])[0])} begins limits without a world in which the claim "
