@@ -11,7 +11,6 @@ from frontporch import data
 from frontporch.fans import (
     Funnel,
     PageAccount,
-    Quantity,
     break_even,
     customers_won,
     fit_customers,
@@ -19,6 +18,7 @@ from frontporch.fans import (
     measured,
     supposed,
 )
+from frontporch.fans.returns.quantity import Quantity
 from frontporch.names import UnknownName
 from frontporch.streams import generator
 

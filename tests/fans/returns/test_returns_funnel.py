@@ -13,7 +13,7 @@ from scipy.stats import binomtest
 
 from frontporch import tables
 from frontporch.fans import Funnel, conversions, customers_won, lift, rfm_summary
-from frontporch.fans.returns.conversion import share_difference, wilson
+from frontporch.fans.returns.shares import share_difference, wilson
 from frontporch.fans.returns.shop_funnel import shop_funnel, write_shop_funnel
 from frontporch.names import UnknownName
 
@@ -131,7 +131,7 @@ def test_conversions_count_only_who_was_seen_long_enough():
         "arrived": [0.0, 0.0, 30.0, 45.0, 0.0], "became_fan": [1.0, 20.0, None, 46.0, 5.0],
         "first_bought": [3.0, 10.0, 50.0, None, None],
     })  # fmt: skip
-    table = conversions(people).set_index("step")
+    table = conversions(people).summary().set_index("step")
     assert table[["of", "events"]].to_numpy().tolist() == [
         [4, 2],  # 0 and 4; 1 too late, 2 never, 3 not seen long enough
         [4, 2],  # 0 and 1; 2 too late
@@ -151,7 +151,7 @@ def test_to_count_everybody_makes_the_late_look_worst(log):
         said = log.funnel.expected(np.linspace(*since, 201))["fan"].mean()
         assert abs(part["fan"].mean() - said) < 3.3 * np.sqrt(said * (1 - said) / len(part))
     same = [
-        conversions(part, 5, until=until).iloc[0]
+        conversions(part, 5, until=until).summary().iloc[0]
         for part, until in ((whole, 52), (late[late["arrived"] <= 47], 52))
     ]
     assert same[0]["lower"] < same[1]["upper"] and same[1]["lower"] < same[0]["upper"]

@@ -11,7 +11,6 @@ from frontporch.fans import (
     fixed,
     lift,
     measured,
-    plot_funnel,
     plot_lift,
     supposed,
 )
@@ -25,8 +24,8 @@ PAGE = PageAccount(
 
 
 def test_the_funnel_tells_its_counts():
-    table = Funnel(arrivals=10).simulate(7).conversions()
-    ax = plot_funnel(table)
+    found = Funnel(arrivals=10).simulate(7).conversions()
+    ax, table = found.plot(), found.summary()
     told = look.alt_text(ax)
     for row in table.itertuples():
         assert f"{row.step}: {row.share:.1%}" in told and f"{row.events:,} of {row.of:,}" in told
@@ -37,7 +36,7 @@ def test_the_funnel_tells_its_counts():
 
 def test_a_funnel_with_a_step_that_nobody_reached_can_be_drawn():
     log = Funnel(arrivals=3, weeks=20, joins=0.0).simulate(7)
-    ax = plot_funnel(log.conversions())
+    ax = log.conversions().plot()
     assert "interval no value to no value" in look.alt_text(ax) and look.picture(ax)[1:4] == b"PNG"
 
 

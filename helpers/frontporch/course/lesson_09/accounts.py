@@ -9,8 +9,9 @@ from typing import ClassVar
 import numpy as np
 import pandas as pd
 
-from ...fans.returns import PageAccount, Quantity, break_even, customers_won, fixed, measured
-from ...fans.returns.conversion import share_difference
+from ...fans.returns import PageAccount, break_even, customers_won, fixed, measured
+from ...fans.returns.quantity import Quantity
+from ...fans.returns.shares import share_difference
 from ...names import nearest
 from ...result import Result
 from ...streams import Seed

@@ -2,39 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 import pandas as pd
 
-from ...fans.returns.conversion import wilson
+from ...fans.returns.shares import Shares, count_shares
 from ...names import nearest
-from ...result import Result
-from ...stats.intervals import FEWEST_EVENTS
-
-BOUGHT = ": bought"
 
 
-@dataclass(frozen=True, eq=False)
-class Bought(Result):
-    """The share of customers in two groups.
-
-    Parameters
-    ----------
-    table : pandas.DataFrame
-        `step`, `of`, `events`, `share`, `lower`, `upper`, `note`, as
-        `frontporch.fans.conversions` gives them.
-    """
-
-    table: pd.DataFrame
+class Bought(Shares):
+    """The share of customers in two groups; each step is a group."""
 
     PICTURES: ClassVar[dict[str, str]] = {
         "groups": "frontporch.course.lesson_09.pictures:plot_bought"
     }
-
-    def summary(self) -> pd.DataFrame:
-        """Show the groups, one a row."""
-        return self.table.copy()
 
 
 def bought_by(books: pd.DataFrame, group: str = "fan", *, level: float = 0.95) -> Bought:
@@ -68,9 +49,5 @@ def bought_by(books: pd.DataFrame, group: str = "fan", *, level: float = 0.95) -
     rows = []
     for name, chosen in zip(names, (within, ~within), strict=True):
         bought = books.loc[chosen, "customer"]
-        events, of = int(bought.sum()), len(bought)
-        few = f"fewer than {FEWEST_EVENTS} did it, or did not"
-        note = few if min(events, of - events) < FEWEST_EVENTS else ""
-        rows.append((f"{name}{BOUGHT}", of, events, *wilson(events, of, level), note))
-    columns = ["step", "of", "events", "share", "lower", "upper", "note"]
-    return Bought(pd.DataFrame(rows, columns=columns))
+        rows.append((f"{name}: bought", len(bought), int(bought.sum())))
+    return Bought(count_shares(rows, level).table)

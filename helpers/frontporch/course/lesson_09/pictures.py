@@ -9,15 +9,16 @@ import numpy as np
 import pandas as pd
 
 from ... import look
-from ...fans.returns import PageAccount, break_even, fixed, plot_funnel, supposed
+from ...fans.returns import PageAccount, break_even, fixed, supposed
 from ...fans.returns.pictures import PAPER
+from ...fans.returns.shares import Shares
 from ...fans.returns.tenure import profit_by_tenure
 from ...look.house_style import INK
 from ...names import pick
 from ...rounding import decimal, percent, to_error, within
 from ...streams import Seed
 from .accounts import Profits
-from .books import BOUGHT, Bought
+from .books import Bought
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -43,8 +44,8 @@ def plot_bought(found: Bought, ax: Axes | None = None) -> Axes:
     matplotlib Axes
     """
     table = found.summary()
-    table["step"] = [name.removesuffix(BOUGHT) for name in table["step"]]
-    ax = plot_funnel(table, ax)
+    table["step"] = [name.removesuffix(": bought") for name in table["step"]]
+    ax = Shares(table).plot(ax=ax)
     with look.style():
         ax.set(xlabel="share who bought (thin line: interval)", ylabel="group")
         ax.yaxis.label.set_visible(False)

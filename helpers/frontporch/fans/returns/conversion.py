@@ -7,73 +7,9 @@ import pandas as pd
 
 from ...names import nearest
 from ...rounding import as_given
-from ...stats.intervals import FEWEST_EVENTS, difference, normal_quantile
+from .shares import Shares, count_shares, share_difference
 
 COLUMNS = ("arrived", "became_fan", "first_bought")
-
-
-def wilson(events: int, people: int, level: float = 0.95) -> tuple[float, float, float]:
-    """Give a share with its score interval, which exists for 0 and for all of them too.
-
-    Parameters
-    ----------
-    events, people : int
-        How many did it, of how many.
-    level : float
-        Confidence level.
-
-    Returns
-    -------
-    share, lower, upper : float
-        Missing where there is nobody.
-
-    Notes
-    -----
-    Source: Wilson (1927), Journal of the American Statistical Association 22:209-212.
-
-    Examples
-    --------
-    >>> [round(x, 4) for x in wilson(0, 20)]
-    [0.0, 0.0, 0.1611]
-    """
-    if not 0 <= events <= people:
-        raise ValueError(f"{events} of {people}: events are counted from 0 to the people.")
-    z = normal_quantile(level)
-    if not people:
-        return np.nan, np.nan, np.nan
-    p = events / people
-    middle = (p + z**2 / (2 * people)) / (1 + z**2 / people)
-    reach = z * np.sqrt(p * (1 - p) / people + z**2 / (4 * people**2)) / (1 + z**2 / people)
-    return p, float(max(middle - reach, 0.0)), float(min(middle + reach, 1.0))
-
-
-def share_difference(
-    first: tuple[int, int], second: tuple[int, int], level: float = 0.95
-) -> tuple[float, float, float]:
-    """Give the difference of two shares with its interval.
-
-    Parameters
-    ----------
-    first, second : tuple of int
-        Events and people of each group.
-    level : float
-        Confidence level.
-
-    Returns
-    -------
-    difference, lower, upper : float
-        First less second.
-
-    Notes
-    -----
-    Source: Newcombe (1998), Statistics in Medicine 17:873-890, method 10.
-
-    Examples
-    --------
-    >>> [round(x, 4) for x in share_difference((56, 70), (48, 80))]
-    [0.2, 0.0524, 0.3339]
-    """
-    return difference(wilson(*first, level), wilson(*second, level))
 
 
 def customers_won(people: pd.DataFrame, *, level: float = 0.95) -> tuple[float, float, float]:
@@ -112,7 +48,7 @@ def customers_won(people: pd.DataFrame, *, level: float = 0.95) -> tuple[float, 
 
 def conversions(
     people: pd.DataFrame, within: float = 12.0, *, until: float = 52.0, level: float = 0.95
-) -> pd.DataFrame:
+) -> Shares:
     """Count each step of the funnel among those who were seen long enough.
 
     Parameters
@@ -130,11 +66,11 @@ def conversions(
 
     Returns
     -------
-    pandas.DataFrame
-        `step`, `of` (people seen long enough), `events`, `share`, `lower`, `upper`, `note`. The
-        steps: strangers who become fans, strangers who become customers, fans who had not bought
-        and do so, customers who were no fans and become fans; and, of the customers, those who
-        had been fans before their first purchase.
+    Shares
+        Of the people who were seen long enough, those who took each step: strangers who become
+        fans, strangers who become customers, fans who had not bought and do so, customers who
+        were no fans and become fans; and, of the customers, those who had been fans before their
+        first purchase.
 
     Raises
     ------
@@ -146,7 +82,7 @@ def conversions(
     >>> import pandas as pd
     >>> people = pd.DataFrame({"arrived": [0.0, 1.0, 50.0], "became_fan": [2.0, None, None],
     ...                        "first_bought": [5.0, 40.0, None]})
-    >>> conversions(people)[["step", "of", "events"]].head(2).to_dict("records")
+    >>> conversions(people).summary()[["step", "of", "events"]].head(2).to_dict("records")
     [{'step': 'stranger to fan', 'of': 2, 'events': 1}, \
 {'step': 'stranger to customer', 'of': 2, 'events': 1}]
     """
@@ -171,19 +107,9 @@ def conversions(
         done = seen & (end - start <= within)
         rows.append((name, int(seen.sum()), int(done.sum())))
     customers = ~np.isnan(bought)
-    rows.append(
-        (
-            "of the customers, fans before they bought",
-            int(customers.sum()),
-            int((customers & fan_first).sum()),
-        )
-    )
-    table = pd.DataFrame(rows, columns=["step", "of", "events"])
-    shares = [wilson(events, of, level) for _, of, events in rows]
-    table[["share", "lower", "upper"]] = pd.DataFrame(shares, index=table.index)
-    few = np.minimum(table["events"], table["of"] - table["events"]) < FEWEST_EVENTS
-    table["note"] = np.where(few, f"fewer than {FEWEST_EVENTS} did it, or did not", "")
-    return table
+    before = int((customers & fan_first).sum())
+    rows.append(("of the customers, fans before they bought", int(customers.sum()), before))
+    return count_shares(rows, level)
 
 
 def read_times(people: pd.DataFrame, until: float) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

@@ -13,6 +13,7 @@ from ...rounding import whole
 from ...streams import Seed, generator
 from .assumptions import Assumptions, assumed
 from .conversion import conversions
+from .shares import Shares
 
 NODES = 48  # of the quadrature over how people like the brand
 
@@ -238,8 +239,8 @@ class FunnelLog:
         paid = table["hours"] * self.funnel.wage + self.funnel.page * week
         return table.assign(profit=table["spend"] * self.funnel.margin - paid)
 
-    def conversions(self, within: float = 12.0, *, level: float = 0.95) -> pd.DataFrame:
-        """Count each step of the funnel; see `returns.conversions`."""
+    def conversions(self, within: float = 12.0, *, level: float = 0.95) -> Shares:
+        """Count each step of the funnel; see `conversions`."""
         return conversions(self.people, within, until=self.funnel.weeks, level=level)
 
 

@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 
 from ... import look
 from ...look.house_style import INK
@@ -16,6 +15,7 @@ from ...streams import Seed
 from .break_even import PARTS as ACCOUNT
 from .break_even import UNITS, PageAccount
 from .lift import Lift
+from .shares import Shares
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -32,12 +32,12 @@ PAPER = {"facecolor": "white", "edgecolor": "none", "pad": 1}
 """Behind a number, so that no line runs through it."""
 
 
-def plot_funnel(conversions: pd.DataFrame, ax: Axes | None = None) -> Axes:
+def plot_funnel(found: Shares, ax: Axes | None = None) -> Axes:
     """Draw the share of each step of the funnel with its interval.
 
     Parameters
     ----------
-    conversions : pandas.DataFrame
+    found : Shares
         What `conversions` returns.
     ax : matplotlib Axes, optional
         Where to draw; a new picture without it.
@@ -46,12 +46,12 @@ def plot_funnel(conversions: pd.DataFrame, ax: Axes | None = None) -> Axes:
     -------
     matplotlib Axes
     """
-    rows = list(conversions.itertuples())[::-1]
+    rows = list(found.table.itertuples())[::-1]
     with look.frame(
         ax,
         xlabel="share that took the step",
         percent="x",
-        xlim=(0, min(1.0, 1.35 * np.nanmax(conversions["upper"]))),
+        xlim=(0, min(1.0, 1.35 * np.nanmax(found.table["upper"]))),
     ) as ax:
         told: list[str] = []
         for k, row in enumerate(rows):
