@@ -134,8 +134,10 @@ def _stories():
         "town of praise": lambda: lesson_05.Praise(readers=50).town(seed=7),
         "ways of praise": lambda: lesson_05.ways(0.1, towns=1, runs=20).table,
         "weeks of word of mouth": lambda: word_of_mouth.Weeks().simulate(2_000, seed=7),
-        "log of contacts": lambda: lesson_06.ContactWorld().log(100, 0.5, seed=7),
-        "contacts by coin": lambda: lesson_06.ContactWorld().log(100, 0.5, seed=7, by_coin=True),
+        "log of contacts": lambda: lesson_06.ContactWorld().simulate(100, 0.5, seed=7),
+        "contacts by coin": lambda: lesson_06.ContactWorld().simulate(
+            100, 0.5, seed=7, by_coin=True
+        ),
         "contacts by budget": lambda: lesson_06.by_budget(
             lesson_06.ContactWorld(people=200, weeks=8), [20], seed=7, runs=20
         ),

@@ -53,9 +53,7 @@ def alike(first, second, share=0.0):
 
 
 def missed(tables, row, truth):
-    return np.mean([
-        not t["lower"].iloc[row] <= truth <= t["upper"].iloc[row] for t in tables
-    ])  # fmt: skip
+    return np.mean([not t["lower"].iloc[row] <= truth <= t["upper"].iloc[row] for t in tables])
 
 
 def within_nominal(rate, level=0.05, draws=DRAWS):
@@ -114,10 +112,11 @@ def test_porches_have_the_same_surface(porch_draws):
     for name in ("users_unwired", "users_wired", "local_users", "local_others", "naive"):
         assert first[name] == pytest.approx(second[name], rel=1e-6)
     assert first["experiment"] < -1 and abs(second["experiment"]) < 1e-9
+    ties = ["local", "online"]
     both = [
-        [found.people.groupby("user")[["local", "online"]].mean().to_numpy().ravel()
-         for found, _ in draws] for draws in porch_draws
-    ]  # fmt: skip
+        [found.people.groupby("user")[ties].mean().to_numpy().ravel() for found, _ in draws]
+        for draws in porch_draws
+    ]
     assert alike(*both, share=0.01)
 
 

@@ -76,8 +76,8 @@ def test_who_blames_does_not_hang_on_who_is_easily_convinced():
 
     class Watched(type(credibility_weighted(1.0))):
         def weigh(self, ties):
-            told.append(np.stack([ties.run, ties.source, ties.luck(ties.source, 1) < 0.1,
-                                  ties.luck(ties.source)]))  # fmt: skip
+            blames = ties.luck(ties.source, 1) < 0.1
+            told.append(np.stack([ties.run, ties.source, blames, ties.luck(ties.source)]))
             return super().weigh(ties)
 
     plain = credibility_weighted(1.0, negative=0.1)

@@ -4,16 +4,9 @@ import numpy as np
 import pytest
 
 from frontporch import community, look
-from frontporch.course.lesson_06 import (
-    ContactWorld,
-    by_budget,
-    by_reply,
-    plot_by_budget,
-    plot_by_reply,
-    plot_who_brought,
-    worlds,
-)
+from frontporch.course.lesson_06 import ContactWorld, by_budget, plot_by_reply, worlds
 from frontporch.course.lesson_06.contact import KINDS, Contact
+from frontporch.course.lesson_06.replies import by_reply
 
 SMALL = ContactWorld(people=400, weeks=12)
 
@@ -53,7 +46,7 @@ def test_who_is_tied_grows_with_the_weeks():
 
 
 def test_no_money_brings_nobody_and_more_brings_more():
-    table = by_budget(SMALL, [0, 10, 40], seed=7, runs=30)
+    table = by_budget(SMALL, [0, 10, 40], seed=7, runs=30).summary()
     none = table[table["budget"] == 0]
     assert (none["adopters"] == 0).all() and none["money"].isna().all()
     for _, rows in table.groupby("way"):
@@ -69,7 +62,7 @@ def test_no_money_brings_nobody_and_more_brings_more():
 def log_shares(world, sets, by_coin):
     rows = []
     for seed in range(sets):
-        log = world.log(100, 0.5, seed, by_coin=by_coin)
+        log = world.simulate(100, 0.5, seed, by_coin=by_coin)
         told = log.groupby("replied")["adopted"].mean()
         rows.append([log["adopted"].mean(), log["replied"].mean(), told[True], told[False]])
     rows = np.array(rows)
@@ -100,7 +93,7 @@ def test_two_worlds_look_alike_until_a_coin_decides():
 # Mochon et al. (2017): only boosted posts had an effect.
 def test_the_best_half_is_another_in_each_world():
     for name, world in worlds().items():
-        table = by_budget(world, [100], seed=7, runs=20).set_index("way")
+        table = by_budget(world, [100], seed=7, runs=20).summary().set_index("way")
         better, worse = ("join in", "push") if name == "joining in works" else ("push", "join in")
         assert table.loc[better, "lower"] > table.loc[worse, "upper"]
     assert table.loc["join in", "adopters"] == 0
@@ -112,28 +105,30 @@ def test_shuffled_worlds_lose_their_names():
 
 
 def test_pictures_tell_the_table():
-    table = by_budget(SMALL, [10, 40], seed=7, runs=10)
-    ax = plot_by_budget(table)
+    found = by_budget(SMALL, [10, 40], seed=7, runs=10)
+    table, ax = found.summary(), found.plot()
     lines = {line.get_label(): np.asarray(line.get_ydata()).tolist() for line in ax.lines}
     for way, rows in table.groupby("way"):
         assert lines[way] == rows["adopters"].tolist()
         assert way in look.alt_text(ax)
     assert look.picture(ax)[1:4] == b"PNG"
-    ax = plot_who_brought(table, 40)
+    ax = found.plot("who brought", budget=40)
     widths = sum(bar.get_width() for bar in ax.patches)
     assert widths == pytest.approx(table[table["budget"] == 40][list(KINDS)].sum().sum())
     assert "user talk" in look.alt_text(ax) and look.picture(ax)[1:4] == b"PNG"
     with pytest.raises(ValueError, match="has 10, 40"):
-        plot_who_brought(table, 30)
+        found.plot("who brought", budget=30)
 
 
 @pytest.mark.parametrize(
     ("change", "text"),
     [
-        ({"talk": -1}, "from 0 up"), ({"wage": 0}, "above 0"), ({"keen": 1.0}, "below 1"),
+        ({"talk": -1}, "from 0 up"),
+        ({"wage": 0}, "above 0"),
+        ({"keen": 1.0}, "below 1"),
         ({"weeks": 1}, "2 weeks"),
     ],
-)  # fmt: skip
+)
 def test_a_number_out_of_range_is_named(change, text):
     with pytest.raises(ValueError, match=text):
         ContactWorld(**change)
@@ -154,7 +149,7 @@ def test_a_log_is_read_by_reply_and_a_coin_tells_the_worlds_apart():
     works, pushing = worlds().values()
 
     def lead(world, by_coin):
-        found = by_reply(world.log(100, 0.5, seed=7, by_coin=by_coin)).set_index("reply")
+        found = by_reply(world.simulate(100, 0.5, seed=7, by_coin=by_coin)).set_index("reply")
         assert found["people"].sum() == world.people
         assert (found["lower"] < found["adopted"]).all() and (
             found["adopted"] < found["upper"]
@@ -166,7 +161,7 @@ def test_a_log_is_read_by_reply_and_a_coin_tells_the_worlds_apart():
 
 
 def test_the_picture_by_reply_tells_every_log():
-    log = SMALL.log(40, 0.5, seed=7)
+    log = SMALL.simulate(40, 0.5, seed=7)
     rows = by_reply(log).itertuples()
     text = look.drawn(plot_by_reply({"shop A": log})).text
     for row in rows:
@@ -174,7 +169,7 @@ def test_the_picture_by_reply_tells_every_log():
 
 
 def test_a_log_without_replies_is_named():
-    log = SMALL.log(40, 0.5, seed=7)
+    log = SMALL.simulate(40, 0.5, seed=7)
     with pytest.raises(ValueError, match="nobody in the log has a reply"):
         by_reply(log.assign(replied=False))
     with pytest.raises(ValueError, match="no column 'replied'"):

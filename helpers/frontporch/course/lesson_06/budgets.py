@@ -3,17 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 import pandas as pd
 
-from ...community import simulate
+from ...community import Spread, simulate
 from ...stats.intervals import normal_quantile
 from ...streams import Seed, root_key
+from ..findings import Findings
 from .contact import KINDS
 from .contact_world import ContactWorld
 
 WAYS = {"join in": 1.0, "half and half": 0.5, "push": 0.0}
+
+
+@dataclass(frozen=True, eq=False)
+class ByBudget(Findings):
+    """Who adopts only because of the money, by budget and by way; see `by_budget`."""
+
+    PICTURES: ClassVar[Mapping[str, str]] = {
+        "adopters": "frontporch.course.lesson_06.pictures:plot_adopters_by_budget",
+        "who brought": "frontporch.course.lesson_06.pictures:plot_who_brought",
+    }
 
 
 def by_budget(
@@ -24,7 +37,7 @@ def by_budget(
     ways: Mapping[str, float] | None = None,
     runs: int = 100,
     level: float = 0.95,
-) -> pd.DataFrame:
+) -> ByBudget:
     """Count who adopts only because of the money, for several budgets and splits.
 
     Parameters
@@ -46,11 +59,12 @@ def by_budget(
 
     Returns
     -------
-    pandas.DataFrame
-        One row a budget and way: `budget`, `way`, `join`, `replies` (per week), `boosted`
-        (posts per person and week), `adopters` (incremental, mean over runs) with `lower` and
-        `upper`, `money` (per incremental adopter; missing where there is none), and who
-        brought all adopters: `by themselves`, `user talk`, `shop as a member`, `boosted posts`.
+    ByBudget
+        Its table has one row a budget and way: `budget`, `way`, `join`, `replies` (per week),
+        `boosted` (posts per person and week), `adopters` (incremental, mean over runs) with
+        `lower` and `upper`, `money` (per incremental adopter; missing where there is none), and
+        who brought all adopters: `by themselves`, `user talk`, `shop as a member`,
+        `boosted posts`. Pictures: "adopters", and "who brought" them at one `budget`.
 
     Raises
     ------
@@ -59,8 +73,8 @@ def by_budget(
 
     Examples
     --------
-    >>> table = by_budget(ContactWorld(people=300, weeks=8), [20], seed=7, runs=20)
-    >>> table["way"].tolist()
+    >>> found = by_budget(ContactWorld(people=300, weeks=8), [20], seed=7, runs=20)
+    >>> found.summary()["way"].tolist()
     ['join in', 'half and half', 'push']
     """
     if isinstance(runs, bool) or runs < 2:
@@ -69,7 +83,7 @@ def by_budget(
     first = int(root_key(seed)) if isinstance(seed, np.random.Generator) else seed
     town = world.community(first)
 
-    def adopters(budget: float, join: float):
+    def adopters(budget: float, join: float) -> Spread:
         rule = world.rule(budget, join)
         return simulate(town, [], rule, runs, first, steps=world.weeks)
 
@@ -81,10 +95,17 @@ def by_budget(
             more = found.sizes - nothing.sizes
             error = width * more.std(ddof=1)
             replies, boosted = world.bought(budget, join)
-            rows.append({
-                "budget": budget, "way": way, "join": join, "replies": replies,
-                "boosted": boosted, "adopters": more.mean(), "lower": more.mean() - error,
-                "upper": more.mean() + error,
-                "money": budget * world.weeks / more.mean() if more.mean() > 0 else np.nan,
-            } | {kind: found.carried[kind] for kind in KINDS})  # fmt: skip
-    return pd.DataFrame(rows)
+            mean = more.mean()
+            row = {
+                "budget": budget,
+                "way": way,
+                "join": join,
+                "replies": replies,
+                "boosted": boosted,
+                "adopters": mean,
+                "lower": mean - error,
+                "upper": mean + error,
+                "money": budget * world.weeks / mean if mean > 0 else np.nan,
+            }
+            rows.append(row | {kind: found.carried[kind] for kind in KINDS})
+    return ByBudget(pd.DataFrame(rows))

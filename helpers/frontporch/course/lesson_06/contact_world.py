@@ -116,11 +116,17 @@ class ContactWorld:
         replies, boosted = self.bought(budget, join)
         favour = np.where(self.is_keen & (not by_coin), self.favour, 1.0)
         return Contact(
-            np.where(self.is_keen, self.own_keen, self.own), self.talk, self.member, self.boost,
-            replies * favour / favour.sum(), boosted,
-        )  # fmt: skip
+            own=np.where(self.is_keen, self.own_keen, self.own),
+            talk=self.talk,
+            member=self.member,
+            boost=self.boost,
+            replied=replies * favour / favour.sum(),
+            boosted=boosted,
+        )
 
-    def log(self, budget: float, join: float, seed: Seed, *, by_coin: bool = False) -> pd.DataFrame:
+    def simulate(
+        self, budget: float, join: float, seed: Seed, *, by_coin: bool = False
+    ) -> pd.DataFrame:
         """Draw what a shop that does both sees of each person. Synthetic.
 
         Returns
@@ -135,13 +141,17 @@ class ContactWorld:
         story = trace(town, [], rule, 0, first, steps=self.weeks)
         who = np.arange(self.people)
         luck = coins(run_keys(root_key(first), [0]), tie_numbers(who, who))
-        return pd.DataFrame({
-            "replied": rule.tied(luck, who, self.weeks), "week": story["step"],
-            "adopted": story["step"].notna().to_numpy(bool),
-        })  # fmt: skip
+        week = story["step"]
+        return pd.DataFrame(
+            {
+                "replied": rule.tied(luck, who, self.weeks),
+                "week": week,
+                "adopted": week.notna().to_numpy(bool),
+            }
+        )
 
     def expected(self, budget: float, join: float, *, by_coin: bool = False) -> pd.Series:
-        """Give about what `log` shows, if everybody's friends are like the town.
+        """Give about what `simulate` shows, if everybody's friends are like the town.
 
         Returns
         -------
@@ -171,8 +181,11 @@ class ContactWorld:
                 state -= gone
                 won += gone
         replied = weight @ (tied + won_tied)
-        return pd.Series({
-            "adopted": weight @ (won_open + won_tied), "replied": replied,
-            "adopted_replied": weight @ won_tied / replied if replied else np.nan,
-            "adopted_others": weight @ won_open / (1 - replied),
-        })  # fmt: skip
+        return pd.Series(
+            {
+                "adopted": weight @ (won_open + won_tied),
+                "replied": replied,
+                "adopted_replied": weight @ won_tied / replied if replied else np.nan,
+                "adopted_others": weight @ won_open / (1 - replied),
+            }
+        )

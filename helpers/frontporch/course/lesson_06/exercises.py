@@ -34,8 +34,8 @@ def fewest(posts: int) -> int:
 @lru_cache
 def at_equal_cost() -> pd.DataFrame:
     """Exercise 6.3: what joining in and pushing bring, by budget."""
-    table = lesson_06.by_budget(lesson_06.ContactWorld(), [50, 100, 200], seed=7, runs=20)
-    return table.set_index(["budget", "way"])
+    found = lesson_06.by_budget(lesson_06.ContactWorld(), [50, 100, 200], seed=7, runs=20)
+    return found.summary().set_index(["budget", "way"])
 
 
 def price(budget: int, way: str) -> float:

@@ -16,7 +16,8 @@ def by_reply(log: pd.DataFrame, level: float = 0.95) -> pd.DataFrame:
     Parameters
     ----------
     log : pandas.DataFrame
-        One row a person: `replied` and `adopted`, true or false; what `ContactWorld.log` gives.
+        One row a person: `replied` and `adopted`, true or false; what `ContactWorld.simulate`
+        gives.
     level : float
         Confidence level.
 
@@ -34,7 +35,7 @@ def by_reply(log: pd.DataFrame, level: float = 0.95) -> pd.DataFrame:
     Examples
     --------
     >>> from frontporch.course.lesson_06 import ContactWorld
-    >>> by_reply(ContactWorld().log(100, 0.5, seed=7))["adopted"].round(2).tolist()
+    >>> by_reply(ContactWorld().simulate(100, 0.5, seed=7))["adopted"].round(2).tolist()
     [0.11, 0.29]
     """
     for name in ("replied", "adopted"):
@@ -49,8 +50,5 @@ def by_reply(log: pd.DataFrame, level: float = 0.95) -> pd.DataFrame:
         share = float(adopted[replied == got].mean())
         error = np.sqrt(share * (1 - share) / people)
         low, high = logit(share, error, level)
-        rows.append({
-            "reply": name, "people": people, "adopted": share, "lower": float(low),
-            "upper": float(high),
-        })  # fmt: skip
-    return pd.DataFrame(rows)
+        rows.append((name, people, share, float(low), float(high)))
+    return pd.DataFrame(rows, columns=["reply", "people", "adopted", "lower", "upper"])

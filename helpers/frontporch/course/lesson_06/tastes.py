@@ -8,13 +8,14 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from ...community import Community, neighbourhoods
+from ...community import neighbourhoods
 from ...community.word_of_mouth import METHODS, Influence, influence
 from ...counting import bincount
 from ...elementary import power, whole_power
 from ...rounding import solved
 from ...streams import Seed, generator, spawn
 from ..doubles import Doubles, same_surface
+from ..town import Town
 
 
 @dataclass(frozen=True)
@@ -89,15 +90,13 @@ class Tastes:
         """Probability of adopting in the second period without friends, by taste."""
         return _by_taste(self.later, self.keen_later, self.tastes)
 
-    def simulate(self, seed: Seed) -> tuple[Community, pd.DataFrame]:
+    def simulate(self, seed: Seed) -> Town:
         """Draw the town and what happened. Synthetic.
 
         Returns
         -------
-        community : Community
-            Who is tied to whom.
-        table : pandas.DataFrame
-            One row a person: `taste`, `seen` (the taste that shows), `friends`, `may` (whether
+        Town
+            Of each person `taste`, `seen` (the taste that shows), `friends`, `may` (whether
             of the half that may be encouraged), `encouraged`, `early` (adopted in the first
             period), `adopted` (in the second; false for those who were early), `early_friends`.
         """
@@ -117,11 +116,17 @@ class Tastes:
         friends = bincount(town.sources, early[town.targets], minlength=people).astype(int)
         chance = 1 - (1 - self.second[taste]) * whole_power(1 - self.influence, friends)
         adopted = ~early & (rest.random(people) < chance)
-        return town, pd.DataFrame({
-            "taste": taste, "seen": seen, "friends": town.degree, "may": may,
-            "encouraged": encouraged, "early": early, "adopted": adopted,
+        table = {
+            "taste": taste,
+            "seen": seen,
+            "friends": town.degree,
+            "may": may,
+            "encouraged": encouraged,
+            "early": early,
+            "adopted": adopted,
             "early_friends": friends,
-        })  # fmt: skip
+        }
+        return Town(town, pd.DataFrame(table))
 
     def expected(self) -> pd.Series:
         """Give what the watched half shows in a very large town.
@@ -147,10 +152,8 @@ class Tastes:
         ties = weight @ mean
         both = weight @ (mean - own * mean * q * np.exp(-mean * self.influence))
         variance = weight @ (mean + mean**2) - ties**2
-        return pd.Series({
-            "adopted": adopted, "naive": (both - adopted * ties) / variance,
-            "true": self.influence * (weight @ no),
-        })  # fmt: skip
+        naive, true = (both - adopted * ties) / variance, self.influence * (weight @ no)
+        return pd.Series({"adopted": adopted, "naive": naive, "true": true})
 
 
 def taste_worlds(influence: float = 0.02, *, shuffle: Seed | None = None) -> Doubles[Tastes]:
@@ -231,17 +234,14 @@ def overstated(world: Tastes, sets: int, seed: Seed, level: float = 0.95) -> pd.
     for k, method in enumerate(METHODS):
         one = pd.DataFrame([table.iloc[k] for table in found])
         effect = float(one["effect"].mean())
-        rows.append({
-            "method": method, "effect": effect, "true": true,
-            "times": effect / true if true else np.inf,
-            "claims": float((one["lower"] > 0).mean()),
-            "covers": float(((one["lower"] <= true) & (true <= one["upper"])).mean()),
-            "sets": sets,
-        })  # fmt: skip
-    return pd.DataFrame(rows)
+        claims, covers = one["lower"] > 0, (one["lower"] <= true) & (true <= one["upper"])
+        times = effect / true if true else np.inf
+        rows.append((method, effect, true, times, float(claims.mean()), float(covers.mean()), sets))
+    columns = ["method", "effect", "true", "times", "claims", "covers", "sets"]
+    return pd.DataFrame(rows, columns=columns)
 
 
-def _read(drawn: tuple[Community, pd.DataFrame]) -> Influence:
+def _read(drawn: Town) -> Influence:
     """Read what a town of tastes simulates."""
     return influence(*drawn)
 
