@@ -46,16 +46,16 @@ def _hidden():
 
 
 def _offers():
-    door = offers.Door()
+    model = offers.OfferModel()
     return {
-        "offers at a week": lambda: door.simulate(2_000, seed=7, timing=offers.at_week(4)),
-        "offers at random": lambda: door.simulate(2_000, seed=7, timing=offers.at_random(10)),
-        "offers and fading contacts": lambda: door.simulate(
+        "offers at a week": lambda: model.simulate(2_000, seed=7, timing=offers.at_week(4)),
+        "offers at random": lambda: model.simulate(2_000, seed=7, timing=offers.at_random(10)),
+        "offers and fading contacts": lambda: model.simulate(
             2_000, seed=7, timing=offers.at_random(10), policy=offers.fading(2)
         ),
-        "trial of offers": lambda: offers.randomise(door, pairs=2_000, seed=7),
+        "trial of offers": lambda: model.randomise(pairs=2_000, seed=7),
         "two shops": lambda: [one.simulate(2_000, seed=7) for one in lesson_02.worlds().values()],
-        "spells split at the offer": lambda: offers.split_at_offer(door.simulate(200, seed=7)),
+        "spells split at the offer": lambda: offers.split_at_offer(model.simulate(200, seed=7)),
     }
 
 

@@ -6,9 +6,17 @@ from matplotlib import pyplot as plt
 
 from frontporch import look
 from frontporch.classroom import Slider, panel
-from frontporch.course.lesson_02 import plot_contacts, plot_door, plot_power, plot_trap, worlds
-from frontporch.deepening.offers import Door, naive_hazard_ratio, plot_gain
+from frontporch.course.lesson_02 import (
+    plot_gain,
+    plot_outcomes,
+    plot_power,
+    plot_stays,
+    worlds,
+)
+from frontporch.deepening.offers import OfferModel
 from frontporch.stats import power
+
+SPELLS = OfferModel().simulate(2_000, 52, seed=7, step=52)
 
 
 def named(ax):
@@ -18,32 +26,18 @@ def named(ax):
 def test_two_worlds_have_their_best_weeks_told():
     weeks = np.arange(0, 27, 0.5)
     text = look.alt_text(
-        plot_gain({name: shop.door.gain(weeks) for name, shop in worlds().items()})
+        plot_gain({name: shop.model.gain(weeks) for name, shop in worlds().items()})
     )
     assert "waiting loses customers: " in text and "in week 4.5" in text
 
 
-def test_the_door_shows_the_best_week():
-    ax = plot_door(pushed=0.64, ripening=2.0)
+def test_outcomes_show_the_best_week():
+    ax = plot_outcomes(pushed=0.64, ripening=2.0)
     assert list(named(ax)) == ["friend", "competitor", "over-contact"]
     weeks = named(ax)["friend"].get_xdata()
-    best = Door(pushed=0.64, ripening=2.0).shares(weeks, 52, step=0.5)["friend"].argmax()
+    best = OfferModel(pushed=0.64, ripening=2.0).shares(weeks, 52, step=0.5)["friend"].argmax()
     dotted = [line for line in ax.get_lines() if line.get_label()[0] == "_"]
     assert dotted[0].get_xdata()[0] == pytest.approx(weeks[best]) and weeks[best] > 0
-
-
-def test_contacts_mark_where_the_shop_stands():
-    ax = plot_contacts(contacts=2.0)
-    share = Door().by_contacts(2.0)["friend"][0]
-    assert f"Marked: {share:.0%} with 2." in look.alt_text(ax) and "with 1.0" in look.alt_text(ax)
-    with pytest.raises(ValueError, match="from 0 to 4"):
-        plot_contacts(contacts=9.0)
-
-
-def test_the_limit_of_the_trap_is_marked():
-    ax = plot_trap(5.0, 20.0)
-    assert f"finds {naive_hazard_ratio(5, 20):.2f}" in look.alt_text(ax)
-    assert set(named(ax)["from the offer on (right)"].get_ydata()) == {1.0}
 
 
 def test_power_is_marked_at_the_size_of_the_trial():
@@ -56,10 +50,8 @@ def test_power_is_marked_at_the_size_of_the_trial():
 @pytest.mark.parametrize(
     ("function", "slider"),
     [
-        (plot_door, Slider("ripening", "ripening", 0.0, 6.0, 0.5, 2.0, "weeks")),
-        (plot_door, Slider("offer_ratio", "ratio", 0.0, 6.0, 0.5, 3.0)),
-        (plot_contacts, Slider("contacts", "contacts", 0.0, 4.0, 0.5, 1.0, "a week")),
-        (plot_trap, Slider("offer_after", "offer", 1.0, 40.0, 1.0, 10.0, "weeks")),
+        (plot_outcomes, Slider("ripening", "ripening", 0.0, 6.0, 0.5, 2.0, "weeks")),
+        (plot_outcomes, Slider("offer_ratio", "ratio", 0.0, 6.0, 0.5, 3.0)),
         (plot_power, Slider("each", "each", 50.0, 2_000.0, 50.0, 400.0)),
         (plot_power, Slider("tried", "tried", 0.05, 0.60, 0.01, 0.26)),
     ],
@@ -71,9 +63,29 @@ def test_a_slider_drives_it_from_end_to_end(function, slider):
         assert "cannot be drawn" not in repr(shown.picture())
 
 
-@pytest.mark.parametrize("draw", [plot_door, plot_contacts, plot_trap, plot_power])
+def of_a_log(ax):
+    return plot_stays(SPELLS, 5, ax)
+
+
+@pytest.mark.parametrize("draw", [plot_outcomes, plot_power, of_a_log])
 def test_a_picture_goes_where_it_is_asked_to(draw):
     ax = plt.subplots()[1]
     assert draw(ax=ax) is ax
     assert look.alt_text(ax) and ax.get_xlabel() and ax.get_ylabel()
     assert len(plt.get_fignums()) == 1
+
+
+def test_stays_are_as_long_as_in_the_table():
+    ax = plot_stays(SPELLS, strangers=15)
+    drawn = sum(
+        np.ptp(path.vertices[:, 0]) for lines in ax.collections for path in lines.get_paths()
+    )
+    first = SPELLS.head(15)
+    assert drawn == pytest.approx(first["left"].sum())
+    assert f"{first['offered_at'].notna().sum()} got an offer" in look.alt_text(ax)
+    assert ax.get_legend() is not None
+
+
+def test_there_is_at_least_one_stranger():
+    with pytest.raises(ValueError, match="strangers is 0"):
+        plot_stays(SPELLS, 0)

@@ -17,15 +17,15 @@ def logs():
 
 
 def test_the_surfaces_agree():
-    true, false = (surface(shop.door) for shop in SHOPS)
+    true, false = (surface(shop.model) for shop in SHOPS)
     assert true == pytest.approx(false, abs=1e-9)
     # Before an offer nothing differs at all.
-    assert SHOPS[0].door.hazards(3.0, 0.0) == pytest.approx(SHOPS[1].door.hazards(3.0, 0.0))
+    assert SHOPS[0].model.hazards(3.0, 0.0) == pytest.approx(SHOPS[1].model.hazards(3.0, 0.0))
 
 
 def test_the_surface_is_what_simulation_shows(logs):
     for shop, log in zip(SHOPS, logs, strict=True):
-        for share, name in zip(surface(shop.door), ("friend", "lost"), strict=True):
+        for share, name in zip(surface(shop.model), ("friend", "lost"), strict=True):
             found = (log["next_stage"] == name).mean()
             assert abs(found - share) <= 4 * np.sqrt(share * (1 - share) / len(log))
 
@@ -61,7 +61,7 @@ def test_the_trial_tells_them_apart():
 
 def test_the_right_week_is_another_one():
     weeks = np.arange(0, 27, 0.5)
-    best = [weeks[shop.door.gain(weeks)["gain"].argmax()] for shop in SHOPS]
+    best = [weeks[shop.model.gain(weeks)["gain"].argmax()] for shop in SHOPS]
     assert best[0] == 0 and 3 <= best[1] <= 6
 
 

@@ -4,19 +4,18 @@ import numpy as np
 import pytest
 
 from frontporch.deepening.offers import (
-    Door,
+    OfferModel,
     at_random,
     at_week,
     fading,
-    ideal_point,
-    never,
     steady,
     trial,
 )
+from frontporch.deepening.offers.contact import ideal_point
 
 
 def often_at_first(week, offered):
-    """Twice a week in the first month of the open door, then once."""
+    """Twice a week in the first month of the offer, then once."""
     open_for = week - offered
     return np.where(open_for < 0, 0.0, np.where(open_for < 4, 2.0, 1.0))
 
@@ -29,7 +28,7 @@ def in_the_second_month(rng, pairs):
 def test_timings_draw_one_week_a_pair():
     rng = np.random.default_rng(7)
     assert at_week(3)(rng, 2).tolist() == [3, 3]
-    assert np.isinf(never(rng, 2)).all()
+    assert np.isinf(at_week(np.inf)(rng, 2)).all()
     drawn = at_random(10)(rng, 40_000)
     assert drawn.mean() == pytest.approx(10, abs=4 * 10 / 200)
 
@@ -49,11 +48,11 @@ def test_the_ideal_point_is_the_best_and_too_much_is_as_bad_as_nothing():
 
 
 def test_a_policy_and_a_timing_of_ones_own_go_through():
-    door = Door(ripening=2.0)
-    shares = door.shares([0, 6], policy=often_at_first)
-    usual = door.shares([0, 6])
+    model = OfferModel(ripening=2.0)
+    shares = model.shares([0, 6], policy=often_at_first)
+    usual = model.shares([0, 6])
     assert (shares["over-contact"] > usual["over-contact"]).all()
-    spells = door.simulate(500, 52, seed=7, timing=in_the_second_month, policy=often_at_first)
+    spells = model.simulate(500, 52, seed=7, timing=in_the_second_month, policy=often_at_first)
     assert spells["offered_at"].dropna().between(4.3, 8.7).all()
 
 
@@ -61,14 +60,14 @@ def test_a_steady_policy_of_ones_own_is_the_kits():
     def mine(week, offered):
         return np.where(week >= offered, 1.0, 0.0)
 
-    door = Door(ripening=2.0)
-    assert door.shares([0, 5], policy=mine).equals(door.shares([0, 5]))
-    same = door.simulate(200, 26, seed=7, policy=mine)
-    assert same.equals(door.simulate(200, 26, seed=7))
+    model = OfferModel(ripening=2.0)
+    assert model.shares([0, 5], policy=mine).equals(model.shares([0, 5]))
+    same = model.simulate(200, 26, seed=7, policy=mine)
+    assert same.equals(model.simulate(200, 26, seed=7))
 
 
 def test_the_try_out_does_not_move_the_coins_of_the_run():
-    drawn = Door().simulate(50, 52, seed=7, timing=at_random(10))["offered_at"]
+    drawn = OfferModel().simulate(50, 52, seed=7, timing=at_random(10))["offered_at"]
     weeks = at_random(10)(np.random.Generator(np.random.PCG64(7)), 50)
     assert set(drawn.dropna()) <= set(weeks)
 
@@ -87,9 +86,9 @@ def test_the_try_out_does_not_move_the_coins_of_the_run():
 )
 def test_a_wrong_policy_is_named_with_its_step(policy, words):
     with pytest.raises(ValueError, match=words):
-        Door().shares([0, 4], policy=policy)
+        OfferModel().shares([0, 4], policy=policy)
     with pytest.raises(ValueError, match=words):
-        Door().simulate(5, 52, seed=7, policy=policy, timing=at_week(0))
+        OfferModel().simulate(5, 52, seed=7, policy=policy, timing=at_week(0))
 
 
 @pytest.mark.parametrize(
@@ -103,30 +102,36 @@ def test_a_wrong_policy_is_named_with_its_step(policy, words):
 )
 def test_a_wrong_timing_is_named_with_its_step(timing, words):
     with pytest.raises(ValueError, match=words):
-        Door().simulate(5, 52, seed=7, timing=timing)
+        OfferModel().simulate(5, 52, seed=7, timing=timing)
 
 
 def test_a_number_in_place_of_a_function_says_which_function_is_meant():
     with pytest.raises(TypeError, match=r"at_week\(4\)"):
-        Door().simulate(5, 52, seed=7, timing=4)
+        OfferModel().simulate(5, 52, seed=7, timing=4)
     with pytest.raises(TypeError, match="a function of week and offered"):
-        Door().shares([0], policy=2.0)
+        OfferModel().shares([0], policy=2.0)
 
 
 @pytest.mark.parametrize(
     "wrong",
-    [lambda: steady(-1), lambda: fading(1, half_life=0), lambda: at_week(-2),
-     lambda: at_random(0), lambda: at_random(np.inf), lambda: steady(np.nan)],
-)  # fmt: skip
+    [
+        lambda: steady(-1),
+        lambda: fading(1, half_life=0),
+        lambda: at_week(-2),
+        lambda: at_random(0),
+        lambda: at_random(np.inf),
+        lambda: steady(np.nan),
+    ],
+)
 def test_numbers_out_of_range_say_what_is_expected(wrong):
     with pytest.raises(ValueError, match="is a number"):
         wrong()
 
 
 def test_a_trial_of_two_policies_is_two_simulations():
-    door = Door(pushed=0.5)
+    model = OfferModel(pushed=0.5)
     spells = [
-        door.simulate(1_500, 26, seed, timing=at_week(0), policy=steady(n)).assign(
+        model.simulate(1_500, 26, seed, timing=at_week(0), policy=steady(n)).assign(
             arm=name, pair=lambda t, k=seed: t["pair"] + 1_500 * k
         )
         for seed, n, name in ((0, 1, "weekly"), (1, 3, "three times a week"))

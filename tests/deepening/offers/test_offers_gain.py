@@ -4,21 +4,21 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from frontporch.deepening.offers import Door, at_week, fit_gain, never, split_at_offer
+from frontporch.deepening.offers import OfferModel, at_week, fit_gain, split_at_offer
 
-DOOR = Door()
+MODEL = OfferModel()
 
 
 @pytest.fixture(scope="module")
 def spells():
-    return DOOR.simulate(20_000, 52, seed=7, step=52)
+    return MODEL.simulate(20_000, 52, seed=7, step=52)
 
 
 @pytest.mark.parametrize("breaks", [(), (1, 2, 4, 8)], ids=["one rate", "breaks"])
 def test_the_gain_is_within_four_standard_errors_of_the_closed_form(spells, breaks):
     weeks = np.array([0.0, 1.5, 4, 8, 20, 40])
     found = fit_gain(spells, breaks=breaks).at(weeks)
-    expected = DOOR.gain(weeks, step=52)
+    expected = MODEL.gain(weeks, step=52)
     assert (np.abs(found["gain"] - expected["gain"]) <= 4 * found["standard_error"]).all()
     assert (np.abs(found["share"] - expected["share"]) <= 0.03).all()
     assert ((found["lower"] < found["gain"]) & (found["gain"] < found["upper"])).all()
@@ -43,7 +43,7 @@ def test_rates_are_moves_by_weeks_at_risk(spells):
 def test_the_standard_error_is_the_spread_over_simulated_logs():
     weeks = [0, 8]
     rows = [
-        fit_gain(DOOR.simulate(400, 52, seed, step=52), breaks=(4,)).at(weeks)
+        fit_gain(MODEL.simulate(400, 52, seed, step=52), breaks=(4,)).at(weeks)
         for seed in range(120)
     ]
     seen = np.std([one["gain"] for one in rows], axis=0, ddof=1)
@@ -66,17 +66,17 @@ def test_an_offer_that_comes_too_late_gains_nothing(spells):
 
 
 def test_a_gain_below_zero_is_found():
-    door = Door(pushed=1.0)
-    spells = door.simulate(
+    model = OfferModel(pushed=1.0)
+    spells = model.simulate(
         4_000, 52, seed=7, step=52, policy=lambda w, o: np.where(w >= o, 3.0, 0.0)
     )
     assert fit_gain(spells, breaks=()).at(0)["upper"][0] < 0
 
 
 def test_stays_that_all_end_say_how_it_would_have_gone_on():
-    spells = DOOR.simulate(400, 500, seed=7, step=500)
+    spells = MODEL.simulate(400, 500, seed=7, step=500)
     assert np.isinf(fit_gain(spells, breaks=()).last)
-    cut = DOOR.simulate(400, 26, seed=7, step=26)
+    cut = MODEL.simulate(400, 26, seed=7, step=26)
     estimate = fit_gain(cut, breaks=())
     assert estimate.last == 26
     with pytest.raises(ValueError, match="weeks is 52, but pairs were observed to week 26"):
@@ -84,13 +84,13 @@ def test_stays_that_all_end_say_how_it_would_have_gone_on():
 
 
 def test_warnings_are_said_where_few_moved():
-    spells = DOOR.simulate(60, 52, seed=7)
+    spells = MODEL.simulate(60, 52, seed=7)
     estimate = fit_gain(spells, breaks=())
     assert any("Fewer than 10" in note for note in estimate.notes)
     assert "worth the same in every week" in " ".join(estimate.notes)
     assert (estimate.at(0)["note"] != "").all()
     # Enough in all, too few in the weeks that an offer in week 40 is about.
-    found = fit_gain(DOOR.simulate(600, 52, seed=7, step=52), breaks=(30,)).at([0, 40])
+    found = fit_gain(MODEL.simulate(600, 52, seed=7, step=52), breaks=(30,)).at([0, 40])
     assert found["note"][0] == "" and "fewer than 10" in found["note"][1]
 
 
@@ -110,12 +110,15 @@ def test_warnings_are_said_where_few_moved():
 )
 def test_bad_input_says_what_to_do(change, words):
     with pytest.raises(ValueError, match=words):
-        change(DOOR.simulate(200, 52, seed=7, timing=lambda rng, n: rng.uniform(0.5, 20, n)))
+        change(MODEL.simulate(200, 52, seed=7, timing=lambda rng, n: rng.uniform(0.5, 20, n)))
 
 
 def test_a_log_in_which_all_or_none_are_offered_at_once_cannot_tell():
-    for timing, words in ((at_week(0), "without an offer"), (never, "nobody had an offer")):
-        spells = DOOR.simulate(200, 52, seed=7, timing=timing)
+    for timing, words in (
+        (at_week(0), "without an offer"),
+        (at_week(np.inf), "nobody had an offer"),
+    ):
+        spells = MODEL.simulate(200, 52, seed=7, timing=timing)
         with pytest.raises(ValueError, match=words):
             fit_gain(spells).at(0)
 

@@ -7,15 +7,14 @@ from scipy import optimize
 from statsmodels.duration.hazard_regression import PHReg
 
 from frontporch.deepening.offers import (
-    Door,
-    adjusted,
+    OfferModel,
     at_random,
-    ever_offered,
     immortal_time,
-    naive_hazard_ratio,
     offer_effect,
     split_at_offer,
 )
+from frontporch.deepening.offers.hazard import adjusted
+from frontporch.deepening.offers.immortal import ever_offered, naive_hazard_ratio
 from frontporch.deepening.offers.partial import two_group
 
 
@@ -60,15 +59,18 @@ def test_the_estimate_is_statsmodels(whole):
         entry, left, group, moved = drawn(rng, 200, whole)
         # PHReg takes entry ≤ t as at risk; a shift after the fact makes it entry < t.
         peer = PHReg(
-            left, group[:, None].astype(float), status=moved.astype(int), entry=entry + 1e-7,
+            left,
+            group[:, None].astype(float),
+            status=moved.astype(int),
+            entry=entry + 1e-7,
             ties="efron",
-        ).fit(disp=0)  # fmt: skip
+        ).fit(disp=0)
         expected = (peer.params[0], peer.bse[0], peer.llf)
         assert two_group(entry, left, group, moved) == pytest.approx(expected, abs=1e-8)
 
 
 def test_adjusted_agrees_with_the_count_also_in_whole_weeks():
-    spells = Door().simulate(600, 52, seed=7)
+    spells = OfferModel().simulate(600, 52, seed=7)
     whole = spells.assign(left=np.ceil(spells["left"]), offered_at=np.floor(spells["offered_at"]))
     for table in (spells, whole):
         pieces = split_at_offer(table)
@@ -78,14 +80,17 @@ def test_adjusted_agrees_with_the_count_also_in_whole_weeks():
 
 
 def test_adjusted_finds_the_offer_behind_a_confounder():
-    doors = {"street": Door.without_effect(0.02, 0.03), "mall": Door.without_effect(0.02, 0.12)}
+    models = {
+        "street": OfferModel.without_effect(0.02, 0.03),
+        "mall": OfferModel.without_effect(0.02, 0.12),
+    }
     when = {"street": 4.0, "mall": 20.0}
     both = pd.concat(
         [
-            door.simulate(6_000, 52, 3 + k, timing=at_random(when[name]), step=52).assign(
+            model.simulate(6_000, 52, 3 + k, timing=at_random(when[name]), step=52).assign(
                 place=name, pair=lambda t, k=k: t["pair"] + 6_000 * k
             )
-            for k, (name, door) in enumerate(doors.items())
+            for k, (name, model) in enumerate(models.items())
         ],
         ignore_index=True,
     )
@@ -97,7 +102,7 @@ def test_adjusted_finds_the_offer_behind_a_confounder():
 
 
 def test_the_offer_of_the_model_is_found_in_every_way_of_leaving():
-    pieces = split_at_offer(Door().simulate(20_000, 52, seed=7, step=52))
+    pieces = split_at_offer(OfferModel().simulate(20_000, 52, seed=7, step=52))
     for outcome, truth in (("friend", 3.0), ("competitor", 0.4)):
         effect = offer_effect(pieces, outcome)
         off = abs(effect.log_hazard_ratio - np.log(truth))
@@ -110,8 +115,8 @@ def test_the_offer_of_the_model_is_found_in_every_way_of_leaving():
 
 def test_row_16_an_offer_without_effect():
     # science.md C1 row 16: both means 10, n = 20,000: naive .27, time-split 1.00, ±.03.
-    door = Door.without_effect(befriend=0.0, competitor=0.1)
-    spells = door.simulate(20_000, 400, seed=16, timing=at_random(10), step=400)
+    model = OfferModel.without_effect(befriend=0.0, competitor=0.1)
+    spells = model.simulate(20_000, 400, seed=16, timing=at_random(10), step=400)
     both = immortal_time(spells)
     assert both.ever_offered.hazard_ratio == pytest.approx(0.27, abs=0.03)
     assert both.from_the_offer_on.hazard_ratio == pytest.approx(1.00, abs=0.03)
@@ -143,26 +148,36 @@ def test_the_clock_of_the_stage_begins_with_it():
             "stage": ["stranger", "acquaintance"] * 4,
             "entered": [0, 2, 0, 5, 0, 1, 0, 3.0],
             "left": [2, 6, 5, 7, 1, 9, 3, 12.0],
-            "next_stage": ["acquaintance", "friend", "acquaintance", "friend",
-                           "acquaintance", "friend", "acquaintance", "lost"],
+            "next_stage": [
+                "acquaintance",
+                "friend",
+                "acquaintance",
+                "friend",
+                "acquaintance",
+                "friend",
+                "acquaintance",
+                "lost",
+            ],
             "offered_at": [4, 4, np.nan, np.nan, 1, 1, np.nan, np.nan],
         }
-    )  # fmt: skip
+    )
     pieces = split_at_offer(spells)
     effect = offer_effect(pieces, "friend", stage="acquaintance", clock="stage")
     # Sojourns 4 (offered after 2), 2 (never), 8 (from the start) and 9 (never, lost): with ratio
     # r the moves at 2, 4 and 8 give 1/(r + 3), r/(2r + 1) and r/(r + 1). At 2 pair 0 enters.
     peer = optimize.minimize_scalar(
-        lambda b: -(2 * b - np.log(np.exp(b) + 3) - np.log(2 * np.exp(b) + 1)
-                    - np.log(np.exp(b) + 1)),
-        bracket=(-1, 1), tol=1e-10,
-    )  # fmt: skip
+        lambda b: (
+            -(2 * b - np.log(np.exp(b) + 3) - np.log(2 * np.exp(b) + 1) - np.log(np.exp(b) + 1))
+        ),
+        bracket=(-1, 1),
+        tol=1e-10,
+    )
     assert effect.log_hazard_ratio == pytest.approx(peer.x, abs=1e-5)
     assert effect.notes and "Fewer than 10" in effect.notes[0]
 
 
 def test_an_estimate_that_does_not_exist_is_refused():
-    spells = Door().simulate(40, 52, seed=7)
+    spells = OfferModel().simulate(40, 52, seed=7)
     pieces = split_at_offer(spells)
     with pytest.raises(ValueError, match="no pair moves to competitor without an offer"):
         offer_effect(pieces[pieces["offered"] == 1], "competitor")
@@ -187,7 +202,7 @@ def test_an_estimate_that_does_not_exist_is_refused():
     ],
 )
 def test_bad_input_says_what_is_meant(change, words):
-    pieces = split_at_offer(Door().simulate(100, 52, seed=7))
+    pieces = split_at_offer(OfferModel().simulate(100, 52, seed=7))
     with pytest.raises(ValueError, match=words):
         change(pieces)
 
@@ -199,7 +214,7 @@ def test_means_are_weeks_above_0(wrong):
 
 
 def test_ever_offered_is_the_pieces_that_mislead():
-    spells = Door.without_effect().simulate(4_000, 52, seed=7, step=52)
+    spells = OfferModel.without_effect().simulate(4_000, 52, seed=7, step=52)
     assert offer_effect(ever_offered(spells), "competitor").upper < 0.6
     right = offer_effect(split_at_offer(spells), "competitor")
     assert right.lower < 1 < right.upper

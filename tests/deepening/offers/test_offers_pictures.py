@@ -5,23 +5,13 @@ import pytest
 from matplotlib import pyplot as plt
 
 from frontporch import look
-from frontporch.deepening.offers import (
-    Door,
-    fit_gain,
-    immortal_time,
-    plot_gain,
-    plot_immortal_time,
-    plot_stays,
-    plot_trial,
-    randomise,
-    simulate_gain,
-    trial,
-)
+from frontporch.deepening.offers import OfferModel, fit_gain, immortal_time, trial
+from frontporch.deepening.offers.pictures import plot_gain, plot_trial
 
 
 @pytest.fixture(scope="module")
 def spells():
-    return Door().simulate(2_000, 52, seed=7, step=52)
+    return OfferModel().simulate(2_000, 52, seed=7, step=52)
 
 
 def named(ax):
@@ -30,7 +20,7 @@ def named(ax):
 
 def test_one_call_shows_the_gain_with_its_band(spells):
     estimate = fit_gain(spells)
-    ax = plot_gain(estimate)
+    ax = estimate.plot()
     line = ax.get_lines()[0]
     gains = estimate.at(line.get_xdata())
     assert line.get_ydata() == pytest.approx(100 * gains["gain"].to_numpy())
@@ -44,26 +34,17 @@ def test_one_call_shows_the_gain_with_its_band(spells):
 
 def test_gains_from_any_source_stand_side_by_side(spells):
     weeks = np.arange(0, 21, 2.0)
-    drawn = simulate_gain(Door(), weeks, pairs=200, seed=7, step=52)
-    ax = plot_gain({"a log": fit_gain(spells), "drawn": drawn, "the model": Door().gain(weeks)})
+    drawn = OfferModel().simulate_gain(weeks, pairs=200, seed=7, step=52)
+    ax = plot_gain(
+        {"a log": fit_gain(spells), "drawn": drawn, "the model": OfferModel().gain(weeks)}
+    )
     assert list(named(ax)) == ["a log", "drawn", "the model"]
     assert len(ax.collections) == 2
 
 
-def test_stays_are_as_long_as_in_the_table(spells):
-    ax = plot_stays(spells, strangers=15)
-    drawn = sum(
-        np.ptp(path.vertices[:, 0]) for lines in ax.collections for path in lines.get_paths()
-    )
-    first = spells.head(15)
-    assert drawn == pytest.approx(first["left"].sum())
-    assert f"{first['offered_at'].notna().sum()} got an offer" in look.alt_text(ax)
-    assert ax.get_legend() is not None
-
-
 def test_the_trap_is_drawn_with_its_numbers(spells):
     found = immortal_time(spells)
-    ax = plot_immortal_time(found)
+    ax = found.plot()
     ratios = [bar.lines[0].get_xdata()[0] for bar in ax.containers]
     expected = [found.ever_offered.hazard_ratio, found.from_the_offer_on.hazard_ratio]
     assert ratios == pytest.approx(expected)
@@ -73,23 +54,22 @@ def test_the_trap_is_drawn_with_its_numbers(spells):
 
 
 def test_trials_are_drawn_with_what_they_say():
-    usual = {"as usual": Door(), "no effect": Door.without_effect()}
-    results = {name: trial(randomise(door, 800, 26, 7)) for name, door in usual.items()}
+    usual = {"as usual": OfferModel(), "no effect": OfferModel.without_effect()}
+    results = {name: trial(model.randomise(800, 26, 7)) for name, model in usual.items()}
     ax = plot_trial(results)
     text = look.alt_text(ax)
     for name, one in results.items():
         assert f"{name}: {100 * one.difference:+.1f} points" in text and one.says in text
-    single = plot_trial(trial(randomise(Door(), 400, 26, 7)))
+    single = trial(OfferModel().randomise(400, 26, 7)).plot()
     assert "trial: " in look.alt_text(single)
 
 
 @pytest.mark.parametrize(
     "draw",
     [
-        lambda ax: plot_gain(Door().gain([0, 4, 9]), ax),
-        lambda ax: plot_stays(Door().simulate(20, 52, 7), 5, ax),
-        lambda ax: plot_immortal_time(immortal_time(Door().simulate(500, 52, 7)), ax),
-        lambda ax: plot_trial(trial(randomise(Door(), 400, 26, 7)), ax),
+        lambda ax: plot_gain(OfferModel().gain([0, 4, 9]), ax),
+        lambda ax: immortal_time(OfferModel().simulate(500, 52, 7)).plot(ax=ax),
+        lambda ax: trial(OfferModel().randomise(400, 26, 7)).plot(ax=ax),
     ],
 )
 def test_a_picture_goes_where_it_is_asked_to(draw):
@@ -97,8 +77,3 @@ def test_a_picture_goes_where_it_is_asked_to(draw):
     assert draw(ax) is ax
     assert look.alt_text(ax) and ax.get_xlabel() and ax.get_ylabel()
     assert len(plt.get_fignums()) == 1
-
-
-def test_there_is_at_least_one_stranger(spells):
-    with pytest.raises(ValueError, match="strangers is 0"):
-        plot_stays(spells, 0)

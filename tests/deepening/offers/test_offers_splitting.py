@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from frontporch.deepening.offers import Door, ever_offered, split_at_offer
+from frontporch.deepening.offers import OfferModel, split_at_offer
+from frontporch.deepening.offers.immortal import ever_offered
 
 TWO = pd.DataFrame(
     {
@@ -23,8 +24,11 @@ TWO = pd.DataFrame(
 def test_a_stay_is_cut_in_the_week_of_the_offer():
     pieces = split_at_offer(TWO)
     assert pieces[["pair", "entered", "left", "offered", "since"]].values.tolist() == [
-        ["ann", 0, 4, 0, 0], ["ann", 4, 6, 0, 4], ["ann", 6, 9, 1, 4], ["bob", 0, 4, 0, 0],
-    ]  # fmt: skip
+        ["ann", 0, 4, 0, 0],
+        ["ann", 4, 6, 0, 4],
+        ["ann", 6, 9, 1, 4],
+        ["bob", 0, 4, 0, 0],
+    ]
     following = pieces["next_stage"].astype(object).where(pieces["next_stage"].notna(), None)
     assert following.tolist() == ["acquaintance", None, "friend", "lost"]
 
@@ -42,10 +46,14 @@ def test_no_week_and_no_move_is_lost(stays):
     left, offered = (np.array(one, float) for one in zip(*stays, strict=True))
     table = pd.DataFrame(
         {
-            "pair": np.arange(len(left)), "stage": "stranger", "entered": 0.0, "left": left,
-            "next_stage": np.where(left > 25, None, "friend"), "offered_at": offered,
+            "pair": np.arange(len(left)),
+            "stage": "stranger",
+            "entered": 0.0,
+            "left": left,
+            "next_stage": np.where(left > 25, None, "friend"),
+            "offered_at": offered,
         }
-    )  # fmt: skip
+    )
     pieces = split_at_offer(table)
     weeks = (pieces["left"] - pieces["entered"]).groupby(pieces["pair"]).sum()
     assert weeks.to_numpy() == pytest.approx(left)
@@ -66,7 +74,7 @@ def test_the_table_that_was_given_is_left_as_it_was():
 
 
 def test_further_columns_and_the_kinds_of_columns_are_kept():
-    spells = Door().simulate(50, 52, seed=7).assign(town="Elm", visits=range(50))
+    spells = OfferModel().simulate(50, 52, seed=7).assign(town="Elm", visits=range(50))
     pieces = split_at_offer(spells)
     assert (pieces["visits"] == pieces["pair"]).all() and (pieces["town"] == "Elm").all()
     assert isinstance(pieces["next_stage"].dtype, pd.CategoricalDtype)

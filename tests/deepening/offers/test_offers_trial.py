@@ -7,48 +7,48 @@ import pandas as pd
 import pytest
 
 from frontporch.deepening.offers import (
-    Door,
+    OfferModel,
     at_week,
-    never,
-    randomise,
     trial,
 )
 from frontporch.deepening.offers.trial import TrialResult
 from frontporch.stats import power
 from frontporch.streams import spawn
 
-DOOR = Door()
+MODEL = OfferModel()
 
 
-def trials(door, each, sets, seed, weeks=26):
-    """Trials of a door that is opened at once in one arm and stays shut in the other."""
+def trials(model, each, sets, seed, weeks=26):
+    """Trials of an offer at once in one arm, and none in the other."""
     for rng in spawn(seed, sets):
         yield trial(
-            randomise(door, 2 * each, weeks, rng, usual=never, tried=at_week(0), step=weeks),
+            model.randomise(
+                2 * each, weeks, rng, usual=at_week(np.inf), tried=at_week(0), step=weeks
+            ),
             weeks=weeks,
         )
 
 
 def test_a_trial_without_censoring_compares_shares():
-    spells = randomise(DOOR, 2_000, 26, seed=7)
+    spells = MODEL.randomise(2_000, 26, seed=7)
     result = trial(spells)
     shares = (spells["next_stage"] == "friend").groupby(spells["arm"]).mean()
     tried, usual = shares["from the first visit"], shares["as usual"]
     assert result.difference == pytest.approx(tried - usual, abs=1e-12)
     assert result.pairs == (1_000, 1_000)
-    assert result.lower < DOOR.shares(0, 26)["friend"][0] - 0.444 < result.upper
+    assert result.lower < MODEL.shares(0, 26)["friend"][0] - 0.444 < result.upper
     assert result.summary()["share"].tolist() == pytest.approx([usual, tried, tried - usual])
 
 
 def test_censored_pairs_count_as_long_as_they_were_seen():
-    spells = randomise(DOOR, 6_000, 26, seed=7, usual=never, tried=at_week(0), step=26)
+    spells = MODEL.randomise(6_000, 26, seed=7, usual=at_week(np.inf), tried=at_week(0), step=26)
     gone = np.random.default_rng(3).uniform(0, 60, len(spells))
     cut = gone < spells["left"]
     censored = spells.assign(
         left=np.minimum(spells["left"], gone), next_stage=spells["next_stage"].mask(cut)
     )
     full, part = trial(spells), trial(censored)
-    truth = DOOR.gain(0, 26, step=26)["gain"][0]
+    truth = MODEL.gain(0, 26, step=26)["gain"][0]
     for one in (full, part):
         assert one.lower < truth < one.upper
     assert part.upper - part.lower > full.upper - full.lower
@@ -57,10 +57,10 @@ def test_censored_pairs_count_as_long_as_they_were_seen():
 
 
 def test_power_against_simulated_trials():
-    door, each, sets = Door(offer_ratio=1.8, hold_ratio=1.0), 150, 120
-    usual, tried = door.shares([np.inf, 0], 26, step=26)["friend"]
+    model, each, sets = OfferModel(offer_ratio=1.8, hold_ratio=1.0), 150, 120
+    usual, tried = model.shares([np.inf, 0], 26, step=26)["friend"]
     expected = power(usual, tried, each)
-    found = np.mean([one.says != "cannot tell" for one in trials(door, each, sets, seed=5)])
+    found = np.mean([one.says != "cannot tell" for one in trials(model, each, sets, seed=5)])
     assert 0.3 < expected < 0.9
     assert abs(found - expected) <= 4 * np.sqrt(expected * (1 - expected) / sets)
 
@@ -68,43 +68,45 @@ def test_power_against_simulated_trials():
 @pytest.mark.slow
 @pytest.mark.parametrize("ratio", [1.0, 1.5, 1.8, 2.2])
 def test_power_against_a_thousand_trials(ratio):
-    door, each, sets = Door(offer_ratio=ratio, hold_ratio=1.0), 200, 1_000
-    usual, tried = door.shares([np.inf, 0], 26, step=26)["friend"]
+    model, each, sets = OfferModel(offer_ratio=ratio, hold_ratio=1.0), 200, 1_000
+    usual, tried = model.shares([np.inf, 0], 26, step=26)["friend"]
     expected = power(usual, tried, each)
-    found = np.mean([one.says != "cannot tell" for one in trials(door, each, sets, seed=6)])
+    found = np.mean([one.says != "cannot tell" for one in trials(model, each, sets, seed=6)])
     # Two points more for the normal approximation.
     assert abs(found - expected) <= 4 * np.sqrt(expected * (1 - expected) / sets) + 0.02
 
 
 def test_a_trial_of_nothing_says_so_nineteen_times_of_twenty():
-    door, sets = Door.without_effect(), 100
-    wrong = sum(one.says != "cannot tell" for one in trials(door, 200, sets, seed=8))
+    model, sets = OfferModel.without_effect(), 100
+    wrong = sum(one.says != "cannot tell" for one in trials(model, 200, sets, seed=8))
     assert abs(wrong / sets - 0.05) <= 4 * np.sqrt(0.05 * 0.95 / sets)
 
 
 def test_a_coin_decides_and_everyone_counts_where_it_fell():
-    spells = randomise(DOOR, 1_001, 26, seed=7)
+    spells = MODEL.randomise(1_001, 26, seed=7)
     assert spells["pair"].tolist() == list(range(1_001))
     assert spells["arm"].value_counts().tolist() == [501, 500]
     # Offers of the usual arm come late or never; it is the arm that counts.
     assert spells.loc[spells["arm"] == "as usual", "offered_at"].isna().any()
-    assert randomise(DOOR, 1_001, 26, seed=7).equals(spells)
+    assert MODEL.randomise(1_001, 26, seed=7).equals(spells)
     first = spells["arm"].to_numpy()[:500]
     assert 150 < (first == "as usual").sum() < 350
 
 
 def test_what_is_said_follows_the_interval():
     said = {
-        trial(randomise(door, 3_000, 26, 7, usual=never)).says
-        for door in (DOOR, Door.without_effect(), Door(offer_ratio=0.2))
+        trial(model.randomise(3_000, 26, 7, usual=at_week(np.inf))).says
+        for model in (MODEL, OfferModel.without_effect(), OfferModel(offer_ratio=0.2))
     }
     assert said == {
-        "more friends from the first visit", "cannot tell", "fewer friends from the first visit",
-    }  # fmt: skip
+        "more friends from the first visit",
+        "cannot tell",
+        "fewer friends from the first visit",
+    }
 
 
 def test_a_small_trial_warns():
-    result = trial(randomise(Door.without_effect(), 60, 26, seed=7))
+    result = trial(OfferModel.without_effect().randomise(60, 26, seed=7))
     assert "fewer than 10" in " ".join(result.notes).lower()
 
 
@@ -117,12 +119,12 @@ def test_a_small_trial_warns():
         (lambda s: trial(s, weeks=52), "'as usual' was observed to week 26"),
         (lambda s: trial(s, weeks=-1), "weeks must be numbers from 0 up"),
         (lambda s: trial(pd.concat([s, s])), "follow one another"),
-        (lambda s: randomise(DOOR, 1, seed=7), "pairs is 1, but at least 2"),
+        (lambda s: MODEL.randomise(1, seed=7), "pairs is 1, but at least 2"),
     ],
 )
 def test_bad_input_says_what_is_expected(wrong, words):
     with pytest.raises(ValueError, match=words):
-        wrong(randomise(DOOR, 200, 26, seed=7))
+        wrong(MODEL.randomise(200, 26, seed=7))
 
 
 @pytest.mark.parametrize("off", [0.0, 1e-17, -1e-17])

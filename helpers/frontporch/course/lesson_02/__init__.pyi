@@ -1,10 +1,11 @@
-from .pictures import plot_contacts, plot_door, plot_power, plot_trap
+from .pictures import plot_gain, plot_outcomes, plot_power, plot_stays, plot_trial
 from .worlds import worlds
 
 __all__ = [
-    "plot_contacts",
-    "plot_door",
+    "plot_gain",
+    "plot_outcomes",
     "plot_power",
-    "plot_trap",
+    "plot_stays",
+    "plot_trial",
     "worlds",
 ]

@@ -9,15 +9,17 @@ import numpy as np
 from ... import stats
 from ...classroom.checking.exercise import Diagnosis, Exercise
 from ...deepening import offers
+from ...deepening.offers.contact import Policy
+from ...deepening.offers.immortal import ImmortalTime
 from .worlds import worlds
 
 YEAR = 52.0
 
 
 @lru_cache
-def idle(weeks: float) -> offers.ImmortalTime:
+def idle(weeks: float) -> ImmortalTime:
     """Both readings of a log in which offers, after so many weeks on average, do nothing."""
-    log = offers.Door.without_effect().simulate(
+    log = offers.OfferModel.without_effect().simulate(
         pairs=4_000, weeks=104, seed=7, timing=offers.at_random(weeks)
     )
     return offers.immortal_time(log)
@@ -47,7 +49,7 @@ def world_that_fails(shuffle: int) -> str:
     return next(name for name in both if name != both.truth)
 
 
-def eager(weeks: float) -> offers.contact.Policy:
+def eager(weeks: float) -> Policy:
     """Contact policy of exercise 2.6: twice a week for some weeks, then once."""
 
     def policy(week: np.ndarray, offered: np.ndarray) -> np.ndarray:
@@ -61,7 +63,7 @@ def eager(weeks: float) -> offers.contact.Policy:
 def friends_under(weeks: float | None, offered: float = 0.0) -> float:
     """Exercise 2.6: friends in 100 strangers after a year; None is one contact a week."""
     policy = None if weeks is None else eager(weeks)
-    return 100 * float(offers.Door().shares([offered], YEAR, policy=policy)["friend"].iloc[0])
+    return 100 * float(offers.OfferModel().shares([offered], YEAR, policy=policy)["friend"].iloc[0])
 
 
 EXERCISES = (
@@ -206,9 +208,11 @@ EXERCISES = (
         answer=friends_under,
         absolute_tolerance=0.2,
         unit="friends",
-        hint="Write {weeks} into your policy, and pass it: `door.shares([0], 52, policy=eager)`.",
-        solution='`100 * offers.Door().shares([0], 52, policy=eager)["friend"]`, with {weeks} '
-        "weeks in the policy. Every week above the ideal loses strangers to too much contact.",
+        hint="Write {weeks} into your policy, and pass it: "
+        "`offers.OfferModel().shares([0], 52, policy=eager)`.",
+        solution='`100 * offers.OfferModel().shares([0], 52, policy=eager)["friend"]`, with '
+        "{weeks} weeks in the policy. Every week above the ideal loses strangers to too much "
+        "contact.",
         diagnoses=(
             Diagnosis(
                 lambda weeks: friends_under(None),

@@ -1,4 +1,4 @@
-"""Pictures of the model from plain numbers: closed forms, drawn fast enough for a slider."""
+"""Pictures of lesson 2: strangers and their ends, and what if numbers were others."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 
 from ... import look
-from ...deepening.offers import Door, naive_hazard_ratio
+from ...deepening.offers import OfferModel, split_at_offer
+from ...deepening.offers.pictures import plot_gain, plot_trial
 from ...look.house_style import INK
 from ...rounding import as_given, decimal, highest, number, percent
 from ...stats import power
@@ -16,8 +18,14 @@ from ...stats import power
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+# Several shops beside each other are drawn by what draws one.
+__all__ = ["plot_gain", "plot_outcomes", "plot_power", "plot_stays", "plot_trial"]
 
-def plot_door(
+ENDS = {"friend": "o", "over-contact": "s", "still there": ">"}
+"""Marks at the end of a stay; a cross for any other way of leaving."""
+
+
+def plot_outcomes(
     offer_ratio: float = 3.0,
     hold_ratio: float = 0.4,
     pushed: float = 0.05,
@@ -30,7 +38,7 @@ def plot_door(
     Parameters
     ----------
     offer_ratio, hold_ratio, pushed, ripening : float
-        As in `Door`; one contact a week from the offer on.
+        As in `OfferModel`; one contact a week from the offer on.
     weeks : float
         The horizon, in weeks since first contact.
     ax : matplotlib Axes, optional
@@ -44,20 +52,27 @@ def plot_door(
     -----
     Computed from the hazards; all are assumed, no log was fitted.
     """
-    door = Door(offer_ratio=offer_ratio, hold_ratio=hold_ratio, pushed=pushed, ripening=ripening)
-    shares = door.shares(np.linspace(0, weeks / 2, 53), weeks, step=0.5)
+    model = OfferModel(
+        offer_ratio=offer_ratio, hold_ratio=hold_ratio, pushed=pushed, ripening=ripening
+    )
+    shares = model.shares(np.linspace(0, weeks / 2, 53), weeks, step=0.5)
     at, friends = shares["offered"].to_numpy(), shares["friend"].to_numpy()
     best = highest(friends)
     with look.frame(
         ax,
         xlabel="week of the offer since first contact (dotted: best week)",
         ylabel=f"strangers, by week {as_given(weeks)}",
-        percent="y",
         xlim=(0, weeks / 2),
         ylim=(0, 1),
+        percent="y",
         names=True,
     ) as ax:
-        _ended(ax, at, shares)
+        for name, looks in (
+            ("friend", look.stage("friend")),
+            ("competitor", look.series(0)),
+            ("over-contact", look.series(4)),
+        ):
+            ax.plot(at, shares[name].to_numpy(), label=name, **looks)
         look.reference(ax, x=at[best], dotted=True)
         look.set_alt_text(
             ax,
@@ -66,120 +81,6 @@ def plot_door(
             f"week {as_given(at[best])}, and {percent(friends[-1])} in week {as_given(at[-1])}. "
             f"Lost by too much contact: {percent(shares['over-contact'].iloc[0])} with the offer "
             "at first contact.",
-        )
-    return ax
-
-
-def plot_contacts(
-    contacts: float = 1.0,
-    pushed: float = 0.05,
-    offered: float = 0.0,
-    weeks: float = 52.0,
-    ax: Axes | None = None,
-) -> Axes:
-    """Draw how strangers end by how often the shop gets in touch, with an ideal in between.
-
-    Parameters
-    ----------
-    contacts : float
-        Contacts per week that are marked, from 0 to 4.
-    pushed : float
-        Rate per week of losing a stranger for each contact per week above the ideal of one.
-    offered : float
-        Week of the offer.
-    weeks : float
-        The horizon, in weeks since first contact.
-    ax : matplotlib Axes, optional
-        Where to draw; a new picture without it.
-
-    Returns
-    -------
-    matplotlib Axes
-
-    Notes
-    -----
-    That there is an ideal volume is after Godfrey, Seiders & Voss (2011); the curve is assumed.
-    """
-    if not 0 <= contacts <= 4:
-        raise ValueError(f"contacts is {contacts!r}, but is a number per week from 0 to 4.")
-    door = Door(pushed=pushed)
-    shares = door.by_contacts(np.linspace(0, 4, 41), offered, weeks, step=weeks)
-    here = door.by_contacts(contacts, offered, weeks, step=weeks).iloc[0]
-    with look.frame(
-        ax,
-        xlabel="contacts per week from the offer on",
-        ylabel=f"strangers, by week {as_given(weeks)}",
-        percent="y",
-        xlim=(0, 4),
-        ylim=(0, 1),
-        names=True,
-    ) as ax:
-        _ended(ax, shares["contacts"].to_numpy(), shares)
-        ax.plot([contacts], [here["friend"]], "o", color=INK, markersize=13, zorder=5)
-        side = "left" if contacts <= 2 else "right"
-        ax.annotate(
-            f"{percent(here['friend'])} friends",
-            (contacts, here["friend"]),
-            (14 if contacts <= 2 else -14, 0),
-            textcoords="offset points",
-            ha=side,
-            va="center",
-            bbox={"facecolor": "white", "edgecolor": "none", "pad": 2, "alpha": 0.9},
-            zorder=6,
-        )
-        best = shares.iloc[highest(shares["friend"])]
-        look.set_alt_text(
-            ax,
-            f"Share of strangers who are friends by week {as_given(weeks)}, by contacts per week: "
-            f"{percent(shares['friend'].iloc[0])} with none, most, {percent(best['friend'])}, with "
-            f"{decimal(best['contacts'], 1)} and {percent(shares['friend'].iloc[-1])} with 4. "
-            f"Marked: {percent(here['friend'])} with {as_given(contacts)}.",
-        )
-    return ax
-
-
-def plot_trap(offer_after: float = 10.0, lost_after: float = 10.0, ax: Axes | None = None) -> Axes:
-    """Draw what the wrong reading finds where the offer does nothing, by when offers are made.
-
-    Parameters
-    ----------
-    offer_after, lost_after : float
-        Mean weeks until the offer and until the loss, above 0.
-    ax : matplotlib Axes, optional
-        Where to draw; a new picture without it.
-
-    Returns
-    -------
-    matplotlib Axes
-    """
-    wrong = naive_hazard_ratio(offer_after, lost_after)
-    means = np.geomspace(1, max(40.0, offer_after), 25)
-    with look.frame(
-        ax,
-        xlabel="mean weeks until the offer",
-        ylabel="hazard ratio of loss,\nwith an offer by without",
-        xlim=(0, means[-1]),
-        ylim=(0, 1.15),
-        names=True,
-    ) as ax:
-        ratios = [naive_hazard_ratio(one, lost_after) for one in means]
-        ax.plot(means, ratios, label="ever offered (wrong)", **look.series(1))
-        ax.plot(means, np.ones(len(means)), label="from the offer on (right)", **look.series(0))
-        ax.plot([offer_after], [wrong], "o", color=INK, markersize=13, zorder=5)
-        ax.annotate(
-            decimal(wrong, 2),
-            (offer_after, wrong),
-            (0, 14),
-            textcoords="offset points",
-            ha="center",
-        )
-        look.set_alt_text(
-            ax,
-            "The offer does nothing: the true hazard ratio of loss is 1. Strangers stay "
-            f"{as_given(lost_after)} weeks on average. Reading 'ever offered' finds "
-            f"{decimal(wrong, 2)} with an offer after {as_given(offer_after)} weeks on average; "
-            f"{decimal(ratios[0], 2)} after {as_given(means[0])} and {decimal(ratios[-1], 2)} "
-            f"after {as_given(means[-1])}.",
         )
     return ax
 
@@ -200,7 +101,7 @@ def plot_power(
     usual : float
         Share that reaches the goal as usual.
     tried : float or sequence of float
-        Share, or shares, that might reach it with the door open from the first visit.
+        Share, or shares, that might reach it with an offer at the first visit.
     each : float, optional
         Strangers in each arm that are marked on the first line.
     ax : matplotlib Axes, optional
@@ -221,9 +122,9 @@ def plot_power(
         ax,
         xlabel="strangers in each arm",
         ylabel="probability that the trial\nfinds a difference",
-        percent="y",
         xlim=(0, sizes[-1]),
         ylim=(0, 1.02),
+        percent="y",
         names=True,
     ) as ax:
         for k, share in enumerate(shares):
@@ -232,16 +133,7 @@ def plot_power(
         look.reference(ax, y=0.8, dotted=True, label="_80 %")
         if each is not None:
             found = power(usual, shares[0], round(each), level=level)
-            ax.plot([each], [found], "o", color=INK, markersize=13, zorder=5)
-            right = each < sizes[-1] / 2
-            ax.annotate(
-                percent(found),
-                (each, found),
-                (12 if right else -12, -6),
-                textcoords="offset points",
-                ha="left" if right else "right",
-                va="top",
-            )
+            _mark(ax, each, found, right=each < sizes[-1] / 2)
             told = f" Marked: {percent(found)} with {as_given(each)}."
         lines = "; ".join(
             f"{number(usual)} or {number(share)}: "
@@ -251,16 +143,83 @@ def plot_power(
         )
         look.set_alt_text(
             ax,
-            f"Probability that a trial finds a difference, by strangers in each arm. Shares "
+            "Probability that a trial finds a difference, by strangers in each arm. Shares "
             f"{lines}.{told} Dotted: 80%.",
         )
     return ax
 
 
-def _ended(ax: Axes, at: np.ndarray, shares) -> None:
-    for name, looks in (
-        ("friend", look.stage("friend")),
-        ("competitor", look.series(0)),
-        ("over-contact", look.series(4)),
-    ):
-        ax.plot(at, shares[name].to_numpy(), label=name, **looks)
+def _mark(ax: Axes, at: float, share: float, *, right: bool) -> None:
+    """Mark a place on a line, with its share written beside it."""
+    ax.plot([at], [share], "o", color=INK, markersize=13, zorder=5)
+    ax.annotate(
+        percent(share),
+        (at, share),
+        (12 if right else -12, -6),
+        textcoords="offset points",
+        ha="left" if right else "right",
+        va="top",
+    )
+
+
+def plot_stays(spells: pd.DataFrame, strangers: int = 12, ax: Axes | None = None) -> Axes:
+    """Draw some strangers as lines: weeks without an offer, weeks with one, and the end.
+
+    The weeks without an offer of those who get one later are the immortal ones: whoever had
+    left in them would never have been "offered".
+
+    Parameters
+    ----------
+    spells : pandas.DataFrame
+        The `spells` contract with `offered_at`, one stay a pair.
+    strangers : int
+        How many, from the top of the table; drawn by how long they stayed.
+    ax : matplotlib Axes, optional
+        Where to draw; a new picture without it.
+
+    Returns
+    -------
+    matplotlib Axes
+    """
+    if not strangers >= 1:
+        raise ValueError(f"strangers is {strangers!r}, but is a whole number from 1 up.")
+    shown = spells.head(int(strangers)).sort_values("left", ascending=False, ignore_index=True)
+    place = pd.Series(np.arange(len(shown)), index=shown["pair"])
+    pieces = split_at_offer(shown)
+    immortal = np.where(shown["offered_at"] < shown["left"], shown["offered_at"], 0.0).sum()
+    with look.style():
+        ax = look.axes(ax)
+        for k, name in enumerate(("without an offer", "with an offer")):
+            own = pieces[pieces["offered"] == k]
+            looks = {key: look.series(1 - k)[key] for key in ("color", "linestyle")}
+            ax.hlines(
+                place.loc[own["pair"]].to_numpy(),
+                own["entered"],
+                own["left"],
+                label=name,
+                linewidth=(2.5, 6)[k],
+                **looks,
+            )
+        ends = shown["next_stage"].astype(object).where(shown["next_stage"].notna(), "still there")
+        told = []
+        for name, own in shown.groupby(ends.to_numpy()):
+            ax.plot(
+                own["left"],
+                place.loc[own["pair"]].to_numpy(),
+                label=name,
+                linestyle="",
+                markersize=11,
+                color=INK,
+                marker=ENDS.get(name, "X"),
+            )
+            told.append(f"{len(own)} {name}")
+        ax.set(xlabel="weeks since first contact", ylabel="strangers", yticks=[], xlim=(0, None))
+        ax.legend(loc="upper center", bbox_to_anchor=(0.5, 1.24), ncols=3)
+        look.set_alt_text(
+            ax,
+            f"{len(shown)} strangers by how long they stayed, from "
+            f"{decimal(shown['left'].min(), 1)} to {decimal(shown['left'].max(), 1)} weeks; at the "
+            f"end {', '.join(told)}. {shown['offered_at'].notna().sum()} got an offer, after "
+            f"{decimal(immortal)} weeks in all, in which only those who stayed could be.",
+        )
+    return ax

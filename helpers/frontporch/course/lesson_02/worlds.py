@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from ...deepening.offers import Door, at_random, fit_gain, randomise
+from ...deepening.offers import OfferModel, at_random, fit_gain
 from ...rounding import as_given, solved
 from ...streams import Seed
 from ..doubles import Doubles
@@ -22,21 +22,23 @@ class Shop:
 
     Parameters
     ----------
-    door : Door
+    model : OfferModel
         Its hazards.
     """
 
-    door: Door
+    model: OfferModel
 
-    def simulate(self, pairs: int = 2_000, weeks: float = 52.0, seed: Seed | None = None
-                 ) -> pd.DataFrame:  # fmt: skip
+    def simulate(
+        self, pairs: int = 2_000, weeks: float = 52.0, seed: Seed | None = None
+    ) -> pd.DataFrame:
         """Draw the shop's log as it is run: offers at random, next stage friend or lost."""
-        return _why_unknown(self.door.simulate(pairs, weeks, seed, timing=at_random(USUAL)))
+        return _why_unknown(self.model.simulate(pairs, weeks, seed, timing=at_random(USUAL)))
 
-    def randomise(self, pairs: int = 1_000, weeks: float = 26.0, seed: Seed | None = None
-                  ) -> pd.DataFrame:  # fmt: skip
-        """Draw a trial of opening the door from the first visit; see `offers.randomise`."""
-        return _why_unknown(randomise(self.door, pairs, weeks, seed, usual=at_random(USUAL)))
+    def randomise(
+        self, pairs: int = 1_000, weeks: float = 26.0, seed: Seed | None = None
+    ) -> pd.DataFrame:
+        """Draw a trial of an offer at the first visit; see `OfferModel.randomise`."""
+        return _why_unknown(self.model.randomise(pairs, weeks, seed, usual=at_random(USUAL)))
 
 
 def worlds(weeks: float = 52.0, *, shuffle: Seed | None = None) -> Doubles[Shop]:
@@ -44,7 +46,7 @@ def worlds(weeks: float = 52.0, *, shuffle: Seed | None = None) -> Doubles[Shop]
 
     In both, as the shop is run, equally many strangers end as friends and as lost, with an
     offer and without one, so that offers look equally good. In the second an offer before the
-    acquaintance is ripe is too much contact: whoever opens the door at the first visit loses
+    acquaintance is ripe is too much contact: whoever makes it at the first visit loses
     strangers whom a shop that waits some weeks keeps.
 
     Parameters
@@ -67,21 +69,21 @@ def worlds(weeks: float = 52.0, *, shuffle: Seed | None = None) -> Doubles[Shop]
 
     Examples
     --------
-    >>> [shop.door.shares([0, 4])["friend"].round(2).tolist() for shop in worlds().values()]
+    >>> [shop.model.shares([0, 4])["friend"].round(2).tolist() for shop in worlds().values()]
     [[0.71, 0.58], [0.28, 0.63]]
     """
     from scipy import optimize
 
-    holds = Door()
+    holds = OfferModel()
     goal = surface(holds, weeks)
     other = replace(holds, hold_ratio=0.1, ripening=2.0)
 
-    def other_door(logs: np.ndarray) -> Door:
+    def double(logs: np.ndarray) -> OfferModel:
         offer_ratio, pushed = np.exp(logs).tolist()
         return replace(other, offer_ratio=offer_ratio, pushed=pushed)
 
     found = optimize.root(
-        lambda logs: surface(other_door(logs), weeks) - goal, np.log([3.5, 0.5]), tol=1e-10
+        lambda logs: surface(double(logs), weeks) - goal, np.log([3.5, 0.5]), tol=1e-10
     )
     if not found.success:
         raise ValueError(f"weeks is {as_given(weeks)}: no double with the same surface was found.")
@@ -96,7 +98,7 @@ def worlds(weeks: float = 52.0, *, shuffle: Seed | None = None) -> Doubles[Shop]
     )
 
 
-def surface(door: Door, weeks: float = 52.0) -> np.ndarray:
+def surface(model: OfferModel, weeks: float = 52.0) -> np.ndarray:
     """Give the expected shares of friends and of lost, as the shop is run.
 
     Returns
@@ -105,14 +107,14 @@ def surface(door: Door, weeks: float = 52.0) -> np.ndarray:
 
     Examples
     --------
-    >>> true, false = (surface(shop.door) for shop in worlds().values())
+    >>> true, false = (surface(shop.model) for shop in worlds().values())
     >>> bool(np.allclose(true, false))
     True
     """
     # Midpoints of equal probability below the horizon, and the offers that come too late.
     late = np.exp(-weeks / USUAL)
     points = 1 - (1 - late) * (np.arange(200) + 0.5) / 200
-    shares = door.shares([*(-USUAL * np.log(points)), np.inf], weeks)
+    shares = model.shares([*(-USUAL * np.log(points)), np.inf], weeks)
     friend = shares["friend"].to_numpy()
     lost = (shares["competitor"] + shares["over-contact"]).to_numpy()
     return np.array([(1 - late) * one[:-1].mean() + late * one[-1] for one in (friend, lost)])

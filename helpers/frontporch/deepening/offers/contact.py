@@ -1,4 +1,4 @@
-"""When the door opens, and how often the shop gets in touch: timings and contact policies.
+"""When the offer comes, and how often the shop gets in touch: timings and contact policies.
 
 Both are plain functions, so that one of your own passes through the same model.
 
@@ -76,7 +76,7 @@ def fading(contacts: float = 1.0, half_life: float = 8.0) -> Policy:
 
 
 def at_week(week: float) -> Timing:
-    """Open the door to everyone in the same week since first contact; infinity is never.
+    """Make the offer to everyone in the same week since first contact; infinity is never.
 
     Examples
     --------
@@ -88,19 +88,8 @@ def at_week(week: float) -> Timing:
     return lambda rng, pairs: np.full(pairs, float(week))
 
 
-def never(rng: np.random.Generator, pairs: int) -> NDArray[np.float64]:
-    """Keep the door shut.
-
-    Examples
-    --------
-    >>> never(np.random.default_rng(7), 2).tolist()
-    [inf, inf]
-    """
-    return np.full(pairs, np.inf)
-
-
 def at_random(mean: float = 10.0) -> Timing:
-    """Open the door whenever it happens: equally likely in every week, whoever is there.
+    """Make the offer whenever it happens: equally likely in every week, whoever is there.
 
     Parameters
     ----------

@@ -1,11 +1,12 @@
-"""What opening the door in some week is expected to gain, with its interval."""
+"""What an offer in some week is expected to gain, with its interval."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import ClassVar
 
 import numpy as np
 import pandas as pd
@@ -13,6 +14,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from ...counting import bincount
 from ...names import pick
+from ...result import Result
 from ...rounding import as_given
 from ...stats.intervals import FEWEST_EVENTS, log_rate, normal_quantile
 from .incidence import cut_at, ended
@@ -23,7 +25,7 @@ BREAKS = (1.0, 2.0, 4.0, 8.0)
 
 
 @dataclass(frozen=True, eq=False)
-class GainEstimate:
+class GainEstimate(Result):
     """Rates before and after the offer, and the gain that follows from them.
 
     Parameters
@@ -50,6 +52,10 @@ class GainEstimate:
         What a reader must know, in words.
     """
 
+    PICTURES: ClassVar[Mapping[str, str]] = {
+        "gain": "frontporch.deepening.offers.pictures:plot_gain"
+    }
+
     goal: str
     edges: NDArray[np.float64]
     outcomes: tuple[str, ...]
@@ -65,8 +71,7 @@ class GainEstimate:
     def rates(self) -> NDArray[np.float64]:
         """Rates per week, shape (periods, 2, outcomes); missing where nobody was at risk."""
         weeks = self.exposure[..., None]
-        return np.divide(self.events, weeks, out=np.full_like(self.events, np.nan),
-                         where=weeks > 0)  # fmt: skip
+        return np.divide(self.events, weeks, out=np.full_like(self.events, np.nan), where=weeks > 0)
 
     def summary(self) -> pd.DataFrame:
         """Show every rate with its interval, one row a period, offer and outcome."""
@@ -215,8 +220,8 @@ def fit_gain(
 
     Examples
     --------
-    >>> from frontporch.deepening.offers import Door
-    >>> spells = Door().simulate(pairs=4_000, weeks=52, seed=7)
+    >>> from frontporch.deepening.offers import OfferModel
+    >>> spells = OfferModel().simulate(pairs=4_000, weeks=52, seed=7)
     >>> row = fit_gain(spells).at(0, weeks=52).iloc[0]
     >>> bool(row.lower < 0.459 < row.upper)
     True
@@ -256,6 +261,13 @@ def fit_gain(
     censored = left[~moved]
     last = math.inf if not len(censored) or censored.max() < left.max() else float(left.max())
     return GainEstimate(
-        goal, edges, outcomes, events, exposure, last, float(likelihood), level,
+        goal,
+        edges,
+        outcomes,
+        events,
+        exposure,
+        last,
+        float(likelihood),
+        level,
         notes=tuple(notes),
-    )  # fmt: skip
+    )

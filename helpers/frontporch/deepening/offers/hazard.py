@@ -11,12 +11,13 @@ from numpy.typing import NDArray
 
 from ...groups import needs
 from ...names import nearest, pick
+from ...result import Result
 from ...stats.intervals import FEWEST_EVENTS, normal_quantile
 from .partial import two_group
 
 
 @dataclass(frozen=True)
-class OfferEffect:
+class OfferEffect(Result):
     """How many times as fast pairs move once they have an offer.
 
     Parameters
@@ -58,12 +59,30 @@ class OfferEffect:
         """Show the effect as one row of a frame."""
         return pd.DataFrame(
             [
-                (self.outcome, self.hazard_ratio, self.lower, self.upper, *self.events,
-                 *self.weeks, self.estimator, " ".join(self.notes))
+                (
+                    self.outcome,
+                    self.hazard_ratio,
+                    self.lower,
+                    self.upper,
+                    *self.events,
+                    *self.weeks,
+                    self.estimator,
+                    " ".join(self.notes),
+                )
             ],
-            columns=["outcome", "hazard_ratio", "lower", "upper", "events_without",
-                     "events_with", "weeks_without", "weeks_with", "estimator", "note"],
-        )  # fmt: skip
+            columns=[
+                "outcome",
+                "hazard_ratio",
+                "lower",
+                "upper",
+                "events_without",
+                "events_with",
+                "weeks_without",
+                "weeks_with",
+                "estimator",
+                "note",
+            ],
+        )
 
 
 def offer_effect(
@@ -107,8 +126,8 @@ def offer_effect(
 
     Examples
     --------
-    >>> from frontporch.deepening.offers import Door, split_at_offer
-    >>> pieces = split_at_offer(Door().simulate(pairs=4_000, weeks=52, seed=7))
+    >>> from frontporch.deepening.offers import OfferModel, split_at_offer
+    >>> pieces = split_at_offer(OfferModel().simulate(pairs=4_000, weeks=52, seed=7))
     >>> effect = offer_effect(pieces, "competitor")
     >>> effect.lower < 0.4 < effect.upper
     True
@@ -126,9 +145,17 @@ def offer_effect(
     if min(events) < FEWEST_EVENTS:
         notes = (f"Fewer than {FEWEST_EVENTS} moves with or without: no interval to rely on.",)
     return OfferEffect(
-        name, *limits, log_ratio, error, events, weeks, likelihood,
-        "Cox, offer as a time-dependent covariate, Efron's ties", level, notes,
-    )  # fmt: skip
+        name,
+        *limits,
+        log_ratio,
+        error,
+        events,
+        weeks,
+        likelihood,
+        "Cox, offer as a time-dependent covariate, Efron's ties",
+        level,
+        notes,
+    )
 
 
 def adjusted(
@@ -167,8 +194,8 @@ def adjusted(
 
     Examples
     --------
-    >>> from frontporch.deepening.offers import Door, split_at_offer
-    >>> pieces = split_at_offer(Door().simulate(pairs=500, weeks=52, seed=7))
+    >>> from frontporch.deepening.offers import OfferModel, split_at_offer
+    >>> pieces = split_at_offer(OfferModel().simulate(pairs=500, weeks=52, seed=7))
     >>> pieces["weekday"] = pieces["pair"] % 7
     >>> adjusted(pieces, "friend", ["offered", "weekday"])["covariate"].tolist()
     ['offered', 'weekday']
@@ -195,9 +222,12 @@ def adjusted(
     # or a stay that is cut would stand twice in the risk set.
     seen = entry < left
     model = PHReg(
-        left[seen], np.column_stack(list(design.values()))[seen], status=moved[seen].astype(int),
-        entry=np.nextafter(entry[seen], np.inf), ties="efron",
-    )  # fmt: skip
+        left[seen],
+        np.column_stack(list(design.values()))[seen],
+        status=moved[seen].astype(int),
+        entry=np.nextafter(entry[seen], np.inf),
+        ties="efron",
+    )
     found = model.fit(disp=0)
     width = normal_quantile(level) * found.bse
     return pd.DataFrame(
@@ -231,7 +261,9 @@ def at_risk(
         raise ValueError(f"no pair is in stage {stage!r} in this table.")
     origin = here["since"].to_numpy(float) if clock == "stage" else 0.0
     return (
-        here["entered"].to_numpy(float) - origin, here["left"].to_numpy(float) - origin,
-        here["offered"].to_numpy(int), here["next_stage"].isin(outcomes).to_numpy(bool),
+        here["entered"].to_numpy(float) - origin,
+        here["left"].to_numpy(float) - origin,
+        here["offered"].to_numpy(int),
+        here["next_stage"].isin(outcomes).to_numpy(bool),
         " or ".join(outcomes),
-    )  # fmt: skip
+    )

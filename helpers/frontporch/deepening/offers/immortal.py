@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import ClassVar
 
 import numpy as np
 import pandas as pd
 
+from ...result import Result
 from .hazard import OfferEffect, offer_effect
 from .splitting import offer_weeks, split_at_offer
 
 
 @dataclass(frozen=True)
-class ImmortalTime:
+class ImmortalTime(Result):
     """The same spells read wrongly and rightly.
 
     Parameters
@@ -24,6 +26,10 @@ class ImmortalTime:
     from_the_offer_on : OfferEffect
         Right: weeks before the offer count as weeks without it.
     """
+
+    PICTURES: ClassVar[Mapping[str, str]] = {
+        "readings": "frontporch.deepening.offers.pictures:plot_immortal_time"
+    }
 
     ever_offered: OfferEffect
     from_the_offer_on: OfferEffect
@@ -64,9 +70,9 @@ def immortal_time(
 
     Examples
     --------
-    >>> from frontporch.deepening.offers import Door
-    >>> door = Door.without_effect(befriend=0.0, competitor=0.1)
-    >>> both = immortal_time(door.simulate(pairs=4_000, weeks=200, seed=7, step=200))
+    >>> from frontporch.deepening.offers import OfferModel
+    >>> model = OfferModel.without_effect(befriend=0.0, competitor=0.1)
+    >>> both = immortal_time(model.simulate(pairs=4_000, weeks=200, seed=7, step=200))
     >>> both.ever_offered.upper < 0.4, 0.9 < both.from_the_offer_on.hazard_ratio < 1.1
     (True, True)
     """

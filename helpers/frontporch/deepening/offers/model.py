@@ -1,8 +1,9 @@
-"""The door: strangers become friends, go to a competitor, or are lost by too much contact."""
+"""Offers to strangers, who become friends, go to a competitor, or are lost by too much contact."""
 
 from __future__ import annotations
 
 import math
+import numbers
 from dataclasses import dataclass, fields
 
 import numpy as np
@@ -11,17 +12,31 @@ from numpy.typing import ArrayLike, NDArray
 
 from ...elementary import expm1
 from ...names import pick
-from ...streams import Seed
-from .contact import Policy, Timing, at_random, contacts_of, ideal_point, steady
+from ...stats.intervals import difference, logit
+from ...streams import Seed, generator, spawn
+from .contact import (
+    Policy,
+    Timing,
+    at_random,
+    at_week,
+    contacts_of,
+    ideal_point,
+    offers_of,
+    steady,
+)
 from .incidence import cut_at, ended, grid_of
 
 OUTCOMES = ("friend", "competitor", "over-contact")
 """How the time as a stranger can end, in the order of the hazards."""
+ARMS = ("as usual", "from the first visit")
+"""The arms of a trial: offers as they come, and an offer at once."""
+CHUNK = 4_000_000
+"""Cells that are held in memory at a time."""
 
 
 @dataclass(frozen=True)
-class Door:
-    """Hazards of a stranger before and after the shop opens its door.
+class OfferModel:
+    """Hazards of a stranger before and after the shop makes an offer to keep in touch.
 
     All numbers are assumptions for teaching; none is fitted to a log.
 
@@ -34,8 +49,8 @@ class Door:
     offer_ratio : float
         How many times as fast strangers become friends at the ideal volume of contact.
     hold_ratio : float
-        How many times as fast they go to a competitor at the ideal volume; below 1 the open
-        door holds them.
+        How many times as fast they go to a competitor at the ideal volume; below 1 the
+        offer holds them.
     pushed : float
         Rate per week of losing a stranger for each contact per week above the ideal.
     ideal : float
@@ -58,8 +73,8 @@ class Door:
 
     Examples
     --------
-    >>> door = Door()
-    >>> door.hazards(8.0, 1.0).round(3).tolist()  # friend, competitor, over-contact
+    >>> model = OfferModel()
+    >>> model.hazards(8.0, 1.0).round(3).tolist()  # friend, competitor, over-contact
     [0.06, 0.024, 0.0]
     """
 
@@ -81,8 +96,8 @@ class Door:
             raise ValueError("ideal is 0, but is a number of contacts per week above 0.")
 
     @classmethod
-    def without_effect(cls, befriend: float = 0.02, competitor: float = 0.06) -> Door:
-        """Build a door that changes nothing, open or shut."""
+    def without_effect(cls, befriend: float = 0.02, competitor: float = 0.06) -> OfferModel:
+        """Build a model in which an offer changes nothing."""
         return cls(befriend, competitor, offer_ratio=1.0, hold_ratio=1.0, pushed=0.0)
 
     def ideal_at(self, week: ArrayLike) -> NDArray[np.float64]:
@@ -121,9 +136,13 @@ class Door:
         )
 
     def shares(
-        self, offered: ArrayLike, weeks: float = 52.0, *, policy: Policy | None = None,
+        self,
+        offered: ArrayLike,
+        weeks: float = 52.0,
+        *,
+        policy: Policy | None = None,
         step: float = 0.25,
-    ) -> pd.DataFrame:  # fmt: skip
+    ) -> pd.DataFrame:
         """Give how strangers have ended by some week, by week of the offer.
 
         Parameters
@@ -145,7 +164,7 @@ class Door:
 
         Examples
         --------
-        >>> Door().shares([0, 26], weeks=52)["friend"].round(3).tolist()
+        >>> OfferModel().shares([0, 26], weeks=52)["friend"].round(3).tolist()
         [0.705, 0.298]
         """
         asked = np.atleast_1d(np.asarray(offered, float))
@@ -160,9 +179,14 @@ class Door:
         return frame.assign(stranger=1 - found.sum(axis=0))
 
     def gain(
-        self, offered: ArrayLike, weeks: float = 52.0, *, policy: Policy | None = None,
-        goal: str = "friend", step: float = 0.25,
-    ) -> pd.DataFrame:  # fmt: skip
+        self,
+        offered: ArrayLike,
+        weeks: float = 52.0,
+        *,
+        policy: Policy | None = None,
+        goal: str = "friend",
+        step: float = 0.25,
+    ) -> pd.DataFrame:
         """Give the expected gain of an offer by its week, against none.
 
         Parameters
@@ -185,7 +209,7 @@ class Door:
 
         Examples
         --------
-        >>> Door().gain([0, 26, 52])["gain"].round(3).tolist()
+        >>> OfferModel().gain([0, 26, 52])["gain"].round(3).tolist()
         [0.459, 0.052, 0.0]
         """
         pick(goal, OUTCOMES, "outcome")
@@ -215,7 +239,7 @@ class Door:
 
         Examples
         --------
-        >>> Door().by_contacts([0, 1, 4])["friend"].round(3).tolist()
+        >>> OfferModel().by_contacts([0, 1, 4])["friend"].round(3).tolist()
         [0.246, 0.705, 0.121]
         """
         asked = np.atleast_1d(np.asarray(contacts, float))
@@ -227,26 +251,197 @@ class Door:
         return self._shares("contacts", asked, edges, self.hazards(middle, volume))
 
     def simulate(
-        self, pairs: int = 2_000, weeks: float = 52.0, seed: Seed | None = None, *,
-        timing: Timing | None = None, policy: Policy | None = None, step: float = 0.25,
-    ) -> pd.DataFrame:  # fmt: skip
-        """Draw strangers and their offers; see `offers.simulate`."""
-        from .simulation import simulate
+        self,
+        pairs: int = 2_000,
+        weeks: float = 52.0,
+        seed: Seed | None = None,
+        *,
+        timing: Timing | None = None,
+        policy: Policy | None = None,
+        step: float = 0.25,
+    ) -> pd.DataFrame:
+        """Draw one spell a stranger: how long, how it ended, and when the offer came.
 
-        return simulate(
-            self, pairs, weeks, seed, timing=timing or at_random(), policy=policy or steady(),
-            step=step,
-        )  # fmt: skip
+        Parameters
+        ----------
+        pairs : int
+            How many strangers, from 1 up.
+        weeks : float
+            How long each is observed.
+        seed : int, numpy.random.SeedSequence or numpy.random.Generator
+            Where the draws come from.
+        timing : callable, optional
+            Draws the week of each offer; at random after ten weeks on average without it.
+        policy : callable, optional
+            Contacts per week; one from the offer on without it.
+        step : float
+            Weeks within which hazards are taken as constant; exact where they are constant.
+
+        Returns
+        -------
+        pandas.DataFrame
+            The `spells` contract with a further column: `pair`, `channel` (online), `stage`
+            (stranger), `entered` (0), `left` (weeks since first contact), `next_stage` (friend,
+            competitor or over-contact; missing: still a stranger), `offered_at` (week of the
+            offer; missing where none was made before the stay ended).
+
+        Raises
+        ------
+        TypeError
+            If there is no seed, or a function is none.
+        ValueError
+            If a number is out of range.
+
+        Examples
+        --------
+        >>> OfferModel().simulate(pairs=3, weeks=52, seed=7)["stage"].tolist()
+        ['stranger', 'stranger', 'stranger']
+        """
+        if not isinstance(pairs, numbers.Integral) or pairs < 1:
+            raise ValueError(f"pairs is {pairs!r}, but is a whole number from 1 up.")
+        rng, pairs, policy = generator(seed), int(pairs), policy or steady()
+        offered = offers_of(timing or at_random(), rng, pairs)
+        draw, which = rng.standard_exponential(pairs), rng.random(pairs)
+        left, outcome = np.empty(pairs), np.full(pairs, -1)
+        size = max(CHUNK // (len(grid_of(weeks, step)) + 1), 1)
+        for start in range(0, pairs, size):
+            part = slice(start, start + size)
+            edges, hazards = cells(self, offered[part], weeks, policy, step)
+            left[part], outcome[part] = _ends(edges, hazards, draw[part], which[part], weeks)
+        names = pd.CategoricalDtype(["stranger", *OUTCOMES])
+        following = np.where(outcome < 0, -1, outcome + 1)
+        return pd.DataFrame(
+            {
+                "pair": np.arange(pairs),
+                "channel": "online",
+                "stage": pd.Categorical.from_codes(np.zeros(pairs, int), dtype=names),
+                "entered": 0.0,
+                "left": left,
+                "next_stage": pd.Categorical.from_codes(following, dtype=names),
+                "offered_at": np.where(offered < left, offered, np.nan),
+            }
+        )
+
+    def simulate_gain(
+        self,
+        offered: ArrayLike,
+        pairs: int = 4_000,
+        weeks: float = 52.0,
+        seed: Seed | None = None,
+        *,
+        policy: Policy | None = None,
+        goal: str = "friend",
+        level: float = 0.95,
+        step: float = 0.25,
+    ) -> pd.DataFrame:
+        """Draw strangers for each week of the offer and for none, and compare the shares.
+
+        Parameters
+        ----------
+        offered : array_like of float
+            Weeks of the offer.
+        pairs : int
+            Strangers for each.
+        weeks : float
+            The horizon.
+        seed : int, numpy.random.SeedSequence or numpy.random.Generator
+            Where the draws come from.
+        policy : callable, optional
+            Contact policy.
+        goal : str
+            The outcome that is gained.
+        level : float
+            Confidence level.
+        step : float
+            As in `simulate`.
+
+        Returns
+        -------
+        pandas.DataFrame
+            One row an offer: `offered`, `share`, `gain`, `standard_error`, `lower`, `upper`.
+
+        Examples
+        --------
+        >>> OfferModel().simulate_gain([0, 26], pairs=500, seed=7)["gain"].round(1).tolist()
+        [0.4, 0.1]
+        """
+        pick(goal, OUTCOMES, "outcome")
+        asked = np.atleast_1d(np.asarray(offered, float))
+        found = []
+        timings = [at_week(week) for week in (np.inf, *asked)]
+        for rng, timing in zip(spawn(seed, len(timings)), timings, strict=True):
+            spells = self.simulate(pairs, weeks, rng, timing=timing, policy=policy, step=step)
+            share = float((spells["next_stage"] == goal).mean())
+            error = float(np.sqrt(share * (1 - share) / pairs))
+            lower, upper = logit([share], [error], level)
+            found.append((share, float(lower[0]), float(upper[0]), error))
+        (*without, base), rows = found[0], []
+        for week, (*with_it, error) in zip(asked, found[1:], strict=True):
+            value, lower, upper = difference(tuple(with_it), tuple(without))
+            rows.append((week, with_it[0], value, float(np.hypot(error, base)), lower, upper))
+        columns = ["offered", "share", "gain", "standard_error", "lower", "upper"]
+        return pd.DataFrame(rows, columns=columns)
+
+    def randomise(
+        self,
+        pairs: int = 1_000,
+        weeks: float = 26.0,
+        seed: Seed | None = None,
+        *,
+        usual: Timing | None = None,
+        tried: Timing | None = None,
+        policy: Policy | None = None,
+        step: float = 0.25,
+    ) -> pd.DataFrame:
+        """Draw a trial: a coin decides for each stranger when the offer comes.
+
+        Parameters
+        ----------
+        pairs : int
+            Strangers in all, half to each arm.
+        weeks : float
+            How long each is observed.
+        seed : int, numpy.random.SeedSequence or numpy.random.Generator
+            Where the draws come from.
+        usual, tried : callable, optional
+            Timings of the arms: at random after ten weeks on average, and at first contact.
+        policy : callable, optional
+            Contact policy of both.
+        step : float
+            As in `simulate`.
+
+        Returns
+        -------
+        pandas.DataFrame
+            The `spells` contract with `offered_at` and `arm`. Synthetic.
+
+        Examples
+        --------
+        >>> OfferModel().randomise(pairs=10, seed=7)["arm"].value_counts().tolist()
+        [5, 5]
+        """
+        if pairs < 2:
+            raise ValueError(f"pairs is {pairs!r}, but at least 2 are needed, one for each arm.")
+        counts = (pairs - pairs // 2, pairs // 2)
+        timings = (usual or at_random(10.0), tried or at_week(0))
+        mixed, *streams = spawn(seed, 3)
+        arms = [
+            self.simulate(n, weeks, rng, timing=timing, policy=policy, step=step).assign(arm=name)
+            for n, rng, timing, name in zip(counts, streams, timings, ARMS, strict=True)
+        ]
+        both = pd.concat(arms, ignore_index=True)
+        both["pair"] = mixed.permutation(pairs)
+        return both.sort_values("pair", ignore_index=True)
 
 
 def cells(
-    door: Door, offered: NDArray, weeks: float, policy: Policy, step: float
+    model: OfferModel, offered: NDArray, weeks: float, policy: Policy, step: float
 ) -> tuple[NDArray, NDArray]:
     """Cut each pair's weeks at its offer and in steps, with the hazards of every cell.
 
     Parameters
     ----------
-    door : Door
+    model : OfferModel
         The hazards.
     offered : numpy.ndarray of float, shape (n,)
         Weeks of the offers.
@@ -263,4 +458,21 @@ def cells(
     edges = cut_at(grid_of(weeks, step), np.minimum(offered, weeks))
     middle = (edges[:, 1:] + edges[:, :-1]) / 2
     volume = contacts_of(policy, middle, np.broadcast_to(offered[:, None], middle.shape))
-    return edges, door.hazards(middle, volume)
+    return edges, model.hazards(middle, volume)
+
+
+def _ends(
+    edges: NDArray, hazards: NDArray, draw: NDArray, which: NDArray, weeks: float
+) -> tuple[NDArray, NDArray]:
+    """Give when each pair leaves and by which outcome, -1 for none, from its two draws."""
+    total = hazards.sum(axis=0)
+    summed = np.cumsum(total * np.diff(edges), axis=1)
+    goes = summed[:, -1] >= draw
+    cell = np.argmax(summed >= draw[:, None], axis=1)
+    row = np.arange(len(cell))
+    over = summed[row, cell] - draw
+    rate = np.where(goes, total[row, cell], 1.0)
+    left = np.where(goes, edges[row, cell + 1] - over / rate, weeks)
+    up_to = np.cumsum(hazards[:, row, cell], axis=0) / rate
+    cause = (which >= up_to[:-1]).sum(axis=0)
+    return left, np.where(goes, cause, -1)

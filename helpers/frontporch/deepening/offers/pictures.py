@@ -1,4 +1,4 @@
-"""Pictures of the door: what an offer gains by its week, the trap, the trial."""
+"""Pictures of offers: what one gains by its week, the trap, the trial."""
 
 from __future__ import annotations
 
@@ -9,19 +9,14 @@ import numpy as np
 import pandas as pd
 
 from ... import look
-from ...look.house_style import INK
 from ...rounding import as_given, decimal, highest, percent
 from .gain import GainEstimate
 from .hazard import OfferEffect
 from .immortal import ImmortalTime
-from .splitting import split_at_offer
 from .trial import TrialResult
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-
-ENDS = {"friend": "o", "over-contact": "s", "still there": ">"}
-"""Marks at the end of a stay; a cross for any other way of leaving."""
 
 
 def plot_gain(
@@ -36,7 +31,7 @@ def plot_gain(
     Parameters
     ----------
     gains : GainEstimate, pandas.DataFrame or mapping of str to one of them
-        What `fit_gain`, `GainEstimate.at`, `simulate_gain` or `Door.gain` returns; several by
+        What `fit_gain`, `GainEstimate.at`, `simulate_gain` or `OfferModel.gain` returns; several by
         their name.
     ax : matplotlib Axes, optional
         Where to draw; a new picture without it.
@@ -50,13 +45,13 @@ def plot_gain(
     matplotlib Axes
     """
     several = gains if isinstance(gains, Mapping) else {"": gains}
+    told = []
     with look.frame(
         ax,
         xlabel="week of the offer since first contact (dotted: best week)",
         ylabel="gained against no offer\n(friends in 100 strangers)",
         names=len(several) > 1,
     ) as ax:
-        told = []
         for k, (name, one) in enumerate(several.items()):
             if isinstance(one, GainEstimate):
                 one = one.at(np.linspace(0, until, 53), weeks)
@@ -68,7 +63,7 @@ def plot_gain(
                 low, high = (100 * one[c].to_numpy(float) for c in ("lower", "upper"))
                 look.band(ax, k, at, low, high)
                 band = f" (interval {decimal(low[best], 1)} to {decimal(high[best], 1)})"
-            ax.axvline(at[best], color=looks["color"], linewidth=1.5, linestyle=":")
+            look.reference(ax, x=at[best], color=looks["color"], linewidth=1.5, dotted=True)
             told.append(
                 f"{name + ': ' if name else ''}{decimal(gain[0], 1)} with the offer in week "
                 f"{as_given(at[0])}, most, {decimal(gain[best], 1)}{band}, in week "
@@ -77,72 +72,8 @@ def plot_gain(
         look.reference(ax, y=0)
         look.set_alt_text(
             ax,
-            f"Friends gained in 100 strangers against no offer, by week of the offer. "
+            "Friends gained in 100 strangers against no offer, by week of the offer. "
             f"{'; '.join(told)}.",
-        )
-    return ax
-
-
-def plot_stays(spells: pd.DataFrame, strangers: int = 12, ax: Axes | None = None) -> Axes:
-    """Draw some strangers as lines: weeks without an offer, weeks with one, and the end.
-
-    The weeks without an offer of those who get one later are the immortal ones: whoever had
-    left in them would never have been "offered".
-
-    Parameters
-    ----------
-    spells : pandas.DataFrame
-        The `spells` contract with `offered_at`, one stay a pair.
-    strangers : int
-        How many, from the top of the table; drawn by how long they stayed.
-    ax : matplotlib Axes, optional
-        Where to draw; a new picture without it.
-
-    Returns
-    -------
-    matplotlib Axes
-    """
-    if not strangers >= 1:
-        raise ValueError(f"strangers is {strangers!r}, but is a whole number from 1 up.")
-    shown = spells.head(int(strangers)).sort_values("left", ascending=False, ignore_index=True)
-    place = pd.Series(np.arange(len(shown)), index=shown["pair"])
-    pieces = split_at_offer(shown)
-    immortal = np.where(shown["offered_at"] < shown["left"], shown["offered_at"], 0.0).sum()
-    with look.frame(
-        ax, xlabel="weeks since first contact", ylabel="strangers", xlim=(0, None)
-    ) as ax:
-        for k, name in enumerate(("without an offer", "with an offer")):
-            own = pieces[pieces["offered"] == k]
-            looks = {key: look.series(1 - k)[key] for key in ("color", "linestyle")}
-            ax.hlines(
-                place.loc[own["pair"]].to_numpy(),
-                own["entered"],
-                own["left"],
-                label=name,
-                linewidth=(2.5, 6)[k],
-                **looks,
-            )
-        ends = shown["next_stage"].astype(object).where(shown["next_stage"].notna(), "still there")
-        told = []
-        for name, own in shown.groupby(ends.to_numpy()):
-            ax.plot(
-                own["left"],
-                place.loc[own["pair"]].to_numpy(),
-                label=name,
-                linestyle="",
-                markersize=11,
-                color=INK,
-                marker=ENDS.get(name, "X"),
-            )
-            told.append(f"{len(own)} {name}")
-        ax.set(yticks=[])
-        ax.legend(loc="upper center", bbox_to_anchor=(0.5, 1.24), ncols=3)
-        look.set_alt_text(
-            ax,
-            f"{len(shown)} strangers by how long they stayed, from "
-            f"{decimal(shown['left'].min(), 1)} to {decimal(shown['left'].max(), 1)} weeks; at the "
-            f"end {', '.join(told)}. {shown['offered_at'].notna().sum()} got an offer, after "
-            f"{decimal(immortal)} weeks in all, in which only those who stayed could be.",
         )
     return ax
 
@@ -170,18 +101,15 @@ def plot_immortal_time(
         for name, one in found.items()
     }
     first = next(iter(found.values()))
-    with look.frame(
-        ax,
-        xlabel=f"hazard ratio of moving to {first.outcome},\nwith an offer by without (log scale)",
-        xscale="log",
-    ) as ax:
-        _intervals(ax, rows, 1.0, "reading")
+    told = "; ".join(
+        f"{name}: {value} ({percent(first.level)} interval {decimal(low, 2)} to {decimal(high, 2)})"
+        for name, (_, low, high, value) in rows.items()
+    )
+    xlabel = f"hazard ratio of moving to {first.outcome},\nwith an offer by without (log scale)"
+    with look.frame(ax, xlabel=xlabel) as ax:
+        _intervals(ax, rows, "reading", no_effect=1.0)
+        ax.set_xscale("log")
         _ratio_ticks(ax, rows)
-        told = "; ".join(
-            f"{name}: {value} ({percent(first.level)} interval {decimal(low, 2)} to "
-            f"{decimal(high, 2)})"
-            for name, (_, low, high, value) in rows.items()
-        )
         look.set_alt_text(ax, f"Hazard ratio of moving to {first.outcome}; 1 is no effect. {told}.")
     return ax
 
@@ -211,34 +139,31 @@ def plot_trial(results: Mapping[str, TrialResult] | TrialResult, ax: Axes | None
         for name, one in found.items()
     }
     first = next(iter(found.values()))
-    reached = f"{first.goal} by week {as_given(first.weeks)}"
-    words = f"{reached}: {first.arms[1]}\nless {first.arms[0]} (percentage points)"
-    with look.frame(ax, xlabel=words) as ax:
-        _intervals(ax, rows, 0.0, "trial")
-        told = "; ".join(
-            f"{name}: {decimal(100 * one.difference, 1, signed=True)} points, {percent(one.level)} "
-            f"interval {decimal(100 * one.lower, 1, signed=True)} to "
-            f"{decimal(100 * one.upper, 1, signed=True)}, {sum(one.pairs)} pairs: {one.says}"
-            for name, one in found.items()
-        )
-        look.set_alt_text(
-            ax,
-            f"Difference in the share that reached {first.goal} by week {as_given(first.weeks)}. "
-            f"{told}.",
-        )
+    told = "; ".join(
+        f"{name}: {decimal(100 * one.difference, 1, signed=True)} points, {percent(one.level)} "
+        f"interval {decimal(100 * one.lower, 1, signed=True)} to "
+        f"{decimal(100 * one.upper, 1, signed=True)}, {sum(one.pairs)} pairs: {one.says}"
+        for name, one in found.items()
+    )
+    by = f"by week {as_given(first.weeks)}"
+    usual, tried = first.arms
+    xlabel = f"{first.goal} {by}: {tried}\nless {usual} (percentage points)"
+    with look.frame(ax, xlabel=xlabel) as ax:
+        _intervals(ax, rows, "trial", no_effect=0.0)
+        look.set_alt_text(ax, f"Difference in the share that reached {first.goal} {by}. {told}.")
     return ax
 
 
 def _intervals(
-    ax: Axes, rows: Mapping[str, tuple[float, float, float, str]], no_effect: float, label: str
+    ax: Axes, rows: Mapping[str, tuple[float, float, float, str]], what: str, no_effect: float
 ) -> None:
     """Draw one row each: estimate, limits, and what is written above."""
-    place = range(len(rows))[::-1]
-    for k, (at, (value, low, high, text)) in enumerate(zip(place, rows.values(), strict=True)):
+    places = range(len(rows))[::-1]
+    for k, (at, (value, low, high, text)) in enumerate(zip(places, rows.values(), strict=True)):
         look.dots(ax, k % 7, at, value, low, high, across=True)
         ax.annotate(text, (value, at), (0, 14), textcoords="offset points", ha="center")
     look.reference(ax, x=no_effect, dotted=True)
-    look.rows(ax, rows, place, label=label)
+    look.rows(ax, rows, places, label=what, width=36)
     ax.set_ylim(-0.6, len(rows) - 0.3)
 
 

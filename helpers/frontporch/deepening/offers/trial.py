@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import ClassVar
 
 import pandas as pd
 
 from ...names import nearest, pick
+from ...result import Result
 from ...rounding import above, as_given
 from ...stats.intervals import FEWEST_EVENTS, difference
-from ...streams import Seed, spawn
 from ..aalen_johansen import reach
 from ..spells import read_spells
-from .contact import Policy, Timing, at_random, at_week
-from .model import Door
+from .model import ARMS
 from .splitting import stage_names
-
-ARMS = ("as usual", "from the first visit")
-"""The arms of the trial: without and with the door open at once."""
 
 
 @dataclass(frozen=True)
-class TrialResult:
+class TrialResult(Result):
     """What a trial says: the difference in the share that reached a goal by a week.
 
     Parameters
@@ -46,6 +44,10 @@ class TrialResult:
         What a reader must know, in words.
     """
 
+    PICTURES: ClassVar[Mapping[str, str]] = {
+        "difference": "frontporch.deepening.offers.pictures:plot_trial"
+    }
+
     arms: tuple[str, str]
     goal: str
     weeks: float
@@ -69,64 +71,12 @@ class TrialResult:
 
     def summary(self) -> pd.DataFrame:
         """Show both arms and their difference as a frame."""
-        rows = [(name, n, *share) for name, n, share in
-                zip(self.arms, self.pairs, self.shares, strict=True)]  # fmt: skip
+        rows = [
+            (name, n, *share)
+            for name, n, share in zip(self.arms, self.pairs, self.shares, strict=True)
+        ]
         rows.append(("difference", sum(self.pairs), self.difference, self.lower, self.upper))
         return pd.DataFrame(rows, columns=["arm", "pairs", "share", "lower", "upper"])
-
-
-def randomise(
-    door: Door,
-    pairs: int = 1_000,
-    weeks: float = 26.0,
-    seed: Seed | None = None,
-    *,
-    usual: Timing | None = None,
-    tried: Timing | None = None,
-    policy: Policy | None = None,
-    step: float = 0.25,
-) -> pd.DataFrame:
-    """Draw a trial: a coin decides for each stranger when the door opens.
-
-    Parameters
-    ----------
-    door : Door
-        The hazards.
-    pairs : int
-        Strangers in all, half to each arm.
-    weeks : float
-        How long each is observed.
-    seed : int, numpy.random.SeedSequence or numpy.random.Generator
-        Where the draws come from.
-    usual, tried : callable, optional
-        Timings of the arms: at random after ten weeks on average, and at first contact.
-    policy : callable, optional
-        Contact policy of both.
-    step : float
-        As in `simulate`.
-
-    Returns
-    -------
-    pandas.DataFrame
-        The `spells` contract with `offered_at` and `arm`. Synthetic.
-
-    Examples
-    --------
-    >>> randomise(Door(), pairs=10, seed=7)["arm"].value_counts().tolist()
-    [5, 5]
-    """
-    if pairs < 2:
-        raise ValueError(f"pairs is {pairs!r}, but at least 2 are needed, one for each arm.")
-    counts = (pairs - pairs // 2, pairs // 2)
-    timings = (usual or at_random(10.0), tried or at_week(0))
-    mixed, *streams = spawn(seed, 3)
-    arms = [
-        door.simulate(n, weeks, rng, timing=timing, policy=policy, step=step).assign(arm=name)
-        for n, rng, timing, name in zip(counts, streams, timings, ARMS, strict=True)
-    ]
-    both = pd.concat(arms, ignore_index=True)
-    both["pair"] = mixed.permutation(pairs)
-    return both.sort_values("pair", ignore_index=True)
 
 
 def trial(
@@ -173,7 +123,8 @@ def trial(
 
     Examples
     --------
-    >>> trial(randomise(Door(), pairs=1_000, seed=7)).says
+    >>> from frontporch.deepening.offers import OfferModel
+    >>> trial(OfferModel().randomise(pairs=1_000, seed=7)).says
     'more friends from the first visit'
     """
     if by not in spells.columns:
@@ -195,6 +146,15 @@ def trial(
     value, lower, upper = difference(found[1], found[0])
     notes = (f"fewer than {FEWEST_EVENTS} reached {goal} in an arm",) if few else ()
     return TrialResult(
-        tuple(arms), goal, float(weeks), tuple(pairs), tuple(found), value, lower, upper,
-        "difference of cumulative incidences, intention to treat", level, notes,
-    )  # fmt: skip
+        tuple(arms),
+        goal,
+        float(weeks),
+        tuple(pairs),
+        tuple(found),
+        value,
+        lower,
+        upper,
+        "difference of cumulative incidences, intention to treat",
+        level,
+        notes,
+    )
