@@ -24,8 +24,9 @@ def test_what_came_has_no_part_in_the_forecast(starbucks, june):
     first = starbucks.sort_values("date_to").head(7)
     alone = growth.fit(first, "logistic")
     assert june.forecast.growth.ceiling == pytest.approx(alone.ceiling)
-    more = starbucks.assign(fans=starbucks["fans"].where(starbucks["date_to"] < "2010-06-03",
-                                                         starbucks["fans"] * 3))  # fmt: skip
+    more = starbucks.assign(
+        fans=starbucks["fans"].where(starbucks["date_to"] < "2010-06-03", starbucks["fans"] * 3)
+    )
     changed = hindcast(more, known=7)
     assert changed.forecast.growth.ceiling == pytest.approx(alone.ceiling)
     assert changed.later["counted"].iloc[-1] == 90_000_000
@@ -101,8 +102,9 @@ def test_a_unit_that_is_thousands_already_stands_in_the_name():
 @pytest.mark.parametrize("known", [5, 7, 8, 9, 11, 13])
 def test_what_is_said_then_speaks_of_nothing_that_came_later(starbucks, known):
     series = hindcast(starbucks, known).forecast.growth.series
-    table = starbucks.assign(middle=starbucks["date_from"]
-                             + (starbucks["date_to"] - starbucks["date_from"]) / 2)  # fmt: skip
+    table = starbucks.assign(
+        middle=starbucks["date_from"] + (starbucks["date_to"] - starbucks["date_from"]) / 2
+    )
     alone = growth.read_series(table.sort_values(["middle", "fans"]).head(known))
     assert series.notes == alone.notes
     assert series.conflicts.to_dict("records") == alone.conflicts.to_dict("records")

@@ -52,9 +52,11 @@ def test_every_place_of_the_sliders_has_the_same_axis():
     ends = {
         plot_experiment(effect, selection, invite, customers).get_ylim()
         for effect, selection, invite, customers in (
-            (0.0, 0.0, 0.05, 1_000), (0.5, 1.0, 1.0, 20_000), (0.5, 0.0, 0.05, 20_000),
+            (0.0, 0.0, 0.05, 1_000),
+            (0.5, 1.0, 1.0, 20_000),
+            (0.5, 0.0, 0.05, 20_000),
         )
-    }  # fmt: skip
+    }
     assert len(ends) == 1
 
 

@@ -20,8 +20,9 @@ def test_net_return_is_purchases_times_margin_less_cost():
         np.testing.assert_allclose(
             table["net"], table["purchases"] * messages.margin - table["cost"]
         )
-        np.testing.assert_allclose(table["against_generic"], table["net"] - table["net"].iloc[0],
-                                   atol=1e-9)  # fmt: skip
+        np.testing.assert_allclose(
+            table["against_generic"], table["net"] - table["net"].iloc[0], atol=1e-9
+        )
         assert table["purchases"].iloc[-1] == pytest.approx(10_000 * (0.2 * 0.04 + 0.8 * 0.007))
     first = messages.net(np.linspace(0, 1, 101), "narrowed first")
     assert first["targeted"][first["net"].idxmax()] == pytest.approx(0.2)
@@ -30,9 +31,13 @@ def test_net_return_is_purchases_times_margin_less_cost():
 @given(shares, shares, shares, shares, st.floats(0.05, 0.95), st.floats(0, 500))
 def test_at_the_flip_both_messages_pay_the_same(a, b, c, d, narrowed, setup):
     messages = Messages(
-        broad_generic=a, broad_targeted=b, narrowed_generic=c, narrowed_targeted=d,
-        narrowed=narrowed, setup=setup,
-    )  # fmt: skip
+        broad_generic=a,
+        broad_targeted=b,
+        narrowed_generic=c,
+        narrowed_targeted=d,
+        narrowed=narrowed,
+        setup=setup,
+    )
     for row in messages.flips().itertuples():
         if row.reached:
             there = replace(messages, **{row.assumption: row.flips_at})

@@ -21,9 +21,10 @@ def test_draws_agree_with_what_is_expected(world):
     fans = books["fan"].sum()
     bought = books["customer"]
     found = {
-        "fans": fans, "fans_who_bought": (bought & books["fan"]).sum(),
+        "fans": fans,
+        "fans_who_bought": (bought & books["fan"]).sum(),
         "others_who_bought": (bought & ~books["fan"]).sum(),
-    }  # fmt: skip
+    }
     for name, value in found.items():
         assert abs(value - said[name]) < 4 * np.sqrt(said[name]), name
     assert books["spend"].sum() == pytest.approx(said["sales"], rel=0.02)
@@ -34,9 +35,12 @@ def test_draws_agree_with_what_is_expected(world):
 
 
 @given(
-    st.floats(0.1, 0.9), st.floats(0.1, 0.9), st.floats(0.05, 0.95), st.floats(0.05, 0.95),
+    st.floats(0.1, 0.9),
+    st.floats(0.1, 0.9),
+    st.floats(0.05, 0.95),
+    st.floats(0.05, 0.95),
     st.floats(0, 1),
-)  # fmt: skip
+)
 def test_whatever_the_fans_would_have_done_the_books_are_those_that_were_set(
     invited, joins, fans_buy, others_buy, anyway
 ):

@@ -67,8 +67,10 @@ def test_gamma_gamma_gives_the_published_estimates(cdnow):
     for name, value in {"p": 6.2489, "q": 3.7446, "v": 15.447}.items():
         assert found.parameters[name] == pytest.approx(value, rel=1e-3)
     assert {k: round(v, 2) for k, v in found.parameters.items()} == {
-        "p": 6.25, "q": 3.74, "v": 15.45,
-    }  # fmt: skip
+        "p": 6.25,
+        "q": 3.74,
+        "v": 15.45,
+    }
 
 
 def hypergeometric(parameters, buyers):
@@ -184,8 +186,9 @@ def test_simulated_spends_are_found_again():
 def test_another_unit_of_time_changes_only_the_times(cdnow, model, unit):
     other = cdnow.assign(recency=cdnow["recency"] * unit, age=cdnow["age"] * unit)
     one, two = fit_customers(cdnow, model), fit_customers(other, model)
-    for name, factor in zip(one.parameters, (1, unit, 1, unit if model == "pareto_nbd" else 1),
-                            strict=True):  # fmt: skip
+    for name, factor in zip(
+        one.parameters, (1, unit, 1, unit if model == "pareto_nbd" else 1), strict=True
+    ):
         assert two.parameters[name] == pytest.approx(factor * one.parameters[name], rel=1e-4)
     np.testing.assert_allclose(two.alive, one.alive, atol=1e-5)
 

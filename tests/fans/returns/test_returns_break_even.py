@@ -23,12 +23,19 @@ from frontporch.names import UnknownName
 from frontporch.streams import generator
 
 PAGE = PageAccount(
-    measured(120, 20, 220), measured(35, 28, 44, law="log", source="orders"),
-    supposed(0.5, 0.2, 0.8), supposed(60, 40, 100), fixed(18.0), supposed(200, 100, 300),
-)  # fmt: skip
+    measured(120, 20, 220),
+    measured(35, 28, 44, law="log", source="orders"),
+    supposed(0.5, 0.2, 0.8),
+    supposed(60, 40, 100),
+    fixed(18.0),
+    supposed(200, 100, 300),
+)
 QUANTITIES = [
-    measured(10, 4, 12), measured(35, 28, 50, law="log"), supposed(0.5, 0.4, 0.9), fixed(3.0),
-]  # fmt: skip
+    measured(10, 4, 12),
+    measured(35, 28, 50, law="log"),
+    supposed(0.5, 0.4, 0.9),
+    fixed(3.0),
+]
 
 
 @pytest.mark.parametrize("one", QUANTITIES, ids=lambda one: one.law)

@@ -71,9 +71,10 @@ def test_people_orders_and_contacts_agree(log):
     assert people["fan"].eq(people["became_fan"].notna()).all()
     assert people["customer"].eq(people["first_bought"].notna()).all()
     pd.testing.assert_series_equal(
-        log.orders.groupby("person")["ordered_at"].min(), people["first_bought"].dropna(),
+        log.orders.groupby("person")["ordered_at"].min(),
+        people["first_bought"].dropna(),
         check_names=False,
-    )  # fmt: skip
+    )
     assert people["purchases"].sum() == len(log.orders)
     assert people["spend"].sum() == pytest.approx(log.orders["value"].sum())
     since = log.contacts["at"].to_numpy() - people["became_fan"].loc[log.contacts["person"]]
@@ -127,10 +128,13 @@ def test_the_invitation_finds_nothing_more_often_than_chance_has_it():
 
 
 def test_conversions_count_only_who_was_seen_long_enough():
-    people = pd.DataFrame({
-        "arrived": [0.0, 0.0, 30.0, 45.0, 0.0], "became_fan": [1.0, 20.0, None, 46.0, 5.0],
-        "first_bought": [3.0, 10.0, 50.0, None, None],
-    })  # fmt: skip
+    people = pd.DataFrame(
+        {
+            "arrived": [0.0, 0.0, 30.0, 45.0, 0.0],
+            "became_fan": [1.0, 20.0, None, 46.0, 5.0],
+            "first_bought": [3.0, 10.0, 50.0, None, None],
+        }
+    )
     table = conversions(people).summary().set_index("step")
     assert table[["of", "events"]].to_numpy().tolist() == [
         [4, 2],  # 0 and 4; 1 too late, 2 never, 3 not seen long enough
@@ -171,17 +175,20 @@ def test_difference_of_shares_as_published():
     # Newcombe (1998), Statistics in Medicine 17:873-890, table II, method 10:
     # 56/70 - 48/80, 9/10 - 3/10, 10/10 - 0/10.
     for first, second, limits in (
-        ((56, 70), (48, 80), (0.0524, 0.3339)), ((9, 10), (3, 10), (0.1705, 0.8090)),
+        ((56, 70), (48, 80), (0.0524, 0.3339)),
+        ((9, 10), (3, 10), (0.1705, 0.8090)),
         ((10, 10), (0, 10), (0.6075, 1.0)),
-    ):  # fmt: skip
+    ):
         assert share_difference(first, second)[1:] == pytest.approx(limits, abs=1e-4)
 
 
 def test_customers_won_by_an_invitation():
-    people = pd.DataFrame({
-        "invited": [True] * 100 + [False] * 50, "customer": [True] * 40 + [False] * 60
-        + [True] * 10 + [False] * 40,
-    })  # fmt: skip
+    people = pd.DataFrame(
+        {
+            "invited": [True] * 100 + [False] * 50,
+            "customer": [True] * 40 + [False] * 60 + [True] * 10 + [False] * 40,
+        }
+    )
     won, low, high = customers_won(people)
     assert won == pytest.approx(20)
     assert (low, high) == pytest.approx(

@@ -132,8 +132,9 @@ def rates(world, customers, sets, truth):
     """How often the test rejects 0, and both intervals hold the truth (money per fan)."""
     rejects, ratio, robust = 0, 0, 0
     for k in range(sets):
-        found = lift(world.simulate(customers, np.random.SeedSequence(11, spawn_key=(k,))),
-                         past=None)  # fmt: skip
+        found = lift(
+            world.simulate(customers, np.random.SeedSequence(11, spawn_key=(k,))), past=None
+        )
         row = found.estimates.iloc[-1]
         rejects += found.p_value < 0.05
         ratio += row["lower"] <= truth <= row["upper"]

@@ -18,9 +18,12 @@ from frontporch.fans.returns.pictures import plot_break_even
 from frontporch.rounding import percent
 
 PAGE = PageAccount(
-    measured(120, 20, 220), measured(35, 28, 44, law="log", source="orders"),
-    supposed(0.5, 0.2, 0.8), supposed(60, 40, 100), fixed(18.0),
-)  # fmt: skip
+    measured(120, 20, 220),
+    measured(35, 28, 44, law="log", source="orders"),
+    supposed(0.5, 0.2, 0.8),
+    supposed(60, 40, 100),
+    fixed(18.0),
+)
 
 
 def test_the_funnel_tells_its_counts():
@@ -66,10 +69,14 @@ def test_tornado_draws_the_widest_on_top_and_no_fixed_part():
         PageAccount(*map(fixed, (1, 1, 1, 1, 1))).plot("tornado")
 
 
-@pytest.mark.parametrize(("part", "label"), [
-    ("hours", "hours of work"), ("attribution", "attribution share"),
-    ("wage", "wage (money per hour)"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("part", "label"),
+    [
+        ("hours", "hours of work"),
+        ("attribution", "attribution share"),
+        ("wage", "wage (money per hour)"),
+    ],
+)
 def test_break_even_is_drawn_by_any_part(part, label):
     values = np.linspace(0, 1, 11)
     ax = PAGE.plot("break even", part=part, values=values, seed=7)
