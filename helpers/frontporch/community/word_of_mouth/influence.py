@@ -65,9 +65,10 @@ def influence(community: Community, people: pd.DataFrame, level: float = 0.95) -
     community : Community
         Who is tied to whom.
     people : pandas.DataFrame
-        One row a person, in the order of their numbers: `seen`, `taste`, `may`, `encouraged`,
-        `early`, `adopted`, `early_friends`; as the towns of lesson 6 have them. Real logs have no
-        column `taste`: give one that you believe in.
+        One row a person, in the order of their numbers: `taste`, `seen` (the taste that shows),
+        `may` (whether of the part that may be encouraged), `encouraged`, `early` (adopted in
+        the first period), `adopted` (in the second; false for those who were early),
+        `early_friends`. Real logs have no column `taste`: give one that you believe in.
     level : float
         Confidence level of every interval.
 
@@ -92,10 +93,22 @@ def influence(community: Community, people: pd.DataFrame, level: float = 0.95) -
 
     Examples
     --------
-    >>> from frontporch.course import lesson_06
-    >>> alike = lesson_06.taste_worlds()["friends are only alike"]
-    >>> found = influence(*alike.simulate(seed=7))
-    >>> found.estimates["claims"].tolist()
+    Friends are alike, and nobody convinces anybody.
+
+    >>> from frontporch import community
+    >>> rng = np.random.default_rng(7)
+    >>> town = community.neighbourhoods([2_000, 2_000], 6.0, 1.0, seed=7)
+    >>> keen = town.group == 1
+    >>> may = rng.permutation(town.size) < town.size // 2
+    >>> encouraged = may & (rng.random(town.size) < 0.5)
+    >>> early = rng.random(town.size) < 0.05 + 0.25 * keen + 0.5 * encouraged
+    >>> adopted = ~early & (rng.random(town.size) < 0.05 + 0.2 * keen)
+    >>> friends = [early[town.neighbours(one)].sum() for one in range(town.size)]
+    >>> people = pd.DataFrame({
+    ...     "taste": keen, "seen": rng.permutation(keen), "may": may, "encouraged": encouraged,
+    ...     "early": early, "adopted": adopted, "early_friends": friends,
+    ... })
+    >>> influence(town, people).estimates["claims"].tolist()
     [True, True, False, False]
     """
     for name in COLUMNS:
