@@ -34,8 +34,10 @@ def pictures():
     """Give what is drawn, by name: functions without arguments that return axes."""
     street = community.main_street().community()
     course = community.trace(street, ["bakery"], community.independent_cascade(0.3), seed=2)
-    many = community.courses(street, ["bakery"], community.independent_cascade(0.3), 200, seed=7)
-    large = community.neighbourhoods([400] * 10, 8, 1, seed=7)
+    many = community.trajectories(
+        street, ["bakery"], community.independent_cascade(0.3), 200, seed=7
+    )
+    large = community.block_model([400] * 10, 8, 1, seed=7)
     names = list(community.main_street().people["neighbourhood"].drop_duplicates())
     return {
         "an empty page": empty,
@@ -63,7 +65,7 @@ def main():
     for name, times in taken.items():
         # The first one also makes the layout and reads the fonts.
         print(f"{name:45} {min(times[1:]):9.1f} {np.median(times[1:]):9.1f}")
-    town = community.neighbourhoods([40] * 5, 5, 1.5, seed=7)
+    town = community.block_model([40] * 5, 5, 1.5, seed=7)
     start = time.process_time()
     layout(town)
     print(f"{'places of 200 people, once':45} {1e3 * (time.process_time() - start):9.1f}")

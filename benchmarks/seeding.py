@@ -15,7 +15,7 @@ import numpy as np
 
 from frontporch import community
 from frontporch.community.graph.ties import Community, sparse_rows
-from frontporch.community.seeding import choose_seeds, draw_worlds, lazy_greedy
+from frontporch.community.seeding import influence_maximization, lazy_greedy, live_edges
 from frontporch.community.seeding.opim import opim_c
 from frontporch.streams import root_key
 
@@ -144,7 +144,7 @@ def fifty(people):
         line(people, name, "most ties", 0.0, reached(town, most, rule))
         if p is not None and people <= 10_000:
             seconds, best = timed(
-                lambda rule=rule: choose_seeds(
+                lambda rule=rule: influence_maximization(
                     town, STARTERS, rule, 7, method="lazy greedy", runs=1_000, backend="numba"
                 )
             )
@@ -167,7 +167,7 @@ def beside(what, peer, town, p, k, rule, name):
 def small():
     """Ours beside plain greedy in networkx: 200 people, five starters."""
     town, rule = preferential(200, 5), community.independent_cascade(0.1)
-    ours = lambda: choose_seeds(town, 5, rule, 7, method="lazy greedy", runs=100)  # noqa: E731
+    ours = lambda: influence_maximization(town, 5, rule, 7, method="lazy greedy", runs=100)  # noqa: E731
     ours()
     seconds, best = timed(ours)
     line(200, "p = 0.1", "ours, lazy greedy, with certificate", seconds,
@@ -181,8 +181,8 @@ def look_ups(people, runs=100):
     """What ten starters cost a world, once the worlds are drawn."""
     town = community.small_world(people, 10, 0.05, seed=7)
     rule, rng = community.independent_cascade(0.1), np.random.default_rng(1)
-    draw_worlds(town, rule, 1, 7, backend="numba")
-    seconds, worlds = timed(lambda: draw_worlds(town, rule, runs, 7, backend="numba"))
+    live_edges(town, rule, 1, 7, backend="numba")
+    seconds, worlds = timed(lambda: live_edges(town, rule, runs, 7, backend="numba"))
     some = [rng.choice(people, 10, replace=False) for _ in range(200)]
     looked = [timed(lambda ten=ten: worlds.reach(ten))[0] for ten in some]
     print(f"{people:>9,} people: {seconds / runs * 1e3:.1f} ms a world, then ten starters "

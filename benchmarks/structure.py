@@ -2,7 +2,8 @@
 
 ``python benchmarks/structure.py`` describes the same neighbourhoods and small worlds twice, from
 sparse rows and by networkx, and prints CPU seconds of each, their ratio and, for circles, the
-modularity that each reached; networkx gets one try of Louvain, ours what `circles` always does.
+modularity that each reached; networkx gets one try of Louvain, ours what
+`detect_communities` always does.
 ``--largest`` adds 100,000 people with 1,000,000 ties, which takes networkx some minutes. Both
 include what it takes to bring the community into their own form. Nothing here is a test.
 """
@@ -37,8 +38,8 @@ def towns(people, ties):
     each = 2 * ties / people
     sizes = np.full(max(people // 500, 2), people // max(people // 500, 2)).tolist()
     yield (
-        "neighbourhoods",
-        community.neighbourhoods(sizes, 0.7 * each, 0.3 * each, sociability=0.5, seed=7),
+        "block_model",
+        community.block_model(sizes, 0.7 * each, 0.3 * each, sociability=0.5, seed=7),
     )
     yield "small world", community.small_world(people, int(each), 0.05, seed=7)
 
@@ -46,7 +47,7 @@ def towns(people, ties):
 def circles(town):
     """Give circles, one try."""
     with mock.patch.object(partition, "TRIES", 1):
-        return community.circles(town, 7)
+        return community.detect_communities(town, 7)
 
 
 def main(sizes):
@@ -74,7 +75,7 @@ def main(sizes):
                     f"{reached}",
                     flush=True,
                 )
-            with_all = cpu(partial(community.circles, town, 7))[0]
+            with_all = cpu(partial(community.detect_communities, town, 7))[0]
             print(f"{'    the same, as many tries as are made':62} {with_all:8.3f}", flush=True)
 
 

@@ -79,7 +79,7 @@ backends.compiled_wanted("numba", 1)""",
 from frontporch.community import ring
 from frontporch.community.measures import partition
 partition.MOST = 5
-partition.circles(ring(10, 4), 7)""",
+partition.detect_communities(ring(10, 4), 7)""",
     ),
     "ties in Parquet": (
         "pyarrow",

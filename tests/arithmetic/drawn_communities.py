@@ -5,14 +5,14 @@ import numpy as np
 from frontporch import community, data
 from frontporch.community import answering, word_of_mouth
 from frontporch.community.measures.triangles import closed_ties
-from frontporch.community.seeding.heuristics import choices_by_hand
+from frontporch.community.seeding.heuristics import heuristic_choices
 from frontporch.course import lesson_04, lesson_05, lesson_06
 from frontporch.course.lesson_05.letters import draw_letters
 from frontporch.course.lesson_05.testimonials import credibility_weighted, with_page
 
 
 def _town():
-    return community.neighbourhoods([60, 50, 40], sociability=0.7, seed=7)
+    return community.block_model([60, 50, 40], sociability=0.7, seed=7)
 
 
 def _spreads():
@@ -66,12 +66,12 @@ def _spreads():
 
 def _seeding():
     town, rule = _town(), community.independent_cascade(0.1)
-    street = community.neighbourhoods([40], seed=7)
+    street = community.block_model([40], seed=7)
     for backend in ("numpy", "numba"):
         yield (
             f"live-edge worlds, {backend}",
             lambda backend=backend: vars(
-                community.draw_worlds(town, rule, runs=200, seed=7, backend=backend).reach([0, 9])
+                community.live_edges(town, rule, runs=200, seed=7, backend=backend).reach([0, 9])
             ),
         )
         yield (
@@ -84,12 +84,12 @@ def _seeding():
             yield (
                 f"seeds by {method}, {backend}",
                 lambda backend=backend, method=method: list(
-                    community.choose_seeds(
+                    community.influence_maximization(
                         street, 2, rule, seed=7, method=method, runs=50, backend=backend
                     ).starters
                 ),
             )
-    yield "seeds by hand", lambda: choices_by_hand(town, 5, 7, np.array([], dtype=int))
+    yield "seeds by hand", lambda: heuristic_choices(town, 5, 7, np.array([], dtype=int))
 
 
 def _communities():
@@ -124,7 +124,7 @@ def _stories():
     desk = [0] * 8 + [2] * 10 + [0] * 6
     street = community.main_street
     return {
-        "courses": lambda: community.courses(
+        "courses": lambda: community.trajectories(
             _town(), 0, community.independent_cascade(0.2), runs=50, seed=7
         ),
         "trace": lambda: community.trace(_town(), 0, community.independent_cascade(0.4), seed=7),
@@ -166,7 +166,7 @@ def _counts():
         "closed ties": lambda: vars(closed_ties(_town())),
         "overlap": lambda: community.overlap(_town()),
         "modularity": lambda: community.modularity(_town(), _town().group.tolist()),
-        "circles": lambda: community.circles(_town(), seed=7),
+        "circles": lambda: community.detect_communities(_town(), seed=7),
         "ties of a log": lambda: community.from_interactions(_messages(), decay_days=30),
         "crowds": lambda: community.equilibrium(0.25, [0.05, 0.122, 0.123, 0.3]),
         "places in a picture": lambda: community.layout(_town()).at,

@@ -53,7 +53,7 @@ def worlds():
     """The same worlds as those of the notebook."""
     tables = [data.load("main_street_ties", name) for name in ("ties", "people")]
     town = community.on_main_street(*tables)
-    return community.draw_worlds(town, community.independent_cascade(0.1), 1_000, seed=7)
+    return community.live_edges(town, community.independent_cascade(0.1), 1_000, seed=7)
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ from matplotlib import pyplot as plt
 
 from frontporch import classroom, community, look
 
-TOWN = community.neighbourhoods([20, 20], seed=7)
+TOWN = community.block_model([20, 20], seed=7)
 COURSE = community.trace(TOWN, [0], community.independent_cascade(0.5), seed=7)
 
 

@@ -83,7 +83,7 @@ def _karate_club() -> Any:
 def _modularity() -> float:
     from .. import community
 
-    return community.circles(_karate_club(), seed=7).modularity
+    return community.detect_communities(_karate_club(), seed=7).modularity
 
 
 def _reach_on_a_ring() -> float:

@@ -1,6 +1,6 @@
 from . import answering, seeding, word_of_mouth
 from .graph.arrays import from_arrays
-from .graph.block_models import fortress, neighbourhoods, two_layers, with_shortcuts
+from .graph.block_models import block_model, fortress, two_layers, with_shortcuts
 from .graph.contacts import from_interactions
 from .graph.lattices import grid, ring, small_world
 from .graph.main_street import MainStreet, main_street, on_main_street, write_main_street
@@ -9,17 +9,18 @@ from .graph.reading import from_matrix, from_networkx, from_table, to_networkx, 
 from .graph.storage import from_parquet, load, save
 from .graph.ties import Community
 from .measures.components import giant_share, largest_part, molloy_reed
-from .measures.structure import Circles, assortativity, circles, describe, modularity, people
+from .measures.partition import Partition, detect_communities
+from .measures.structure import assortativity, describe, modularity, people
 from .measures.weak_ties import local_bridges, overlap, weak_ties
 from .pictures.adopters import plot_adopters, plot_carried
 from .pictures.communities import plot_community, plot_groups
 from .pictures.layout import Layout, layout
 from .pictures.spreads import plot_spread, plot_spread_at
-from .seeding import Seeds, Worlds, choose_seeds, draw_worlds, reverse_reachable_sets
+from .seeding import LiveEdges, Seeds, influence_maximization, live_edges, reverse_reachable_sets
 from .spread.adoption import bass, goldenberg_libai_muller, homophily_alone
 from .spread.contagion import Spread, simulate
 from .spread.exposure import Exposed
-from .spread.granovetter import equilibrium, granovetter, strangers, tipping_spread
+from .spread.granovetter import equilibrium, granovetter, no_ties, tipping_spread
 from .spread.rules import (
     by_exposure,
     complex_contagion,
@@ -28,28 +29,26 @@ from .spread.rules import (
     weighted_cascade,
 )
 from .spread.tracing import trace
-from .spread.trajectories import Courses, courses
+from .spread.trajectories import Trajectories, trajectories
 
 __all__ = [
-    "Circles",
     "Community",
-    "Courses",
     "Exposed",
     "Layout",
+    "LiveEdges",
     "MainStreet",
+    "Partition",
     "Seeds",
     "Spread",
-    "Worlds",
+    "Trajectories",
     "answering",
     "assortativity",
     "bass",
+    "block_model",
     "by_exposure",
-    "choose_seeds",
-    "circles",
     "complex_contagion",
-    "courses",
     "describe",
-    "draw_worlds",
+    "detect_communities",
     "equilibrium",
     "fortress",
     "from_arrays",
@@ -64,15 +63,17 @@ __all__ = [
     "grid",
     "homophily_alone",
     "independent_cascade",
+    "influence_maximization",
     "largest_part",
     "layout",
     "linear_threshold",
+    "live_edges",
     "load",
     "local_bridges",
     "main_street",
     "modularity",
     "molloy_reed",
-    "neighbourhoods",
+    "no_ties",
     "on_main_street",
     "overlap",
     "people",
@@ -88,12 +89,12 @@ __all__ = [
     "seeding",
     "simulate",
     "small_world",
-    "strangers",
     "tipping_spread",
     "to_networkx",
     "to_table",
     "trace",
     "trade_shows",
+    "trajectories",
     "triadic_closure",
     "two_layers",
     "weak_ties",

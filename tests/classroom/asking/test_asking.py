@@ -18,7 +18,7 @@ from frontporch.rounding import decimal
 
 TABLES = [data.load("main_street_ties", name) for name in ("ties", "people")]
 TOWN = community.on_main_street(*TABLES)
-WORLDS = community.draw_worlds(TOWN, community.independent_cascade(0.1), 300, seed=7)
+WORLDS = community.live_edges(TOWN, community.independent_cascade(0.1), 300, seed=7)
 
 
 def control(**keywords):
@@ -138,7 +138,7 @@ def test_what_cannot_be_shown_is_an_error_with_its_remedy():
         classroom.ask_first(line, probability=lambda exposed: 0.1 * (1 + exposed.source), budget=1)
     with pytest.raises(ValueError, match="2,000 people have no room to be clicked: 200 have"):
         classroom.ask_first(community.ring(2_000, 2))
-    large = community.draw_worlds(
+    large = community.live_edges(
         community.ring(300, 2), community.independent_cascade(0.1), 5, seed=7
     )
     with pytest.raises(ValueError, match="300 people have no room"):

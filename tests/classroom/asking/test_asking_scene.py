@@ -10,12 +10,12 @@ import frontporch
 from frontporch import community, data, look
 from frontporch.classroom.asking.scene import HEIGHT, WIDTH, roomier, scene
 from frontporch.classroom.asking.ways import AT_RANDOM, COMPUTED, grown, other_ways
-from frontporch.community.seeding import choose_seeds
+from frontporch.community.seeding import influence_maximization
 
 HERE = pathlib.Path(frontporch.__file__).parent / "classroom" / "asking"
 TABLES = [data.load("main_street_ties", name) for name in ("ties", "people")]
 TOWN = community.on_main_street(*TABLES)
-WORLDS = community.draw_worlds(TOWN, community.independent_cascade(0.1), 1_000, seed=7)
+WORLDS = community.live_edges(TOWN, community.independent_cascade(0.1), 1_000, seed=7)
 GRAPHS = {
     "town": TOWN,
     "club": community.from_table(data.load("karate_club")),
@@ -78,7 +78,7 @@ def test_the_module_fetches_nothing_and_needs_no_inline_handler():
 def test_other_ways_are_counted_on_the_same_worlds():
     ways = other_ways(WORLDS, 10, seed=7)
     assert list(ways) == [COMPUTED, "most ties", "inner core", "most loyal", AT_RANDOM]
-    best = choose_seeds(TOWN, 10, WORLDS.rule, seed=7)
+    best = influence_maximization(TOWN, 10, WORLDS.rule, seed=7)
     assert ways[COMPUTED][10] == pytest.approx(WORLDS.reach(best.starters).mean)
     assert ways[COMPUTED][3] == pytest.approx(WORLDS.reach(best.starters[:3]).mean)
     for mean in ways.values():

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from frontporch import look
 from frontporch.community.answering import (
     Answering,
-    Desk,
+    Queue,
     Voices,
     answered_and_returned,
     erlang_b,
@@ -29,7 +29,7 @@ from frontporch.community.answering import (
 )
 
 desks = st.builds(
-    Desk, st.floats(0.5, 40), st.floats(1, 60), st.integers(1, 25), st.floats(0.05, 50)
+    Queue, st.floats(0.5, 40), st.floats(1, 60), st.integers(1, 25), st.floats(0.05, 50)
 )
 
 
@@ -76,8 +76,8 @@ def test_answers_come_in_the_end_or_are_given_up(desk):
 
 
 def test_endless_patience_is_the_limit_of_patience():
-    ever = Desk(8, 15, 3)
-    long = Desk(8, 15, 3, patience_hours=1e7)
+    ever = Queue(8, 15, 3)
+    long = Queue(8, 15, 3, patience_hours=1e7)
     for name in ("waits", "queue", "mean_wait", "busy"):
         assert getattr(long, name) == pytest.approx(getattr(ever, name), rel=1e-5)
     assert long.answered_within(0.2) == pytest.approx(ever.answered_within(0.2), rel=1e-5)
@@ -85,13 +85,13 @@ def test_endless_patience_is_the_limit_of_patience():
 
 
 def test_a_desk_with_too_much_work_waits_for_ever_unless_somebody_gives_up():
-    desk = Desk(20, 15, 3)
+    desk = Queue(20, 15, 3)
     assert (desk.stable, desk.queue, desk.answered_within(9), desk.busy) == (False, math.inf, 0, 1)
-    assert Desk(20, 15, 3, patience_hours=2).stable
+    assert Queue(20, 15, 3, patience_hours=2).stable
 
 
 def test_the_simulation_is_the_queue():
-    desk = Desk(8, 15, 3, patience_hours=0.5)
+    desk = Queue(8, 15, 3, patience_hours=0.5)
     posts = simulate_posts([8] * 24, [3] * 24, 15, days=500, seed=7, patience_hours=0.5)
     begun = posts["answered"] - posts["posted"]
     assert len(posts) == pytest.approx(8 * 24 * 500, rel=0.02)
@@ -118,7 +118,7 @@ def test_posts_of_the_evening_wait_until_somebody_is_there():
 def test_unanswered_posts_are_censored_and_not_left_out():
     posts = simulate_posts([10] * 24, [2] * 24, 11, days=60, seed=5, patience_hours=3)
     curve = reply_latency(posts)
-    desk = Desk(10, 11, 2, patience_hours=3)
+    desk = Queue(10, 11, 2, patience_hours=3)
     answered = posts.dropna(subset="answered")
     naive = ((answered["answered"] - answered["posted"]) <= 0.5).mean()
     reached = curve.at(0.5)["reached"].iloc[0]
@@ -130,16 +130,16 @@ def test_unanswered_posts_are_censored_and_not_left_out():
 
 def test_people_needed_is_the_smallest_desk():
     people = people_needed(8, 15, share=0.9, within_hours=0.25, patience_hours=2)
-    assert Desk(8, 15, people, 2).answered_within(0.25) >= 0.9
-    assert Desk(8, 15, people - 1, 2).answered_within(0.25) < 0.9
+    assert Queue(8, 15, people, 2).answered_within(0.25) >= 0.9
+    assert Queue(8, 15, people - 1, 2).answered_within(0.25) < 0.9
 
 
 @pytest.mark.parametrize(
     ("make", "said"),
     [
-        (lambda: Desk(0, 15, 3), "posts_per_hour is 0"),
-        (lambda: Desk(8, 15, 2.5), "people is 2.5"),
-        (lambda: Desk(8, 15, 3).answered_within(-1), "hours is -1"),
+        (lambda: Queue(0, 15, 3), "posts_per_hour is 0"),
+        (lambda: Queue(8, 15, 2.5), "people is 2.5"),
+        (lambda: Queue(8, 15, 3).answered_within(-1), "hours is -1"),
         (lambda: people_needed(8, 15, share=90, within_hours=1), "share is 90"),
         (lambda: halfin_whitt(0), "beta is 0"),
         (lambda: erlang_b(3, -1), "load is -1"),
@@ -212,7 +212,7 @@ def test_pictures_say_what_they_show():
 
 def test_the_picture_of_load_tells_how_few_are_in_time():
     text = look.drawn(plot_load(10, 0.5, people=1)).text
-    expected = Desk(3, 10, 1).answered_within(0.5)
+    expected = Queue(3, 10, 1).answered_within(0.5)
     assert f"{expected:.0%} at 3 posts per hour" in text
     ax = plot_load(10, 0.5, people=2)
     in_time, busy = (line.get_ydata() for line in ax.lines)

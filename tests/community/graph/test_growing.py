@@ -53,7 +53,7 @@ def test_a_small_world_has_as_many_ties_as_its_ring(people, half, shortcuts, see
 def test_the_giant_part_of_a_random_community(mean_ties, share):
     # Erdős & Rényi (1960): S = 1 − exp(−cS).
     assert community.giant_share(mean_ties) == pytest.approx(share, abs=1e-9)
-    town = community.neighbourhoods([20_000], mean_ties, seed=7)
+    town = community.block_model([20_000], mean_ties, seed=7)
     assert community.largest_part(town) == pytest.approx(share, abs=0.02)
 
 
@@ -74,7 +74,7 @@ def test_molloy_and_reed_agree_with_erdos_and_renyi(mean_ties):
 
 
 def test_neighbourhoods_have_their_ties():
-    town = community.neighbourhoods([400, 600], ties_within=6, ties_between=2, seed=7)
+    town = community.block_model([400, 600], ties_within=6, ties_between=2, seed=7)
     source, target = town.sources, town.targets
     inside = town.group[source] == town.group[target]
     # Expected 6 and 2 ties each, less pairs drawn twice; four standard errors of a Poisson count.
@@ -84,15 +84,15 @@ def test_neighbourhoods_have_their_ties():
 
 
 def test_sociable_people_have_more_ties():
-    alike = community.neighbourhoods([2_000], 8, seed=7).degree
-    lively = community.neighbourhoods([2_000], 8, sociability=1.0, seed=7).degree
+    alike = community.block_model([2_000], 8, seed=7).degree
+    lively = community.block_model([2_000], 8, sociability=1.0, seed=7).degree
     # A Poisson mixture: variance = mean + (mean · cv)².
     assert alike.var() == pytest.approx(8, rel=0.15)
     assert lively.var() == pytest.approx(8 + 64, rel=0.25)
 
 
 def test_fortresses_lose_local_ties_and_no_other():
-    porches = community.neighbourhoods([200] * 5, 6, 1, seed=7)
+    porches = community.block_model([200] * 5, 6, 1, seed=7)
     closed = community.fortress(porches, 1.0, seed=7)
     assert (closed.group[closed.sources] != closed.group[closed.targets]).all()
     half = community.fortress(porches, 0.5, seed=7)
@@ -102,7 +102,7 @@ def test_fortresses_lose_local_ties_and_no_other():
 
 
 def test_shortcuts_are_a_layer_and_tie_nobody_twice():
-    porches = community.neighbourhoods([200] * 5, 6, 0, seed=7)
+    porches = community.block_model([200] * 5, 6, 0, seed=7)
     town = community.with_shortcuts(porches, 2.0, seed=7)
     local = town.kept(town.layer == 0)
     assert (local.targets == porches.targets).all() and town.layers == ("local", "online")
@@ -170,8 +170,8 @@ def test_trade_shows_and_steady_contact_cost_the_same():
         lambda: community.small_world(10, 3, seed=7),
         lambda: community.small_world(10, 4, 2.0, seed=7),
         lambda: community.grid(2, 5),
-        lambda: community.neighbourhoods([0, 5], seed=7),
-        lambda: community.neighbourhoods([5], -1, seed=7),
+        lambda: community.block_model([0, 5], seed=7),
+        lambda: community.block_model([5], -1, seed=7),
         lambda: community.fortress(community.ring(6, 2), 0.5, seed=7),
         lambda: community.with_shortcuts(community.ring(6, 2), -1, seed=7),
         lambda: community.two_layers([9], 3, 4, crowding_out=True, seed=7),

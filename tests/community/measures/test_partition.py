@@ -1,4 +1,4 @@
-"""Circles, natively and by networkx: maxima as published, and no worse than networkx's Louvain."""
+"""Partition, natively and by networkx: maxima as published, and no worse than networkx's Louvain."""
 
 import re
 import sys
@@ -31,12 +31,12 @@ def missing(monkeypatch):
 
 def check_karate(club):
     # Brandes et al. (2008) prove the maximum of modularity, 0.4197896, with four parts.
-    found = community.circles(club, seed=7)
+    found = community.detect_communities(club, seed=7)
     assert found.modularity == pytest.approx(0.4197896, abs=1e-7)
     assert len(found) == 4
     assert community.modularity(club, found.circle) == pytest.approx(found.modularity, abs=1e-12)
     assert (np.diff(np.bincount(found.circle)) <= 0).all()
-    weighted = community.circles(club, seed=7, by_strength=True)
+    weighted = community.detect_communities(club, seed=7, by_strength=True)
     sets = [set(np.flatnonzero(weighted.circle == k).tolist()) for k in range(len(weighted))]
     graph = nx.karate_club_graph()
     expected = nx.community.modularity(graph, sets, weight="weight")
@@ -59,9 +59,9 @@ def test_karate_club_without_the_native_package(club, missing):
 
 @pytest.mark.parametrize("seed", range(10))
 def test_native_circles_are_no_worse_than_louvain(seed, native):
-    town = community.neighbourhoods([30] * 10, 6, 3, sociability=0.5, seed=seed)
+    town = community.block_model([30] * 10, 6, 3, sociability=0.5, seed=seed)
     graph = partition.without_names(town)
-    found = community.circles(town, seed)
+    found = community.detect_communities(town, seed)
     peer = nx.community.louvain_communities(graph, seed=seed)
     assert found.method == "leiden"
     assert found.modularity >= nx.community.modularity(graph, peer) - 1e-12
@@ -69,25 +69,25 @@ def test_native_circles_are_no_worse_than_louvain(seed, native):
 
 
 def test_native_circles_are_those_that_were_planted(native):
-    town = community.neighbourhoods([40, 30, 20], 15, 0.5, seed=7)
-    found = community.circles(town, 7)
+    town = community.block_model([40, 30, 20], 15, 0.5, seed=7)
+    found = community.detect_communities(town, 7)
     assert len(found) == 3
     for number, group in enumerate(range(3)):
         assert (found.circle[town.group == group] == number).mean() > 0.95
 
 
 def test_the_same_seed_gives_the_same_circles(native):
-    town = community.neighbourhoods([50] * 6, 4, 4, seed=7)
-    first, again, other = (community.circles(town, seed) for seed in (1, 1, 2))
+    town = community.block_model([50] * 6, 4, 4, seed=7)
+    first, again, other = (community.detect_communities(town, seed) for seed in (1, 1, 2))
     assert np.array_equal(first.circle, again.circle)
     assert not np.array_equal(first.circle, other.circle)
 
 
 def test_people_without_ties_or_strength_stand_alone(native):
     ties = community.from_arrays([0, 2, 3], [1, 3, 4], people=6, strength=[1.0, 2.0, 0.0])
-    found = community.circles(ties, 7)
+    found = community.detect_communities(ties, 7)
     assert found.circle.tolist() == [1, 1, 0, 0, 0, 2]
-    weighted = community.circles(ties, 7, by_strength=True)
+    weighted = community.detect_communities(ties, 7, by_strength=True)
     assert weighted.circle.tolist()[:4] == [0, 0, 1, 1]
     assert weighted.modularity == pytest.approx(1 - 1 / 9 - 4 / 9, abs=1e-12)
 
@@ -96,7 +96,7 @@ def test_tries_become_fewer_as_ties_become_many(missing, monkeypatch):
     assert [partition._tries(community.ring(n, 20), "leiden") for n in (1_000, 10_000)] == [20, 10]
     assert partition._tries(community.ring(10_000, 20), "louvain") == 4
     monkeypatch.setattr(partition, "AFFORDED", {"leiden": 0, "louvain": 0})
-    found = community.circles(community.ring(60, 4), 7)
+    found = community.detect_communities(community.ring(60, 4), 7)
     assert found.notes[0].endswith("by Louvain, best of 1 try.")
 
 
@@ -106,14 +106,14 @@ def test_what_would_not_end_is_refused(missing, monkeypatch):
         MissingPackage,
         match=rf"60 people and 120 ties needs .*{re.escape(line_for(partition.NATIVE))}",
     ):
-        community.circles(community.ring(60, 4), 7)
+        community.detect_communities(community.ring(60, 4), 7)
 
 
 def test_nobody_tied_to_anybody_is_named():
     with pytest.raises(ValueError, match="no circles to find"):
-        community.circles(community.from_arrays([], [], people=3), 7)
+        community.detect_communities(community.from_arrays([], [], people=3), 7)
     feeble = community.from_arrays([0], [1], strength=[0.0])
     with pytest.raises(ValueError, match="no circles to find"):
-        community.circles(feeble, 7, by_strength=True)
+        community.detect_communities(feeble, 7, by_strength=True)
     with pytest.raises(ValueError, match="without direction"):
-        community.circles(community.from_arrays([0], [1], directed=True), 7)
+        community.detect_communities(community.from_arrays([0], [1], directed=True), 7)

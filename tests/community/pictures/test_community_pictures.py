@@ -46,7 +46,7 @@ def people_drawn(ax):
 @given(st.lists(st.integers(1, 40), min_size=1, max_size=9), st.integers(0, 99))
 def test_nobody_covers_anybody_or_leaves_the_page(sizes, seed):
     sizes = sizes[: max(1, int(np.searchsorted(np.cumsum(sizes), 200)))]
-    where = community.layout(community.neighbourhoods(sizes, 4, 1, seed=seed))
+    where = community.layout(community.block_model(sizes, 4, 1, seed=seed))
     assert ((where.at >= 0) & (where.at <= [WIDE, TALL])).all()
     far = np.hypot(*(where.at[:, None] - where.at[None, :]).transpose(2, 0, 1))
     np.fill_diagonal(far, np.inf)
@@ -136,7 +136,7 @@ def test_places_of_another_picture_are_kept(street):
 
 
 def test_a_large_community_is_drawn_by_its_groups():
-    town = community.neighbourhoods([100, 300, 200], 8, 1, seed=7)
+    town = community.block_model([100, 300, 200], 8, 1, seed=7)
     with pytest.raises(ValueError, match="600 people have no room"):
         community.layout(town)
     ax = community.plot_community(town, names=["north", "east", "south"])
@@ -151,7 +151,7 @@ def test_a_large_community_is_drawn_by_its_groups():
 
 
 def test_what_is_not_drawn_is_told():
-    ax = community.plot_groups(community.neighbourhoods([100] * 23 + [20], 8, 4, seed=7))
+    ax = community.plot_groups(community.block_model([100] * 23 + [20], 8, 4, seed=7))
     assert any("not drawn" in one.get_text() and "320 people" in one.get_text() for one in ax.texts)
 
 
@@ -200,7 +200,7 @@ def test_small_multiples_have_a_panel_a_step(street, course):
 
 
 def test_a_large_spread_fills_groups_by_their_share():
-    town = community.neighbourhoods([150, 150], 8, 1, seed=7)
+    town = community.block_model([150, 150], 8, 1, seed=7)
     found = community.trace(town, [0], community.independent_cascade(0.4), seed=7)
     ax = community.plot_spread_at(found, town, int(found["step"].max()))
     share = found["step"].notna().groupby(town.group).mean()
@@ -219,7 +219,7 @@ def test_a_course_of_other_people_is_refused(street, course):
 
 def test_courses_are_the_runs_of_a_spread(street):
     rule = community.independent_cascade(0.15)
-    many = community.courses(street, ["bakery"], rule, runs=60, seed=7)
+    many = community.trajectories(street, ["bakery"], rule, runs=60, seed=7)
     reach = community.simulate(street, ["bakery"], rule, runs=60, seed=7)
     np.testing.assert_allclose(many.mean, reach.adopters)
     np.testing.assert_array_equal(many.adopters[:, -1], reach.sizes)
@@ -227,12 +227,12 @@ def test_courses_are_the_runs_of_a_spread(street):
     assert many.adopters[3, 1] == (one <= 1).sum()
     assert many.summary().shape == (len(many.mean), 3)
     with pytest.raises(ValueError, match="runs is 0"):
-        community.courses(street, ["bakery"], rule, runs=0, seed=7)
+        community.trajectories(street, ["bakery"], rule, runs=0, seed=7)
 
 
 def test_adopters_are_drawn_with_what_lies_between_runs(street):
     rule = community.independent_cascade(0.15)
-    many = community.courses(street, ["bakery"], rule, runs=60, seed=7)
+    many = community.trajectories(street, ["bakery"], rule, runs=60, seed=7)
     reach = community.simulate(street, ["barber"], rule, runs=60, seed=7)
     ax = community.plot_adopters({"bakery": many, "barber": reach})
     lines = {line.get_label(): line for line in ax.lines}

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from frontporch import community
-from frontporch.community.seeding import draw_worlds
+from frontporch.community.seeding import live_edges
 from frontporch.community.seeding.percolation import MOST
 
 
@@ -26,7 +26,7 @@ def test_the_reach_is_that_of_the_cascade(backend, seed, people, p):
     there(backend)
     graph = nx.gnp_random_graph(people, 3 / people, seed=seed)
     rule = community.independent_cascade(p)
-    worlds = draw_worlds(graph, rule, runs=12, seed=seed, backend=backend)
+    worlds = live_edges(graph, rule, runs=12, seed=seed, backend=backend)
     starters = np.random.default_rng(seed).choice(people, min(people, 4), replace=False).tolist()
     cascade = community.simulate(graph, starters, rule, runs=12, seed=seed)
     assert worlds.reach(starters).sizes.tolist() == cascade.sizes.tolist()
@@ -41,7 +41,7 @@ def by_strength(ties):
 def test_ties_may_differ_in_strength(backend):
     there(backend)
     rule = community.independent_cascade(by_strength)
-    worlds = draw_worlds(nx.karate_club_graph(), rule, runs=200, seed=7, backend=backend)
+    worlds = live_edges(nx.karate_club_graph(), rule, runs=200, seed=7, backend=backend)
     cascade = community.simulate(nx.karate_club_graph(), [0, 20], rule, runs=200, seed=7)
     assert (worlds.reach([0, 20]).sizes == cascade.sizes).all()
 
@@ -51,7 +51,7 @@ def test_both_backends_and_threads_give_the_same_bits():
     town = community.small_world(300, 6, 0.1, seed=7)
     rule = community.independent_cascade(0.2)
     one, two, three = (
-        draw_worlds(town, rule, 50, 7, backend=backend, threads=threads)
+        live_edges(town, rule, 50, 7, backend=backend, threads=threads)
         for backend, threads in (("numpy", 1), ("numba", 1), ("numba", 3))
     )
     for other in (two, three):
@@ -61,7 +61,7 @@ def test_both_backends_and_threads_give_the_same_bits():
 
 def test_who_adopted_before_is_not_counted():
     line = community.from_arrays([0, 1, 2], [1, 2, 3])
-    worlds = draw_worlds(line, community.independent_cascade(0.5), runs=300, seed=7)
+    worlds = live_edges(line, community.independent_cascade(0.5), runs=300, seed=7)
     together, before = worlds.reach([0, 3]).sizes, worlds.reach([0]).sizes
     left = worlds.reach(3, already=[0])
     assert (left.sizes == together - before).all()
@@ -71,7 +71,7 @@ def test_who_adopted_before_is_not_counted():
 
 def test_the_best_next_is_the_best_of_all():
     town = community.from_networkx(nx.karate_club_graph(), strength=None)
-    worlds = draw_worlds(town, community.independent_cascade(0.1), runs=400, seed=7)
+    worlds = live_edges(town, community.independent_cascade(0.1), runs=400, seed=7)
     table = worlds.best_next([0], show=3)
     alone = worlds.reach([0]).mean
     gains = {k: worlds.reach([0, k]).mean - alone for k in range(1, 34)}
@@ -82,7 +82,7 @@ def test_the_best_next_is_the_best_of_all():
 
 
 def test_summary_tells_the_spread_of_worlds():
-    worlds = draw_worlds(community.ring(60, 6), community.independent_cascade(0.3), 400, seed=7)
+    worlds = live_edges(community.ring(60, 6), community.independent_cascade(0.3), 400, seed=7)
     reach = worlds.reach([0, 30])
     row = reach.summary().iloc[0]
     assert row["mean"] == reach.sizes.mean() and row["lower"] < row["mean"] < row["upper"]
@@ -95,26 +95,26 @@ def test_wrong_calls_are_named():
     town, rule = community.ring(10, 2), community.independent_cascade(0.2)
     one_way = community.from_arrays([0], [1], directed=True)
     with pytest.raises(ValueError, match="have a direction"):
-        draw_worlds(one_way, rule, seed=7)
+        live_edges(one_way, rule, seed=7)
     with pytest.raises(ValueError, match="better one way"):
-        draw_worlds(nx.star_graph(3), community.weighted_cascade(), seed=7)
+        live_edges(nx.star_graph(3), community.weighted_cascade(), seed=7)
     with pytest.raises(TypeError, match="independent cascades"):
-        draw_worlds(town, community.complex_contagion(2), seed=7)
+        live_edges(town, community.complex_contagion(2), seed=7)
     with pytest.raises(TypeError, match="more than the tie"):
-        draw_worlds(town, community.independent_cascade(lambda t: t.exposures * 0.1), seed=7)
+        live_edges(town, community.independent_cascade(lambda t: t.exposures * 0.1), seed=7)
     with pytest.raises(TypeError, match="seed=7"):
-        draw_worlds(town, rule)
+        live_edges(town, rule)
     with pytest.raises(ValueError, match="runs="):
-        draw_worlds(town, rule, runs=MOST, seed=7)
+        live_edges(town, rule, runs=MOST, seed=7)
     with pytest.raises(ValueError, match="numba"):
-        draw_worlds(town, rule, seed=7, backend="nunba")
+        live_edges(town, rule, seed=7, backend="nunba")
     with pytest.raises(KeyError, match="numbered from 0 to 9"):
-        draw_worlds(town, rule, 5, seed=7).reach(10)
+        live_edges(town, rule, 5, seed=7).reach(10)
 
 
 def test_golden_worlds():
     # Whoever repeats this in ten years gets these adopters.
-    worlds = draw_worlds(community.ring(60, 6), community.independent_cascade(0.3), 8, seed=7)
+    worlds = live_edges(community.ring(60, 6), community.independent_cascade(0.3), 8, seed=7)
     assert worlds.reach(0).sizes.tolist() == [4, 13, 20, 30, 30, 5, 1, 4]
 
 

@@ -12,10 +12,10 @@ from frontporch import community
 from frontporch.community.measures.cores import core_numbers
 from frontporch.community.seeding import (
     OpenCascades,
-    choose_seeds,
-    draw_worlds,
     greedy,
+    influence_maximization,
     lazy_greedy,
+    live_edges,
     reverse_reachable_sets,
 )
 from frontporch.streams import root_key, run_keys
@@ -85,7 +85,7 @@ def test_kernels_draw_the_sets_of_numpy(name):
     assert (kept[0] == kept[1]).all()
     for method in ("reverse reachable", "lazy greedy"):
         chosen = [
-            choose_seeds(town, 4, rule, 7, method=method, runs=60, backend=backend)
+            influence_maximization(town, 4, rule, 7, method=method, runs=60, backend=backend)
             for backend in ("numpy", "numba")
         ]
         assert chosen[0].ways == chosen[1].ways
@@ -95,7 +95,7 @@ def test_kernels_draw_the_sets_of_numpy(name):
 # 561 pairs; 10⁶ runs of cynetdiff gave (0, 33) as the best, with 6.4227 adopters.
 def test_the_best_pair_of_the_karate_club():
     club = community.from_networkx(nx.karate_club_graph(), strength=None)
-    worlds = draw_worlds(club, CASCADE, runs=6_000, seed=7)
+    worlds = live_edges(club, CASCADE, runs=6_000, seed=7)
     reach = {
         pair: worlds.counted(np.array(pair)).mean() for pair in itertools.combinations(range(34), 2)
     }
@@ -105,7 +105,10 @@ def test_the_best_pair_of_the_karate_club():
     assert abs(reach[best] - 6.4227) < 4 * np.hypot(worlds.reach(best).standard_error, 0.0026)
     assert sorted(greedy(worlds.opened(), 2)[0]) == [0, 33]
     for method in ("reverse reachable", "lazy greedy"):
-        assert sorted(choose_seeds(club, 2, CASCADE, 7, method=method).starters) == [0, 33]
+        assert sorted(influence_maximization(club, 2, CASCADE, 7, method=method).starters) == [
+            0,
+            33,
+        ]
 
 
 # Nemhauser, Wolsey & Fisher (1978), Mathematical Programming 14:265-294; Kempe, Kleinberg &
@@ -137,7 +140,7 @@ def test_greedy_has_its_share_of_the_best(seed, people, k, p, directed):
     # CELF makes the very choice of plain greedy.
     assert lazy_greedy(courses(), k) == (chosen, gains)
     if not directed:
-        worlds = draw_worlds(town, rule, 20, seed=seed)
+        worlds = live_edges(town, rule, 20, seed=seed)
         assert lazy_greedy(worlds.opened(), k) == greedy(worlds.opened(), k) == (chosen, gains)
 
 
@@ -145,7 +148,7 @@ def test_greedy_has_its_share_of_the_best(seed, people, k, p, directed):
 @given(st.integers(0, 10**6), st.data())
 def test_reach_is_monotone_and_submodular_on_fixed_coins(seed, data):
     graph = nx.gnp_random_graph(12, 0.25, seed=seed)
-    worlds = draw_worlds(graph, community.independent_cascade(0.4), runs=15, seed=seed)
+    worlds = live_edges(graph, community.independent_cascade(0.4), runs=15, seed=seed)
     some = data.draw(st.sets(st.integers(0, 11), max_size=5))
     more = some | data.draw(st.sets(st.integers(0, 11), max_size=4))
     one = data.draw(st.integers(0, 11))
@@ -161,13 +164,13 @@ def test_reach_is_monotone_and_submodular_on_fixed_coins(seed, data):
 def test_the_certificate_holds():
     graph = nx.gnp_random_graph(12, 0.3, seed=7)
     rule = community.independent_cascade(0.3)
-    worlds = draw_worlds(graph, rule, runs=10_000, seed=9)
+    worlds = live_edges(graph, rule, runs=10_000, seed=9)
     reach = {
         pair: worlds.counted(np.array(pair)).mean() for pair in itertools.combinations(range(12), 2)
     }
     best, failed = max(reach.values()), 0
     for seed in range(100):
-        found = choose_seeds(graph, 2, rule, seed, certificate=0.6, runs=2)
+        found = influence_maximization(graph, 2, rule, seed, certificate=0.6, runs=2)
         proved = found.certificate
         assert proved.held and proved.ratio == proved.lower / proved.upper
         true = reach[tuple(sorted(found.starters))]
@@ -178,7 +181,7 @@ def test_the_certificate_holds():
 
 def test_every_way_is_counted_on_the_same_runs():
     club = community.from_networkx(nx.karate_club_graph())
-    best = choose_seeds(club, 3, CASCADE, seed=7, runs=300)
+    best = influence_maximization(club, 3, CASCADE, seed=7, runs=300)
     table = best.summary().set_index("way")
     assert list(table.index) == [
         "reverse reachable", "most ties", "inner core", "most loyal", "at random",
@@ -197,7 +200,9 @@ def test_loyal_people_preach_to_the_converted():
     # Godes & Mayzlin (2009), Marketing Science 28:721-739: what counts is incremental.
     clique = nx.disjoint_union(nx.complete_graph(10), nx.cycle_graph(8))
     before = list(range(5))
-    best = choose_seeds(clique, 1, community.independent_cascade(0.5), 7, already=before, runs=200)
+    best = influence_maximization(
+        clique, 1, community.independent_cascade(0.5), 7, already=before, runs=200
+    )
     assert best.starters[0] >= 10
     assert set(best.already) == set(before)
     for people in best.ways.values():
@@ -217,7 +222,9 @@ def test_core_numbers_are_those_of_networkx():
 
 def test_names_and_a_generator_as_seed():
     trio = community.from_arrays([0, 1], [1, 2], people=["ann", "bob", "cas"])
-    best = choose_seeds(trio, 1, community.independent_cascade(0.5), np.random.default_rng(7))
+    best = influence_maximization(
+        trio, 1, community.independent_cascade(0.5), np.random.default_rng(7)
+    )
     assert best.starters == ("bob",)
     assert "Ask bob first" in repr(best)
     assert any("strength" in note for note in best.notes)
@@ -238,4 +245,4 @@ def test_names_and_a_generator_as_seed():
 def test_a_wrong_call_is_named(change, error, text):
     call = {"k": 2, "rule": CASCADE, "seed": 7} | change
     with pytest.raises(error, match=text):
-        choose_seeds(nx.karate_club_graph(), **call)
+        influence_maximization(nx.karate_club_graph(), **call)

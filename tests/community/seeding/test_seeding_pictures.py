@@ -6,9 +6,9 @@ import pytest
 
 from frontporch import community, look
 from frontporch.community.seeding import (
-    choose_seeds,
-    draw_worlds,
+    influence_maximization,
     lay_out,
+    live_edges,
     plot_starters,
     plot_ways,
 )
@@ -17,7 +17,7 @@ RULE = community.independent_cascade(0.1)
 
 
 def test_ways_end_where_they_were_counted():
-    best = choose_seeds(nx.karate_club_graph(), 4, RULE, seed=7, runs=200)
+    best = influence_maximization(nx.karate_club_graph(), 4, RULE, seed=7, runs=200)
     ax = plot_ways(best, runs=200)
     ends = {line.get_label(): line.get_ydata()[-1] for line in ax.lines}
     for way, adopters in best.summary()[["way", "adopters"]].itertuples(index=False):
@@ -27,7 +27,7 @@ def test_ways_end_where_they_were_counted():
 
 
 def test_the_town_shows_who_starts():
-    worlds = draw_worlds(community.small_world(60, 6, 0.1, seed=7), RULE, 300, seed=7)
+    worlds = live_edges(community.small_world(60, 6, 0.1, seed=7), RULE, 300, seed=7)
     places = lay_out(worlds.community)
     ax = plot_starters(worlds, [3, 40], places=places)
     others, starters = ax.collections[1:]

@@ -12,7 +12,7 @@ from frontporch import community
 
 def test_granovetter_in_the_crowd_of_a_hundred():
     # Granovetter (1978), p. 1424: thresholds 0 to 99; then the 1 is replaced by a 2.
-    crowd = community.strangers(100)
+    crowd = community.no_ties(100)
     rule = community.granovetter(range(100))
     riot = community.simulate(crowd, [], rule, runs="exact")
     assert riot.mean == 100
@@ -38,7 +38,7 @@ def test_a_hundred_people_jump_later_than_very_many(sigma, joined):
     # The k-th person joins once 100·F has reached k; the last one never does.
     thresholds = np.ceil(stats.norm.ppf(np.arange(1, 101) / 100, 25, 100 * sigma))
     rule = community.granovetter(thresholds)
-    riot = community.simulate(community.strangers(100), [], rule, runs="exact")
+    riot = community.simulate(community.no_ties(100), [], rule, runs="exact")
     assert riot.mean == joined
 
 
@@ -117,13 +117,13 @@ def test_bass_by_enumeration_is_the_birth_process():
 def test_without_contagion_neighbours_do_not_matter():
     rates = [0.3] * 6 + [0.01] * 6
     rule = community.homophily_alone(rates)
-    apart = community.simulate(community.strangers(12), [], rule, runs=300, seed=7, steps=10)
+    apart = community.simulate(community.no_ties(12), [], rule, runs=300, seed=7, steps=10)
     tied = community.simulate(community.ring(12, 4), [], rule, runs=300, seed=7, steps=10)
     assert (apart.sizes == tied.sizes).all()
     expected = sum(1 - (1 - rate) ** 10 for rate in rates)
     assert abs(apart.mean - expected) < 4 * apart.standard_error
     with pytest.raises(TypeError, match="12 rates for 5 people"):
-        community.simulate(community.strangers(5), [], rule, runs=2, seed=7, steps=2)
+        community.simulate(community.no_ties(5), [], rule, runs=2, seed=7, steps=2)
 
 
 def test_a_rule_asked_every_period_needs_an_end():
@@ -140,7 +140,7 @@ def test_a_rule_asked_every_period_needs_an_end():
         (lambda: community.homophily_alone([0.2, 1.2]), "from 0 to 1"),
         (lambda: community.granovetter([0, np.nan]), "one number"),
         (lambda: community.tipping_spread(0.6), "mean"),
-        (lambda: community.strangers(0), "people"),
+        (lambda: community.no_ties(0), "people"),
         (lambda: community.equilibrium(0.2, 0.0), "spread"),
     ],
 )

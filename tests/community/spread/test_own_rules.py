@@ -41,7 +41,7 @@ def by_exposure(ties):
         (community.weighted_cascade, TypeError, "makes one: call it"),
     ],
 )
-@pytest.mark.parametrize("call", [community.simulate, community.courses])
+@pytest.mark.parametrize("call", [community.simulate, community.trajectories])
 def test_a_typical_mistake_is_named_with_its_remedy(call, rule, error, words):
     with pytest.raises(error, match=words):
         call(TOWN, 0, rule, runs=1, seed=7)
@@ -58,15 +58,15 @@ def test_a_property_that_fails_keeps_its_own_words():
 
 def test_whom_to_ask_first_says_how_a_function_of_ones_own_is_given():
     with pytest.raises(TypeError, match=r"not for by_exposure: .*independent_cascade\(function\)"):
-        community.choose_seeds(TOWN, 2, by_exposure, seed=7)
+        community.influence_maximization(TOWN, 2, by_exposure, seed=7)
 
 
-@pytest.mark.parametrize("call", [community.simulate, community.courses])
+@pytest.mark.parametrize("call", [community.simulate, community.trajectories])
 def test_runs_in_parts_are_the_runs_of_one_call(call):
     rule = community.independent_cascade(0.2)
     whole = call(TOWN, 0, rule, runs=300, seed=7)
     parts = [call(TOWN, 0, rule, runs=range(k, k + 100), seed=7) for k in (0, 100, 200)]
-    if call is community.courses:
+    if call is community.trajectories:
         ends = [one.adopters[:, -1] for one in parts]
         assert (np.concatenate(ends) == whole.adopters[:, -1]).all()
         return
@@ -78,7 +78,7 @@ def test_runs_in_parts_are_the_runs_of_one_call(call):
 
 @pytest.mark.parametrize("runs", [0, 1e3, True, "many", range(5, 5), range(-2, 4), None])
 def test_a_wrong_number_of_runs_is_named(runs):
-    for call in (community.simulate, community.courses):
+    for call in (community.simulate, community.trajectories):
         with pytest.raises(ValueError, match="a whole number from 1 up"):
             call(TOWN, 0, community.independent_cascade(0.2), runs=runs, seed=7)
 

@@ -64,7 +64,7 @@ def test_what_is_moved_online_is_as_much_as_was_taken(street):
 
 
 def test_a_town_without_layers_and_with_a_wrong_wish():
-    town = community.neighbourhoods([20, 20], seed=7)
+    town = community.block_model([20, 20], seed=7)
     assert lesson_04.closed(town, 0.5, 1.0, seed=7).layers == ("local", "online")
     with pytest.raises(ValueError, match="moved"):
         lesson_04.closed(town, 0.5, "move", seed=7)

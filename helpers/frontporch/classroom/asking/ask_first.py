@@ -11,13 +11,13 @@ from .control import AskFirst
 if TYPE_CHECKING:
     import networkx
 
-    from ...community import Community, Worlds
+    from ...community import Community, LiveEdges
 
 PROBABILITY, WORLDS, BUDGET, SEED = 0.1, 1_000, 10, 7
 
 
 def ask_first(
-    community: Community | networkx.Graph | Worlds,
+    community: Community | networkx.Graph | LiveEdges,
     *,
     probability: float | Callable[..., Any] | None = None,
     worlds: int | None = None,
@@ -34,9 +34,9 @@ def ask_first(
 
     Parameters
     ----------
-    community : Community, networkx.Graph or Worlds
+    community : Community, networkx.Graph or LiveEdges
         At most 200 people, with ties that carry as well one way as the other; or worlds that
-        `draw_worlds` made of them.
+        `live_edges` made of them.
     probability : float or callable, optional
         Of carrying over a tie, as in `independent_cascade`; 0.1 if not given.
     worlds : int, optional
@@ -56,7 +56,7 @@ def ask_first(
     -------
     AskFirst
         Shown where it is the last line of a cell. `starters` can be read and set, `reach` is
-        that of `Worlds.reach`, `chances` has one a person. Typed, it is
+        that of `LiveEdges.reach`, `chances` has one a person. Typed, it is
         ``seeding.plot_starters(worlds, ["Ann", "Bo"])``.
 
     Raises
@@ -76,10 +76,10 @@ def ask_first(
     >>> control.starters, control.reach.mean, control.gains
     ((2,), 4.0, (4.0,))
     """
-    from ...community import Worlds
+    from ...community import LiveEdges
     from .ways import other_ways
 
-    if isinstance(community, Worlds):
+    if isinstance(community, LiveEdges):
         for name, value in (("probability", probability), ("worlds", worlds)):
             if value is not None:
                 raise ValueError(f"{name} is that of the worlds already: leave it out.")
@@ -96,9 +96,9 @@ def ask_first(
     return AskFirst(drawn, starters, budget, ways, names)
 
 
-def _drawn(community: Any, probability: Any, worlds: int | None, seed: int) -> Worlds:
+def _drawn(community: Any, probability: Any, worlds: int | None, seed: int) -> LiveEdges:
     """Draw worlds, and say what to do where ties carry better one way."""
-    from ...community import draw_worlds, independent_cascade
+    from ...community import independent_cascade, live_edges
     from ...community.graph.reading import as_community
     from ...community.pictures.layout import MOST
 
@@ -106,11 +106,11 @@ def _drawn(community: Any, probability: Any, worlds: int | None, seed: int) -> W
     if town.size > MOST:
         raise ValueError(
             f"{town.size:,} people have no room to be clicked: {MOST} have. Show a part of the "
-            "community, or ask choose_seeds."
+            "community, or ask influence_maximization."
         )
     chance = PROBABILITY if probability is None else probability
     try:
-        return draw_worlds(
+        return live_edges(
             town, independent_cascade(chance), WORLDS if worlds is None else worlds, seed
         )
     except ValueError as error:

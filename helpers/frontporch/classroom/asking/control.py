@@ -14,7 +14,7 @@ from ...groups import is_there, needs
 from .telling import Telling, changed, tell
 
 if TYPE_CHECKING:
-    from ...community import Community, Layout, Worlds
+    from ...community import Community, Layout, LiveEdges
     from ...community.seeding import Reach
 
 
@@ -23,7 +23,7 @@ class AskFirst:
 
     Parameters
     ----------
-    worlds : Worlds
+    worlds : LiveEdges
         In which reach is looked up.
     starters : tuple
         Who is asked at first.
@@ -37,7 +37,7 @@ class AskFirst:
 
     def __init__(
         self,
-        worlds: Worlds,
+        worlds: LiveEdges,
         starters: Iterable[Hashable],
         budget: int,
         ways: dict[str, NDArray[np.float64]],

@@ -84,7 +84,7 @@ def roomier(places: Layout) -> NDArray[np.float64]:
     Examples
     --------
     >>> from frontporch import community
-    >>> places = community.layout(community.neighbourhoods([20, 20], seed=7))
+    >>> places = community.layout(community.block_model([20, 20], seed=7))
     >>> bool(np.ptp(roomier(places)[:20, 1]) >= np.ptp(places.at[:20, 1]))
     True
     """

@@ -10,19 +10,19 @@ from numpy.typing import NDArray
 from ...streams import generator
 
 if TYPE_CHECKING:
-    from ...community import Worlds
+    from ...community import LiveEdges
 
-COMPUTED = "computed (choose_seeds)"
+COMPUTED = "computed (influence_maximization)"
 AT_RANDOM = "at random (100 draws)"
 DRAWS = 100
 
 
-def other_ways(worlds: Worlds, budget: int, seed: int) -> dict[str, NDArray[np.float64]]:
+def other_ways(worlds: LiveEdges, budget: int, seed: int) -> dict[str, NDArray[np.float64]]:
     """Give how many each way reaches on average, by how many it asks.
 
     Parameters
     ----------
-    worlds : Worlds
+    worlds : LiveEdges
         In which everybody is counted; the computed choice was made on other ones.
     budget : int
         How many people may be asked.
@@ -38,17 +38,17 @@ def other_ways(worlds: Worlds, budget: int, seed: int) -> dict[str, NDArray[np.f
     --------
     >>> from frontporch import community
     >>> star = community.from_arrays([0, 0, 0], [1, 2, 3])
-    >>> worlds = community.draw_worlds(star, community.independent_cascade(1.0), 10, seed=7)
+    >>> worlds = community.live_edges(star, community.independent_cascade(1.0), 10, seed=7)
     >>> other_ways(worlds, 1, seed=7)["most ties"].tolist()
     [0.0, 4.0]
     """
-    from ...community.seeding import choices_by_hand, choose_seeds
+    from ...community.seeding import heuristic_choices, influence_maximization
 
     town = worlds.community
     # Two runs, as the worlds count every way anyhow.
-    found = choose_seeds(town, budget, worlds.rule, seed, runs=2)
+    found = influence_maximization(town, budget, worlds.rule, seed, runs=2)
     nobody = np.array([], dtype=np.int64)
-    by_hand = choices_by_hand(town, budget, seed, nobody)
+    by_hand = heuristic_choices(town, budget, seed, nobody)
     orders = {COMPUTED: town.numbers(found.starters), **by_hand}
     orders.pop("at random")
     ways = {way: grown(worlds, order) for way, order in orders.items()}
@@ -57,7 +57,7 @@ def other_ways(worlds: Worlds, budget: int, seed: int) -> dict[str, NDArray[np.f
     return ways | {AT_RANDOM: np.mean(draws, axis=0)}
 
 
-def grown(worlds: Worlds, order: NDArray[np.int64]) -> NDArray[np.float64]:
+def grown(worlds: LiveEdges, order: NDArray[np.int64]) -> NDArray[np.float64]:
     """Give how many are reached on average as these people are asked one after the other."""
     open_ = worlds.opened()
     gains = [0]

@@ -1,14 +1,14 @@
 """What it takes to answer everything, what it brings, and what posts tell of the silent."""
 
 from .day import reply_latency, simulate_posts
-from .erlang import Desk, erlang_b, erlang_c, halfin_whitt, people_needed, square_root_people
+from .erlang import Queue, erlang_b, erlang_c, halfin_whitt, people_needed, square_root_people
 from .pictures import plot_answering, plot_load, plot_staffing, plot_waits
 from .policy import Answering
 from .silent import Voices, answered_and_returned
 
 __all__ = [
     "Answering",
-    "Desk",
+    "Queue",
     "Voices",
     "answered_and_returned",
     "erlang_b",

@@ -70,7 +70,7 @@ def erlang_c(people: int, load: float) -> float:
 
 
 @dataclass(frozen=True)
-class Desk:
+class Queue:
     """People who answer posts, and the posts that come in.
 
     Parameters
@@ -86,7 +86,7 @@ class Desk:
 
     Examples
     --------
-    >>> desk = Desk(posts_per_hour=8, minutes_per_post=15, people=3)
+    >>> desk = Queue(posts_per_hour=8, minutes_per_post=15, people=3)
     >>> round(desk.load, 6), round(desk.waits, 6), round(60 * desk.mean_wait, 3)
     (2.0, 0.444444, 6.667)
     """
@@ -274,7 +274,7 @@ def people_needed(
     if not 0 < share < 1:
         raise ValueError(f"share is {share}, but must lie between 0 and 1, such as 0.9.")
     people = 1
-    while Desk(posts_per_hour, minutes_per_post, people, patience_hours).answered_within(
+    while Queue(posts_per_hour, minutes_per_post, people, patience_hours).answered_within(
         within_hours
     ) < share:  # fmt: skip
         people += 1

@@ -12,7 +12,7 @@ import pandas as pd
 from ... import look
 from ...rounding import as_given, percent
 from .day import reply_latency
-from .erlang import Desk
+from .erlang import Queue
 from .policy import Answering
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ def plot_load(
     """
     most = people * 60 / minutes_per_post
     rates = np.linspace(0, most, 61)[1:-1]
-    desks = [Desk(rate, minutes_per_post, people, patience_hours) for rate in rates]
+    desks = [Queue(rate, minutes_per_post, people, patience_hours) for rate in rates]
     in_time = f"answered within {as_given(60 * within_hours)} minutes"
     with look.frame(
         ax,
@@ -121,7 +121,7 @@ def plot_load(
             f"{percent(share)} at {as_given(rate)} posts per hour"
             for rate in most * np.array([0.25, 0.5, 0.75, 0.9])
             for share in [
-                Desk(rate, minutes_per_post, people, patience_hours).answered_within(within_hours)
+                Queue(rate, minutes_per_post, people, patience_hours).answered_within(within_hours)
             ]
         )
         look.set_alt_text(
@@ -159,7 +159,7 @@ def plot_staffing(
     -------
     matplotlib Axes
     """
-    desks = [Desk(posts_per_hour, minutes_per_post, n, patience_hours) for n in people]
+    desks = [Queue(posts_per_hour, minutes_per_post, n, patience_hours) for n in people]
     with look.frame(
         ax, xlabel="people at the desk", ylabel="share", percent="y", ylim=(-0.02, 1.04), names=True
     ) as ax:

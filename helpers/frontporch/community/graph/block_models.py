@@ -17,7 +17,7 @@ from .ties import Community
 LAYERS = ("local", "online")
 
 
-def neighbourhoods(
+def block_model(
     sizes: Sequence[int],
     ties_within: float = 6.0,
     ties_between: float = 1.0,
@@ -50,7 +50,7 @@ def neighbourhoods(
 
     Examples
     --------
-    >>> town = neighbourhoods([50, 50], ties_within=6, ties_between=1, seed=7)
+    >>> town = block_model([50, 50], ties_within=6, ties_between=1, seed=7)
     >>> town.size, 5 < town.degree.mean() < 9
     (100, np.True_)
     """
@@ -86,7 +86,7 @@ def neighbourhoods(
             source.append(a[apart])
             target.append(b[apart])
             need -= int(apart.sum())
-    made = f"neighbourhoods(sizes={list(map(int, sizes_))})"
+    made = f"block_model(sizes={list(map(int, sizes_))})"
     return _simple(np.concatenate(source), np.concatenate(target), people, group, made)
 
 
@@ -116,7 +116,7 @@ def fortress(community: Community, removed: float, seed: Seed) -> Community:
 
     Examples
     --------
-    >>> porches = neighbourhoods([40, 40], seed=7)
+    >>> porches = block_model([40, 40], seed=7)
     >>> fortress(porches, removed=1.0, seed=7).ties < porches.ties / 2
     True
     """
@@ -153,7 +153,7 @@ def with_shortcuts(community: Community, ties_each: float, seed: Seed) -> Commun
 
     Examples
     --------
-    >>> town = with_shortcuts(neighbourhoods([40, 40], seed=7), ties_each=1.0, seed=7)
+    >>> town = with_shortcuts(block_model([40, 40], seed=7), ties_each=1.0, seed=7)
     >>> town.layers
     ('local', 'online')
     """
@@ -202,7 +202,7 @@ def two_layers(
         Whether each online tie costs a local one; otherwise online ties come on top of all
         local ones that the budget allows.
     sociability : float
-        As in `neighbourhoods`.
+        As in `block_model`.
     seed : int, numpy.random.SeedSequence or numpy.random.Generator
         Where the draws come from.
 
@@ -226,7 +226,7 @@ def two_layers(
     if not 0 <= online <= budget:
         raise ValueError(f"online is {online!r}, but is from 0 to the budget, {budget}.")
     first, second = generator(seed).spawn(2)
-    local = neighbourhoods(
+    local = block_model(
         sizes, budget - online if crowding_out else budget, 0.0, sociability=sociability, seed=first
     )
     made = f"two_layers(budget={budget}, online={online}, crowding_out={crowding_out})"

@@ -42,7 +42,7 @@ def is_large(community: Community) -> bool:
 
 
 @dataclass(frozen=True, eq=False)
-class Circles:
+class Partition:
     """A division of people into circles.
 
     Parameters
@@ -70,7 +70,7 @@ class Circles:
         return int(self.circle.max()) + 1
 
 
-def circles(community: Community, seed: Seed, *, by_strength: bool = False) -> Circles:
+def detect_communities(community: Community, seed: Seed, *, by_strength: bool = False) -> Partition:
     """Divide people into circles that are tied within more than between.
 
     The best of twenty tries is kept: each try alone may end in a lesser division. Leiden from
@@ -102,7 +102,7 @@ def circles(community: Community, seed: Seed, *, by_strength: bool = False) -> C
     Examples
     --------
     >>> from frontporch import community, data
-    >>> found = circles(community.from_table(data.load("karate_club")), seed=7)
+    >>> found = detect_communities(community.from_table(data.load("karate_club")), seed=7)
     >>> len(found), round(found.modularity, 7)
     (4, 0.4197896)
     """
@@ -142,7 +142,7 @@ def _work(community: Community) -> int:
     return max(community.size, community.ties)
 
 
-def _with_networkx(community: Community, seeds: list[int], seed: Seed, weighted: bool) -> Circles:
+def _with_networkx(community: Community, seeds: list[int], seed: Seed, weighted: bool) -> Partition:
     from networkx.algorithms.community import louvain_communities, modularity
 
     graph = without_names(community, weighted)
@@ -156,10 +156,10 @@ def _with_networkx(community: Community, seeds: list[int], seed: Seed, weighted:
     circle = np.empty(community.size, dtype=np.int64)
     for number, members in enumerate(best):
         circle[list(members)] = number
-    return Circles(_largest_first(circle), float(best_quality), "louvain", seed)
+    return Partition(_largest_first(circle), float(best_quality), "louvain", seed)
 
 
-def _natively(community: Community, seeds: list[int], seed: Seed, weighted: bool) -> Circles:
+def _natively(community: Community, seeds: list[int], seed: Seed, weighted: bool) -> Partition:
     with needs("The search for circles"):
         from graspologic_native import leiden_csr
 
@@ -178,7 +178,7 @@ def _natively(community: Community, seeds: list[int], seed: Seed, weighted: bool
         quality = _quality(community, circle, strength)
         if quality > best_quality + ROUNDING:
             best, best_quality = circle, quality
-    return Circles(_largest_first(best), best_quality, "leiden", seed)
+    return Partition(_largest_first(best), best_quality, "leiden", seed)
 
 
 def _quality(

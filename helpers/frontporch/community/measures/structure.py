@@ -12,14 +12,12 @@ from ...counting import bincount
 from ..graph.ties import Community
 from .bridges import bridges
 from .cores import core_numbers
-from .partition import Circles, circles, is_large, without_names
+from .partition import is_large, without_names
 from .triangles import closed_ties
 from .weak_ties import local_bridges
 
 if TYPE_CHECKING:
     import pandas as pd
-
-__all__ = ["Circles", "assortativity", "circles", "describe", "modularity", "people"]
 
 DESCRIBED = [
     "people", "ties", "mean_ties", "triangles", "transitivity", "clustering", "largest_part",

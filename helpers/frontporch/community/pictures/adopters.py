@@ -11,7 +11,7 @@ from ... import look
 from ...rounding import decimal, number, percent
 from ..graph.ties import Community
 from ..spread.contagion import Spread
-from ..spread.trajectories import Courses
+from ..spread.trajectories import Trajectories
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -20,7 +20,7 @@ LEVEL = 0.9
 
 
 def plot_adopters(
-    found: Courses | Spread | Mapping[str, Courses | Spread],
+    found: Trajectories | Spread | Mapping[str, Trajectories | Spread],
     ax: Axes | None = None,
     *,
     level: float = LEVEL,
@@ -29,8 +29,8 @@ def plot_adopters(
 
     Parameters
     ----------
-    found : Courses or Spread, or mapping of str to either
-        At most seven. Of `courses`, a band holds the middle share of the runs at each step; of
+    found : Trajectories or Spread, or mapping of str to either
+        At most seven. Of `trajectories`, a band holds the middle share of the runs at each step; of
         `simulate`, which keeps only the mean by step, a bar holds it at the end.
     ax : matplotlib Axes, optional
         Where to draw; a new picture without it.
@@ -52,7 +52,7 @@ def plot_adopters(
             mean = np.append(mean, np.full(longest - len(mean), mean[-1]))
             steps = np.arange(longest)
             ax.plot(steps, mean, label=name, **looks)
-            if isinstance(one, Courses):
+            if isinstance(one, Trajectories):
                 band = [np.append(b, np.full(longest - len(b), b[-1])) for b in one.middle(level)]
                 ax.fill_between(steps, *band, color=looks["color"], alpha=0.18, linewidth=0)
             elif one.runs != "exact":
@@ -132,8 +132,8 @@ def plot_carried(found: Spread | Mapping[str, Spread], community: Community | No
     return axes[0][-1]
 
 
-def _mean(one: Courses | Spread) -> np.ndarray:
-    return one.mean if isinstance(one, Courses) else one.adopters
+def _mean(one: Trajectories | Spread) -> np.ndarray:
+    return one.mean if isinstance(one, Trajectories) else one.adopters
 
 
 def _ties_of(community: Community, kind: str) -> int:

@@ -58,7 +58,7 @@ def blocks_of(
     Examples
     --------
     >>> from frontporch import community
-    >>> parts = blocks_of(community.neighbourhoods([300] * 25, seed=7))
+    >>> parts = blocks_of(community.block_model([300] * 25, seed=7))
     >>> len(parts.names), parts.left_out
     (20, 1500)
     """

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from ...counting import bincount
 from ..graph.ties import Community
-from ..measures.structure import circles
+from ..measures.partition import detect_communities
 
 WIDE, TALL = 9.0, 4.3
 """Size of the page on which people stand: inches of a picture of default size."""
@@ -45,7 +45,7 @@ class Layout:
     stretch : float
         How many times farther it reaches to the sides.
     found : bool
-        Whether the groups were found from the ties (`circles`), not given.
+        Whether the groups were found from the ties (`detect_communities`), not given.
     """
 
     at: NDArray[np.float64]
@@ -86,7 +86,7 @@ def layout(community: Community, groups: Sequence | None = None) -> Layout:
     Examples
     --------
     >>> from frontporch import community
-    >>> town = community.neighbourhoods([20, 20], seed=7)
+    >>> town = community.block_model([20, 20], seed=7)
     >>> layout(town).at.shape, layout(town) is layout(town)
     ((40, 2), True)
     """
@@ -115,7 +115,7 @@ def groups_of(community: Community, groups: Sequence | None = None) -> tuple[NDA
         return np.unique(np.asarray(given), return_inverse=True)[1], False
     if not community.arcs:
         return np.zeros(community.size, dtype=np.int64), True
-    return circles(_without_direction(community), seed=SEED).circle, True
+    return detect_communities(_without_direction(community), seed=SEED).circle, True
 
 
 def _without_direction(community: Community) -> Community:

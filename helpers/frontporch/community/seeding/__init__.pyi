@@ -1,25 +1,24 @@
-from .choice import Seeds, choose_seeds
+from .choice import Seeds, influence_maximization
 from .greedy import OpenCascades, greedy, lazy_greedy
-from .heuristics import choices_by_hand
-from .live_edges import Reach, Worlds
+from .heuristics import heuristic_choices
 from .opim import Certificate
-from .percolation import draw_worlds
+from .percolation import LiveEdges, Reach, live_edges
 from .pictures import lay_out, plot_starters, plot_ways
 from .reverse_reachable import ReverseReachable, reverse_reachable_sets
 
 __all__ = [
     "Certificate",
+    "LiveEdges",
     "OpenCascades",
     "Reach",
     "ReverseReachable",
     "Seeds",
-    "Worlds",
-    "choices_by_hand",
-    "choose_seeds",
-    "draw_worlds",
     "greedy",
+    "heuristic_choices",
+    "influence_maximization",
     "lay_out",
     "lazy_greedy",
+    "live_edges",
     "plot_starters",
     "plot_ways",
     "reverse_reachable_sets",

@@ -126,7 +126,7 @@ def both_ways(community: Community, chances: Chances) -> NDArray[np.uint64]:
     if community.directed:
         raise ValueError(
             "ties of this community have a direction: worlds are made of ties without one. "
-            "spread and choose_seeds take both."
+            "spread and influence_maximization take both."
         )
     if chances.by == ALL:
         return chances.limits
@@ -138,7 +138,7 @@ def both_ways(community: Community, chances: Chances) -> NDArray[np.uint64]:
         one, other = community.names([source, int(community.targets[arc])])
         raise ValueError(
             f"the tie of {one!r} and {other!r} carries better one way than the other: worlds "
-            "need one probability a tie. spread and choose_seeds take both."
+            "need one probability a tie. spread and influence_maximization take both."
         )
     return fixed(arcs)
 

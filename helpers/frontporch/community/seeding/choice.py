@@ -19,7 +19,7 @@ from ..spread.contagion import simulate
 from ..spread.exposure import Rule
 from .chances import both_ways, chances_of
 from .greedy import OpenCascades, lazy_greedy
-from .heuristics import choices_by_hand
+from .heuristics import heuristic_choices
 from .opim import Certificate, opim_c
 from .percolation import settled
 from .reverse_reachable import other_root
@@ -123,7 +123,7 @@ class Seeds:
         return pd.DataFrame(rows)
 
 
-def choose_seeds(
+def influence_maximization(
     community: Community | networkx.Graph,
     k: int,
     rule: Rule,
@@ -185,7 +185,7 @@ def choose_seeds(
     --------
     >>> from frontporch import community, data
     >>> club = community.from_table(data.load("karate_club"))
-    >>> best = choose_seeds(club, 2, community.independent_cascade(0.1), seed=7)
+    >>> best = influence_maximization(club, 2, community.independent_cascade(0.1), seed=7)
     >>> sorted(best.starters), best.certificate.held
     (['0', '33'], True)
     """
@@ -204,7 +204,7 @@ def choose_seeds(
     if method == METHODS[1]:
         keys = run_keys(other_root(root, 2), np.arange(runs or RUNS))
         chosen = {method: _greedily(town, rule, k, keys, before, backend, threads)} | chosen
-    chosen |= choices_by_hand(town, k, generator(int(other_root(root, 3))), before)
+    chosen |= heuristic_choices(town, k, generator(int(other_root(root, 3))), before)
     proved = found.certificate if method == METHODS[0] else found.certified(chosen[method])
     runs = runs or _affordable(town, chosen[method], before, proved.reach)
     known = np.zeros(runs, dtype=np.int64)

@@ -11,7 +11,7 @@ from ..graph.ties import Community
 from ..measures.cores import core_numbers
 
 
-def choices_by_hand(
+def heuristic_choices(
     community: Community, k: int, seed: Seed, barred: NDArray[np.int64]
 ) -> dict[str, NDArray[np.int64]]:
     """Give the people whom each way of choosing by hand takes.
@@ -38,7 +38,7 @@ def choices_by_hand(
     --------
     >>> from frontporch import community
     >>> star = community.from_arrays([0, 0, 0], [1, 2, 3])
-    >>> choices_by_hand(star, 1, 7, np.array([], dtype=int))["most ties"].tolist()
+    >>> heuristic_choices(star, 1, 7, np.array([], dtype=int))["most ties"].tolist()
     [0]
     """
     degree = community.degree

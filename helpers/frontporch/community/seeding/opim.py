@@ -204,7 +204,7 @@ def opim_c(
     confidence : float
         Probability that the certificate holds.
     backend : str
-        As in `draw_worlds`.
+        As in `live_edges`.
     threads : int
         With two or more the two streams are drawn side by side.
 

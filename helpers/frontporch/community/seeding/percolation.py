@@ -1,30 +1,301 @@
-"""Draw worlds: toss every tie once per run, and label who hangs together."""
+"""Live edges: who hangs together in every run, drawn once; then any reach is a look-up."""
 
 from __future__ import annotations
 
 import operator
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ...counting import bincount
+from ...rounding import number, to_error
 from ...streams import Seed, coins, root_key, run_keys, tie_numbers
 from ..graph.reading import as_community
 from ..graph.ties import Community
 from ..spread.engine.backends import compiled_wanted
 from ..spread.exposure import Rule
 from .chances import BITS, both_ways, chances_of
-from .live_edges import Worlds
 
 if TYPE_CHECKING:
     import networkx
+    import pandas as pd
 
+BLOCK = 1 << 22
 MOST = 1 << 29
 """People times worlds that are held: 2 GB of labels."""
 
 
-def draw_worlds(
+@dataclass(frozen=True, eq=False)
+class Reach:
+    """How many adopt if some people start.
+
+    Parameters
+    ----------
+    starters : tuple
+        Who starts.
+    sizes : numpy.ndarray of int64, shape (worlds,)
+        Adopters in each world, starters included.
+    already : int
+        How many had adopted before, with all whom they bring; not counted in `sizes`.
+    """
+
+    starters: tuple[Hashable, ...]
+    sizes: NDArray[np.int64]
+    already: float = 0.0
+
+    def __repr__(self) -> str:
+        """Say the mean, with its error."""
+        error = self.standard_error
+        mean = to_error(self.mean, error)
+        return f"Reach of {mean} people on average (± {number(error, 2)}, {len(self.sizes)} runs)"
+
+    @property
+    def mean(self) -> float:
+        """Mean number of adopters."""
+        return float(self.sizes.mean())
+
+    @property
+    def standard_error(self) -> float:
+        """Standard error of the mean over worlds; missing for one world."""
+        if len(self.sizes) < 2:
+            return float("nan")
+        return float(self.sizes.std(ddof=1) / np.sqrt(len(self.sizes)))
+
+    def interval(self, level: float = 0.95) -> tuple[float, float]:
+        """Give the confidence interval of the mean over worlds."""
+        from ...stats.intervals import normal_quantile
+
+        width = normal_quantile(level) * self.standard_error
+        return self.mean - width, self.mean + width
+
+    def quantile(self, share: float) -> int:
+        """Give the number of adopters that this share of worlds does not exceed."""
+        if not 0 <= share <= 1:
+            raise ValueError(f"share is {share}, but is from 0 to 1.")
+        place = int(np.ceil(share * len(self.sizes) - 1e-9)) - 1
+        return int(np.sort(self.sizes)[max(place, 0)])
+
+    def summary(self, level: float = 0.95) -> pd.DataFrame:
+        """Show the mean with its interval, and the middle nine tenths of worlds."""
+        import pandas as pd
+
+        lower, upper = self.interval(level)
+        return pd.DataFrame([{
+            "starters": len(self.starters), "worlds": len(self.sizes), "mean": self.mean,
+            "lower": lower, "upper": upper, "5 % of worlds": self.quantile(0.05),
+            "half of worlds": self.quantile(0.5), "95 % of worlds": self.quantile(0.95),
+        }])  # fmt: skip
+
+
+@dataclass(frozen=True, eq=False)
+class LiveEdges:
+    """Worlds in which it is settled who reaches whom; see `live_edges`.
+
+    Parameters
+    ----------
+    community : Community
+        People and ties, without direction.
+    rule : callable
+        The independent cascade.
+    seed : object
+        The seed.
+    labels : numpy.ndarray of int32, shape (worlds, people)
+        Number of each person's component among those of two or more, from 1, in the order of
+        their first members; 0 for those whom nothing reaches.
+    sizes : numpy.ndarray of int32
+        People in each component, world after world; the first entry of each is 1, for label 0.
+    offsets : numpy.ndarray of int64, shape (worlds + 1,)
+        Where the sizes of each world begin.
+    backend : str
+        What computed them.
+    """
+
+    community: Community
+    rule: Rule
+    seed: Any
+    labels: NDArray[np.int32]
+    sizes: NDArray[np.int32]
+    offsets: NDArray[np.int64]
+    backend: str
+
+    def __repr__(self) -> str:
+        """Say how many there are."""
+        return f"{len(self):,} worlds of {self.community.size:,} people"
+
+    def __len__(self) -> int:
+        """How many worlds there are."""
+        return len(self.labels)
+
+    def reach(
+        self, starters: Hashable | Iterable[Hashable], already: Iterable[Hashable] = ()
+    ) -> Reach:
+        """Look up how many adopt if these people start.
+
+        Parameters
+        ----------
+        starters : one person or several
+            Who starts; nobody is allowed.
+        already : several people
+            Who has adopted before. They and whomever they bring are not counted: what is left
+            are the incremental adopters.
+
+        Returns
+        -------
+        Reach
+
+        Examples
+        --------
+        >>> from frontporch import community
+        >>> from frontporch.community.seeding import live_edges
+        >>> town = community.small_world(200, 6, 0.1, seed=7)
+        >>> worlds = live_edges(town, community.independent_cascade(0.1), runs=500, seed=7)
+        >>> same = community.simulate(town, [0, 33], worlds.rule, runs=500, seed=7)
+        >>> bool((worlds.reach([0, 33]).sizes == same.sizes).all())
+        True
+        """
+        town = self.community
+        begun, before = np.unique(town.numbers(starters)), np.unique(town.numbers(already))
+        sizes = self.counted(np.union1d(begun, before))
+        known = self.counted(before) if len(before) else np.zeros(len(self), dtype=np.int64)
+        return Reach(tuple(town.names(begun)), sizes - known, float(known.mean()))
+
+    def counted(self, people: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Count adopters in each world, from the numbers of starters, each once."""
+        if not len(people):
+            return np.zeros(len(self), dtype=np.int64)
+        label = self.labels[:, people]
+        if len(people) > 1:
+            label = np.sort(label, axis=1)
+        size = self.sizes[self.offsets[:-1, None] + label].astype(np.int64)
+        # Starters of one component reach it once; those whom nothing reaches are all apart.
+        size[:, 1:][(label[:, 1:] == label[:, :-1]) & (label[:, 1:] > 0)] = 0
+        return size.sum(axis=1)
+
+    def chances(self, starters: Hashable | Iterable[Hashable]) -> NDArray[np.float64]:
+        """Give the share of worlds in which each person adopts if these people start.
+
+        Examples
+        --------
+        >>> from frontporch import community
+        >>> from frontporch.community.seeding import live_edges
+        >>> pair = community.from_arrays([0], [1], people=3)
+        >>> live_edges(pair, community.independent_cascade(1.0), 9, seed=7).chances(0).tolist()
+        [1.0, 1.0, 0.0]
+        """
+        begun = np.unique(self.community.numbers(starters))
+        open_ = self.opened()
+        for person in begun:
+            open_.take(int(person))
+        share = np.zeros(self.community.size)
+        step = max(1, BLOCK // max(self.community.size, 1))
+        for first in range(0, len(self), step):
+            rows = slice(first, first + step)
+            share += (open_.left[self.offsets[:-1][rows, None] + self.labels[rows]] == 0).sum(0)
+        share /= len(self)
+        share[begun] = 1.0
+        return share
+
+    def best_next(
+        self,
+        starters: Hashable | Iterable[Hashable] = (),
+        among: Iterable[Hashable] | None = None,
+        show: int = 5,
+    ) -> pd.DataFrame:
+        """Say whose joining the starters would bring most.
+
+        Parameters
+        ----------
+        starters : one person or several
+            Who starts already.
+        among : several people, optional
+            Who can be asked; everybody if not given.
+        show : int
+            How many to show.
+
+        Returns
+        -------
+        pandas.DataFrame
+            `person`, `more` (mean number of further adopters, the person included), `lower`,
+            `upper` (limits of the mean over worlds, 95 %), the best first.
+
+        Examples
+        --------
+        >>> from frontporch import community
+        >>> from frontporch.community.seeding import live_edges
+        >>> star = community.from_arrays([0, 0, 0], [1, 2, 3])
+        >>> worlds = live_edges(star, community.independent_cascade(0.5), runs=200, seed=7)
+        >>> worlds.best_next(show=1)["person"].tolist()
+        [0]
+        """
+        import pandas as pd
+
+        from ...stats.intervals import normal_quantile
+
+        town = self.community
+        open_ = self.opened()
+        for person in np.unique(town.numbers(starters)):
+            open_.take(int(person))
+        gains = open_.gains()
+        who = np.arange(town.size) if among is None else np.unique(town.numbers(among))
+        who = np.setdiff1d(who, town.numbers(starters))
+        best = who[np.argsort(-gains[who], kind="stable")][:show]
+        more = [open_.by_world(int(person)) for person in best]
+        width = normal_quantile(0.95) / np.sqrt(len(self))
+        error = [width * one.std(ddof=1) if len(one) > 1 else np.nan for one in more]
+        mean = np.array([one.mean() for one in more])
+        return pd.DataFrame({
+            "person": town.names(best) if len(best) else [], "more": mean,
+            "lower": mean - error, "upper": mean + error,
+        })  # fmt: skip
+
+    def opened(self) -> OpenLiveEdges:
+        """Give these worlds with nobody chosen, for choosing people one after the other."""
+        return OpenLiveEdges(self)
+
+
+class OpenLiveEdges:
+    """Worlds in which people are chosen one after the other, and the reach left to gain."""
+
+    def __init__(self, worlds: LiveEdges) -> None:
+        """Begin with nobody."""
+        self.worlds = worlds
+        self.people = worlds.community.size
+        self.left = worlds.sizes.astype(np.int64)
+        self.taken = np.zeros(self.people, dtype=bool)
+
+    def by_world(self, person: int) -> NDArray[np.int64]:
+        """Give how many more adopt in each world if this person starts too."""
+        if self.taken[person]:
+            return np.zeros(len(self.worlds), dtype=np.int64)
+        return self.left[self.worlds.offsets[:-1] + self.worlds.labels[:, person]]
+
+    def gain(self, person: int) -> int:
+        """Give how many more adopt over all worlds if this person starts too."""
+        return int(self.by_world(person).sum())
+
+    def gains(self) -> NDArray[np.int64]:
+        """Give the gain of everybody."""
+        total = np.zeros(self.people, dtype=np.int64)
+        step = max(1, BLOCK // max(self.people, 1))
+        for first in range(0, len(self.worlds), step):
+            rows = slice(first, first + step)
+            at = self.worlds.offsets[:-1][rows, None] + self.worlds.labels[rows]
+            total += self.left[at].sum(axis=0)
+        total[self.taken] = 0
+        return total
+
+    def take(self, person: int) -> None:
+        """Let this person start."""
+        label = self.worlds.labels[:, person]
+        reached = np.flatnonzero(label)
+        self.left[self.worlds.offsets[reached] + label[reached]] = 0
+        self.taken[person] = True
+
+
+def live_edges(
     community: Community | networkx.Graph,
     rule: Rule,
     runs: int = 1_000,
@@ -32,7 +303,7 @@ def draw_worlds(
     *,
     backend: str = "auto",
     threads: int = 1,
-) -> Worlds:
+) -> LiveEdges:
     """Settle in each of many worlds over which ties something spreads.
 
     A tie carries one way if and only if it carries the other. So in each world everybody in
@@ -56,7 +327,7 @@ def draw_worlds(
 
     Returns
     -------
-    Worlds
+    LiveEdges
 
     Raises
     ------
@@ -73,7 +344,7 @@ def draw_worlds(
     --------
     >>> from frontporch import community
     >>> line = community.from_arrays([0, 1, 2, 3], [1, 2, 3, 4])
-    >>> worlds = draw_worlds(line, community.independent_cascade(0.3), runs=4_000, seed=7)
+    >>> worlds = live_edges(line, community.independent_cascade(0.3), runs=4_000, seed=7)
     >>> reach = worlds.reach(0)
     >>> abs(reach.mean - 1.4251) < 4 * reach.standard_error
     True
@@ -94,7 +365,7 @@ def settled(
     seed: Any = None,
     backend: str = "auto",
     threads: int = 1,
-) -> Worlds:
+) -> LiveEdges:
     """Draw the worlds of these runs."""
     _fitting(town, len(keys))
     limits = both_ways(town, chances_of(town, rule))
@@ -104,7 +375,7 @@ def settled(
     else:
         used, sizes = "numpy", _numpy(town, limits, keys, labels)
     offsets = np.concatenate([[0], np.cumsum([len(one) for one in sizes])])
-    return Worlds(town, rule, seed, labels, np.concatenate(sizes), offsets, used)
+    return LiveEdges(town, rule, seed, labels, np.concatenate(sizes), offsets, used)
 
 
 def _fitting(town: Community, runs: int) -> None:

@@ -15,7 +15,7 @@ from ..graph.reading import to_networkx
 from ..graph.ties import Community
 from ..spread.contagion import simulate
 from .choice import Seeds
-from .live_edges import Worlds
+from .percolation import LiveEdges
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -29,7 +29,7 @@ def plot_ways(seeds: Seeds, ax: Axes | None = None, *, runs: int = 200) -> Axes:
     Parameters
     ----------
     seeds : Seeds
-        What `choose_seeds` returns.
+        What `influence_maximization` returns.
     ax : matplotlib Axes, optional
         Where to draw; a new picture without it.
     runs : int
@@ -104,7 +104,7 @@ def lay_out(community: Community, seed: int = 7) -> NDArray[np.float64]:
 
 
 def plot_starters(
-    worlds: Worlds,
+    worlds: LiveEdges,
     starters: Iterable[Hashable],
     ax: Axes | None = None,
     *,
@@ -114,8 +114,8 @@ def plot_starters(
 
     Parameters
     ----------
-    worlds : Worlds
-        What `draw_worlds` returns.
+    worlds : LiveEdges
+        What `live_edges` returns.
     starters : several people
         Who starts; nobody is allowed.
     ax : matplotlib Axes, optional

@@ -18,7 +18,7 @@ from .engine import tossing
 from .engine.backends import compiled_wanted
 from .engine.compiled import plan_of
 from .engine.frontier import BLOCK, Outcome, kinds_of, run_frontier
-from .enumeration import enumerate_courses
+from .enumeration import enumerate_exactly
 from .exposure import Rule, name_of
 from .rules import IndependentCascade
 
@@ -208,7 +208,7 @@ def simulate(
     kinds = kinds_of(town, rule)
     named = repr(rule) if hasattr(rule, "reads") else name_of(rule)
     if runs == "exact":
-        courses = enumerate_courses(town, begun, rule, steps)
+        courses = enumerate_exactly(town, begun, rule, steps)
         sizes = np.flatnonzero(courses.sizes)
         notes = ("exact enumeration does not say which kind of tie carried it",) if kinds else ()
         return Spread(

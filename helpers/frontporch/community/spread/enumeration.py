@@ -18,7 +18,7 @@ MOST_STATES = 200_000
 
 
 @dataclass(eq=False)
-class Courses:
+class Enumeration:
     """What all courses of a contagion add up to.
 
     Parameters
@@ -36,9 +36,9 @@ class Courses:
     reached: NDArray[np.float64]
 
 
-def enumerate_courses(
+def enumerate_exactly(
     community: Community, start: NDArray[np.int64], rule: Rule, steps: int | None = None
-) -> Courses:
+) -> Enumeration:
     """Follow every set of people who can have adopted, step by step.
 
     The state is who has adopted and who has just done so; given it, people adopt independently
@@ -104,7 +104,7 @@ def enumerate_courses(
     for adopted, weight in ended.items():
         sizes[adopted.bit_count()] += weight
         met += weight * _bits([adopted], people)[0]
-    return Courses(sizes, np.array(new), met)
+    return Enumeration(sizes, np.array(new), met)
 
 
 def _chances(community, states, rule: Rule, step, period) -> list[list[tuple[int, float]]]:

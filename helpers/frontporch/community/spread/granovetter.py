@@ -13,12 +13,12 @@ from ..graph.ties import Community
 from .exposure import Exposed
 
 
-def strangers(people: int) -> Community:
+def no_ties(people: int) -> Community:
     """Give a crowd in which nobody is tied to anybody.
 
     Examples
     --------
-    >>> strangers(100)
+    >>> no_ties(100)
     Community of 100 people and 0 ties
     """
     if people < 1:
@@ -64,7 +64,7 @@ def granovetter(thresholds: Sequence[float]) -> CrowdThresholds:
     Examples
     --------
     >>> from frontporch import community
-    >>> crowd = community.strangers(100)
+    >>> crowd = community.no_ties(100)
     >>> community.simulate(crowd, [], granovetter(range(100)), runs="exact").mean
     100.0
     >>> tamer = [0, 2, *range(2, 100)]

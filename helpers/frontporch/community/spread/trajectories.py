@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, eq=False)
-class Courses:
+class Trajectories:
     """Adopters by step, run by run.
 
     Parameters
@@ -48,7 +48,7 @@ class Courses:
     def __repr__(self) -> str:
         """Say how many runs, and how far."""
         runs, steps = self.adopters.shape
-        return f"Courses of {runs:,} runs over {steps - 1} steps, {self.people:,} people"
+        return f"Trajectories of {runs:,} runs over {steps - 1} steps, {self.people:,} people"
 
     @property
     def mean(self) -> NDArray[np.float64]:
@@ -74,7 +74,7 @@ class Courses:
         )
 
 
-def courses(
+def trajectories(
     community: Community | networkx.Graph,
     start: Hashable | Iterable[Hashable],
     rule: Rule,
@@ -82,7 +82,7 @@ def courses(
     seed: Seed | None = None,
     *,
     steps: int | None = None,
-) -> Courses:
+) -> Trajectories:
     """Follow many runs step by step; run k is run k of `simulate` and of `trace` with this seed.
 
     Parameters
@@ -96,14 +96,14 @@ def courses(
 
     Returns
     -------
-    Courses
+    Trajectories
 
     Examples
     --------
     >>> from frontporch import community
     >>> town = community.small_world(people=100, ties_each=6, shortcuts=0.05, seed=7)
     >>> rule = community.independent_cascade(0.2)
-    >>> many = courses(town, 0, rule, runs=50, seed=7)
+    >>> many = trajectories(town, 0, rule, runs=50, seed=7)
     >>> bool(many.mean[-1] == community.simulate(town, 0, rule, runs=50, seed=7).mean)
     True
     """
@@ -126,4 +126,4 @@ def courses(
     longest = max(one.shape[1] for one in new)
     padded = [np.pad(one, ((0, 0), (0, longest - one.shape[1]))) for one in new]
     named = repr(rule) if hasattr(rule, "reads") else name_of(rule)
-    return Courses(town.size, named, seed, np.cumsum(np.concatenate(padded), axis=1))
+    return Trajectories(town.size, named, seed, np.cumsum(np.concatenate(padded), axis=1))

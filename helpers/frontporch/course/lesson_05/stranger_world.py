@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 from ...community import (
     Community,
     Exposed,
+    block_model,
     from_arrays,
     homophily_alone,
-    neighbourhoods,
     trace,
 )
 from ...community.graph.shares import share
@@ -175,11 +175,11 @@ class StrangerWorld:
         taste = rng.permutation(self.people) < round(self.people * self.taste)
         order = np.concatenate([np.flatnonzero(taste), np.flatnonzero(~taste)])
         sizes = [int(taste.sum()), int((~taste).sum())]
-        met = neighbourhoods(sizes, self.alike, self.other, seed=rng)
+        met = block_model(sizes, self.alike, self.other, seed=rng)
         online = _pairs(order[met.sources], order[met.targets], self.people)
         streets = np.full(-(-self.people // 25), 25)
         streets[-1] = self.people - 25 * (len(streets) - 1)
-        near = neighbourhoods(streets, 5.0, 0.5, seed=rng)
+        near = block_model(streets, 5.0, 0.5, seed=rng)
         local = np.setdiff1d(_pairs(near.sources, near.targets, self.people), online)
         ties = np.concatenate([local, online])
         town = from_arrays(

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from ...community import Community, neighbourhoods, trace
+from ...community import Community, block_model, trace
 from ...streams import Seed, coins, root_key, run_keys, tie_numbers
 from .contact import Contact
 
@@ -74,7 +74,7 @@ class ContactWorld:
 
     def community(self, seed: Seed) -> Community:
         """Draw the people and their ties. Synthetic."""
-        return neighbourhoods([self.people], self.ties_each, 0.0, seed=seed)
+        return block_model([self.people], self.ties_each, 0.0, seed=seed)
 
     @property
     def is_keen(self) -> NDArray[np.bool_]:

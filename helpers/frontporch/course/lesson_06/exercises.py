@@ -18,7 +18,7 @@ HALF_AN_HOUR, MINUTES, WEEKS = 0.5, 10, 26
 
 def in_time(posts: int, minutes: int, people: int = 1, within: float = HALF_AN_HOUR) -> float:
     """Exercise 6.1: per cent of posts answered within half an hour."""
-    return 100 * answering.Desk(posts, minutes, people).answered_within(within)
+    return 100 * answering.Queue(posts, minutes, people).answered_within(within)
 
 
 def people_for(posts: int) -> int:
@@ -82,7 +82,7 @@ EXERCISES = (
         absolute_tolerance=0.6,
         unit="%",
         hint="Put {posts} and {minutes} into the cell above, run it, and make the share per cent.",
-        solution="`100 * answering.Desk({posts}, {minutes}, people=1).answered_within(0.5)`: "
+        solution="`100 * answering.Queue({posts}, {minutes}, people=1).answered_within(0.5)`: "
         "fewer, the nearer the posts come to what he can answer in an hour.",
         diagnoses=(
             Diagnosis(

@@ -9,7 +9,7 @@ from ...community import answering
 def in_time(rates: tuple[float, ...]) -> tuple[float, ...]:
     """Per cent answered within half an hour by one person, ten minutes an answer, by load."""
     return tuple(
-        100 * answering.Desk(rate, minutes_per_post=10, people=1).answered_within(0.5)
+        100 * answering.Queue(rate, minutes_per_post=10, people=1).answered_within(0.5)
         if rate > 0
         else 100.0
         for rate in rates

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from ...community import neighbourhoods
+from ...community import block_model
 from ...community.word_of_mouth import METHODS, Influence, influence
 from ...counting import bincount
 from ...elementary import power, whole_power
@@ -103,7 +103,7 @@ class Tastes:
         ties, rest = generator(seed).spawn(2)
         sizes = np.full(self.tastes, self.people // self.tastes)
         sizes[: self.people % self.tastes] += 1
-        town = neighbourhoods(sizes.tolist(), self.ties_alike, self.ties_others, seed=ties)
+        town = block_model(sizes.tolist(), self.ties_alike, self.ties_others, seed=ties)
         taste, people = town.group, town.size
         seen = np.where(
             rest.random(people) < self.seen, taste, rest.integers(self.tastes, size=people)
