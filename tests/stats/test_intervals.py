@@ -43,6 +43,33 @@ def test_difference_of_symmetric_intervals_is_the_usual_one():
     assert found == pytest.approx((0.2, 0.2 - half, 0.2 + half))
 
 
+def scored(events, people):
+    """Share with Wilson's score limits, which lie askew."""
+    z, p = intervals.normal_quantile(0.95), events / people
+    middle = (p + z**2 / (2 * people)) / (1 + z**2 / people)
+    reach = z * np.sqrt(p * (1 - p) / people + (z / (2 * people)) ** 2) / (1 + z**2 / people)
+    return p, middle - reach, middle + reach
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "limits"),
+    [
+        ((56, 70), (48, 80), (0.0524, 0.3339)),
+        ((9, 10), (3, 10), (0.1705, 0.8090)),
+        ((10, 10), (0, 20), (0.6791, 1.0000)),
+    ],
+)
+def test_limits_askew_meet_those_of_the_other_side(first, second, limits):
+    """Newcombe (1998), Statistics in Medicine 17:873-890, table II, method 10.
+
+    The lower limit of a difference takes the lower of the first and the upper of the second.
+    """
+    found = intervals.difference(scored(*first), scored(*second))
+    assert found[1:] == pytest.approx(limits, abs=5e-5)
+    swapped = intervals.difference(scored(*second), scored(*first))
+    assert swapped == pytest.approx((-found[0], -found[2], -found[1]))
+
+
 @pytest.mark.parametrize("level", [0, 1, 95, -0.1])
 def test_level_must_be_a_share(level):
     with pytest.raises(ValueError, match=r"0\.95"):

@@ -20,6 +20,8 @@ MESSAGES = (
     "2024-03-12T09:30:00,ann,bob,message\n"
     "2024-03-12T09:31:00,bob,ann,message\n"
 )
+# In UTF-16 without a mark only digits and separators have a zero byte, not the names.
+NAMES = MESSAGES.replace("ann", "Александр").replace("bob", "Катерина").replace("message", "письмо")
 COUNTS_HEADER = "platform,brand,date_from,date_to,fans,at_least,confidence,source\n"
 SPELLS_HEADER = "pair,channel,stage,entered,left,next_stage\n"
 
@@ -196,6 +198,8 @@ def packed_zip(inner):
         (b"<!DOCTYPE html><html>", "web page", "data themselves"),
         (MESSAGES.encode("utf-16"), "UTF-16", 'encoding="utf-16"'),
         (MESSAGES.encode("utf-16-le"), "UTF-16", 'encoding="utf-16"'),
+        (NAMES.encode("utf-16-le"), "UTF-16", 'encoding="utf-16"'),
+        (NAMES.encode("utf-16-be"), "UTF-16", 'encoding="utf-16"'),
         (MESSAGES.encode("utf-8-sig"), "byte-order mark", 'encoding="utf-8-sig"'),
         (b"a,b\x00\x00\x00\x00\x01\n", "zero bytes", "CSV UTF-8"),
     ],

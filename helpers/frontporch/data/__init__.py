@@ -1,7 +1,5 @@
 """The catalogue of data sets: their names, what they say of themselves, and their tables."""
 
-from .catalogue import describe, load, names
-from .description import Description
-from .fetch import fetch
+import lazy_loader as _lazy
 
-__all__ = ["Description", "describe", "fetch", "load", "names"]
+__getattr__, __dir__, __all__ = _lazy.attach_stub(__name__, __file__)

@@ -3,11 +3,11 @@ from .contrast import contrast_ratio, readable
 from .diagram import draw_stages
 from .direct_labels import label_lines
 from .display import Picture, drawn, picture, ready, show
-from .frame import axes, band, curve, dots, frame, reference, rows
+from .framing import axes, band, curve, dots, frame, reference, rows
 from .house_style import style
 from .scales import duration, hours_axis, percent_axis
 from .series_looks import Look, channel, palette, series, stage
-from .table import table
+from .shown_tables import table
 
 __all__ = [
     "Look",

@@ -221,6 +221,27 @@ def names() -> list[str]:
     return sorted(file.name[: -len(".json")] for file in _folder().iterdir())
 
 
+def describe(name: str) -> Contract:
+    """Return a contract of the kit, which shows itself as a data dictionary.
+
+    Parameters
+    ----------
+    name : str
+        One of `names()`: "interactions", "spells", "counts" and others.
+
+    Raises
+    ------
+    UnknownName
+        If there is none of that name; the text names the nearest.
+
+    Examples
+    --------
+    >>> describe("counts").key
+    ('platform', 'brand', 'date_from', 'date_to', 'source')
+    """
+    return Contract.load(name)
+
+
 def _folder() -> Any:
     return resources.files(__package__).joinpath("contracts")
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from .check import conform, known
+from .checking import conform, known
 from .columns import Column, from_cells, settled
 from .contract import Contract
 from .faults import Findings

@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from frontporch import data
-from frontporch.data.fetch import REMOTE, unpacked
+from frontporch.data.remote import REMOTE, unpacked
 from frontporch.groups import MissingPackage, line_for
 from frontporch.names import UnknownName
 
