@@ -15,9 +15,9 @@ import pandas as pd
 import statsmodels.api as sm
 
 from frontporch.deepening import Ladder
-from frontporch.deepening.aalen_johansen import counts, occupancy
 from frontporch.deepening.spells import read_spells
 from frontporch.stats import kaplan_meier
+from frontporch.stats.multistate import counts, occupancy
 
 REPEATS = 3
 LADDER = Ladder.online_and_offline()

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from frontporch.deepening import Ladder, compare, cox, encounters, fit
+from frontporch.deepening import Ladder, compare, encounters, fit, hazard_ratios
 from frontporch.stats.intervals import FEWEST_EVENTS
 from frontporch.streams import spawn
 
@@ -68,7 +68,7 @@ def printed(spells):
         .set_index("stage")
         .loc["friend", ["lower", "upper"]]
         .to_list(),
-        "hazard ratio of the first step (Cox)": cox(spells, "stranger", "acquaintance")
+        "hazard ratio of the first step (Cox)": hazard_ratios(spells, "stranger", "acquaintance")
         .iloc[0][["lower", "upper"]]
         .to_list(),
     }

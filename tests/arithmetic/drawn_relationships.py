@@ -5,7 +5,7 @@ import numpy as np
 from frontporch import deepening, stats
 from frontporch.course import lesson_01, lesson_02, lesson_03
 from frontporch.deepening import frailty, logs, offers, panel, reciprocity
-from frontporch.deepening.aalen_johansen import counts
+from frontporch.stats.multistate import counts
 from frontporch.deepening.rates import rates
 from frontporch.deepening.spells import read_spells
 

@@ -7,10 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from frontporch.deepening import Ladder, fit
-from frontporch.deepening import aalen_johansen as aj
-from frontporch.deepening.product_integral import backward, forward
-from frontporch.deepening.spells import read_spells
+from frontporch.deepening.spells import reach, read_spells
 from frontporch.stats import kaplan_meier
+from frontporch.stats.multistate import occupancy, restricted_mean
+from frontporch.stats.product_integral import backward, forward
 
 ladder = Ladder.online_and_offline()
 
@@ -26,7 +26,7 @@ def test_two_stages_are_kaplan_meier_with_greenwood(spells):
         stage="here",
     )
     data = read_spells(waiting, stages=("here", "gone"))["all"]
-    found = aj.occupancy(data)
+    found = occupancy(data)
     curve = kaplan_meier(data.left, data.following >= 0)
     np.testing.assert_allclose(found.shares[:, 0], curve.survival, atol=1e-12)
     # Where the last one leaves, Greenwood's formula has no value.
@@ -47,10 +47,10 @@ def test_without_censoring_shares_are_head_counts():
 
 def test_reach_is_the_share_that_ever_arrived(spells):
     # Against competing risks by hand: those who arrive, those lost before, those censored.
-    found = aj.reach(read_spells(spells)["all"], "buyer")
+    found = reach(read_spells(spells)["all"], "buyer")
     whole = ladder.simulate(pairs=400, weeks=2_000, seed=9)
     ever = whole.loc[whole["next_stage"] == "buyer", "pair"].nunique() / 400
-    assert aj.reach(read_spells(whole)["all"], "buyer").share("buyer", 1_900)[0] == pytest.approx(
+    assert reach(read_spells(whole)["all"], "buyer").share("buyer", 1_900)[0] == pytest.approx(
         ever, abs=1e-12
     )
     assert (np.diff(found.shares[:, found.stages.index("buyer")]) >= -1e-12).all()
@@ -58,15 +58,15 @@ def test_reach_is_the_share_that_ever_arrived(spells):
 
 def test_restricted_means_add_to_the_horizon_and_equal_the_area(spells):
     data = read_spells(spells)["all"]
-    table = aj.restricted_mean(data, 40)
+    table = restricted_mean(data, 40)
     assert table["weeks"].sum() == pytest.approx(40, abs=1e-9)
-    curve = aj.occupancy(data)
+    curve = occupancy(data)
     used = curve.times < 40
     gaps = np.diff(np.concatenate([[0.0], curve.times[used], [40.0]]))
     area = gaps @ np.concatenate([curve.start[None], curve.shares[used]])
     assert table["weeks"].to_numpy() == pytest.approx(area, abs=1e-9)
     with pytest.raises(ValueError, match="observed up to week"):
-        aj.restricted_mean(data, 1_000)
+        restricted_mean(data, 1_000)
 
 
 def test_standard_error_of_the_restricted_mean_is_that_of_the_sample_mean():
@@ -76,7 +76,7 @@ def test_standard_error_of_the_restricted_mean_is_that_of_the_sample_mean():
     table = pd.DataFrame(
         {"pair": range(3_000), "stage": "here", "entered": 0.0, "left": left, "next_stage": "gone"}
     )
-    found = aj.restricted_mean(read_spells(table, stages=("here", "gone"))["all"], 15)
+    found = restricted_mean(read_spells(table, stages=("here", "gone"))["all"], 15)
     waited = np.minimum(left, 15)
     assert found["weeks"][0] == pytest.approx(waited.mean(), abs=1e-9)
     assert found["standard_error"][0] == pytest.approx(waited.std() / np.sqrt(3_000), rel=1e-6)
@@ -96,7 +96,7 @@ def test_ties_in_time_move_at_once():
     later = pd.DataFrame(
         {"pair": [1], "stage": ["buyer"], "entered": [1.0], "left": [3.0], "next_stage": [None]}
     )
-    found = aj.occupancy(read_spells(pd.concat([table, later], ignore_index=True))["all"])
+    found = occupancy(read_spells(pd.concat([table, later], ignore_index=True))["all"])
     shares = dict(zip(found.stages, found.shares[0], strict=True))
     assert shares == pytest.approx(
         {"stranger": 1 / 3, "acquaintance": 0, "buyer": 1 / 3, "friend": 0, "lost": 1 / 3}
@@ -108,7 +108,7 @@ def test_left_truncated_logs_are_refused():
         {"pair": [1], "stage": ["buyer"], "entered": [2.0], "left": [3.0], "next_stage": [None]}
     )
     with pytest.raises(ValueError, match="left-truncated"):
-        aj.occupancy(read_spells(table)["all"])
+        occupancy(read_spells(table)["all"])
 
 
 def test_beyond_the_last_look_nothing_is_claimed(spells):
@@ -157,7 +157,7 @@ def table(*rows):
 def test_pairs_that_start_in_the_goal_have_reached_it():
     starters = [(k, "buyer", 0.0, 5.0, None) for k in range(6)]
     others = [(k, "stranger", 0.0, 3.0, "lost") for k in range(10, 14)]
-    found = aj.reach(read_spells(table(*starters, *others))["all"], "buyer")
+    found = reach(read_spells(table(*starters, *others))["all"], "buyer")
     assert found.share("buyer", 0)[0] == pytest.approx(0.6)
     assert found.share("buyer", 99)[0] == pytest.approx(0.6)
 
@@ -168,7 +168,7 @@ def test_what_a_starter_does_after_the_goal_is_left_out():
         (1, "acquaintance", 2.0, 4.0, "lost"),
         (2, "stranger", 0.0, 3.0, "lost"),
     )
-    assert aj.reach(read_spells(back)["all"], "buyer").share("buyer", 10)[0] == pytest.approx(0.5)
+    assert reach(read_spells(back)["all"], "buyer").share("buyer", 10)[0] == pytest.approx(0.5)
 
 
 def test_shares_are_unknown_past_the_last_one_who_could_still_move():
@@ -181,7 +181,7 @@ def test_shares_are_unknown_past_the_last_one_who_could_still_move():
         (1, "friend", 2.0, 104.0, None),
         (2, "stranger", 0.0, 20.0, None),
     )
-    found = aj.reach(read_spells(two)["all"], "friend")
+    found = reach(read_spells(two)["all"], "friend")
     assert found.share("friend", 20)[0] == 0.5 and np.isnan(found.share("friend", 99)[0])
 
 

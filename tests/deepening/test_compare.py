@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from frontporch.deepening import Ladder, compare, cox, fit
-from frontporch.deepening.cox import hazard_ratio
+from frontporch.deepening import Ladder, compare, fit, hazard_ratios
+from frontporch.deepening.hazards import hazard_ratio
 from frontporch.deepening.spells import read_spells
 
 MEASURES = ["hazard ratio", "ratio of median sojourns", "reached by week 26", "ever reached"]
@@ -64,9 +64,11 @@ def test_what_cannot_be_compared_is_named(golden_spells):
 
 def test_cox_with_a_number_and_a_clock_since_contact(golden_spells):
     spells = golden_spells.assign(visits=golden_spells["pair"] % 5)
-    both = cox(spells, "acquaintance", "buyer", ("channel", "visits"), reference="offline")
+    both = hazard_ratios(
+        spells, "acquaintance", "buyer", ("channel", "visits"), reference="offline"
+    )
     assert both["covariate"].tolist() == ["channel: online", "visits"]
-    since_contact = cox(spells, "acquaintance", "buyer", clock="contact")
+    since_contact = hazard_ratios(spells, "acquaintance", "buyer", clock="contact")
     assert since_contact["log_hazard_ratio"][0] != both["log_hazard_ratio"][0]
 
 
@@ -81,7 +83,7 @@ def test_cox_with_a_number_and_a_clock_since_contact(golden_spells):
 )
 def test_cox_names_what_is_wrong(golden_spells, change, settings, message):
     with pytest.raises(ValueError, match=message):
-        cox(golden_spells.assign(**change), "stranger", "acquaintance", **settings)
+        hazard_ratios(golden_spells.assign(**change), "stranger", "acquaintance", **settings)
 
 
 @pytest.mark.parametrize(
@@ -95,7 +97,7 @@ def test_cox_names_what_is_wrong(golden_spells, change, settings, message):
 )
 def test_hazard_ratio_of_two_groups_is_that_of_cox_regression(golden_spells, step):
     groups = read_spells(golden_spells, by="channel")
-    row = cox(golden_spells, *step, reference="offline").iloc[0]
+    row = hazard_ratios(golden_spells, *step, reference="offline").iloc[0]
     ratio, lower, upper, _ = hazard_ratio(groups["online"], groups["offline"], *step)
     assert (ratio, lower, upper) == pytest.approx(
         (row["hazard_ratio"], row["lower"], row["upper"]), rel=1e-8
@@ -117,7 +119,7 @@ def test_hazard_ratio_with_ties_is_that_of_cox_regression():
     )
     table["stage"] = pd.Categorical(table["stage"], ["here", "gone"])
     groups = read_spells(table, by="channel")
-    row = cox(table, "here", "gone", reference="b").iloc[0]
+    row = hazard_ratios(table, "here", "gone", reference="b").iloc[0]
     found = hazard_ratio(groups["a"], groups["b"], "here", "gone")
     assert found[:3] == pytest.approx((row["hazard_ratio"], row["lower"], row["upper"]), rel=1e-7)
 
@@ -136,7 +138,7 @@ def test_hazard_ratio_supposes_no_shape_where_rates_do():
 
 def test_cox_names_the_nearest_reference_and_a_group_without_events(golden_spells):
     with pytest.raises(KeyError, match="Did you mean 'offline'"):
-        cox(golden_spells, "stranger", "acquaintance", reference="ofline")
+        hazard_ratios(golden_spells, "stranger", "acquaintance", reference="ofline")
     third = golden_spells.assign(
         channel=golden_spells["channel"].where(
             ~(
@@ -148,7 +150,7 @@ def test_cox_names_the_nearest_reference_and_a_group_without_events(golden_spell
         )
     )
     with pytest.raises(ValueError, match="'a third' never moves"):
-        cox(third, "stranger", "acquaintance")
+        hazard_ratios(third, "stranger", "acquaintance")
 
 
 def test_cox_needs_events_in_both_groups(golden_spells):
@@ -157,7 +159,7 @@ def test_cox_needs_events_in_both_groups(golden_spells):
         next_stage=lambda t: t["next_stage"].where(t["channel"] == "online", "lost")
     )
     with pytest.raises(ValueError, match="never moves from stranger to acquaintance"):
-        cox(lost.reset_index(drop=True), "stranger", "acquaintance")
+        hazard_ratios(lost.reset_index(drop=True), "stranger", "acquaintance")
 
 
 def test_summary_and_occupancy_are_frames_by_group(golden_spells):
@@ -188,7 +190,7 @@ def test_a_stay_that_begins_when_another_pair_moves_is_not_at_risk_then():
     table = pd.DataFrame(
         rows, columns=["pair", "channel", "stage", "entered", "left", "next_stage"]
     )
-    found = cox(table, "acquaintance", "buyer", ("channel",), clock="contact")
+    found = hazard_ratios(table, "acquaintance", "buyer", ("channel",), clock="contact")
 
     def score(beta):
         total = 0.0

@@ -5,7 +5,7 @@ Reference: R 4.2.2, survival 3.5-3 (survfit, coxph), in tests/golden/r_reference
 
 import pytest
 
-from frontporch.deepening import cox, fit
+from frontporch.deepening import fit, hazard_ratios
 
 # survfit(Surv(tstart, tstop, ev) ~ 1): stranger, acquaintance, buyer, friend, lost.
 OCCUPANCY = {
@@ -58,7 +58,7 @@ def test_aalen_johansen_by_channel(golden_spells, channel_and_week):
 
 @pytest.mark.parametrize("step", COX)
 def test_cox_of_one_transition(golden_spells, step):
-    row = cox(golden_spells, *step, reference="offline").iloc[0]
+    row = hazard_ratios(golden_spells, *step, reference="offline").iloc[0]
     coefficient, error, *_ = COX[step]
     assert row["covariate"] == "channel: online"
     assert row["log_hazard_ratio"] == pytest.approx(coefficient, abs=1e-6)

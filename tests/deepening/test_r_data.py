@@ -19,12 +19,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from frontporch.deepening import cox
-from frontporch.deepening.aalen_johansen import occupancy
+from frontporch.deepening import hazard_ratios
 from frontporch.deepening.frailty.em import SharedFrailty
 from frontporch.deepening.frailty.partial import RiskSets
 from frontporch.deepening.spells import read_spells
 from frontporch.stats import kaplan_meier, weibull_regression
+from frontporch.stats.multistate import occupancy
 
 MONTHS = (60, 120, 240, 360)
 
@@ -89,7 +89,7 @@ def test_row_3_one_minus_kaplan_meier_is_too_much(first_events):
 def test_row_5_cause_specific_cox(first_events):
     stages = pd.CategoricalDtype(["mgus", "pcm", "death"])
     spells = first_events.astype({"stage": stages, "next_stage": stages})
-    found = cox(spells, "mgus", "pcm", ("male", "age"))["log_hazard_ratio"]
+    found = hazard_ratios(spells, "mgus", "pcm", ("male", "age"))["log_hazard_ratio"]
     assert tuple(found) == pytest.approx((-0.0251377888, 0.0130385702), abs=1e-6)
 
 
@@ -140,7 +140,7 @@ def test_row_8_cox_of_lung():
             "age": raw["age"].astype(float),
         }
     ).astype(dict.fromkeys(("stage", "next_stage"), pd.CategoricalDtype(["ill", "dead"])))
-    found = cox(spells, "ill", "dead", ("sex", "age"))
+    found = hazard_ratios(spells, "ill", "dead", ("sex", "age"))
     assert tuple(found["log_hazard_ratio"]) == pytest.approx((-0.5132185, 0.0170453), abs=1e-5)
     assert tuple(found["standard_error"]) == pytest.approx((0.1674580, 0.0092233), abs=1e-5)
 

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from frontporch.deepening import STAGES, Ladder, exponential, gamma, weibull
-from frontporch.deepening.cox import hazard_ratio
+from frontporch.deepening.hazards import hazard_ratio
 from frontporch.deepening.spells import read_spells
 
 ladder = Ladder.online_and_offline()

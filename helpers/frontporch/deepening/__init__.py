@@ -1,13 +1,13 @@
 """How fast a relationship goes from stranger to friend, online and offline."""
 
+from ..stats import Occupancy, aalen_johansen
 from . import frailty, logs, offers, panel, reciprocity
-from .aalen_johansen import Occupancy
-from .compare import Comparison, compare
-from .cox import cox
-from .encounters import encounters, only_pairs_that_ever, reached_by
-from .fit import Estimate, GroupEstimate, fit
+from .comparison import Comparison, compare
+from .estimate import Estimate, GroupEstimate, fit
+from .hazards import hazard_ratios
 from .holding import exponential, gamma, weibull
 from .ladder import STAGES, Ladder
+from .life_tables import encounters, only_pairs_that_ever, reached_by
 from .pictures import (
     plot_comparison,
     plot_occupancy,
@@ -23,13 +23,14 @@ __all__ = [
     "GroupEstimate",
     "Ladder",
     "Occupancy",
+    "aalen_johansen",
     "compare",
-    "cox",
     "encounters",
     "exponential",
     "fit",
     "frailty",
     "gamma",
+    "hazard_ratios",
     "logs",
     "offers",
     "only_pairs_that_ever",

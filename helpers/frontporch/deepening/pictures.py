@@ -10,8 +10,8 @@ import numpy as np
 from .. import look
 from ..rounding import number, percent
 from ..stats import SurvivalCurve
-from .compare import Comparison
-from .fit import Estimate, GroupEstimate
+from .comparison import Comparison
+from .estimate import Estimate, GroupEstimate
 from .ladder import Ladder
 
 if TYPE_CHECKING:

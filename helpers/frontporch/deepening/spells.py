@@ -11,33 +11,23 @@ from numpy.typing import NDArray
 
 from ..names import nearest
 from ..rounding import as_given
+from ..stats.multistate import Occupancy, Stays, occupancy
 from .ladder import STAGES
 
 COLUMNS = ("pair", "stage", "entered", "left", "next_stage")
 
 
 @dataclass(frozen=True, eq=False)
-class Spells:
-    """Spells as arrays of one length, one place a stay.
+class Spells(Stays):
+    """Stays of pairs in the stages of a ladder, in weeks since first contact.
 
     Parameters
     ----------
     pair : numpy.ndarray of int, shape (n,)
         Number of the pair, from 0 up.
-    stage, following : numpy.ndarray of int, shape (n,)
-        Number of the stage and of the next one; -1 where the stay was censored.
-    entered, left : numpy.ndarray of float, shape (n,)
-        Weeks since first contact.
-    stages : tuple of str
-        Names of the stages.
     """
 
     pair: NDArray[np.int64]
-    stage: NDArray[np.int64]
-    following: NDArray[np.int64]
-    entered: NDArray[np.float64]
-    left: NDArray[np.float64]
-    stages: tuple[str, ...]
 
     @property
     def sojourn(self) -> NDArray[np.float64]:
@@ -82,13 +72,40 @@ class Spells:
 
     def _where(self, kept: NDArray[np.bool_]) -> Spells:
         return Spells(
-            self.pair[kept],
             self.stage[kept],
             self.following[kept],
             self.entered[kept],
             self.left[kept],
             self.stages,
+            self.pair[kept],
         )
+
+
+def reach(spells: Spells, stage: str, level: float = 0.95) -> Occupancy:
+    """Estimate the share of pairs that have ever reached a stage by each week.
+
+    The stage is made to keep those who enter it; all that ends a pair otherwise is a
+    competing risk, so this is a cumulative incidence and not one minus Kaplan-Meier.
+
+    Parameters
+    ----------
+    spells : Spells
+        The stays of the pairs.
+    stage : str
+        The stage to be reached.
+    level : float
+        Confidence level.
+
+    Returns
+    -------
+    Occupancy
+        Its column for `stage` is the cumulative incidence.
+    """
+    followed = spells.until(stage)
+    waiting = followed.stage != spells.number(stage)
+    settled = (followed.following[waiting] >= 0).all()
+    last = np.inf if settled else float(followed.left[waiting].max())
+    return replace(occupancy(followed, level, "weeks"), last=last)
 
 
 def read_spells(
@@ -135,7 +152,7 @@ def read_spells(
         raise ValueError(f"row {_row(pair < 0)}: pair is missing: every spell belongs to a pair.")
     _check_order(pair, stage, following, entered, left, names)
     if by is None:
-        return {"all": Spells(pair, stage, following, entered, left, names)}
+        return {"all": Spells(stage, following, entered, left, names, pair)}
     groups = {}
     codes, values = pd.factorize(table[by], sort=True)
     if (codes < 0).any():
@@ -150,7 +167,7 @@ def read_spells(
     for k, value in enumerate(values):
         at = codes == k
         groups[str(value)] = Spells(
-            pair[at], stage[at], following[at], entered[at], left[at], names
+            stage[at], following[at], entered[at], left[at], names, pair[at]
         )
     return groups
 

@@ -8,12 +8,13 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
+from ..result import Result
 from ..rounding import as_given
 from .intervals import FEWEST_EVENTS, log_log
 
 
 @dataclass(frozen=True, eq=False)
-class SurvivalCurve:
+class SurvivalCurve(Result):
     """How many are still waiting, by time since the start.
 
     Parameters

@@ -9,13 +9,14 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 from ..counting import bincount
+from ..result import Result
 from ..rounding import as_given
 from .curve import SurvivalCurve
 from .intervals import FEWEST_EVENTS, normal_quantile
 
 
 @dataclass(frozen=True, eq=False)
-class CumulativeHazard:
+class CumulativeHazard(Result):
     """Nelson-Aalen estimate: the hazard summed up to each time.
 
     Parameters

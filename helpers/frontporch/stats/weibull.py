@@ -8,12 +8,13 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
+from ..result import Result
 from ..rounding import as_given
 from .intervals import normal_quantile
 
 
 @dataclass(frozen=True, eq=False)
-class WeibullRegression:
+class WeibullRegression(Result):
     """Accelerated failure times under a Weibull law: ln T = intercept + effects + scale x noise.
 
     Parameters

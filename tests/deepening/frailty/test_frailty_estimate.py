@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from frontporch.deepening import Ladder, cox
+from frontporch.deepening import Ladder, hazard_ratios
 from frontporch.deepening.frailty import (
     fit_frailty,
     meet_shops,
@@ -32,7 +32,7 @@ def test_the_ratio_of_one_and_the_same_person_is_found():
     assert abs(found.variance - 1) < 3.5 * found.variance_error
     assert found.variance_limits[0] < found.variance < found.variance_limits[1]
     assert found.p_value < 1e-10
-    plain = cox(spells, "stranger", "acquaintance", reference="offline").iloc[0]
+    plain = hazard_ratios(spells, "stranger", "acquaintance", reference="offline").iloc[0]
     assert row["unadjusted"] == pytest.approx(plain["hazard_ratio"], rel=1e-8)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 import pandas as pd
 
-from ...deepening.cox import hazard_ratio
+from ...deepening.hazards import hazard_ratio
 from ...deepening.spells import read_spells
 from ...stats.intervals import FEWEST_EVENTS
 

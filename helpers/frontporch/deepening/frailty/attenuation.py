@@ -9,7 +9,7 @@ import pandas as pd
 
 from ...stats.intervals import FEWEST_EVENTS
 from ...streams import Seed, spawn
-from ..cox import hazard_ratio as cox_ratio
+from ..hazards import hazard_ratio as cox_ratio
 from ..spells import read_spells
 from .mechanism import attenuated
 from .worlds import STEP, meet_shops

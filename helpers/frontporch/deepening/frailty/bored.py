@@ -10,10 +10,9 @@ import pandas as pd
 from ...rounding import as_given, solved
 from ...stats.intervals import difference
 from ...streams import Seed, generator
-from .. import aalen_johansen
-from ..fit import fit
+from ..estimate import fit
 from ..ladder import Ladder
-from ..spells import read_spells
+from ..spells import reach, read_spells
 from .simulation import climb
 from .worlds import STEP, HiddenWorld, Reading
 
@@ -182,7 +181,7 @@ def _rate_reading(spells: pd.DataFrame) -> Reading:
 
 def _reach_reading(spells: pd.DataFrame, week: float) -> Reading:
     found = {
-        name: aalen_johansen.reach(one, STEP[1]).share(STEP[1], week)
+        name: reach(one, STEP[1]).share(STEP[1], week)
         for name, one in read_spells(spells, "channel").items()
     }
     return (

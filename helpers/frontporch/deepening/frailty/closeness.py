@@ -8,9 +8,8 @@ import pandas as pd
 from ...rounding import as_given, decimal
 from ...stats.intervals import difference
 from ...streams import Seed, generator
-from .. import aalen_johansen
 from ..ladder import STAGES, Ladder
-from ..spells import read_spells
+from ..spells import reach, read_spells
 from .simulation import climb
 from .worlds import HiddenWorld, Reading
 
@@ -195,7 +194,7 @@ def _kept_reading(
 ) -> Reading:
     chosen = spells[spells[column].isin(groups)].assign(group=lambda t: t[column].astype(str))
     lost = {
-        name: aalen_johansen.reach(one, "lost").share("lost", week)
+        name: reach(one, "lost").share("lost", week)
         for name, one in read_spells(chosen, "group").items()
     }
     gone, low, high = difference(lost[groups[0]], lost[groups[1]])

@@ -9,8 +9,9 @@ import numpy as np
 import pandas as pd
 
 from ...names import nearest, pick
+from ...result import Result
 from ...stats.intervals import FEWEST_EVENTS, normal_quantile
-from ..cox import design_matrix
+from ..hazards import design_matrix
 from ..simulation import Transition
 from ..spells import read_spells
 from .em import LARGEST, SMALLEST, Fitted, SharedFrailty
@@ -18,7 +19,7 @@ from .partial import RiskSets
 
 
 @dataclass(frozen=True, eq=False)
-class FrailtyEstimate:
+class FrailtyEstimate(Result):
     """What repeated moves say of hidden differences, and of covariates beside them.
 
     Parameters

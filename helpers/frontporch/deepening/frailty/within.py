@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from ...stats.intervals import FEWEST_EVENTS, normal_quantile
-from ..cox import design_matrix
+from ..hazards import design_matrix
 from ..spells import read_spells
 from .partial import RiskSets
 

@@ -13,7 +13,7 @@ from ...counting import repeat
 from ...elementary import expm1
 from ...rounding import as_given, solved
 from ...streams import Seed, generator
-from ..cox import cox
+from ..hazards import hazard_ratios
 from ..ladder import Ladder
 from .estimate import fit_frailty
 from .mechanism import attenuated, checked_variance, cox_limit, gamma_frailty, marginal_survival
@@ -169,7 +169,7 @@ def meet_shops(
 
 
 def _cox_reading(spells: pd.DataFrame) -> Reading:
-    row = cox(spells, *STEP, reference="offline").iloc[0]
+    row = hazard_ratios(spells, *STEP, reference="offline").iloc[0]
     return ("hazard ratio, Cox", row["hazard_ratio"], row["lower"], row["upper"])
 
 

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from ...counting import indices
 from ...names import nearest
-from ..encounters import COUNTED
+from ..life_tables import COUNTED
 from .log import Log, as_microseconds
 from .timeline import MICROSECONDS, Timeline
 

@@ -12,8 +12,7 @@ from ...names import nearest, pick
 from ...result import Result
 from ...rounding import above, as_given
 from ...stats.intervals import FEWEST_EVENTS, difference
-from ..aalen_johansen import reach
-from ..spells import read_spells
+from ..spells import reach, read_spells
 from .model import ARMS
 from .splitting import stage_names
 

@@ -10,6 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from ...names import pick
+from ...result import Result
 from ...rounding import as_given
 from ...stats.intervals import FEWEST_EVENTS, normal_quantile
 from ..ladder import STAGES, Ladder
@@ -21,7 +22,7 @@ from .optimise import SLOWEST, inverse, maximise, starting_rates
 
 
 @dataclass(frozen=True, eq=False)
-class PanelEstimate:
+class PanelEstimate(Result):
     """What snapshots say of the rates between stages.
 
     Parameters

@@ -1,40 +1,66 @@
-"""Aalen-Johansen: the share of pairs in each stage, and of those that ever reached one."""
+"""Aalen-Johansen: the share in each stage by time, and the mean time spent in each."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 from ..counting import bincount, repeat
+from ..result import Result
 from ..rounding import as_given
-from ..stats.intervals import FEWEST_EVENTS, logit
+from .intervals import FEWEST_EVENTS, logit
 from .product_integral import backward, forward
-from .spells import Spells
 
 
 @dataclass(frozen=True, eq=False)
-class Occupancy:
-    """Share of pairs in each stage by time, from spells, with standard errors.
+class Stays:
+    """Stays in stages, as arrays of one length, one place a stay.
+
+    Parameters
+    ----------
+    stage, following : numpy.ndarray of int, shape (n,)
+        Number of the stage and of the next one; -1 where the stay was censored.
+    entered, left : numpy.ndarray of float, shape (n,)
+        Time since the start.
+    stages : tuple of str
+        Names of the stages.
+    """
+
+    stage: NDArray[np.int64]
+    following: NDArray[np.int64]
+    entered: NDArray[np.float64]
+    left: NDArray[np.float64]
+    stages: tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Occupancy(Result):
+    """Share in each stage by time, with standard errors.
 
     Parameters
     ----------
     times : numpy.ndarray of float, shape (n,)
-        Weeks at which some pair moved, rising.
+        Times at which somebody moved, rising.
     shares, standard_error : numpy.ndarray of float, shape (n, stages)
         Share in each stage just after each time, and its standard error.
     start : numpy.ndarray of float, shape (stages,)
-        Shares at first contact.
+        Shares at the start.
     entries : numpy.ndarray of float, shape (n, stages)
         How many moves into or out of each stage there were up to each time.
     stages : tuple of str
         Names of the stages.
     last : float
-        Last week at which the shares are known; infinite once nobody is left to move.
+        Last time at which the shares are known; infinite once nobody is left to move.
     level : float
         Confidence level.
+    unit : str
+        Unit of time, and the name of its column.
+    notes : tuple of str
+        What a reader must know, in words.
     """
 
     times: NDArray[np.float64]
@@ -46,25 +72,31 @@ class Occupancy:
     last: float
     level: float = 0.95
     estimator: str = "Aalen-Johansen"
+    unit: str = "time"
+    notes: tuple[str, ...] = ()
 
-    def at(self, weeks: ArrayLike) -> pd.DataFrame:
-        """Read the shares at given weeks.
+    def summary(self) -> pd.DataFrame:
+        """Show the shares after every move, one row a time and stage."""
+        return self.at(self.times)
+
+    def at(self, times: ArrayLike) -> pd.DataFrame:
+        """Read the shares at given times.
 
         Parameters
         ----------
-        weeks : array_like of float
-            Weeks since first contact, from 0 up.
+        times : array_like of float
+            Times since the start, from 0 up.
 
         Returns
         -------
         pandas.DataFrame
-            One row a week and stage: `weeks`, `stage`, `share`, `standard_error`, `lower`,
-            `upper`, `note` (why an interval is not to be relied upon, or empty). Past the
-            last observed week shares are missing.
+            One row a time and stage: the time, named by its unit, `stage`, `share`,
+            `standard_error`, `lower`, `upper`, `note` (why an interval is not to be relied
+            upon, or empty). Past the last observed time shares are missing.
         """
-        asked = np.atleast_1d(np.asarray(weeks, float))
+        asked = np.atleast_1d(np.asarray(times, float))
         if not (asked >= 0).all():
-            raise ValueError("weeks must be numbers from 0 up.")
+            raise ValueError(f"{self.unit} must be numbers from 0 up.")
         row = np.searchsorted(self.times, asked, side="right")
         zero = np.zeros((1, len(self.stages)))
         share = np.concatenate([self.start[None], self.shares])[row]
@@ -74,7 +106,7 @@ class Occupancy:
         lower, upper = logit(share.ravel(), error.ravel(), self.level)
         frame = pd.DataFrame(
             {
-                "weeks": repeat(asked, len(self.stages)),
+                self.unit: repeat(asked, len(self.stages)),
                 "stage": np.tile(self.stages, len(asked)),
                 "share": share.ravel(),
                 "standard_error": error.ravel(),
@@ -95,19 +127,35 @@ class Occupancy:
         )
         return frame
 
-    def share(self, stage: str, weeks: float) -> tuple[float, float, float]:
-        """Give the share in one stage at one week: estimate, lower and upper limit."""
-        frame = self.at(weeks).set_index("stage")
+    def share(self, stage: str, time: float) -> tuple[float, float, float]:
+        """Give the share in one stage at one time: estimate, lower and upper limit."""
+        frame = self.at(time).set_index("stage")
         return tuple(float(x) for x in frame.loc[stage, ["share", "lower", "upper"]])
 
 
-def occupancy(spells: Spells, level: float = 0.95) -> Occupancy:
-    """Estimate the share of pairs in each stage by time since first contact.
+def aalen_johansen(
+    stage: ArrayLike,
+    next_stage: ArrayLike,
+    entered: ArrayLike,
+    left: ArrayLike,
+    *,
+    stages: Sequence[str] | None = None,
+    unit: str = "time",
+    level: float = 0.95,
+) -> Occupancy:
+    """Estimate the share in each stage by time, where one stage follows another.
 
     Parameters
     ----------
-    spells : Spells
-        The stays of the pairs.
+    stage, next_stage : array_like, shape (n,)
+        The stage of each stay and the one that followed; missing where the stay was still
+        going on when last seen (censored).
+    entered, left : array_like of float, shape (n,)
+        When each stay began and ended, counted from the start of whoever stays.
+    stages : sequence of str, optional
+        All stages in order; by default in the order in which they first stand in the stays.
+    unit : str
+        Unit of time, and the name of its column.
     level : float
         Confidence level.
 
@@ -118,56 +166,69 @@ def occupancy(spells: Spells, level: float = 0.95) -> Occupancy:
     Raises
     ------
     ValueError
-        If no pair is observed from its first contact: shares at the start are then unknown.
+        If lists differ in length, a stay ends before it begins, a stage is unknown, or
+        nobody is observed from the start: shares at the start are then unknown.
 
     Notes
     -----
-    Source: Aalen & Johansen (1978), Scandinavian Journal of Statistics 5:141-150.
+    With two stages it is Kaplan-Meier with Greenwood's variance; with one beginning and
+    several ends its columns are the cumulative incidences. Source: Aalen & Johansen (1978),
+    Scandinavian Journal of Statistics 5:141-150.
+
+    Examples
+    --------
+    >>> found = aalen_johansen(
+    ...     ["well", "ill", "well"], ["ill", None, "dead"], [0, 2, 0], [2, 5, 3]
+    ... )
+    >>> found.stages, found.shares[-1].tolist()
+    (('well', 'ill', 'dead'), [0.0, 0.5, 0.5])
     """
-    times, at_risk, jumps = counts(spells)
-    start, covariance = _start(spells)
+    here, there = (pd.Series(np.asarray(one, object)) for one in (stage, next_stage))
+    begin, end = np.asarray(entered, float), np.asarray(left, float)
+    if not here.shape == there.shape == begin.shape == end.shape:
+        raise ValueError("stage, next_stage, entered and left must be lists of one length.")
+    if not (np.isfinite(end) & (begin >= 0) & (begin <= end)).all():
+        k = int(np.flatnonzero(~(np.isfinite(end) & (begin >= 0) & (begin <= end)))[0])
+        raise ValueError(
+            f"stay {k} goes from {as_given(begin[k])} to {as_given(end[k])}, but begins from 0 up "
+            "and does not end before it begins."
+        )
+    if stages is None:
+        stages = list(map(str, pd.unique(pd.concat([here, there]).dropna())))
+    codes = [
+        pd.Index(stages, dtype=object).get_indexer(one).astype(np.int64) for one in (here, there)
+    ]
+    for one, code in zip((here, there), codes, strict=True):
+        unknown = np.flatnonzero((code < 0) & one.notna().to_numpy())
+        if len(unknown):
+            raise ValueError(
+                f"stay {unknown[0]}: {one[unknown[0]]!r} is none of the stages {', '.join(stages)}."
+            )
+    if here.isna().any():
+        raise ValueError(f"stay {here.isna().argmax()}: stage is missing.")
+    return occupancy(Stays(*codes, begin, end, tuple(stages)), level, unit)
+
+
+def occupancy(stays: Stays, level: float = 0.95, unit: str = "time") -> Occupancy:
+    """Estimate the share in each stage, as `aalen_johansen`, from stays that are checked."""
+    times, at_risk, jumps = counts(stays)
+    start, covariance = _start(stays)
     shares, variance = forward(start, covariance, at_risk, jumps)
     # What the interval of a stage rests on: moves into it and out of it.
     entries = np.cumsum(jumps.sum(axis=1) + jumps.sum(axis=2), axis=0)
     # Once nobody is left who could move, the shares are known for good.
-    last = np.inf if (spells.following >= 0).all() else float(spells.left.max())
-    return Occupancy(times, shares, np.sqrt(variance), start, entries, spells.stages, last, level)
+    last = np.inf if (stays.following >= 0).all() else float(stays.left.max())
+    error = np.sqrt(variance)
+    return Occupancy(times, shares, error, start, entries, stays.stages, last, level, unit=unit)
 
 
-def reach(spells: Spells, stage: str, level: float = 0.95) -> Occupancy:
-    """Estimate the share of pairs that have ever reached a stage by each week.
-
-    The stage is made to keep those who enter it; all that ends a pair otherwise is a
-    competing risk, so this is a cumulative incidence and not one minus Kaplan-Meier.
-
-    Parameters
-    ----------
-    spells : Spells
-        The stays of the pairs.
-    stage : str
-        The stage to be reached.
-    level : float
-        Confidence level.
-
-    Returns
-    -------
-    Occupancy
-        Its column for `stage` is the cumulative incidence.
-    """
-    followed = spells.until(stage)
-    waiting = followed.stage != spells.number(stage)
-    settled = (followed.following[waiting] >= 0).all()
-    last = np.inf if settled else float(followed.left[waiting].max())
-    return replace(occupancy(followed, level), last=last)
-
-
-def restricted_mean(spells: Spells, horizon: float, level: float = 0.95) -> pd.DataFrame:
+def restricted_mean(stays: Stays, horizon: float, level: float = 0.95) -> pd.DataFrame:
     """Estimate the mean number of weeks spent in each stage up to a horizon.
 
     Parameters
     ----------
-    spells : Spells
-        The stays of the pairs.
+    stays : Stays
+        From the start on.
     horizon : float
         Weeks since first contact, not past the last observation.
     level : float
@@ -190,15 +251,15 @@ def restricted_mean(spells: Spells, horizon: float, level: float = 0.95) -> pd.D
     of what a move changes in the time still to be spent in the stage. Source: Andersen,
     Borgan, Gill & Keiding (1993), chapter IV, by the functional delta method.
     """
-    last = float(spells.left.max())
+    last = float(stays.left.max())
     if not 0 < horizon <= last:
         raise ValueError(
             f"horizon is {horizon}, but pairs were observed up to week {as_given(last)}."
         )
-    times, at_risk, jumps = counts(spells)
+    times, at_risk, jumps = counts(stays)
     kept = times < horizon
     times, at_risk, jumps = times[kept], at_risk[kept], jumps[kept]
-    start, covariance = _start(spells)
+    start, covariance = _start(stays)
     if not len(times):
         mean, variance = start * horizon, np.diag(covariance) * horizon**2
     else:
@@ -226,7 +287,7 @@ def restricted_mean(spells: Spells, horizon: float, level: float = 0.95) -> pd.D
     lower, upper = logit(mean / horizon, error / horizon, level)
     return pd.DataFrame(
         {
-            "stage": list(spells.stages),
+            "stage": list(stays.stages),
             "weeks": mean,
             "standard_error": error,
             "lower": lower * horizon,
@@ -240,7 +301,7 @@ def restricted_mean(spells: Spells, horizon: float, level: float = 0.95) -> pd.D
     )
 
 
-def counts(spells: Spells) -> tuple[NDArray, NDArray, NDArray]:
+def counts(stays: Stays) -> tuple[NDArray, NDArray, NDArray]:
     """Count who is at risk and who moves at each time at which someone moves.
 
     Returns
@@ -249,29 +310,29 @@ def counts(spells: Spells) -> tuple[NDArray, NDArray, NDArray]:
     at_risk : numpy.ndarray of float, shape (n, stages)
     jumps : numpy.ndarray of float, shape (n, stages, stages)
     """
-    stages = len(spells.stages)
-    moved = spells.following >= 0
-    times, when = np.unique(spells.left[moved], return_inverse=True)
-    flat = (when * stages + spells.stage[moved]) * stages + spells.following[moved]
+    stages = len(stays.stages)
+    moved = stays.following >= 0
+    times, when = np.unique(stays.left[moved], return_inverse=True)
+    flat = (when * stages + stays.stage[moved]) * stages + stays.following[moved]
     jumps = bincount(flat, minlength=len(times) * stages * stages).astype(float)
     # In the stage just before t: entered before t, and not yet left.
-    come = np.searchsorted(times, spells.entered, side="right") * stages + spells.stage
-    gone = np.searchsorted(times, spells.left, side="right") * stages + spells.stage
+    come = np.searchsorted(times, stays.entered, side="right") * stages + stays.stage
+    gone = np.searchsorted(times, stays.left, side="right") * stages + stays.stage
     places = (len(times) + 1) * stages
     change = bincount(come, minlength=places) - bincount(gone, minlength=places)
     at_risk = np.cumsum(change.reshape(-1, stages), axis=0)[:-1].astype(float)
     return times, at_risk, jumps.reshape(len(times), stages, stages)
 
 
-def _start(spells: Spells) -> tuple[NDArray, NDArray]:
+def _start(stays: Stays) -> tuple[NDArray, NDArray]:
     """Shares at first contact and their multinomial covariance."""
-    begins = spells.stage[spells.entered == 0]
+    begins = stays.stage[stays.entered == 0]
     if not len(begins):
         raise ValueError(
             "no pair is observed from its first contact (entered = 0), so the shares at the "
             "start are unknown: such a log is left-truncated. Estimate rates instead."
         )
-    start = bincount(begins, minlength=len(spells.stages)) / len(begins)
+    start = bincount(begins, minlength=len(stays.stages)) / len(begins)
     return start, (np.diag(start) - np.outer(start, start)) / len(begins)
 
 

@@ -1,4 +1,4 @@
-"""Cox regression for one transition: a hazard ratio that assumes no shape of the hazard."""
+"""Hazard ratios of one transition, which assume no shape of the hazard."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ import numpy as np
 import pandas as pd
 
 from ..counting import bincount, repeat
-from ..groups import needs
 from ..names import pick
-from ..stats.intervals import FEWEST_EVENTS, normal_quantile
+from ..stats import cox
+from ..stats.intervals import normal_quantile
 from .spells import COLUMNS, Spells, read_spells
 
 
-def cox(
+def hazard_ratios(
     spells: pd.DataFrame,
     stage: str,
     next_stage: str,
@@ -60,9 +60,6 @@ def cox(
     Ties by Efron's method, fitted by statsmodels. Source: Cox (1972), JRSS B 34:187-220;
     Efron (1977), JASA 72:557-565.
     """
-    with needs("Cox regression"):
-        from statsmodels.duration.hazard_regression import PHReg
-
     if clock not in ("stage", "contact"):
         raise ValueError(f"clock is {clock!r}, but is one of: stage, contact.")
     data = read_spells(spells)["all"]
@@ -84,26 +81,10 @@ def cox(
     if clock == "stage":
         time, entry = data.sojourn[at], None
     else:
-        # At risk from just after the entry on: statsmodels counts the moment of entry as well.
-        time, entry = data.left[at], np.nextafter(data.entered[at], np.inf)
-    model = PHReg(time, design.to_numpy(), status=arrived.astype(int), entry=entry, ties="efron")
-    found = model.fit(disp=0)
-    width = normal_quantile(level) * found.bse
-    events = int(arrived.sum())
-    few = f"fewer than {FEWEST_EVENTS} events: do not rely on the interval"
-    return pd.DataFrame(
-        {
-            "covariate": list(design),
-            "log_hazard_ratio": found.params,
-            "standard_error": found.bse,
-            "hazard_ratio": np.exp(found.params),
-            "lower": np.exp(found.params - width),
-            "upper": np.exp(found.params + width),
-            "events": events,
-            "pairs": len(np.unique(data.pair[at])),
-            "note": few if events < FEWEST_EVENTS else "",
-        }
-    )
+        time, entry = data.left[at], data.entered[at]
+    found = cox(time, arrived, design, entry=entry, level=level).summary()
+    found.insert(len(found.columns) - 1, "pairs", len(np.unique(data.pair[at])))
+    return found
 
 
 def design_matrix(
@@ -158,7 +139,7 @@ def hazard_ratio(
     Notes
     -----
     Cox's partial likelihood with one 0/1 covariate and Efron's ties: the same estimate as
-    `cox`, from counts at risk alone, so that a million spells take a second.
+    `stats.cox`, from counts at risk alone, so that a million spells take a second.
     """
     groups = [_step(one, stage, next_stage) for one in (first, second)]
     fewest = min(int(arrived.sum()) for _, arrived in groups)

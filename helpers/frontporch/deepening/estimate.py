@@ -12,13 +12,13 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 from ..names import pick
+from ..result import Result
 from ..stats import SurvivalCurve, kaplan_meier
 from ..stats.intervals import logit
-from . import aalen_johansen
-from .aalen_johansen import Occupancy
+from ..stats.multistate import Occupancy, occupancy, restricted_mean
 from .ladder import Ladder
 from .rates import log_likelihood, rates
-from .spells import Spells, read_spells
+from .spells import Spells, reach, read_spells
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,7 +45,7 @@ class GroupEstimate:
     @cached_property
     def occupancy(self) -> Occupancy:
         """Share of pairs in each stage by time (Aalen-Johansen)."""
-        return aalen_johansen.occupancy(self.spells, self.level)
+        return occupancy(self.spells, self.level, "weeks")
 
     @cached_property
     def ladder(self) -> Ladder:
@@ -55,7 +55,7 @@ class GroupEstimate:
 
     def reach(self, stage: str) -> Occupancy:
         """Share of pairs that have ever reached a stage, by time (cumulative incidence)."""
-        return aalen_johansen.reach(self.spells, stage, self.level)
+        return reach(self.spells, stage, self.level)
 
     def sojourn(self, stage: str) -> SurvivalCurve:
         """How long stays in a stage last, whatever ends them (Kaplan-Meier)."""
@@ -71,7 +71,7 @@ class GroupEstimate:
 
     def restricted_mean(self, horizon: float) -> pd.DataFrame:
         """Mean weeks spent in each stage up to a horizon, with intervals."""
-        return aalen_johansen.restricted_mean(self.spells, horizon, self.level)
+        return restricted_mean(self.spells, horizon, self.level)
 
     def ever(self, stage: str, start: str = "stranger") -> tuple[float, float, float]:
         """Probability of ever reaching a stage: estimate, lower and upper limit.
@@ -99,7 +99,7 @@ class GroupEstimate:
 
 
 @dataclass(frozen=True, eq=False)
-class Estimate:
+class Estimate(Result):
     """What a spells table says, group by group.
 
     Parameters

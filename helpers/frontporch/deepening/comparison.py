@@ -8,14 +8,15 @@ import numpy as np
 import pandas as pd
 
 from ..counting import bincount
+from ..result import Result
 from ..rounding import above, as_given
 from ..stats.intervals import FEWEST_EVENTS, difference
-from .cox import hazard_ratio
-from .fit import GroupEstimate
+from .estimate import GroupEstimate
+from .hazards import hazard_ratio
 
 
 @dataclass(frozen=True, eq=False)
-class Comparison:
+class Comparison(Result):
     """Two groups side by side, by four measures of acceleration.
 
     Parameters
