@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from matplotlib import pyplot as plt
 
-from frontporch import look
 from frontporch.classroom import Choice, Slider, panel
 from frontporch.course import lesson_01
+from frontporch.look.display import Picture
 from frontporch.names import UnknownName
 
 SPEED = Slider("speed", "how fast", 0.5, 3.0, 0.1, 1.8, "× offline")
@@ -101,7 +101,7 @@ def test_the_first_picture_is_shown_by_itself_before_the_controls(screen):
     board = panel(draw, SPEED, WHERE)
     board._ipython_display_()
     picture, box, script = screen.shown
-    assert isinstance(picture, look.Picture) and "online goes from 0 at 0 to 1.8" in picture.text
+    assert isinstance(picture, Picture) and "online goes from 0 at 0 to 1.8" in picture.text
     assert isinstance(box, ipywidgets.VBox)
     assert box.children == tuple(board.widgets.values())
     assert "aria-label" in script.data
@@ -138,13 +138,13 @@ def test_an_error_in_the_function_becomes_a_sentence_in_place_of_the_picture(scr
     assert "&lt;b&gt;3&lt;/b&gt; is too fast" in said._repr_html_()
     assert "<b>" not in said._repr_html_() and 'role="alert"' in said._repr_html_()
     board.set(speed=1)
-    assert isinstance(screen.updates[1], look.Picture)
+    assert isinstance(screen.updates[1], Picture)
 
 
 def test_only_a_figure_of_the_user_stays_open():
     mine = plt.figure()
     too_fast = Slider("speed", "how fast", 0, 3, 1, 3)
-    assert isinstance(panel(draw, SPEED).picture(), look.Picture)
+    assert isinstance(panel(draw, SPEED).picture(), Picture)
     for broken in (panel(draw, too_fast), panel(lambda speed: draw(speed) and None, SPEED)):
         assert "This cannot be drawn" in repr(broken.picture())
     assert plt.get_fignums() == [mine.number]

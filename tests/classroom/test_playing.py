@@ -6,6 +6,7 @@ import pytest
 from matplotlib import pyplot as plt
 
 from frontporch import classroom, community, look
+from frontporch.look.display import Picture
 
 TOWN = community.block_model([20, 20], seed=7)
 COURSE = community.trace(TOWN, [0], community.independent_cascade(0.5), seed=7)
@@ -34,7 +35,7 @@ def test_the_first_picture_stands_by_itself_and_the_slider_shows_each_step(scree
     assert player.steps == COURSE["step"].max()
     player._ipython_display_()
     picture, box, script, buttons = screen.shown
-    assert isinstance(picture, look.Picture) and picture.text.startswith("Step 0: 1 of 40")
+    assert isinstance(picture, Picture) and picture.text.startswith("Step 0: 1 of 40")
     assert box.children[0].children == (player.button, player.slider)
     assert "fa-play" in buttons.data
     assert "aria-label" in script.data and screen.updates == []

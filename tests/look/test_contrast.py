@@ -5,8 +5,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from matplotlib.colors import to_hex, to_rgb
 
-from frontporch.look import contrast_ratio, palette, readable
-from frontporch.look.contrast import TEXT_RATIO
+from frontporch.look import palette, readable
+from frontporch.look.contrast import TEXT_RATIO, contrast_ratio
 
 SHARE = st.floats(0, 1)
 COLOUR = st.tuples(SHARE, SHARE, SHARE)

@@ -13,6 +13,7 @@ from matplotlib.figure import Figure
 
 from frontporch import look
 from frontporch.look import display
+from frontporch.look.display import Picture
 
 
 @pytest.fixture
@@ -68,7 +69,7 @@ def test_show_gives_one_picture_and_nothing_else(shown):
     text = look.alt_text(ax)
     assert look.show(ax) is None
     (picture,) = shown
-    assert isinstance(picture, look.Picture) and size(picture.png) == (990, 550)
+    assert isinstance(picture, Picture) and size(picture.png) == (990, 550)
     assert picture.text == repr(picture) == text
 
 

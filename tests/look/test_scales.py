@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from matplotlib.figure import Figure
 
 from frontporch import look
+from frontporch.look.scales import duration
 
 HOUR, DAY, WEEK, YEAR = 1, 24, 168, 8_766
 MONTH = YEAR / 12
@@ -51,14 +52,14 @@ def ticks(low, high, axis="x"):
     ],
 )
 def test_durations_in_words(hours, words):
-    assert look.duration(hours) == words
-    assert look.duration(hours, 3) == words  # as matplotlib calls it
+    assert duration(hours) == words
+    assert duration(hours, 3) == words  # as matplotlib calls it
 
 
 @given(st.floats(1e-3, 1e6))
 def test_a_duration_says_its_hours_to_three_digits(hours):
     in_hours = {"s": 1 / 3_600, "min": 1 / 60, "h": 1, "d": 24, "w": 168, "m": MONTH, "y": YEAR}
-    count, unit = look.duration(hours).split()
+    count, unit = duration(hours).split()
     told = float(count.replace(",", "")) * in_hours[unit if unit in in_hours else unit[0]]
     assert told == pytest.approx(hours, rel=5.001e-3)
 

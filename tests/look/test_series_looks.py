@@ -12,6 +12,7 @@ from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 
 from frontporch import look
+from frontporch.look.contrast import contrast_ratio
 
 # Machado, Oliveira & Fernandes (2009), "A Physiologically-based Model for Simulation of Color
 # Vision Deficiency", IEEE Transactions on Visualization and Computer Graphics 15(6), table 1:
@@ -111,7 +112,7 @@ def test_every_pair_is_told_apart_without_colour(part):
 
 
 def test_lines_stand_out_from_white():
-    assert min(look.contrast_ratio(one.color) for one in look.palette) >= 3
+    assert min(contrast_ratio(one.color) for one in look.palette) >= 3
 
 
 def test_a_series_gives_a_line_and_a_shape_their_looks():

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from frontporch import look, rounding
 from frontporch.look.axis_values import value_teller
+from frontporch.look.scales import duration
 
 SAY = {
     "number": rounding.number,
@@ -20,7 +21,7 @@ SAY = {
     "given": rounding.as_given,
     "about": rounding.about,
     "to an error": lambda value: rounding.to_error(value, 0.037 * value),
-    "duration": look.duration,
+    "duration": duration,
 }
 PLAIN = re.compile(r"[+-]?\d{1,3}(?:,?\d{3})*(?:\.\d+)?")
 # What people meet: a few digits and a power of ten, the edges between two roundings among them.

@@ -13,6 +13,7 @@ from matplotlib import pyplot as plt
 
 from frontporch import classroom, community, data, look
 from frontporch.community import seeding
+from frontporch.look.display import Picture
 from frontporch.names import UnknownName
 from frontporch.rounding import decimal
 
@@ -156,7 +157,7 @@ def test_the_first_picture_stands_without_any_control(screen):
     asked = control(starters=["Zoe B."])
     asked._ipython_display_()
     picture, view = screen.shown
-    assert isinstance(picture, look.Picture) and "Asked first: Zoe B." in picture.text
+    assert isinstance(picture, Picture) and "Asked first: Zoe B." in picture.text
     assert view is asked.view and view.still == picture.text
     assert repr(view) == "a picture of 200 people that can be clicked"
     mimes = view._repr_mimebundle_()[0]
@@ -175,7 +176,7 @@ def test_without_anywidget_names_are_chosen_in_a_list(screen, monkeypatch):
     asked = control(budget=2)
     asked._ipython_display_()
     picture, box = screen.shown
-    assert isinstance(picture, look.Picture) and isinstance(box, ipywidgets.VBox)
+    assert isinstance(picture, Picture) and isinstance(box, ipywidgets.VBox)
     why, names, said = box.children
     assert "anywidget" in why.value
     zoe, sam, ada = (TOWN.number(one) for one in ("Zoe B.", "Sam H.", "Ada B."))

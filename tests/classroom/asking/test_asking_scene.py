@@ -7,10 +7,11 @@ import numpy as np
 import pytest
 
 import frontporch
-from frontporch import community, data, look
+from frontporch import community, data
 from frontporch.classroom.asking.scene import HEIGHT, WIDTH, roomier, scene
 from frontporch.classroom.asking.ways import AT_RANDOM, COMPUTED, grown, other_ways
 from frontporch.community.seeding import influence_maximization
+from frontporch.look.contrast import contrast_ratio
 
 HERE = pathlib.Path(frontporch.__file__).parent / "classroom" / "asking"
 TABLES = [data.load("main_street_ties", name) for name in ("ties", "people")]
@@ -44,8 +45,8 @@ def test_groups_have_their_names_colours_and_shapes():
     groups = scene(TOWN, community.layout(TOWN), names)["groups"]
     assert [one["name"] for one in groups] == names
     assert len({one["shape"] for one in groups}) == len({one["color"] for one in groups}) == 5
-    assert all(look.contrast_ratio(one["ink"]) >= 4.5 for one in groups)
-    assert all(look.contrast_ratio(one["color"]) >= 3 for one in groups)
+    assert all(contrast_ratio(one["ink"]) >= 4.5 for one in groups)
+    assert all(contrast_ratio(one["color"]) >= 3 for one in groups)
     with pytest.raises(ValueError, match="names holds 1 names for 5 groups"):
         scene(TOWN, community.layout(TOWN), ["Market"])
 
@@ -63,8 +64,8 @@ def test_text_in_the_picture_can_be_read():
     style = (HERE / "live_picture.css").read_text(encoding="utf-8")
     for size in re.findall(r"(?:font|font-size): (?:700 )?(\d+)px", style):
         assert int(size) * 900 / WIDTH >= 14
-    assert look.contrast_ratio("#1a1a1a", "#f04a0a") >= 4.5
-    assert look.contrast_ratio("#595959") >= 4.5
+    assert contrast_ratio("#1a1a1a", "#f04a0a") >= 4.5
+    assert contrast_ratio("#595959") >= 4.5
 
 
 def test_the_module_fetches_nothing_and_needs_no_inline_handler():
