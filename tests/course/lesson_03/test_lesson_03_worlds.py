@@ -5,7 +5,7 @@ import pytest
 
 from frontporch.course.lesson_03 import worlds
 from frontporch.deepening import logs
-from frontporch.deepening.reciprocity import test_answering
+from frontporch.deepening.reciprocity import answering_test
 from frontporch.streams import spawn
 
 
@@ -27,6 +27,6 @@ def test_the_worlds_look_alike_and_are_told_apart_by_the_clock():
 def test_the_right_reading_of_the_false_world_errs_at_its_level():
     false = worlds()["the claim fails"]
     rejected = [
-        test_answering(false.events(rng), blocks=8).p_value < 0.05 for rng in spawn(20_269, 400)
+        answering_test(false.events(rng), blocks=8).p_value < 0.05 for rng in spawn(20_269, 400)
     ]
     assert 0.02 <= np.mean(rejected) <= 0.08

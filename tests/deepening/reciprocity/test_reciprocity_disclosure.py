@@ -37,12 +37,12 @@ def test_the_exact_path_is_that_of_the_equation(base, reciprocity, start):
 
 
 def test_the_closed_form_meets_the_matrix_exponential():
-    from frontporch.deepening.reciprocity.paths import _by_exponential, exact
+    from frontporch.deepening.reciprocity.disclosure import _by_exponential, _exact
 
     at = np.array([0.0, 1.0, 5.0])
     for pair in (PAIR, Disclosure(reciprocity=(0.0, 0.6)), Disclosure(reciprocity=(1.2, 1.1))):
         begin = np.array([0.1, 0.4])
-        assert exact(pair, at, begin) == pytest.approx(_by_exponential(pair, at, begin), abs=1e-9)
+        assert _exact(pair, at, begin) == pytest.approx(_by_exponential(pair, at, begin), abs=1e-9)
     one = Disclosure(reciprocity=(1.0, 1.0), limits=FREE, growth=0.0).path([0, 2000])
     assert one["first"].iloc[-1] > 400
 

@@ -8,12 +8,10 @@ import pytest
 from frontporch.deepening.reciprocity import (
     Events,
     Hawkes,
+    answering_test,
     fit_hawkes,
-    goodness,
-    rescaled_gaps,
-    test_answering,
 )
-from frontporch.deepening.reciprocity.hawkes_likelihood import Likelihood
+from frontporch.deepening.reciprocity.hawkes import Likelihood
 from frontporch.streams import spawn
 
 PAIR = Hawkes((0.2, 0.1), ((0.2, 0.3), (0.3, 0.2)), 1.0)
@@ -120,18 +118,15 @@ def test_rescaled_gaps_tell_a_model_that_fits():
     # The same rates in the long run, but no message calls for another.
     at_random = np.append(np.log(events.counts().sum(axis=0) / 4_000), np.zeros(5))
     bad = replace(good, numbers=at_random)
-    assert rescaled_gaps(good)["gap"].mean() == pytest.approx(1, abs=0.02)
-    assert goodness(good)["p_value"].min() > 0.05
-    assert goodness(bad)["p_value"].min() < 0.01
+    assert good.rescaled_gaps()["gap"].mean() == pytest.approx(1, abs=0.02)
+    assert good.goodness()["p_value"].min() > 0.05
+    assert bad.goodness()["p_value"].min() < 0.01
 
 
 def rejected(world, sets, seed, blocks):
     return np.mean(
-        [
-            test_answering(world(rng), blocks=blocks).p_value < 0.05
-            for rng in spawn(seed, sets)
-        ]
-    )  # fmt: skip
+        [answering_test(world(rng), blocks=blocks).p_value < 0.05 for rng in spawn(seed, sets)]
+    )
 
 
 def test_the_mixture_holds_its_level_in_a_few_sets():

@@ -1,4 +1,4 @@
-"""Pictures of give and take: how deep two people open up, who writes when, who opens first."""
+"""Pictures of lesson 3: how deep two people open up, and where each aims."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ... import look
-from ...deepening.reciprocity import Disclosure, Hawkes
+from ...deepening.reciprocity import Disclosure, plot_path
 from ...look.house_style import INK
-from ...rounding import as_given, decimal, percent
+from ...rounding import as_given, decimal
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -102,127 +102,6 @@ def plot_depths(
     """
     pair = _pair(reciprocity_first, reciprocity_second, base_first, base_second)
     return plot_path(pair, exchanges, (start_first, start_second), ax=ax)
-
-
-def plot_path(
-    pair: Disclosure,
-    exchanges: float = 20.0,
-    start: tuple[float, float] = (0.0, 0.0),
-    *,
-    names: tuple[str, str] = ("first", "second"),
-    ax: Axes | None = None,
-) -> Axes:
-    """Draw the path of any two, a customer and a brand included, by exchange.
-
-    Parameters
-    ----------
-    pair : Disclosure
-        The two.
-    exchanges : float
-        How far to draw.
-    start : tuple of 2 floats
-        Depths at the beginning.
-    names : tuple of 2 str
-        What the two are called; with warmth above 0 closeness is drawn as well.
-    ax : matplotlib Axes, optional
-        Where to draw; a new picture without it.
-
-    Returns
-    -------
-    matplotlib Axes
-    """
-    path = pair.path(exchanges, start)
-    with look.frame(
-        ax,
-        xlabel="exchanges",
-        ylabel="depth (0 small talk, 1 all)",
-        xlim=(0, exchanges),
-        ylim=(-0.02, 1.05),
-        names=True,
-    ) as ax:
-        ax.plot(path["exchange"], path["first"], label=names[0], **look.series(0))
-        ax.plot(path["exchange"], path["second"], label=names[1], **look.series(1))
-        if pair.warmth > 0:
-            ax.plot(path["exchange"], path["closeness"], label="closeness", **look.series(2))
-    return ax
-
-
-def plot_messages(
-    answers: float = 0.5,
-    own_bursts: float = 0.1,
-    latency_hours: float = 1.0,
-    messages_a_day: float = 3.0,
-    days: float = 3.0,
-    seed: int = 7,
-    ax: Axes | None = None,
-) -> Axes:
-    """Draw what two people write, and how likely each is to write next.
-
-    Parameters
-    ----------
-    answers, own_bursts : float
-        Mean number of answers of the other, and of further messages of one's own, that a
-        message calls for; below 1 together.
-    latency_hours : float
-        Mean wait until a message that is called for.
-    messages_a_day : float
-        Messages a day that each writes of their own accord.
-    days : float
-        How long they are observed.
-    seed : int
-        Where the draws come from.
-    ax : matplotlib Axes, optional
-        Where to draw; a new picture without it.
-
-    Returns
-    -------
-    matplotlib Axes
-    """
-    base = messages_a_day / 24
-    matrix = ((own_bursts, answers), (answers, own_bursts))
-    pair = Hawkes((base, base), matrix, 1 / latency_hours)
-    events = pair.events(24 * days, int(seed))
-    at = np.unique(np.concatenate([np.linspace(0, 24 * days, 401), events.time + 1e-9]))
-    rate = pair.intensity(at, events)
-    with look.frame(
-        ax,
-        xlabel="days (below: who wrote when)",
-        ylabel="messages an hour\nabout to be written",
-        xlim=(0, days),
-        names=True,
-    ) as ax:
-        top = 1.1 * float(rate.max())
-        for k, name in enumerate(pair.names):
-            looks = look.series(k)
-            ax.plot(at / 24, rate[:, k], label=name, **looks | {"marker": "", "linewidth": 2})
-            # A row for each below the rates, the first on top.
-            row = -top * (0.08 + 0.12 * k)
-            times = events.time[events.who == k] / 24
-            ax.vlines(times, row - 0.05 * top, row + 0.05 * top, color=looks["color"], linewidth=2)
-            ax.annotate(
-                name,
-                (0, row),
-                (-8, 0),
-                textcoords="offset points",
-                ha="right",
-                va="center",
-                color=look.readable(looks["color"]),
-                annotation_clip=False,
-            )
-        ax.set(ylim=(-0.27 * top, top))
-        ax.set_yticks([tick for tick in ax.get_yticks() if 0 <= tick <= top])
-        counts = events.counts()[0]
-        own = pair.causes()["own accord"].iloc[0]
-        look.set_alt_text(
-            ax,
-            f"In {as_given(days)} days A writes {counts[0]} messages and B {counts[1]}. Without "
-            f"messages each is about to write {decimal(base, 2)} an hour; after one the other's "
-            f"rate rises by {decimal(answers / latency_hours, 2)} and fades within about "
-            f"{as_given(latency_hours)} hours. Highest: A {decimal(rate[:, 0].max(), 2)}, B "
-            f"{decimal(rate[:, 1].max(), 2)}. In the long run {percent(own)} are written of one's "
-            "own accord.",
-        )
-    return ax
 
 
 def _pair(one: float, other: float, base_one: float, base_other: float) -> Disclosure:

@@ -8,7 +8,7 @@ from functools import partial
 import pandas as pd
 
 from ...deepening.logs.log import Log
-from ...deepening.reciprocity import Events, Hawkes, test_answering
+from ...deepening.reciprocity import Events, Hawkes, answering_test
 from ...deepening.reciprocity.rhythm import DAY
 from ...streams import Seed
 from ..doubles import Doubles
@@ -69,13 +69,15 @@ def readings(
     """
     rows = {}
     for way, many in (("naive", 1), ("right", blocks)):
-        found = test_answering(log, blocks=many, names=names)
+        found = answering_test(log, blocks=many, names=names)
         (_, g_ab), (g_ba, _) = found.estimate.hawkes.excitation
         answer = found.p_value < NOMINAL
         rows[way] = {
-            f"{names[0]} answers {names[1]}": g_ab, f"{names[1]} answers {names[0]}": g_ba,
-            "p_value": found.p_value, "read": "they answer" if answer else "no sign of answering",
-        }  # fmt: skip
+            f"{names[0]} answers {names[1]}": g_ab,
+            f"{names[1]} answers {names[0]}": g_ba,
+            "p_value": found.p_value,
+            "read": "they answer" if answer else "no sign of answering",
+        }
     return pd.DataFrame.from_dict(rows, orient="index").rename_axis("way")
 
 

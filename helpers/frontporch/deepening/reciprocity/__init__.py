@@ -1,24 +1,5 @@
 """Give and take: who opens up to whom, how deep, and whether one message calls for another."""
 
-from .answering import AnsweringTest, test_answering
-from .disclosure import Disclosure
-from .events import Events
-from .hawkes import Hawkes
-from .hawkes_fit import HawkesEstimate, fit_hawkes
-from .policy import by_the_script, in_kind, once_told
-from .rescaling import goodness, rescaled_gaps
+import lazy_loader as _lazy
 
-__all__ = [
-    "AnsweringTest",
-    "Disclosure",
-    "Events",
-    "Hawkes",
-    "HawkesEstimate",
-    "by_the_script",
-    "fit_hawkes",
-    "goodness",
-    "in_kind",
-    "once_told",
-    "rescaled_gaps",
-    "test_answering",
-]
+__getattr__, __dir__, __all__ = _lazy.attach_stub(__name__, __file__)

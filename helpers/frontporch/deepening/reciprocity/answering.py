@@ -10,10 +10,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from ...result import Result
 from ..logs.log import Log
 from .events import Events
-from .hawkes_fit import HawkesEstimate, estimated, fit_hawkes, search
-from .hawkes_intervals import inverse, loose
+from .hawkes_fit import HawkesEstimate, estimated, fit_hawkes, inverse, loose, search
 
 ANSWERS = (3, 4)
 """Places of the excitation of one by the other among the numbers."""
@@ -22,7 +22,7 @@ NO_GAIN = 1e-6
 
 
 @dataclass(frozen=True, eq=False)
-class AnsweringTest:
+class AnsweringTest(Result):
     """What a log says against "they do not answer each other".
 
     Parameters
@@ -60,7 +60,7 @@ class AnsweringTest:
         )
 
 
-def test_answering(
+def answering_test(
     log: Log | Events,
     *,
     blocks: int = 1,
@@ -91,22 +91,16 @@ def test_answering(
     --------
     >>> from frontporch.deepening.reciprocity.hawkes import Hawkes
     >>> pair = Hawkes((0.2, 0.1), ((0.1, 0.5), (0.6, 0.1)), 1.0)
-    >>> test_answering(pair.events(500, seed=7)).p_value < 1e-6
+    >>> answering_test(pair.events(500, seed=7)).p_value < 1e-6
     True
     """
-    without = fit_hawkes(
-        log, blocks=blocks, answering=False, first=first, names=names, level=level
-    )  # fmt: skip
+    without = fit_hawkes(log, blocks=blocks, answering=False, first=first, names=names, level=level)
     likelihood = without.likelihood
     top = search(likelihood, True, without.numbers)
     estimate = estimated(likelihood, top, True, tuple(names), level)
     gain = max(2 * (estimate.log_likelihood - without.log_likelihood), 0.0)
     weights, notes = _weights(without)
     return AnsweringTest(gain, _tail(gain, weights), weights, estimate, without, notes)
-
-
-# pytest takes every name with this beginning for a test of its own.
-test_answering.__test__ = False
 
 
 def _tail(gain: float, weights: tuple[float, float, float]) -> float:

@@ -11,7 +11,6 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 from ...rounding import as_given, decimal
-from .paths import exact, integrated
 from .policy import Policy, tried
 
 LONG_RUN = 10_000.0
@@ -116,9 +115,7 @@ class Disclosure:
         >>> talk.settles_at().round(3).tolist()
         [0.442, 0.404]
         """
-        return cls(
-            (customer, brand), (reciprocity, 0.0), speed, limits=(1.0, cap), policy=policy
-        )  # fmt: skip
+        return cls((customer, brand), (reciprocity, 0.0), speed, limits=(1.0, cap), policy=policy)
 
     @property
     def escalates(self) -> bool:
@@ -244,11 +241,11 @@ it comes back, which is 1 or more. Only a norm of what is too intimate ends it.
         if (begin > self.limits).any() or not 0 <= closeness <= 1:
             raise ValueError(f"start is {start}, but lies between 0 and the limits {self.limits}.")
         if self._stays_linear() and self.growth == 0 == closeness:
-            found = np.column_stack([exact(self, at, begin), np.zeros(len(at))])
+            found = np.column_stack([_exact(self, at, begin), np.zeros(len(at))])
         else:
-            found = integrated(self, at, np.append(begin, closeness))
+            found = _integrated(self, at, np.append(begin, closeness))
             if self._stays_linear():
-                found[:, :2] = exact(self, at, begin)
+                found[:, :2] = _exact(self, at, begin)
         frame = pd.DataFrame(found, columns=["first", "second", "closeness"])
         frame.insert(0, "exchange", at)
         return frame
@@ -298,3 +295,51 @@ def _two(given: object, name: str) -> tuple[float, float]:
     if not (one >= 0 and other >= 0):
         raise ValueError(f"{name} is {given!r}, but is two numbers from 0 up, such as (0.2, 0.3).")
     return one, other
+
+
+def _exact(
+    pair: Disclosure, at: NDArray[np.float64], begin: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Give the depths at each exchange as if there were no limits, shape (n, 2)."""
+    r, s = pair.reciprocity
+    root = math.sqrt(r * s)
+    if abs(root - 1) < 1e-9:
+        return _by_exponential(pair, at, begin)
+    # No rest where disclosure escalates, but the point that the path turns away from.
+    (b, c) = pair.base
+    rest = np.array([b + r * c, c + s * b]) / (1 - r * s)
+    away, time = begin - rest, pair.speed * at
+    slow, fast = np.exp((root - 1) * time), np.exp(-(root + 1) * time)
+    turn = slow * -np.expm1(-2 * root * time) / (2 * root) if root > 0 else time * slow
+    across = np.array([r * away[1], s * away[0]])
+    return rest + np.outer((slow + fast) / 2, away) + np.outer(turn, across)
+
+
+def _by_exponential(
+    pair: Disclosure, at: NDArray[np.float64], begin: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    from scipy.linalg import expm
+
+    # A third coordinate that is always 1 carries what each would tell of their own accord.
+    (b, c), (r, s) = pair.base, pair.reciprocity
+    generator = pair.speed * np.array([[-1, r, b], [s, -1, c], [0, 0, 0]])
+    return (expm(at[:, None, None] * generator) @ np.append(begin, 1.0))[:, :2]
+
+
+def _integrated(
+    pair: Disclosure, at: NDArray[np.float64], begin: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Give depths and closeness at each exchange by numerical integration, shape (n, 3)."""
+    from scipy.integrate import solve_ivp
+
+    def change(_time: float, state: NDArray[np.float64]) -> list[float]:
+        one, other, close = state
+        aims = pair.aims(one, other, close)
+        grown = pair.growth * one * other * (1 - close) - pair.cooling * close
+        return [pair.speed * (aims[0] - one), pair.speed * (aims[1] - other), grown]
+
+    end = max(float(at[-1]), 1e-9)
+    solved = solve_ivp(change, (0.0, end), begin, method="LSODA", t_eval=at, rtol=1e-8, atol=1e-10)
+    if not solved.success:
+        raise ValueError(f"the path could not be followed: {solved.message}")
+    return solved.y.T

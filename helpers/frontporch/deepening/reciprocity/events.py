@@ -83,9 +83,12 @@ class Events:
         time = np.concatenate([one, other])
         order = np.argsort(time, kind="stable")
         return cls(
-            time[order], who[order], np.zeros(len(time), np.int64), np.zeros(1),
+            time[order],
+            who[order],
+            np.zeros(len(time), np.int64),
+            np.zeros(1),
             np.array([float(hours)]),
-        )  # fmt: skip
+        )
 
     @classmethod
     def from_log(cls, log: Log, first: Collection[str] | None = None) -> Events:
@@ -122,8 +125,9 @@ class Events:
                 one, other = known[timeline.source], known[timeline.target]
                 wrong = np.flatnonzero(one == other)
                 if len(wrong):
-                    names = [log.people[side[wrong[0]]] for side in (timeline.source,
-                             timeline.target)]  # fmt: skip
+                    names = [
+                        log.people[side[wrong[0]]] for side in (timeline.source, timeline.target)
+                    ]
                     raise ValueError(
                         f"first holds both or none of {len(wrong)} pairs, such as {names[0]} and "
                         f"{names[1]}: choose the rows of pairs with one of each, or leave it out."
@@ -134,9 +138,12 @@ class Events:
             who.append((timeline.answers == opener_is_first[timeline.pair]).astype(np.int64))
             pair.append(timeline.pair + timeline.number)
         return cls(
-            np.concatenate(time), np.concatenate(who), np.concatenate(pair),
-            np.full(log.pairs, begins), np.full(log.pairs, max(ends, begins + 1e-6)),
-        )  # fmt: skip
+            np.concatenate(time),
+            np.concatenate(who),
+            np.concatenate(pair),
+            np.full(log.pairs, begins),
+            np.full(log.pairs, max(ends, begins + 1e-6)),
+        )
 
     def interactions(
         self,
@@ -167,7 +174,7 @@ class Events:
         called = np.array(
             [[f"{name} {k:0{wide}d}" for name in names] for k in range(1, len(self.begins) + 1)],
             dtype=object,
-        ).reshape(-1, 2)  # fmt: skip
+        ).reshape(-1, 2)
         frame = pd.DataFrame(
             {
                 "start": np.datetime64(pd.Timestamp(day).to_datetime64(), "us") + micro,
