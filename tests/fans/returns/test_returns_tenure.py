@@ -7,7 +7,7 @@ import pytest
 from scipy import stats
 
 from frontporch.course import lesson_09
-from frontporch.fans import Cohort, tenure_against_profit
+from frontporch.fans.returns import Cohort, tenure_against_profit
 
 LOYAL, FLEETING = lesson_09.cohorts().values()
 

@@ -9,10 +9,10 @@ from typing import ClassVar
 import numpy as np
 import pandas as pd
 
+from ...fans.columns import need
 from ...fans.returns import PageAccount, break_even, customers_won, fixed, measured
 from ...fans.returns.quantity import Quantity
 from ...fans.returns.shares import share_difference
-from ...names import nearest
 from ...result import Result
 from ...streams import Seed
 
@@ -67,9 +67,7 @@ def page_accounts(
     >>> [round(page.profit, -3) for page in made.values()]
     [31000.0, 7000.0, -2000.0]
     """
-    for name in ("invited", "fan", "customer"):
-        if name not in books.columns:
-            raise ValueError(f"the books have no column {name!r}. {nearest(name, books.columns)}")
+    need(books, ("invited", "fan", "customer"), "the books have")
     fan, customer = (books[name].to_numpy(bool) for name in ("fan", "customer"))
     if fan.all() or not fan.any():
         raise ValueError("everybody is a fan, or nobody: there is nothing to compare with.")

@@ -6,8 +6,8 @@ from typing import ClassVar
 
 import pandas as pd
 
+from ...fans.columns import need
 from ...fans.returns.shares import Shares, count_shares
-from ...names import nearest
 
 
 class Bought(Shares):
@@ -41,9 +41,7 @@ def bought_by(books: pd.DataFrame, group: str = "fan", *, level: float = 0.95) -
     >>> bought_by(books, "invited").summary()["step"].tolist()
     ['invited: bought', 'not invited: bought']
     """
-    for name in ("customer", group):
-        if name not in books.columns:
-            raise ValueError(f"the books have no column {name!r}. {nearest(name, books.columns)}")
+    need(books, ("customer", group), "the books have")
     names = ("fans", "all others") if group == "fan" else (group, f"not {group}")
     within = books[group].astype(bool)
     rows = []

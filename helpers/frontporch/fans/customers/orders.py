@@ -8,8 +8,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from ...names import nearest, pick
+from ...names import pick
 from ...streams import Seed, generator
+from ..columns import need
 from . import gamma_gamma
 from .estimate import model_of
 from .model import PurchaseModel
@@ -63,12 +64,7 @@ def rfm_summary(
     1        2          0      0.0  8.0         NaN
     """
     wanted = [customer, time] + ([value] if value else [])
-    for name in wanted:
-        if name not in orders.columns:
-            raise ValueError(f"the orders have no column {name!r}. {nearest(name, orders.columns)}")
-        if orders[name].isna().any():
-            row = int(np.flatnonzero(orders[name].isna())[0]) + 1
-            raise ValueError(f"row {row}: {name} is missing: give it, or leave the order out.")
+    need(orders, wanted, "the orders have", "order")
     if value and not (orders[value].to_numpy(float) > 0).all():
         row = int(np.flatnonzero(~(orders[value].to_numpy(float) > 0))[0])
         raise ValueError(

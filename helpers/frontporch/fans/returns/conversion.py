@@ -1,12 +1,12 @@
-"""Conversion shares from a table of people, with intervals, and small counts flagged."""
+"""Conversions from a table of people, and the customers that an invitation has won."""
 
 from __future__ import annotations
 
 import numpy as np
 import pandas as pd
 
-from ...names import nearest
 from ...rounding import as_given
+from ..columns import need
 from .shares import Shares, count_shares, share_difference
 
 COLUMNS = ("arrived", "became_fan", "first_bought")
@@ -35,9 +35,7 @@ def customers_won(people: pd.DataFrame, *, level: float = 0.95) -> tuple[float, 
     >>> lower > 0
     True
     """
-    for name in ("invited", "customer"):
-        if name not in people.columns:
-            raise ValueError(f"the people have no column {name!r}. {nearest(name, people.columns)}")
+    need(people, ("invited", "customer"), "the people have")
     invited, customer = (people[name].to_numpy(bool) for name in ("invited", "customer"))
     asked, others = ((int(customer[one].sum()), int(one.sum())) for one in (invited, ~invited))
     if not (asked[1] and others[1]):
@@ -120,9 +118,7 @@ def read_times(people: pd.DataFrame, until: float) -> tuple[np.ndarray, np.ndarr
     ValueError
         If a column is missing, or a time is out of order or after the end.
     """
-    for name in COLUMNS:
-        if name not in people.columns:
-            raise ValueError(f"the people have no column {name!r}. {nearest(name, people.columns)}")
+    need(people, COLUMNS, "the people have")
     arrived, fan, bought = (
         pd.to_numeric(people[name], errors="coerce").to_numpy(dtype=float, na_value=np.nan)
         for name in COLUMNS

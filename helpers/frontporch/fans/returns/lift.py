@@ -10,10 +10,11 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from ...counting import bincount
-from ...names import nearest, pick
+from ...names import pick
 from ...result import Result
 from ...rounding import above, as_given, decimal, percent
 from ...stats.intervals import normal_quantile
+from ..columns import need
 
 WEAK = 10.0
 """First-stage F below which the invitation moved too few (Staiger & Stock 1997)."""
@@ -277,14 +278,7 @@ def _columns(
     customers: pd.DataFrame, outcome: str, past: str | None
 ) -> tuple[NDArray[np.float64], NDArray[np.bool_], NDArray[np.bool_], NDArray | None]:
     wanted = [outcome, "fan", "invited"] + ([past] if past else [])
-    for name in wanted:
-        if name not in customers.columns:
-            raise ValueError(
-                f"the customers have no column {name!r}. {nearest(name, customers.columns)}"
-            )
-        if customers[name].isna().any():
-            row = int(np.flatnonzero(customers[name].isna())[0]) + 1
-            raise ValueError(f"row {row}: {name} is missing: give it, or leave the customer out.")
+    need(customers, wanted, "the customers have", "customer")
     for name in ("fan", "invited"):
         wrong = ~customers[name].isin([0, 1]).to_numpy()
         if wrong.any():

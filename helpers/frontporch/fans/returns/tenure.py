@@ -14,6 +14,7 @@ from ...result import Result
 from ...rounding import as_given
 from ...stats.intervals import FEWEST_EVENTS, normal_quantile
 from ...streams import Seed, generator
+from ..columns import need
 from .assumptions import Assumptions, assumed
 
 COLUMNS = ("tenure", "left", "profit")
@@ -296,12 +297,7 @@ def _read(
     cohort: pd.DataFrame,
 ) -> tuple[NDArray[np.float64], NDArray[np.bool_], NDArray[np.float64]]:
     """Give tenure, whether a customer left, and profit, checked."""
-    for name in COLUMNS:
-        if name not in cohort.columns:
-            raise ValueError(f"the cohort has no column {name!r}. {nearest(name, cohort.columns)}")
-        if cohort[name].isna().any():
-            row = int(np.flatnonzero(cohort[name].isna())[0]) + 1
-            raise ValueError(f"row {row}: {name} is missing: give it, or leave the customer out.")
+    need(cohort, COLUMNS, "the cohort has", "customer")
     tenure = cohort["tenure"].to_numpy(float)
     if (tenure <= 0).any():
         row = int(np.flatnonzero(tenure <= 0)[0])
