@@ -4,25 +4,23 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from ...groups import needs
+from .clickable import Clickable
 from .scene import scene
-
-if TYPE_CHECKING:
-    from .ask_first import AskFirst
 
 HERE = Path(__file__).parent
 
 
-def live_picture(control: AskFirst) -> Any:
+def live_picture(control: Clickable) -> Any:
     """Make the picture of a control; a click in it is a click of the control.
 
     Parameters
     ----------
-    control : AskFirst
+    control : Clickable
         What is asked, and listened to.
 
     Returns
@@ -51,11 +49,11 @@ def live_picture(control: AskFirst) -> Any:
     return picture
 
 
-def _told(control: AskFirst) -> dict[str, Any]:
+def _told(control: Clickable) -> dict[str, Any]:
     """What changes with a click."""
     told = control.told.for_browser()
     return told | {
-        "chosen": list(control._chosen),
+        "chosen": list(control.chosen),
         "chances": np.round(control.chances, 4).tolist(),
         "gains": [round(one, 2) for one in control.gains],
         "typed": control.typed,

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import html
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ...groups import missing, needs
 from ...rounding import decimal
-
-if TYPE_CHECKING:
-    from .ask_first import AskFirst
+from .clickable import Clickable
 
 WHAT, INSTEAD = "A picture that is clicked", "choose names here, several with Ctrl"
 
@@ -19,11 +17,11 @@ class NameList:
 
     Parameters
     ----------
-    control : AskFirst
+    control : Clickable
         What is asked, and listened to.
     """
 
-    def __init__(self, control: AskFirst) -> None:
+    def __init__(self, control: Clickable) -> None:
         with needs("A list of names"):
             import ipywidgets
 
@@ -31,7 +29,7 @@ class NameList:
         self.control, self.shown = control, None
         options = [(str(name), k) for k, name in enumerate(town.names(range(town.size)))]
         self.names = ipywidgets.SelectMultiple(
-            options=options, value=control._chosen, rows=10, description="ask first",
+            options=options, value=control.chosen, rows=10, description="ask first",
             layout={"width": "30em", "max_width": "100%"},
         )  # fmt: skip
         self.said = ipywidgets.HTML()
@@ -44,16 +42,16 @@ class NameList:
     def _chosen(self, change: Any) -> None:
         """Click what differs; more than the budget stays out of the list, and is said."""
         new = set(change["new"])
-        for number in (one for one in self.control._chosen if one not in new):
+        for number in (one for one in self.control.chosen if one not in new):
             self.control.click(number)
-        for number in sorted(new - set(self.control._chosen)):
+        for number in sorted(new - set(self.control.chosen)):
             self.control.click(number)
 
     def _follow(self) -> None:
         self._say()
-        if set(self.names.value) != set(self.control._chosen):
+        if set(self.names.value) != set(self.control.chosen):
             self.names.unobserve(self._chosen, "value")
-            self.names.value = tuple(sorted(self.control._chosen))
+            self.names.value = tuple(sorted(self.control.chosen))
             self.names.observe(self._chosen, "value")
         if self.shown is not None:
             self.shown.update(self.control.drawn())
