@@ -35,9 +35,15 @@ def stick(
 
     here = Path.cwd()
     elsewhere = not (here / "start.py").is_file() and (ROOT / "start.py").is_file()
-    given = [_words(one) for one in (systems, python, groups)]
     try:
-        made = making.make(ROOT if elsewhere else here, folder, *given, say=typer.echo)
+        made = making.make(
+            ROOT if elsewhere else here,
+            folder,
+            _words(systems),
+            _words(python),
+            _words(groups),
+            say=typer.echo,
+        )
     except KeyboardInterrupt:
         typer.echo("Stopped. What was fetched is kept: the same command goes on from there.")
         raise typer.Exit(130) from None
@@ -45,8 +51,8 @@ def stick(
         stop(str(error))
     for sentence in made.lacking:
         typer.echo(sentence, err=True)
-    pythons, systems = " and ".join(made.pythons), " and ".join(made.systems)
-    typer.echo(f"{folder}: {decimal(made.size / 1e6)} MB for Python {pythons} on {systems}.")
+    pythons, on = " and ".join(made.pythons), " and ".join(made.systems)
+    typer.echo(f"{folder}: {decimal(made.size / 1e6)} MB for Python {pythons} on {on}.")
     more = f" --with {','.join(made.groups)}" if made.groups else ""
     typer.echo(f"Copy it to the other computer and run there:  python start.py{more}")
     raise typer.Exit(1 if made.lacking else 0)

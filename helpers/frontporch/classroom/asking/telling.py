@@ -88,7 +88,7 @@ def tell(
     columns = (f"with {asked}", f"with all {budget}")
     told = [(way, float(mean[asked]), float(mean[budget])) for way, mean in ways.items()]
     if not asked:
-        mine = ("yours", 0.0, None)
+        mine: tuple[str, float, float | None] = ("yours", 0.0, None)
         headline = f"Whom do you ask first? You may ask {budget} of {people:,} people"
         band = "Click people, or move with the arrow keys and press Enter."
         return Telling(headline, band, last, (mine, *told), columns)
