@@ -55,16 +55,24 @@ def lab(tmp_path_factory):
     token = secrets.token_hex(8)
     places = ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR")
     command = [
-        sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", f"--port={port}",
-        "--ServerApp.port_retries=0", f"--IdentityProvider.token={token}",
+        sys.executable,
+        "-m",
+        "jupyterlab",
+        "--no-browser",
+        "--allow-root",
+        f"--port={port}",
+        "--ServerApp.port_retries=0",
+        f"--IdentityProvider.token={token}",
         "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
         f"--ServerApp.root_dir={home / 'my-lessons'}",
-    ]  # fmt: skip
+    ]
     with (home / "lab.log").open("w", encoding="utf-8") as log:
         process = subprocess.Popen(
-            command, stdout=log, stderr=subprocess.STDOUT,
+            command,
+            stdout=log,
+            stderr=subprocess.STDOUT,
             env=os.environ | {name: str(home / name.lower()) for name in places},
-        )  # fmt: skip
+        )
     address = f"http://127.0.0.1:{port}"
     try:
         for _ in range(300):
@@ -88,9 +96,12 @@ def page(chromium, lab, tmp_path_factory):
     local = re.compile(r"(https?|wss?)://(127\.0\.0\.1|localhost)[:/]|data:|blob:|about:|file:")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch_persistent_context(
-            tmp_path_factory.mktemp("profile"), executable_path=chromium, headless=True, args=QUIET,
+            tmp_path_factory.mktemp("profile"),
+            executable_path=chromium,
+            headless=True,
+            args=QUIET,
             viewport={"width": 1280, "height": 720},
-        )  # fmt: skip
+        )
         opened = browser.new_page()
         opened.set_default_timeout(45_000)
         opened.on("request", lambda one: None if local.match(one.url) else outside.append(one.url))

@@ -209,9 +209,12 @@ def served(tmp_path):
     nbformat.write(new_notebook(cells=[title, *cells], metadata=told), source)
     server = starting.page(source, tmp_path / "build", port=None, viewers=1)
     with subprocess.Popen(
-        server.command, env=os.environ | server.variables, cwd=server.folder / "lesson",
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    ) as process:  # fmt: skip
+        server.command,
+        env=os.environ | server.variables,
+        cwd=server.folder / "lesson",
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    ) as process:
         try:
             for _ in range(600):
                 with contextlib.suppress(OSError), urllib.request.urlopen(server.answers) as told:

@@ -32,9 +32,13 @@ def presented(folder, *words):
     """Run the command until it says where it answers; give that address."""
     command = [sys.executable, "-c", PORCH, "1", "--no-browser", "--into", str(folder), *words]
     with subprocess.Popen(
-        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8",
+        command,
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
         env=os.environ | {"PYTHONUNBUFFERED": "1"},
-    ) as process:  # fmt: skip
+    ) as process:
         try:
             said = []
             for line in process.stdout:

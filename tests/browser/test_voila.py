@@ -35,9 +35,13 @@ def served(chromium, tmp_path_factory):
     into = tmp_path_factory.mktemp("build")
     words = ["1", "--page", "--viewers", str(VIEWERS), "--no-browser", "--into", str(into)]
     with subprocess.Popen(
-        [sys.executable, "-c", PORCH, *words], cwd=ROOT, stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT, encoding="utf-8", env=os.environ | {"PYTHONUNBUFFERED": "1"},
-    ) as process:  # fmt: skip
+        [sys.executable, "-c", PORCH, *words],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        env=os.environ | {"PYTHONUNBUFFERED": "1"},
+    ) as process:
         try:
             said = []
             for line in process.stdout:
@@ -201,11 +205,17 @@ def test_nothing_is_served_without_the_token(served):
 @pytest.mark.parametrize(
     "path",
     [
-        "/voila/files/picture.png", "/voila/files/../server.log", "/voila/files/",
-        "/voila/query/a-b-c-d-e", "/01_do_strangers_become_close_faster_online.ipynb",
-        "/api/contents", "/api/kernels", "/voila/tree", "/voila/render/x.ipynb",
+        "/voila/files/picture.png",
+        "/voila/files/../server.log",
+        "/voila/files/",
+        "/voila/query/a-b-c-d-e",
+        "/01_do_strangers_become_close_faster_online.ipynb",
+        "/api/contents",
+        "/api/kernels",
+        "/voila/tree",
+        "/voila/render/x.ipynb",
     ],
-)  # fmt: skip
+)
 def test_nothing_is_served_beside_the_lesson(served, path):
     assert asked(served, path)[0] == 404
 

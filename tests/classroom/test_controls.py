@@ -31,10 +31,17 @@ def draw(speed, where="online"):
 @pytest.mark.parametrize(
     ("low", "high", "step", "value"),
     [
-        (1, 1, 1, 1), (2, 1, 1, 1), (0, 1, 0, 0), (0, 1, -1, 0), (0, 1, math.nan, 0),
-        (-math.inf, 1, 1, 0), (0, math.inf, 1, 0), (0, math.nan, 1, 0), (0, 1, math.inf, 0),
+        (1, 1, 1, 1),
+        (2, 1, 1, 1),
+        (0, 1, 0, 0),
+        (0, 1, -1, 0),
+        (0, 1, math.nan, 0),
+        (-math.inf, 1, 1, 0),
+        (0, math.inf, 1, 0),
+        (0, math.nan, 1, 0),
+        (0, 1, math.inf, 0),
     ],
-)  # fmt: skip
+)
 def test_a_slider_without_a_range_is_an_error(low, high, step, value):
     with pytest.raises(ValueError, match=r"slider 'speed' goes from .* low must be below high"):
         Slider("speed", "how fast", low, high, step, value)

@@ -19,12 +19,16 @@ def studies(*rows):
     return pd.DataFrame(
         [
             {
-                "study": f"Study <{k}>", "n": n, "units": "pairs", "design": design,
-                "finding": "a < b & c", "bearing": bearing,
+                "study": f"Study <{k}>",
+                "n": n,
+                "units": "pairs",
+                "design": design,
+                "finding": "a < b & c",
+                "bearing": bearing,
             }
             for k, (design, bearing, n) in enumerate(rows)
         ]
-    ).astype({"n": "Int64"})  # fmt: skip
+    ).astype({"n": "Int64"})
 
 
 @pytest.mark.parametrize("claim", sorted(set(STUDIES["claim"])))
@@ -86,8 +90,11 @@ def test_every_study_without_n_says_so(claim):
 def test_the_design_is_told_by_sign_and_word():
     rows = [(design, "supports", 5) for design in DESIGNS]
     assert Evidence("9.9", "s", studies(*rows)).table()["design"].tolist() == [
-        "● experiment", "◐ quasi-experiment", "○ association", "◇ opinion",
-    ]  # fmt: skip
+        "● experiment",
+        "◐ quasi-experiment",
+        "○ association",
+        "◇ opinion",
+    ]
 
 
 def test_html_in_the_data_is_shown_as_text():

@@ -90,9 +90,12 @@ class Slider:
             import ipywidgets
 
         return ipywidgets.SelectionSlider(
-            options=self.options, value=self.value, description=self.label,
-            tooltip=f"{self.label}, {self.unit}".rstrip(", "), **_WIDE,
-        )  # fmt: skip
+            options=self.options,
+            value=self.value,
+            description=self.label,
+            tooltip=f"{self.label}, {self.unit}".rstrip(", "),
+            **_WIDE,
+        )
 
 
 @dataclass(frozen=True)

@@ -69,9 +69,14 @@ class Player:
         self.function, self.steps, self._typed = function, steps, typed
         self.slider = Slider("step", label, 0, steps, 1, 0).widget()
         self.button = ipywidgets.Play(
-            min=0, max=steps, step=1, value=0, interval=pause, description=f"play {label}s",
+            min=0,
+            max=steps,
+            step=1,
+            value=0,
+            interval=pause,
+            description=f"play {label}s",
             show_repeat=False,
-        )  # fmt: skip
+        )
         self.said = ipywidgets.HTML()
         # In the browser: the slider does not wait for the kernel.
         self._link = ipywidgets.jslink((self.button, "value"), (self.slider, "index"))

@@ -22,20 +22,24 @@ def exercise(id, answer, **parts):
 
 EXERCISES = [
     exercise(
-        "9.1", 40.0, unit="%", absolute_tolerance=0.5,
+        "9.1",
+        40.0,
+        unit="%",
+        absolute_tolerance=0.5,
         diagnoses=(Diagnosis(15.0, "you took Monday."), Diagnosis(lambda: 60.0, "their own rest.")),
     ),
     exercise("9.2", 0.2, absolute_tolerance=0.001),
     exercise("9.3", 14.0, unit="days", time_like=True, absolute_tolerance=0.1),
     exercise("9.4", 0.2, unit="per week", absolute_tolerance=0.001),
     exercise(
-        "9.5", "office 2013",
+        "9.5",
+        "office 2013",
         diagnoses=(Diagnosis("online", "they lead at first."), Diagnosis("<i>", "a tag.")),
     ),
     exercise("9.6", 50.0, unit="%", absolute_tolerance=0.1),
     exercise("9.7", 1.005, unit="times", absolute_tolerance=0.001),
     exercise("9.8", 0.0, unit="points", absolute_tolerance=0.1),
-]  # fmt: skip
+]
 
 
 @pytest.fixture(autouse=True)
@@ -190,8 +194,9 @@ def test_an_exercise_says_what_is_wrong_with_itself():
     two = (Diagnosis(1.0, "one."), Diagnosis(2.0, "two."))
     assert exercise("8.1", 3.0, diagnoses=two).posed().problems == []
     assert exercise("8.1", 3.0, diagnoses=two, hint="", question="").posed().problems == [
-        "no hint", "no question",
-    ]  # fmt: skip
+        "no hint",
+        "no question",
+    ]
     assert "fewer than two" in exercise("8.1", 3.0, diagnoses=two[:1]).posed().problems[0]
     for same in (exercise("8.1", 2.0, diagnoses=two), exercise("8.1", 2.4, diagnoses=two)):
         wide = Exercise(**(vars(same) | {"absolute_tolerance": 0.5}))
@@ -201,13 +206,17 @@ def test_an_exercise_says_what_is_wrong_with_itself():
 
 
 HOURS = Exercise(
-    id="9.9", question="What within {hours} hours?", answer=lambda hours: float(hours),
-    hint="look at {hours}", solution="it is {hours}", options={"hours": (24, 6, 12)},
+    id="9.9",
+    question="What within {hours} hours?",
+    answer=lambda hours: float(hours),
+    hint="look at {hours}",
+    solution="it is {hours}",
+    options={"hours": (24, 6, 12)},
     diagnoses=(
         Diagnosis(lambda hours: None if hours == 24 else 24.0, lambda hours: f"not {hours}."),
         Diagnosis(0.0, "nothing."),
     ),
-)  # fmt: skip
+)
 
 
 @pytest.fixture
@@ -225,8 +234,10 @@ def test_each_team_gets_numbers_of_its_own_and_always_the_same_ones(teams):
     assert HOURS.posed("Blue Door").numbers == HOURS.posed("  blue door ").numbers
     # Written down, so that a later version does not ask a team for something else mid-course.
     assert [HOURS.posed(name).numbers["hours"] for name in ("Blue Door", "Stoop", "Lantern")] == [
-        24, 24, 12,
-    ]  # fmt: skip
+        24,
+        24,
+        12,
+    ]
 
 
 def test_the_check_knows_the_numbers_of_the_team(teams):
@@ -261,7 +272,10 @@ def test_what_is_handed_in_is_the_last_answer_to_each_check():
     check("9.6", math.nan)
     check("9.4", ...)
     assert checks.handed_in()["answers"] == {
-        "9.1": 40.0, "9.5": "office 2013", "9.2": "<list>", "9.6": "<float>",
-    }  # fmt: skip
+        "9.1": 40.0,
+        "9.5": "office 2013",
+        "9.2": "<list>",
+        "9.6": "<float>",
+    }
     check("9.1", ...)
     assert "9.1" not in checks.handed_in()["answers"]

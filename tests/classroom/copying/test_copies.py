@@ -84,8 +84,9 @@ def test_stubs_take_the_place_of_solutions_and_results_are_gone():
     book.cells[1].outputs = [nbformat.v4.new_output("stream", text="solved 6.65")]
     made = copies.student(book)
     assert [cell.source for cell in made.cells] == [
-        "What is the share?", "answer = ...\nprint(answer)",
-    ]  # fmt: skip
+        "What is the share?",
+        "answer = ...\nprint(answer)",
+    ]
     assert made.cells[1].outputs == [] and "stub" not in made.cells[1].metadata["frontporch"]
     assert book.cells[1].source.startswith("answer = 6.65"), "the source is left as it is"
 
@@ -141,8 +142,11 @@ def test_commands_write_what_they_say(project, tmp_path):
     made = run.invoke(commands.porch, ["lesson", "all", *given, "--into", str(tmp_path / "all")])
     assert made.exit_code == 0, made.output
     assert {one.name for one in (tmp_path / "all").iterdir()} == {
-        "07_small-instructor.ipynb", "07_small.html", "07_small-key.md", "07_small-slides.html",
-    }  # fmt: skip
+        "07_small-instructor.ipynb",
+        "07_small.html",
+        "07_small-key.md",
+        "07_small-slides.html",
+    }
     timed = run.invoke(commands.porch, ["lessons", "--run", "--lessons", str(project)]).output
     assert re.search(r"runs in \d+ s", timed)
     source = project / "instructor" / "07_small.ipynb"

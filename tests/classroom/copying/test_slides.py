@@ -101,23 +101,30 @@ def test_controls_and_their_scripts_stay_behind(lesson):
 
 
 def test_what_a_cell_is_on_slides_comes_from_its_metadata_or_its_role():
-    told = arranged([
-        cell("# Title\n\nThe question?\n\nMore.", role="masthead"),
-        cell("## Case", role="case"),
-        cell("More on the case.", role="case"),
-        cell("setting up", role="setup"),
-        cell("> **To the instructor.** Wait.", role="case", audience="instructor"),
-        cell("Left out.", slide="skip"),
-        cell("## Run", slide="slide"),
-        cell("Only typed.", page=""),
-    ])  # fmt: skip
+    told = arranged(
+        [
+            cell("# Title\n\nThe question?\n\nMore.", role="masthead"),
+            cell("## Case", role="case"),
+            cell("More on the case.", role="case"),
+            cell("setting up", role="setup"),
+            cell("> **To the instructor.** Wait.", role="case", audience="instructor"),
+            cell("Left out.", slide="skip"),
+            cell("## Run", slide="slide"),
+            cell("Only typed.", page=""),
+        ]
+    )
     shown = [[one.source for one in slide.shown] for slide in told]
     assert shown == [
-        ["## Title\n\nThe question?"], ["More."], ["## Case", "More on the case."], ["## Run"],
-    ]  # fmt: skip
+        ["## Title\n\nThe question?"],
+        ["More."],
+        ["## Case", "More on the case."],
+        ["## Run"],
+    ]
     assert [one.source for one in told[2].unseen] == [
-        "setting up", "> **To the instructor.** Wait.", "Left out.",
-    ]  # fmt: skip
+        "setting up",
+        "> **To the instructor.** Wait.",
+        "Left out.",
+    ]
 
 
 def test_notes_say_minutes_then_what_to_ask_then_the_answer():

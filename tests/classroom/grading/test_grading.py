@@ -81,8 +81,9 @@ def handed(team, problems=(), lesson="1", **wrong):
     answers = {name: right(name, team) for name in IDS} | {
         k.replace("_", "."): v for k, v in wrong.items()
     }
-    return Outcome(True, team, lesson, {k: v for k, v in answers.items() if v is not None},
-                   tuple(problems))  # fmt: skip
+    return Outcome(
+        True, team, lesson, {k: v for k, v in answers.items() if v is not None}, tuple(problems)
+    )
 
 
 def test_answers_are_judged_with_the_teams_own_numbers(class_of):
@@ -98,8 +99,15 @@ def test_the_table_has_marks_points_and_reasons(class_of):
     grading.grade(folder)
     folder_rows = rows(folder / "grades.csv")
     assert list(folder_rows["a.ipynb"]) == [
-        "file", "team", "lesson", *IDS, "points", "reasons", "flags", "sha256",
-    ]  # fmt: skip
+        "file",
+        "team",
+        "lesson",
+        *IDS,
+        "points",
+        "reasons",
+        "flags",
+        "sha256",
+    ]
     a, b = folder_rows["a.ipynb"], folder_rows["b.ipynb"]
     assert a["reasons"] == failed and a["team"] == "Ann" and a["lesson"] == "1"
     assert b["points"] == "" and b["reasons"] == "Cut." and b["1.1"] == "not graded"

@@ -89,23 +89,33 @@ def outcomes(tmp_path_factory):
         os.environ["FRONTPORCH_TEST_SECRET"] = "the grader's"
         kinds = {
             "loops": book(
-                NAMED, BEFORE, "1 / 0", 'classroom.check("1.1", 5)', "while True:\n    pass",
+                NAMED,
+                BEFORE,
+                "1 / 0",
+                'classroom.check("1.1", 5)',
+                "while True:\n    pass",
                 'classroom.check("1.3", "never reached")',
             ),
             "eats": book(
-                NAMED, BEFORE, "hog = []\nwhile True:\n    hog.append(bytearray(10**8))",
+                NAMED,
+                BEFORE,
+                "hog = []\nwhile True:\n    hog.append(bytearray(10**8))",
                 'hog = None\nclassroom.check("1.1", 5)',
             ),
             "dies": book(NAMED, BEFORE, "import os\nos._exit(3)"),
             "prints": book(NAMED, BEFORE, "while True:\n    print('x' * 10_000)"),
             "snoops": snoop(neighbour, door.getsockname()[1]),
-            "shadows": book(NAMED, BEFORE, "print = json = type = repr = 3\nimport sys\n"
-                            "sys.stdout = None"),
-        }  # fmt: skip
+            "shadows": book(
+                NAMED, BEFORE, "print = json = type = repr = 3\nimport sys\nsys.stdout = None"
+            ),
+        }
         with ThreadPoolExecutor(2) as pool:
             limits = Limits(seconds=12, gigabytes=1)
-            made = dict(zip(kinds, pool.map(lambda b: isolation.run(b, limits), kinds.values()),
-                            strict=True))  # fmt: skip
+            made = dict(
+                zip(
+                    kinds, pool.map(lambda b: isolation.run(b, limits), kinds.values()), strict=True
+                )
+            )
         del os.environ["FRONTPORCH_TEST_SECRET"]
         assert neighbour.read_text(encoding="utf-8") == "the neighbour's answers"
         with pytest.raises(BlockingIOError):  # nobody knocked
@@ -162,10 +172,14 @@ def test_the_probe_reaches_nothing_behind_the_wall():
 def test_the_probe_finds_what_can_be_reached_without_a_wall():
     reached = snooping.leaks([pathlib.Path(__file__)], walled=False)
     assert {
-        "read its neighbours' files", "read handed-in or the instructor's files",
-        "list its neighbours", "change another's file", "start processes",
-        "reach a program by tcp", "reach a program by udp",
-    } <= set(reached)  # fmt: skip
+        "read its neighbours' files",
+        "read handed-in or the instructor's files",
+        "list its neighbours",
+        "change another's file",
+        "start processes",
+        "reach a program by tcp",
+        "reach a program by udp",
+    } <= set(reached)
     assert "see the grader's variables" not in reached
 
 

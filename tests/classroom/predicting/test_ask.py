@@ -119,8 +119,10 @@ def test_a_curve_is_sure_within_so_many_points_and_never_beyond_its_ends(file):
     ask = predict_curve("q", LABELS, at=DATES, start=[5, 50, 95], file=file)
     assert ask.certainty.description == "80 % sure: within"
     assert [one for one, _ in ask.certainty.options[:3]] == [
-        "not said", "± 2.5 points", "± 5 points",
-    ]  # fmt: skip
+        "not said",
+        "± 2.5 points",
+        "± 5 points",
+    ]
     assert ask.record().sure is None
     ask.certainty.value = 10
     made = ask.record()

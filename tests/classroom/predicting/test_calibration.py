@@ -116,8 +116,10 @@ def test_a_file_is_scored_with_the_first_record_and_what_is_not_scored_is_said(t
     assert scored.sentences[-2:] == scored.notes
     (row,) = scored.table.to_dict("records")
     assert (row["question"], row["records"], row["recorded_at"]) == (
-        "1.curve", 2, one.prediction.recorded_at,
-    )  # fmt: skip
+        "1.curve",
+        2,
+        one.prediction.recorded_at,
+    )
 
 
 def test_a_file_of_before_ranges_is_scored_by_distance_alone(tmp_path):

@@ -16,7 +16,7 @@ from frontporch.classroom.predicting.calibration import calibration
 from frontporch.classroom.predicting.class_predictions import gather
 from frontporch.classroom.predicting.class_question import OTHER
 from frontporch.classroom.predicting.outcome import Outcome, known
-from frontporch.classroom.predicting.pictures import plot_calibration, plot_class
+from frontporch.classroom.predicting.pictures import plot_class
 from frontporch.classroom.predicting.predictions import Prediction
 from frontporch.cli.class_predictions import predictions as command
 
@@ -59,8 +59,10 @@ def test_the_first_prediction_of_each_student_is_gathered(folder):
     assert curve.middle == [10, 20, 30]
     assert question(found, "2.wait").middle == [10]
     assert question(found, "3.who").counts(OFFERED) == {
-        "online": 2, "offline": 1, "no difference": 0,
-    }  # fmt: skip
+        "online": 2,
+        "offline": 1,
+        "no difference": 0,
+    }
     assert found.notes == (
         "damaged.json cannot be read as predictions: not counted; ask for it again.",
     )
@@ -89,19 +91,22 @@ def record(question="1.curve", value=(1, 2, 3), at=DATES, unit="%", **more):
         (".ipynb_checkpoints/p.json", record(), "1 hidden files"),
         ("__MACOSX/p.json", record(), "1 hidden files"),
         (
-            "share.json", record(unit=""),
+            "share.json",
+            record(unit=""),
             "1.curve: 1 of 4 predictions are not a curve in % and are left out.",
         ),
         (
-            "number.json", record(value=5, at=()),
+            "number.json",
+            record(value=5, at=()),
             "1.curve: 1 of 4 predictions are not a curve in % and are left out.",
         ),
         (
-            "dates.json", record(at=(1, 2, 3)),
+            "dates.json",
+            record(at=(1, 2, 3)),
             "1.curve: 1 of 4 curves have other dates: drawn, but not in the median and the table.",
         ),
     ],
-)  # fmt: skip
+)
 def test_what_is_not_counted_is_named_and_the_others_are(folder, name, content, said):
     add(folder, name, content)
     found = gather(folder, outcomes=OUTCOMES)
@@ -126,8 +131,9 @@ def test_a_link_is_not_followed_and_a_folder_is_no_file(folder):
     found = gather(folder, outcomes=OUTCOMES)
     assert found.students == 3
     assert [one.split()[0] for one in found.notes if "link or a folder" in one] == [
-        "folder.json", "link.json",
-    ]  # fmt: skip
+        "folder.json",
+        "link.json",
+    ]
 
 
 def test_the_pictures_and_the_table_hold_nobodys_name(folder, tmp_path):
@@ -136,9 +142,11 @@ def test_the_pictures_and_the_table_hold_nobodys_name(folder, tmp_path):
     made = found.write(tmp_path / "out", with_result=True)
     names = [path.name for path, _ in made]
     assert names == [
-        "class_predictions_1.curve.png", "class_predictions_2.wait.png",
-        "class_predictions_3.who.png", "class_predictions.csv",
-    ]  # fmt: skip
+        "class_predictions_1.curve.png",
+        "class_predictions_2.wait.png",
+        "class_predictions_3.who.png",
+        "class_predictions.csv",
+    ]
     assert plt.get_fignums() == open_before
     assert all(path.read_bytes()[1:4] == b"PNG" for path, _ in made[:3])
     written = [told for _, told in made] + [made[-1][0].read_text(encoding="utf-8")]
@@ -266,8 +274,8 @@ def test_calibration_is_drawn_by_how_sure_and_told():
     made.append(Prediction("n", 10.0, (), "%", sure=80, low=9.0, high=12.0))
     outcomes = {f"{k}": Outcome(f"{k}", lambda at: "b", "t", "w") for k in range(3)}
     outcomes["n"] = Outcome("n", lambda at: 11.0, "t", "w", "%")
-    text = look.drawn(plot_calibration(calibration(made, outcomes=outcomes))).text
+    text = look.drawn(calibration(made, outcomes=outcomes).plot()).text
     assert "ranges, 1: 80% sure, 100% right" in text
     assert "choices, 81 to 100% sure, 3: 90% sure, 0% right" in text
     with pytest.raises(ValueError, match="says how sure you were"):
-        plot_calibration(calibration([], outcomes=outcomes))
+        calibration([], outcomes=outcomes).plot()

@@ -103,14 +103,16 @@ def test_what_does_not_fit_is_refused_in_words_and_not_recorded(file, value, key
         (20, {"low": 10, "high": 35}, 80, "20 % (80 % sure: 10 to 35 %)"),
         (20, {"low": 10, "high": 35, "sure": 50}, 50, "20 % (50 % sure: 10 to 35 %)"),
         (
-            [10, 20], {"at": [3, 24], "low": np.array([5, 10]), "high": [20, 20]}, 80,
+            [10, 20],
+            {"at": [3, 24], "low": np.array([5, 10]), "high": [20, 20]},
+            80,
             "10, 20 % (80 % sure: 5, 10 to 20, 20 %)",
         ),
         ("online", {"choices": ["online", "offline"], "sure": 70}, 70, "'online' (70 % sure)"),
         ("online", {"choices": ["online", "offline"]}, None, "'online'"),
         ("a", {"choices": ["a", "b", "c"], "sure": 33}, 100 / 3, "'a' (33.3333 % sure)"),
     ],
-)  # fmt: skip
+)
 def test_how_sure_somebody_is_comes_back(file, value, keywords, sure, told):
     made = predict("q", value, unit="%", file=file, **keywords)
     assert prediction("q", file=file) == made
@@ -137,8 +139,10 @@ def test_a_new_prediction_is_added_and_the_newest_is_given(file):
     for question, value in (("a", 1), ("b", 2), ("a", 3)):
         predict(question, value, file=file)
     assert [(one.question, one.value) for one in predictions(file=file)] == [
-        ("a", 1), ("b", 2), ("a", 3),
-    ]  # fmt: skip
+        ("a", 1),
+        ("b", 2),
+        ("a", 3),
+    ]
     assert prediction("a", file=file).value == 3
     assert prediction("b", file=file).value == 2
     assert prediction("c", file=file) is None

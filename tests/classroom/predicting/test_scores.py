@@ -48,12 +48,18 @@ def test_no_other_range_has_a_better_expected_interval_score(outcomes, sure, low
 @pytest.mark.parametrize(
     ("sure", "right", "choices", "score"),
     [
-        (100, True, 2, 0), (100, False, 2, 1), (50, True, 2, 0.25), (50, False, 2, 0.25),
-        (100, True, 4, 0), (100, False, 4, 1), (25, True, 4, 0.375), (25, False, 4, 0.375),
+        (100, True, 2, 0),
+        (100, False, 2, 1),
+        (50, True, 2, 0.25),
+        (50, False, 2, 0.25),
+        (100, True, 4, 0),
+        (100, False, 4, 1),
+        (25, True, 4, 0.375),
+        (25, False, 4, 0.375),
         (70, False, 2, 0.49),
         (60, False, 3, (0.6**2 + 0.8**2 + 0.2**2) / 2),
     ],
-)  # fmt: skip
+)
 def test_brier_scores_by_hand(sure, right, choices, score):
     assert brier(sure, right, choices) == pytest.approx(score)
 

@@ -45,13 +45,16 @@ def lesson():
             cell(new_markdown_cell("Say nothing yet."), "note", audience="instructor"),
             cell(new_markdown_cell("**1.2** Which one?"), "asks", "exercise"),
             cell(
-                new_code_cell("answer = 'office 2013'\nprint(answer)"), "solves", "exercise",
-                stub="answer = ...\nprint(answer)", check="1.2",
+                new_code_cell("answer = 'office 2013'\nprint(answer)"),
+                "solves",
+                "exercise",
+                stub="answer = ...\nprint(answer)",
+                check="1.2",
             ),
             cell(new_code_cell("print('research')"), "own", "exercise", level="research"),
             cell(new_markdown_cell("Double-click here."), "memo", "decide", page="Say it aloud."),
         ]
-    )  # fmt: skip
+    )
     made.metadata["frontporch"] = {"title": "A lesson", "minutes": {"20": 7}}
     made.metadata["kernelspec"] = {"name": "python3", "display_name": "", "language": "python"}
     return made

@@ -29,9 +29,12 @@ class NameList:
         self.control, self.shown = control, None
         options = [(str(name), k) for k, name in enumerate(town.names(range(town.size)))]
         self.names = ipywidgets.SelectMultiple(
-            options=options, value=control.chosen, rows=10, description="ask first",
+            options=options,
+            value=control.chosen,
+            rows=10,
+            description="ask first",
             layout={"width": "30em", "max_width": "100%"},
-        )  # fmt: skip
+        )
         self.said = ipywidgets.HTML()
         why = missing(WHAT, "anywidget", instead=INSTEAD)
         self.box = ipywidgets.VBox([ipywidgets.HTML(html.escape(str(why))), self.names, self.said])

@@ -62,20 +62,27 @@ def scene(
     said = community.names(np.arange(community.size))
     people = [
         {
-            "name": str(said[k]), "x": round(float(x), 1), "y": round(float(y), 1),
-            "group": int(places.group[k]), "near": community.neighbours(said[k]).tolist(),
+            "name": str(said[k]),
+            "x": round(float(x), 1),
+            "y": round(float(y), 1),
+            "group": int(places.group[k]),
+            "near": community.neighbours(said[k]).tolist(),
         }
         for k, (x, y) in enumerate(at)
-    ]  # fmt: skip
+    ]
     groups = [_group(k, name, at[places.group == k]) for k, name in enumerate(called)]
     once = community.sources < community.targets
     source, target = community.sources[once], community.targets[once]
     within = places.group[source] == places.group[target]
     ties = [_path(at[source[one]], at[target[one]]) for one in (within, ~within)]
     return {
-        "width": WIDTH, "height": HEIGHT, "radius": _radius(at), "people": people,
-        "groups": groups, "ties": ties,
-    }  # fmt: skip
+        "width": WIDTH,
+        "height": HEIGHT,
+        "radius": _radius(at),
+        "people": people,
+        "groups": groups,
+        "ties": ties,
+    }
 
 
 def roomier(places: Layout) -> NDArray[np.float64]:
@@ -105,10 +112,13 @@ def _group(number: int, name: str, at: NDArray[np.float64]) -> dict[str, Any]:
     looks = look.palette[number % len(look.palette)]
     above = max(float(at[:, 1].min()) - NAME_LINE, NAME_LINE - 4)
     return {
-        "name": name, "x": round(float(at[:, 0].mean()), 1), "y": round(above, 1),
-        "color": looks.color, "ink": look.readable(looks.color),
+        "name": name,
+        "x": round(float(at[:, 0].mean()), 1),
+        "y": round(above, 1),
+        "color": looks.color,
+        "ink": look.readable(looks.color),
         "shape": SHAPES.index(looks.marker),
-    }  # fmt: skip
+    }
 
 
 def _radius(at: NDArray[np.float64]) -> float:

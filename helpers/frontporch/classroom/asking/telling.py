@@ -49,10 +49,13 @@ class Telling:
     def for_browser(self) -> dict[str, Any]:
         """Give it as plain lists and texts."""
         return {
-            "headline": self.headline, "band": self.band, "last": self.last,
-            "columns": list(self.columns), "rows": [list(one) for one in self.rows],
+            "headline": self.headline,
+            "band": self.band,
+            "last": self.last,
+            "columns": list(self.columns),
+            "rows": [list(one) for one in self.rows],
             "ends": None if self.ends is None else list(self.ends),
-        }  # fmt: skip
+        }
 
 
 def tell(
@@ -99,8 +102,11 @@ def tell(
         "average",
         f"Nine of ten worlds: {low:,} to {high:,} people. The average is known to "
         f"{_known_to(reach)}.",
-        last, (mine, *told), columns, (low, high),
-    )  # fmt: skip
+        last,
+        (mine, *told),
+        columns,
+        (low, high),
+    )
 
 
 def changed(name: str, gain: float, back: bool = False) -> str:

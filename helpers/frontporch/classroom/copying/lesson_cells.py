@@ -9,9 +9,22 @@ from typing import Any
 from ...rounding import as_given
 
 ROLES = (
-    "masthead", "case", "objectives", "setup", "data", "predict", "run", "explain",
-    "investigate", "modify", "uncertainty", "limits", "exercise", "decide", "keypoints",
-)  # fmt: skip
+    "masthead",
+    "case",
+    "objectives",
+    "setup",
+    "data",
+    "predict",
+    "run",
+    "explain",
+    "investigate",
+    "modify",
+    "uncertainty",
+    "limits",
+    "exercise",
+    "decide",
+    "keypoints",
+)
 LEVELS = ("core", "stretch", "research")
 ROUTES = (20, 45, 75)
 """Minutes of the three ways through a lesson."""

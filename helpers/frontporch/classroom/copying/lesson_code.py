@@ -14,9 +14,21 @@ from .lesson_cells import ROUTES, about, named
 LONGEST, USUAL, MEDIAN = 15, 8, 3
 """Lines of any code cell, of nine in ten, and of the median one."""
 FORBIDDEN = (
-    "pip ", "conda ", "!", "%", "input(", "http:", "https:", "urllib", "requests", "import *",
-    "warnings.filter", "/home", "C:\\", "../",
-)  # fmt: skip
+    "pip ",
+    "conda ",
+    "!",
+    "%",
+    "input(",
+    "http:",
+    "https:",
+    "urllib",
+    "requests",
+    "import *",
+    "warnings.filter",
+    "/home",
+    "C:\\",
+    "../",
+)
 FEWEST = 40
 """Characters of an alternative text."""
 

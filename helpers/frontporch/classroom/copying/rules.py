@@ -61,12 +61,20 @@ def broken(
     exercises = registered() if exercises is None else exercises
     own = [one for one in exercises if one.id.split(".")[0] == _number(book)]
     found = [
-        *lesson_cells.said(book), *lesson_cells.order(book), *lesson_cells.minutes(book, guide),
-        *lesson_code.short(book), *lesson_code.by_itself(book), *lesson_code.pictures(book),
-        *_on_any_notebook(book), *_exercises(book, own, is_copy=source is not None),
-        *_predictions(book, exercises), *_words(book, glossary), *_figures(book),
-        *_evidence(book), *(_left_in(book, source, own) if source is not None else ()),
-    ]  # fmt: skip
+        *lesson_cells.said(book),
+        *lesson_cells.order(book),
+        *lesson_cells.minutes(book, guide),
+        *lesson_code.short(book),
+        *lesson_code.by_itself(book),
+        *lesson_code.pictures(book),
+        *_on_any_notebook(book),
+        *_exercises(book, own, is_copy=source is not None),
+        *_predictions(book, exercises),
+        *_words(book, glossary),
+        *_figures(book),
+        *_evidence(book),
+        *(_left_in(book, source, own) if source is not None else ()),
+    ]
     return [f"{file}, {one}" for one in found]
 
 

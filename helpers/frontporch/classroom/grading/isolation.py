@@ -32,11 +32,29 @@ _SPARE = 1.25  # the guard from outside steps in after the limit from inside
 _PACKAGE = Path(__file__).resolve().parents[2]
 # What programs and libraries read; the rest of the computer is not there.
 _SYSTEM = (
-    "/usr", "/lib", "/lib32", "/lib64", "/bin", "/sbin", "/nix/store", "/etc/ld.so.cache",
-    "/etc/ld.so.conf", "/etc/ld.so.conf.d", "/etc/localtime", "/etc/fonts", "/etc/alternatives",
-    "/dev/null", "/dev/zero", "/dev/urandom", "/dev/random", "/proc/meminfo", "/proc/stat",
-    "/proc/cpuinfo", "/proc/filesystems", "/sys/devices/system/cpu",
-)  # fmt: skip
+    "/usr",
+    "/lib",
+    "/lib32",
+    "/lib64",
+    "/bin",
+    "/sbin",
+    "/nix/store",
+    "/etc/ld.so.cache",
+    "/etc/ld.so.conf",
+    "/etc/ld.so.conf.d",
+    "/etc/localtime",
+    "/etc/fonts",
+    "/etc/alternatives",
+    "/dev/null",
+    "/dev/zero",
+    "/dev/urandom",
+    "/dev/random",
+    "/proc/meminfo",
+    "/proc/stat",
+    "/proc/cpuinfo",
+    "/proc/filesystems",
+    "/sys/devices/system/cpu",
+)
 
 
 @dataclass(frozen=True)
@@ -132,9 +150,13 @@ def run(
         with Path(folder, "log").open("wb") as log:
             process = subprocess.Popen(
                 [sys.executable, "-P", "-m", _RUN, json.dumps(told)],
-                stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, cwd=folder,
-                env=environment(folder), start_new_session=True,
-            )  # fmt: skip
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=log,
+                cwd=folder,
+                env=environment(folder),
+                start_new_session=True,
+            )
         lines = _Lines(process, notebook)
         try:
             problem = _watch(process, lines, limits, stop)

@@ -179,9 +179,13 @@ def _client(book: Any, told: dict[str, Any]) -> Any:
     if sys.platform != "win32":
         manager.transport, manager.ip = "ipc", str(folder / "k")
     return Client(
-        book, km=manager, allow_errors=True, interrupt_on_timeout=True, startup_timeout=120,
+        book,
+        km=manager,
+        allow_errors=True,
+        interrupt_on_timeout=True,
+        startup_timeout=120,
         store_widget_state=False,
-    )  # fmt: skip
+    )
 
 
 async def _handed_in(client: Any) -> dict[str, Any]:

@@ -58,10 +58,11 @@ def leaks(files: Sequence[Path], *, walled: bool = True) -> list[str]:
         before = decoy.stat()
         victim = stack.enter_context(
             subprocess.Popen(
-                [sys.executable, "-c", "import sys; sys.stdin.read()"], stdin=subprocess.PIPE,
+                [sys.executable, "-c", "import sys; sys.stdin.read()"],
+                stdin=subprocess.PIPE,
                 env=os.environ | {SECRET: secret},
             )
-        )  # fmt: skip
+        )
         stack.callback(victim.kill)
         doors = {name: stack.enter_context(one) for name, one in _doors(folder).items()}
         told = {

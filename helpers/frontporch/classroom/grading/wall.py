@@ -73,7 +73,7 @@ ONLY: dict[str, tuple[tuple[int, int], int, int, int]] = {
     "sched_setaffinity": ((203, 122), 0, 0xFFFFFFFF, 0),
     "sched_setattr": ((314, 274), 0, 0xFFFFFFFF, 0),
     "socketpair": ((53, 199), 1, 0xF, STREAM),  # a pair that can reach nobody else
-}  # fmt: skip
+}
 
 
 class WallError(OSError):

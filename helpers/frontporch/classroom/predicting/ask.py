@@ -62,9 +62,12 @@ class Ask:
         """Record what the controls show; what does not fit is said below the button."""
         try:
             made = predict(
-                self.question, self._value(), because=self.because.value,
-                **self._how_sure(), **self._keywords,
-            )  # fmt: skip
+                self.question,
+                self._value(),
+                because=self.because.value,
+                **self._how_sure(),
+                **self._keywords,
+            )
         except (ValueError, OSError) as error:
             # An error that leaves a button's callback is seen by nobody.
             self.said.value = f'<span role="alert">Not recorded: {html.escape(str(error))}</span>'
@@ -159,9 +162,16 @@ def predict_curve(
         }
 
     return Ask(
-        question, sliders, lambda: [one.value for one in sliders], width, how_sure,
-        at=list(at), unit=unit, rising=rising, file=file,
-    )  # fmt: skip
+        question,
+        sliders,
+        lambda: [one.value for one in sliders],
+        width,
+        how_sure,
+        at=list(at),
+        unit=unit,
+        rising=rising,
+        file=file,
+    )
 
 
 def predict_number(
@@ -190,11 +200,13 @@ def predict_number(
     both = ipywidgets.SelectionRangeSlider(
         # Both ends stand in one narrow field: with a long unit they would be cut off. The spaces
         # keep the dash between them apart from a minus.
-        options=[(f" {as_given(place)} ", place) for _, place in places], value=ends,
+        options=[(f" {as_given(place)} ", place) for _, place in places],
+        value=ends,
         description="80 % sure: between",
         tooltip=f"range in which the truth lies{f', {unit}' if unit else ''}, 80 % sure; "
-        "full width: not said", **_WIDE,
-    )  # fmt: skip
+        "full width: not said",
+        **_WIDE,
+    )
 
     def how_sure() -> dict[str, Any]:
         return {} if both.value == ends else dict(zip(("low", "high"), both.value, strict=True))
@@ -225,9 +237,14 @@ def predict_choice(
         "how sure", [("not said", 0.0), *((f"{decimal(step)} %", step) for step in steps)]
     )
     return Ask(
-        question, [buttons], lambda: buttons.value or "", sure,
-        lambda: {"sure": sure.value or None}, choices=list(choices), file=file,
-    )  # fmt: skip
+        question,
+        [buttons],
+        lambda: buttons.value or "",
+        sure,
+        lambda: {"sure": sure.value or None},
+        choices=list(choices),
+        file=file,
+    )
 
 
 def _said_or_not(label: str, options: list[tuple[str, float]]) -> Any:

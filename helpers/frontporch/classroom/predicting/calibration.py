@@ -7,8 +7,9 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
+from ...result import Result
 from ...rounding import above, decimal, number
 from .outcome import Outcome, known
 from .predictions import Prediction, predictions
@@ -59,7 +60,7 @@ class Share:
 
 
 @dataclass(frozen=True)
-class Calibration:
+class Calibration(Result):
     """What somebody's predictions over the course say about how sure they should be.
 
     Parameters
@@ -80,6 +81,10 @@ class Calibration:
     level: float
     notes: tuple[str, ...] = ()
 
+    PICTURES: ClassVar[Mapping[str, str]] = {
+        "calibration": "frontporch.classroom.predicting.pictures:plot_calibration"
+    }
+
     @property
     def table(self) -> pd.DataFrame:
         """One row a scored prediction."""
@@ -87,18 +92,31 @@ class Calibration:
 
         rows = [
             {
-                "question": one.prediction.question, "kind": one.prediction.kind,
-                "predicted": one.prediction.value, "low": one.prediction.low,
-                "high": one.prediction.high, "sure": one.prediction.sure, "truth": one.truth,
-                "unit": one.prediction.unit, "recorded_at": one.prediction.recorded_at,
+                "question": one.prediction.question,
+                "kind": one.prediction.kind,
+                "predicted": one.prediction.value,
+                "low": one.prediction.low,
+                "high": one.prediction.high,
+                "sure": one.prediction.sure,
+                "truth": one.truth,
+                "unit": one.prediction.unit,
+                "recorded_at": one.prediction.recorded_at,
             }
             | {name: value for name, value in asdict(one).items() if name in _MEASURED}
             for one in self.scores
-        ]  # fmt: skip
+        ]
         columns = [
-            "question", "kind", "predicted", "low", "high", "sure", "truth", "unit",
-            "recorded_at", *_MEASURED,
-        ]  # fmt: skip
+            "question",
+            "kind",
+            "predicted",
+            "low",
+            "high",
+            "sure",
+            "truth",
+            "unit",
+            "recorded_at",
+            *_MEASURED,
+        ]
         return pd.DataFrame(rows, columns=columns)
 
     def summary(self) -> pd.DataFrame:
@@ -132,8 +150,9 @@ class Calibration:
             return ("No prediction has a result yet: there is nothing to score.", *self.notes)
         told = []
         for one, what, done in (
-            (self.ranges, "ranges", "held the truth"), (self.choices, "choices", "were right"),
-        ):  # fmt: skip
+            (self.ranges, "ranges", "held the truth"),
+            (self.choices, "choices", "were right"),
+        ):
             if one:
                 said, should = f"{decimal(100 * one.said)} %", decimal(one.said * one.n)
                 which = f"of {said} ranges" if what == "ranges" else f"at {said} sure on average"
@@ -227,9 +246,12 @@ def calibration(
         scores += [scored] if scored else []
         notes += [said] if said else []
     return Calibration(
-        tuple(scores), _share(scores, "held", level), _share(scores, "right", level), level,
+        tuple(scores),
+        _share(scores, "held", level),
+        _share(scores, "right", level),
+        level,
         tuple(notes),
-    )  # fmt: skip
+    )
 
 
 def _share(scores: Sequence[Score], what: str, level: float) -> Share | None:

@@ -57,9 +57,21 @@ class ClassPredictions:
 
         rows = [row for one in self.questions for row in self._rows(one)]
         columns = [
-            "question", "kind", "unit", "at", "choice", "students", "median", "lower_quartile",
-            "upper_quartile", "lowest", "highest", "result", "ranges", "held",
-        ]  # fmt: skip
+            "question",
+            "kind",
+            "unit",
+            "at",
+            "choice",
+            "students",
+            "median",
+            "lower_quartile",
+            "upper_quartile",
+            "lowest",
+            "highest",
+            "result",
+            "ranges",
+            "held",
+        ]
         table = pd.DataFrame(rows, columns=columns)
         return table if with_result else table.drop(columns=["result", "ranges", "held"])
 
@@ -79,11 +91,20 @@ class ClassPredictions:
         truths = truth if isinstance(truth, tuple) else (truth,) * len(at)
         for date, heights, result in zip(at, one.heights.T, truths, strict=True):
             low, middle, high = np.quantile(heights, (0.25, 0.5, 0.75))
-            yield row | ranges | {
-                "at": date, "students": len(heights), "median": middle, "lower_quartile": low,
-                "upper_quartile": high, "lowest": heights.min(), "highest": heights.max(),
-                "result": result,
-            }  # fmt: skip
+            yield (
+                row
+                | ranges
+                | {
+                    "at": date,
+                    "students": len(heights),
+                    "median": middle,
+                    "lower_quartile": low,
+                    "upper_quartile": high,
+                    "lowest": heights.min(),
+                    "highest": heights.max(),
+                    "result": result,
+                }
+            )
 
     def write(self, into: str | Path, *, with_result: bool = False) -> list[tuple[Path, str]]:
         """Write a picture of each question (PNG) and the table (CSV).

@@ -57,9 +57,14 @@ def lay_over(ax: Axes, question: str, *, file: str | Path | None = None) -> Axes
                 ends = ([end / scale for end in ends] for ends in (made.low, made.high))
                 ax.fill_between(made.at, *ends, **band)
             ax.plot(
-                made.at, heights, marker="*", markersize=20, markeredgecolor="white", zorder=5,
+                made.at,
+                heights,
+                marker="*",
+                markersize=20,
+                markeredgecolor="white",
+                zorder=5,
                 **looks,
-            )  # fmt: skip
+            )
         _make_room(ax, made, scale)
         look.label_lines(ax)
         look.set_alt_text(ax, f"Laid over the result: {made}. {seen}")

@@ -106,11 +106,15 @@ def _numbers(ax: Axes, question: ClassQuestion, outcome: Outcome | None, result:
         ax.axvline(at, color=looks["color"], linestyle=looks["linestyle"])
         left = len(marks) > 1 and at == first and k == marks.index(min(marks))
         ax.annotate(
-            f"{name}\n{number(at)} {_plain(question.unit)}".rstrip(), (at, 1),
-            xycoords=("data", "axes fraction"), xytext=(-8 if left else 8, -4),
-            textcoords="offset points", ha="right" if left else "left", va="top",
+            f"{name}\n{number(at)} {_plain(question.unit)}".rstrip(),
+            (at, 1),
+            xycoords=("data", "axes fraction"),
+            xytext=(-8 if left else 8, -4),
+            textcoords="offset points",
+            ha="right" if left else "left",
+            va="top",
             color=look.readable(looks["color"]),
-        )  # fmt: skip
+        )
     ax.yaxis.get_major_locator().set_params(integer=True)
     unit = f" ({_plain(question.unit)})" if question.unit else ""
     ax.set(xlabel=f"{outcome.what if outcome else 'predicted'}{unit}", ylabel="students")
@@ -177,9 +181,12 @@ def plot_calibration(calibration: Calibration, ax: Axes | None = None) -> Axes:
     with look.style():
         ax = look.axes(ax)
         ax.errorbar(
-            right, place, xerr=[right - lower, upper - right], **look.series(0) | points,
+            right,
+            place,
+            xerr=[right - lower, upper - right],
+            **look.series(0) | points,
             label=f"how often right ({percent(calibration.level)} interval)",
-        )  # fmt: skip
+        )
         ax.plot(
             sure, place, **look.series(1) | points | {"markersize": 13}, label="how sure you were"
         )

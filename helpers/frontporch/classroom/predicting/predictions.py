@@ -134,9 +134,7 @@ def predict(
     fits = checked(value, dates, unit, rising)
     said = certainty(fits, unit, choices, sure, low, high)
     now = datetime.now(UTC).isoformat(timespec="seconds")
-    made = Prediction(
-        str(question), fits, dates, unit, because, *said, tuple(choices), now
-    )  # fmt: skip
+    made = Prediction(str(question), fits, dates, unit, because, *said, tuple(choices), now)
     path = Path(file or FILE)
     records = _records(path)
     records.append(asdict(made) | {"kind": made.kind})
@@ -164,12 +162,15 @@ def predictions(*, file: str | Path | None = None) -> list[Prediction]:
     """Give every prediction in the order in which they were made."""
     names = {one.name for one in fields(Prediction)}
     return [
-        Prediction(**{
-            name: tuple(value) if isinstance(value, list) else value
-            for name, value in record.items() if name in names
-        })
+        Prediction(
+            **{
+                name: tuple(value) if isinstance(value, list) else value
+                for name, value in record.items()
+                if name in names
+            }
+        )
         for record in _records(Path(file or FILE))
-    ]  # fmt: skip
+    ]
 
 
 def _records(path: Path) -> list[dict[str, Any]]:

@@ -103,9 +103,13 @@ def serve(
     before = signal.signal(signal.SIGTERM, _stop)
     with log.open("w", encoding="utf-8") as heard:
         process = subprocess.Popen(
-            server.command, env=os.environ | server.variables, cwd=server.folder / "lesson",
-            stdin=subprocess.PIPE, stdout=heard, stderr=subprocess.STDOUT,
-        )  # fmt: skip
+            server.command,
+            env=os.environ | server.variables,
+            cwd=server.folder / "lesson",
+            stdin=subprocess.PIPE,
+            stdout=heard,
+            stderr=subprocess.STDOUT,
+        )
     try:
         _wait(server, process, say, patience)
         say(f"Open {server.address}")

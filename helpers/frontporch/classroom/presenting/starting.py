@@ -88,16 +88,22 @@ def lab(source: Path, into: Path, *, port: int | None = None, dark: bool = False
     command = [
         *ends_with_parent.command("jupyterlab", "--no-browser"),
         *presenter_layout.write(folder / "jupyter", dark),
-        "--ServerApp.ip=127.0.0.1", f"--ServerApp.port={port}", "--ServerApp.port_retries=0",
-        f"--ServerApp.root_dir={folder / 'lesson'}", "--ServerApp.answer_yes=True",
+        "--ServerApp.ip=127.0.0.1",
+        f"--ServerApp.port={port}",
+        "--ServerApp.port_retries=0",
+        f"--ServerApp.root_dir={folder / 'lesson'}",
+        "--ServerApp.answer_yes=True",
         "--ServerApp.allow_root=True",
-    ]  # fmt: skip
+    ]
     here = f"http://127.0.0.1:{port}"
     page = urllib.parse.quote(source.name)
     return Server(
-        tuple(command), _variables(folder, token), f"{here}/lab/tree/{page}?token={token}",
-        f"{here}/api/status?token={token}", folder,
-    )  # fmt: skip
+        tuple(command),
+        _variables(folder, token),
+        f"{here}/lab/tree/{page}?token={token}",
+        f"{here}/api/status?token={token}",
+        folder,
+    )
 
 
 def page(
@@ -155,34 +161,52 @@ def page(
     )
     name = _name_in_network() if share else "127.0.0.1"
     return Server(
-        tuple(command), _variables(folder, token), f"http://{name}:{port}/?token={token}",
-        f"http://127.0.0.1:{port}/places?token={token}", folder, viewers,
-    )  # fmt: skip
+        tuple(command),
+        _variables(folder, token),
+        f"http://{name}:{port}/?token={token}",
+        f"http://127.0.0.1:{port}/places?token={token}",
+        folder,
+        viewers,
+    )
 
 
 def _voila(notebook: Path, ip: str, port: int, viewers: int) -> dict[str, Any]:
     """Voilà's settings: nothing that a viewer can change, and nothing beside the lesson."""
     return {
         "Voila": {
-            "notebook_path": str(notebook), "ip": ip, "port": port, "port_retries": 0,
-            "auto_token": True, "log_level": 30,
+            "notebook_path": str(notebook),
+            "ip": ip,
+            "port": port,
+            "port_retries": 0,
+            "auto_token": True,
+            "log_level": 30,
         },
         "VoilaConfiguration": {
-            "allow_template_override": "NO", "allow_theme_override": "NO", "theme": "light",
-            "strip_sources": True, "show_tracebacks": False, "file_allowlist": [],
-            "file_denylist": [".*"], "preheat_kernel": True, "default_pool_size": viewers,
+            "allow_template_override": "NO",
+            "allow_theme_override": "NO",
+            "theme": "light",
+            "strip_sources": True,
+            "show_tracebacks": False,
+            "file_allowlist": [],
+            "file_denylist": [".*"],
+            "preheat_kernel": True,
+            "default_pool_size": viewers,
             "extension_allowlist": [
-                "@jupyter-widgets/jupyterlab-manager", "@voila-dashboards/widgets-manager8",
+                "@jupyter-widgets/jupyterlab-manager",
+                "@voila-dashboards/widgets-manager8",
                 "anywidget",
             ],
             "multi_kernel_manager_class": "frontporch.classroom.presenting.voila_server.Places",
         },
         "VoilaKernelManager": {"fill_delay": 0.0},
         "Places": {
-            "places": viewers, "folders": str(notebook.parents[1] / "viewers"),
-            "cull_idle_timeout": IDLE, "cull_interval": 60, "cull_connected": True,
+            "places": viewers,
+            "folders": str(notebook.parents[1] / "viewers"),
+            "cull_idle_timeout": IDLE,
+            "cull_interval": 60,
+            "cull_connected": True,
         },
-    }  # fmt: skip
+    }
 
 
 def _fresh(source: Path, into: Path) -> Path:

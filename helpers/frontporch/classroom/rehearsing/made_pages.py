@@ -10,9 +10,17 @@ from pathlib import Path
 from ...groups import is_there, needs
 
 _FETCHED = {
-    "audio": "src", "embed": "src", "iframe": "src", "img": "src", "link": "href",
-    "object": "data", "script": "src", "source": "src", "track": "src", "video": "src",
-}  # fmt: skip
+    "audio": "src",
+    "embed": "src",
+    "iframe": "src",
+    "img": "src",
+    "link": "href",
+    "object": "data",
+    "script": "src",
+    "source": "src",
+    "track": "src",
+    "video": "src",
+}
 _IN_STYLE = re.compile(r"""(?:url\(|@import)\s*["']?((?:https?:)?//[^"')\s;]+)""")
 _OUTSIDE = re.compile(r"(?:https?:)?//(?!127\.0\.0\.1|localhost)")
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")

@@ -26,9 +26,17 @@ ROOM = 944
 """Pixels across that a picture is given on the page without code, the narrowest of the copies."""
 
 _PACKAGES = (
-    "frontporch", "numpy", "pandas", "scipy", "matplotlib", "networkx", "ipywidgets",
-    "jupyterlab", "nbconvert", "voila",
-)  # fmt: skip
+    "frontporch",
+    "numpy",
+    "pandas",
+    "scipy",
+    "matplotlib",
+    "networkx",
+    "ipywidgets",
+    "jupyterlab",
+    "nbconvert",
+    "voila",
+)
 _NEEDED = {"jupyterlab": "porch present", "voila": "porch present --page"}
 
 
@@ -123,9 +131,15 @@ def rehearse(source: Path, *, pages: Path | None = None, lock: Path | None = Non
     findings += _small(texts)
     versions, wrong = _versions(lock)
     return Rehearsal(
-        book.metadata[copies.FOLDER]["title"], kernel_seconds, tuple(times), tuple(shown),
-        tuple(texts), versions, (*findings, *looked, *wrong, *_browser()), tuple(notes),
-    )  # fmt: skip
+        book.metadata[copies.FOLDER]["title"],
+        kernel_seconds,
+        tuple(times),
+        tuple(shown),
+        tuple(texts),
+        versions,
+        (*findings, *looked, *wrong, *_browser()),
+        tuple(notes),
+    )
 
 
 def _failed(run: Any) -> list[Finding]:
@@ -244,10 +258,11 @@ def _versions(lock: Path | None) -> tuple[dict[str, str], list[Finding]]:
         if named and found[name] not in named:
             wrong.append(
                 Finding(
-                    name, f"version {found[name]} is installed, {named[0]} is meant",
+                    name,
+                    f"version {found[name]} is installed, {named[0]} is meant",
                     "run  python start.py  once",
                 )
-            )  # fmt: skip
+            )
     return found, wrong
 
 
@@ -260,8 +275,9 @@ def _browser() -> list[Finding]:
     except webbrowser.Error:
         return [
             Finding(
-                "this machine", "no browser was found",
+                "this machine",
+                "no browser was found",
                 "open the address that porch present prints by hand",
             )
-        ]  # fmt: skip
+        ]
     return []

@@ -78,10 +78,15 @@ def run_watched(book: Any) -> tuple[Any, list[CellTime], float, dict[str, Any]]:
     before = time.perf_counter()
     with tempfile.TemporaryDirectory() as folder:
         client = NotebookClient(
-            made, timeout=120, allow_errors=True, kernel_name="python3",
+            made,
+            timeout=120,
+            allow_errors=True,
+            kernel_name="python3",
             extra_arguments=["--IPKernelApp.log_level=40"],  # this machine's own line, unencrypted
-            resources={"metadata": {"path": folder}}, on_cell_execute=begin, on_cell_executed=end,
-        )  # fmt: skip
+            resources={"metadata": {"path": folder}},
+            on_cell_execute=begin,
+            on_cell_executed=end,
+        )
         client.execute()
     told = "".join(one.get("text", "") for one in last.outputs)
     made.cells = lesson

@@ -185,9 +185,7 @@ EXERCISES = (
             ),
             Diagnosis(
                 lambda hours: breaks_even(None),
-                lambda hours: (
-                    f"this is for about 8 hours a week; your question asks for {hours}."
-                ),
+                lambda hours: f"this is for about 8 hours a week; your question asks for {hours}.",
             ),
             Diagnosis(
                 lambda hours: 100 - breaks_even(hours),
@@ -214,8 +212,10 @@ EXERCISES = (
                 "both",
                 "fans and sales are alike in both; what the coin says is not.",
             ),
-            Diagnosis("neither", 'read the rows "by the coin": in one world the interval is above '
-                      "break-even."),
+            Diagnosis(
+                "neither",
+                'read the rows "by the coin": in one world the interval is above break-even.',
+            ),
         ),
     ),
     Exercise(
@@ -244,4 +244,4 @@ EXERCISES = (
             ),
         ),
     ),
-)  # fmt: skip
+)
