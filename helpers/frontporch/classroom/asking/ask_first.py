@@ -36,7 +36,7 @@ def ask_first(
 ) -> AskFirst:
     """Show a community in which people are clicked, and at once how many they reach together.
 
-    LiveEdges are drawn once; a click is a look-up. What stands beside it, with as many people
+    Worlds are drawn once; a click is a look-up. What stands beside it, with as many people
     asked: a computed choice, those with most ties, and others.
 
     Parameters
