@@ -9,7 +9,7 @@ import pytest
 from frontporch.course import lesson_08
 from frontporch.course.lesson_08 import FanWorld
 from frontporch.fans import lift
-from frontporch.fans.returns.lift import ROWS
+from frontporch.fans.returns.fan_lift import ROWS
 
 EFFECT, NOTHING = lesson_08.worlds().values()
 

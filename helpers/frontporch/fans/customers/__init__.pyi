@@ -1,9 +1,9 @@
-from .bg_nbd import bg_nbd
+from .beta_geometric import bg_nbd
 from .estimate import fit_customers
 from .gamma_gamma import fit_spend
-from .holdout import holdout
+from .holdout_sample import holdout
 from .orders import rfm_summary, simulate_orders
-from .pareto_nbd import pareto_nbd
+from .pareto import pareto_nbd
 from .pictures import plot_lifetime_value
 from .value import lifetime_value
 

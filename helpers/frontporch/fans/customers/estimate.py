@@ -14,11 +14,11 @@ from numpy.typing import ArrayLike, NDArray
 from ...names import nearest, pick
 from ...stats.intervals import normal_quantile
 from ...streams import Seed, generator
-from .bg_nbd import bg_nbd
+from .beta_geometric import bg_nbd
 from .buyers import Buyers, read_buyers
 from .likelihood import FAR, PositiveParameters, least
 from .model import PurchaseModel
-from .pareto_nbd import pareto_nbd
+from .pareto import pareto_nbd
 
 MODELS = {"bg_nbd": bg_nbd, "pareto_nbd": pareto_nbd}
 FEWEST_REPEATED = 10

@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 from ... import look
 from ...rounding import decimal
 from .estimate import CustomerEstimate
-from .holdout import Holdout
+from .holdout_sample import Holdout
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -1,7 +1,7 @@
-from .break_even import PageAccount, break_even
 from .conversion import conversions, customers_won
+from .fan_lift import lift
 from .funnel import Funnel
-from .lift import lift
+from .page_account import PageAccount, break_even
 from .pictures import plot_lift
 from .quantity import fixed, measured, supposed
 from .tenure import Cohort, tenure_against_profit

@@ -12,9 +12,9 @@ from ... import look
 from ...look.house_style import INK
 from ...rounding import decimal, number, percent
 from ...streams import Seed
-from .break_even import PARTS as ACCOUNT
-from .break_even import UNITS, PageAccount
-from .lift import Lift
+from .fan_lift import Lift
+from .page_account import PARTS as ACCOUNT
+from .page_account import UNITS, PageAccount
 from .shares import Shares
 
 if TYPE_CHECKING:
