@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.stats import binomtest
 
 from frontporch.stats import intervals
 
@@ -74,3 +75,15 @@ def test_limits_askew_meet_those_of_the_other_side(first, second, limits):
 def test_level_must_be_a_share(level):
     with pytest.raises(ValueError, match=r"0\.95"):
         intervals.normal_quantile(level)
+
+
+@given(st.integers(0, 400), st.integers(0, 400), st.sampled_from([0.8, 0.95, 0.99]))
+def test_wilson_is_scipys(events, others, level):
+    people = events + others
+    if not people:
+        assert np.isnan(intervals.wilson(0, 0)).all()
+        return
+    known = binomtest(events, people).proportion_ci(level, method="wilson")
+    assert intervals.wilson(events, people, level) == pytest.approx(
+        (events / people, *known), abs=1e-12
+    )

@@ -1,7 +1,7 @@
 from .actuarial import life_table
 from .contrasts import mean_difference, risk_ratio
 from .curve import SurvivalCurve
-from .intervals import difference
+from .intervals import difference, wilson
 from .log_rank import LogRank, logrank
 from .multistate import Occupancy, aalen_johansen
 from .product_limit import CumulativeHazard, kaplan_meier, nelson_aalen
@@ -28,4 +28,5 @@ __all__ = [
     "risk_ratio",
     "sample_size",
     "weibull_regression",
+    "wilson",
 ]

@@ -133,6 +133,41 @@ def log_rate(rate: ArrayLike, events: ArrayLike, level: float = 0.95) -> tuple[N
     return r * np.exp(-width), r * np.exp(width)
 
 
+def wilson(events: int, people: int, level: float = 0.95) -> tuple[float, float, float]:
+    """Give a share with its score interval, which exists for 0 and for all of them too.
+
+    Parameters
+    ----------
+    events, people : int
+        How many did it, of how many.
+    level : float
+        Confidence level.
+
+    Returns
+    -------
+    share, lower, upper : float
+        Missing where there is nobody.
+
+    Notes
+    -----
+    Source: Wilson (1927), Journal of the American Statistical Association 22:209-212.
+
+    Examples
+    --------
+    >>> [round(x, 4) for x in wilson(0, 20)]
+    [0.0, 0.0, 0.1611]
+    """
+    if not 0 <= events <= people:
+        raise ValueError(f"{events} of {people}: events are counted from 0 to the people.")
+    z = normal_quantile(level)
+    if not people:
+        return np.nan, np.nan, np.nan
+    p = events / people
+    middle = (p + z**2 / (2 * people)) / (1 + z**2 / people)
+    reach = z * np.sqrt(p * (1 - p) / people + z**2 / (4 * people**2)) / (1 + z**2 / people)
+    return p, float(max(middle - reach, 0.0)), float(min(middle + reach, 1.0))
+
+
 def difference(
     first: tuple[float, float, float], second: tuple[float, float, float]
 ) -> tuple[float, float, float]:

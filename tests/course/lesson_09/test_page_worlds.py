@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from frontporch.course import lesson_09
 from frontporch.course.lesson_09 import PageWorld, bought_by
 from frontporch.fans import customers_won
-from frontporch.fans.returns.shares import wilson
+from frontporch.stats import wilson
 
 PAYS, IDLE = lesson_09.worlds().values()
 BOOKS = ["fans", "fans_who_bought", "others_who_bought", "sales"]

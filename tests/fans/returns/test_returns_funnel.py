@@ -7,13 +7,10 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-from scipy.stats import binomtest
 
 from frontporch import tables
 from frontporch.fans import Funnel, conversions, customers_won, lift, rfm_summary
-from frontporch.fans.returns.shares import share_difference, wilson
+from frontporch.fans.returns.shares import share_difference
 from frontporch.fans.returns.shop_funnel import shop_funnel, write_shop_funnel
 from frontporch.names import UnknownName
 
@@ -159,16 +156,6 @@ def test_to_count_everybody_makes_the_late_look_worst(log):
         for part, until in ((whole, 52), (late[late["arrived"] <= 47], 52))
     ]
     assert same[0]["lower"] < same[1]["upper"] and same[1]["lower"] < same[0]["upper"]
-
-
-@given(st.integers(0, 400), st.integers(0, 400), st.sampled_from([0.8, 0.95, 0.99]))
-def test_wilson_is_scipys(events, others, level):
-    people = events + others
-    if not people:
-        assert np.isnan(wilson(0, 0)).all()
-        return
-    known = binomtest(events, people).proportion_ci(level, method="wilson")
-    assert wilson(events, people, level) == pytest.approx((events / people, *known), abs=1e-12)
 
 
 def test_difference_of_shares_as_published():

@@ -11,7 +11,7 @@ import pandas as pd
 
 from ...names import pick
 from ...result import Result
-from ...stats.intervals import FEWEST_EVENTS, difference, normal_quantile
+from ...stats.intervals import FEWEST_EVENTS, difference, wilson
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,41 +66,6 @@ def count_shares(rows: Sequence[tuple[str, int, int]], level: float = 0.95) -> S
     few = np.minimum(table["events"], table["of"] - table["events"]) < FEWEST_EVENTS
     table["note"] = np.where(few, f"fewer than {FEWEST_EVENTS} did it, or did not", "")
     return Shares(table)
-
-
-def wilson(events: int, people: int, level: float = 0.95) -> tuple[float, float, float]:
-    """Give a share with its score interval, which exists for 0 and for all of them too.
-
-    Parameters
-    ----------
-    events, people : int
-        How many did it, of how many.
-    level : float
-        Confidence level.
-
-    Returns
-    -------
-    share, lower, upper : float
-        Missing where there is nobody.
-
-    Notes
-    -----
-    Source: Wilson (1927), Journal of the American Statistical Association 22:209-212.
-
-    Examples
-    --------
-    >>> [round(x, 4) for x in wilson(0, 20)]
-    [0.0, 0.0, 0.1611]
-    """
-    if not 0 <= events <= people:
-        raise ValueError(f"{events} of {people}: events are counted from 0 to the people.")
-    z = normal_quantile(level)
-    if not people:
-        return np.nan, np.nan, np.nan
-    p = events / people
-    middle = (p + z**2 / (2 * people)) / (1 + z**2 / people)
-    reach = z * np.sqrt(p * (1 - p) / people + z**2 / (4 * people**2)) / (1 + z**2 / people)
-    return p, float(max(middle - reach, 0.0)), float(min(middle + reach, 1.0))
 
 
 def share_difference(
