@@ -1,4 +1,4 @@
-"""Partition, natively and by networkx: maxima as published, and no worse than networkx's Louvain."""
+"""Circles by Leiden, natively and by networkx: as good as published, no worse than Louvain."""
 
 import re
 import sys

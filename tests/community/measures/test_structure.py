@@ -2,13 +2,11 @@
 
 import networkx as nx
 import numpy as np
-import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from frontporch import community, data
-from frontporch.community.measures import partition
 
 
 @pytest.fixture(scope="module")
@@ -16,15 +14,7 @@ def club():
     return community.from_networkx(nx.karate_club_graph())
 
 
-@pytest.fixture(params=["by networkx", "from sparse rows"])
-def way(request, monkeypatch):
-    """Both ways, whatever the size."""
-    if request.param == "from sparse rows":
-        monkeypatch.setattr(partition, "MANY_TIES", -1)
-    return request.param
-
-
-def test_karate_club_described(club, way):
+def test_karate_club_described(club):
     # Zachary (1977), Journal of Anthropological Research 33:452-473; values recomputed.
     row = community.describe(club).iloc[0]
     whole = ["people", "ties", "triangles", "diameter", "core", "core_people", "bridges"]
@@ -36,46 +26,49 @@ def test_karate_club_described(club, way):
     assert row["largest_part"] == 1
 
 
-def test_karate_club_person_by_person(club, way):
+def test_karate_club_person_by_person(club):
     # Burt (1992), Structural Holes: constraint; the same in networkx and igraph.
     table = community.people(club)
-    if way == "by networkx":
-        assert table["betweenness"][0] == pytest.approx(0.4376353, abs=1e-7)
-    else:
-        assert table["betweenness"].isna().all()
+    assert table["betweenness"][0] == pytest.approx(0.4376353, abs=1e-7)
     found = table["constraint"][[0, 33, 11]].to_numpy()
     assert found == pytest.approx([0.1554233, 0.1564187, 1.0], abs=1e-7)
 
 
-def test_the_medici_sit_between(way):
+def test_the_medici_sit_between():
     # Padgett & Ansell (1993), American Journal of Sociology 98:1259-1319.
     table = community.people(community.from_table(data.load("florentine_families")))
     assert table["constraint"]["Medici"] == pytest.approx(0.2098765, abs=1e-7)
-    if way == "by networkx":
-        assert table["betweenness"]["Medici"] == pytest.approx(0.5219780, abs=1e-7)
-        assert table["betweenness"].idxmax() == "Medici"
+    assert table["betweenness"]["Medici"] == pytest.approx(0.5219780, abs=1e-7)
+    assert table["betweenness"].idxmax() == "Medici"
 
 
 @settings(max_examples=60)
 @given(st.integers(1, 40), st.floats(0, 1), st.integers(0, 10**6))
-def test_both_ways_give_the_same_numbers(people, density, seed):
-    town = community.from_networkx(nx.gnp_random_graph(people, density**2, seed=seed))
-    given_by = []
-    for ties in (partition.MANY_TIES, -1):
-        with pytest.MonkeyPatch.context() as patched:
-            patched.setattr(partition, "MANY_TIES", ties)
-            given_by.append((community.describe(town), community.people(town)))
-    (row, table), (other_row, other_table) = given_by
-    pd.testing.assert_frame_equal(row, other_row, rtol=0, atol=1e-9)
-    table = table.assign(betweenness=np.nan)  # not followed in large communities
-    pd.testing.assert_frame_equal(table, other_table, rtol=0, atol=1e-9)
+def test_the_numbers_are_those_of_networkx(people, density, seed):
+    graph = nx.gnp_random_graph(people, density**2, seed=seed)
+    town = community.from_networkx(graph)
+    row, table = community.describe(town).iloc[0], community.people(town)
+    core, closed, gaps = nx.core_number(graph), nx.clustering(graph), nx.constraint(graph)
+    highest = max(core.values())
+    counted = {
+        "triangles": sum(nx.triangles(graph).values()) / 3,
+        "transitivity": nx.transitivity(graph),
+        "clustering": nx.average_clustering(graph),
+        "core": highest,
+        "core_people": sum(one == highest for one in core.values()),
+        "bridges": sum(1 for _ in nx.bridges(graph)),
+        "local_bridges": sum(1 for _ in nx.local_bridges(graph, with_span=False)),
+    }
+    assert row[list(counted)].tolist() == pytest.approx(list(counted.values()), abs=1e-9)
+    assert table["core"].tolist() == list(core.values())
+    assert table["clustering"].tolist() == pytest.approx(list(closed.values()), abs=1e-9)
+    assert table["constraint"].tolist() == pytest.approx(list(gaps.values()), abs=1e-9, nan_ok=True)
 
 
-def test_a_large_community_is_described_from_sparse_rows():
+def test_a_large_community_is_described():
     # A ring of K = 20 ties each: clustering 3(K − 2)/4(K − 1) by Watts & Strogatz (1998), core
     # K, and 45 of each person's 190 pairs of contacts are closed on one side.
     town = community.small_world(20_000, 20, 0.0, seed=7)
-    assert partition.is_large(town)
     row = community.describe(town).iloc[0]
     assert row["clustering"] == pytest.approx(3 * 18 / (4 * 19), abs=1e-12)
     assert row["transitivity"] == pytest.approx(3 * 18 / (4 * 19), abs=1e-12)
@@ -126,7 +119,7 @@ def test_the_two_definitions_of_weak_differ(club):
     assert (by_strength == ~club.strong).all()
 
 
-def test_what_cannot_be_described_is_named(club, way):
+def test_what_cannot_be_described_is_named(club):
     one_way = community.from_arrays([0], [1], directed=True)
     for call in (community.describe, community.people, community.overlap):
         with pytest.raises(ValueError, match="without direction"):

@@ -133,6 +133,15 @@ def test_a_grid_spreads_if_three_suffice(adopters, expected):
     assert community.simulate(town, start, rule, runs=2, seed=7).sizes.tolist() == [expected] * 2
 
 
+def test_a_share_of_ties_is_not_rounded_up_by_a_hair():
+    # 0.28 · 25 is 7.000000000000001 in floating point: seven of 25 neighbours are enough.
+    star = community.from_arrays([0] * 25, range(1, 26))
+    rule = community.complex_contagion(fraction=0.28)
+    assert 0.28 * 25 > 7 and rule.needed(np.array([25])).tolist() == [7]
+    assert community.simulate(star, range(1, 8), rule, runs=2, seed=7).sizes.tolist() == [26, 26]
+    assert community.simulate(star, range(1, 7), rule, runs=2, seed=7).sizes.tolist() == [6, 6]
+
+
 def test_a_fraction_is_counted_from_the_ties_of_the_one_reached():
     rule = community.complex_contagion(fraction=0.3)
     assert rule.needed(np.array([1, 3, 10, 11])).tolist() == [1, 1, 3, 4]
@@ -253,7 +262,7 @@ def test_blocks_of_runs_add_up(monkeypatch):
     town = community.small_world(300, 6, 0.1, seed=7)
     rule = community.by_exposure([0.05, 0.3])
     whole = community.simulate(town, 0, rule, runs=100, seed=7)
-    monkeypatch.setattr("frontporch.community.spread.contagion.BLOCK", 900)
+    monkeypatch.setattr("frontporch.community.spread.engine.choice.BLOCK", 900)
     parts = community.simulate(town, 0, rule, runs=100, seed=7)
     for name in ("sizes", "adopters", "adopters_error", "reached"):
         assert (getattr(whole, name) == getattr(parts, name)).all()

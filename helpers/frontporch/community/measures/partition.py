@@ -17,9 +17,6 @@ from ..graph.ties import Community
 if TYPE_CHECKING:
     import networkx
 
-MANY_PEOPLE, MANY_TIES = 5_000, 10_000
-"""Up to these networkx describes a community in a second."""
-
 TRIES = 20
 AFFORDED = {"leiden": 1_000_000, "louvain": 400_000}
 """People or ties of a large community, times tries: seconds natively, some ten in networkx."""
@@ -34,11 +31,6 @@ ROUNDING = 1e-12
 
 MOST = 2_000_000
 """People or ties up to which networkx divides a community within some two minutes."""
-
-
-def is_large(community: Community) -> bool:
-    """Say whether a community is too large for networkx to be comfortable."""
-    return community.size > MANY_PEOPLE or community.ties > MANY_TIES
 
 
 @dataclass(frozen=True, eq=False)

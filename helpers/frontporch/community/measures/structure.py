@@ -12,9 +12,8 @@ from ...counting import bincount
 from ..graph.ties import Community
 from .bridges import bridges
 from .cores import core_numbers
-from .partition import is_large, without_names
+from .partition import without_names
 from .triangles import closed_ties
-from .weak_ties import local_bridges
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -27,6 +26,9 @@ DESCRIBED = [
 
 COMFORTABLE = 2_000
 """People up to which paths between all pairs are followed."""
+
+COMFORTABLE_TIES = 10_000
+"""Ties up to which paths through each person are counted."""
 
 
 def describe(community: Community) -> pd.DataFrame:
@@ -47,11 +49,6 @@ def describe(community: Community) -> pd.DataFrame:
         `bridges`, `local_bridges`, `degree_assortativity` (missing where all have as many
         ties).
 
-    Notes
-    -----
-    Above 5,000 people or 10,000 ties the same numbers are counted from sparse rows rather than
-    by networkx.
-
     Examples
     --------
     >>> from frontporch import community, data
@@ -63,7 +60,7 @@ def describe(community: Community) -> pd.DataFrame:
 
     if community.directed:
         raise ValueError("structure is described for ties without direction.")
-    counts = _counts_from_rows(community) if is_large(community) else _counts(community)
+    counts = _counts(community)
     share, mean_path, diameter = _paths(community)
     whole = {
         "people": community.size,
@@ -78,24 +75,7 @@ def describe(community: Community) -> pd.DataFrame:
 
 
 def _counts(community: Community) -> dict[str, float]:
-    """Count by networkx."""
-    import networkx as nx
-
-    graph = without_names(community)
-    core = np.array(list(nx.core_number(graph).values()))
-    return {
-        "triangles": sum(nx.triangles(graph).values()) // 3,
-        "transitivity": float(nx.transitivity(graph)),
-        "clustering": float(nx.average_clustering(graph)),
-        "core": int(core.max()),
-        "core_people": int((core == core.max()).sum()),
-        "bridges": sum(1 for _ in nx.bridges(graph)),
-        "local_bridges": int(local_bridges(community).sum()) // 2,
-    }
-
-
-def _counts_from_rows(community: Community) -> dict[str, float]:
-    """Count the same from sparse rows."""
+    """Count from the sparse rows, as networkx does some twenty times slower."""
     closed, core = closed_ties(community), core_numbers(community)
     return {
         "triangles": closed.triangles,
@@ -149,11 +129,6 @@ def people(community: Community) -> pd.DataFrame:
         tied to each other; missing without ties), `betweenness` (share of shortest paths
         through the person; missing above 2,000 people or 10,000 ties).
 
-    Notes
-    -----
-    Above 5,000 people or 10,000 ties the same numbers are counted from sparse rows rather than
-    by networkx.
-
     Examples
     --------
     >>> from frontporch import community, data
@@ -165,37 +140,27 @@ def people(community: Community) -> pd.DataFrame:
 
     if community.directed:
         raise ValueError("structure is described for ties without direction.")
-    answers = _answers_from_rows(community) if is_large(community) else _answers(community)
+    closed = closed_ties(community)
     return pd.DataFrame(
-        {"ties": community.degree, **answers},
+        {
+            "ties": community.degree,
+            "core": core_numbers(community),
+            "clustering": closed.clustering,
+            "constraint": closed.constraint,
+            "betweenness": _betweenness(community),
+        },
         index=pd.Index(community.names(np.arange(community.size)), name="person"),
     )
 
 
-def _answers(community: Community) -> dict[str, NDArray]:
-    """Describe people by networkx."""
+def _betweenness(community: Community) -> NDArray[np.float64]:
+    """Give the share of shortest paths through each person; missing where that takes too long."""
+    if community.size > COMFORTABLE or community.ties > COMFORTABLE_TIES:
+        return np.full(community.size, np.nan)
     import networkx as nx
 
-    graph, numbers = without_names(community), range(community.size)
-    core, closed, gaps = nx.core_number(graph), nx.clustering(graph), nx.constraint(graph)
-    between = nx.betweenness_centrality(graph) if community.size <= COMFORTABLE else {}
-    return {
-        "core": np.array([core[k] for k in numbers]),
-        "clustering": np.array([closed[k] for k in numbers], dtype=float),
-        "constraint": np.array([gaps[k] for k in numbers]),
-        "betweenness": np.array([between.get(k, np.nan) for k in numbers]),
-    }
-
-
-def _answers_from_rows(community: Community) -> dict[str, NDArray]:
-    """Describe people from sparse rows."""
-    closed = closed_ties(community)
-    return {
-        "core": core_numbers(community),
-        "clustering": closed.clustering,
-        "constraint": closed.constraint,
-        "betweenness": np.full(community.size, np.nan),
-    }
+    between = nx.betweenness_centrality(without_names(community))
+    return np.array([between[k] for k in range(community.size)], dtype=float)
 
 
 def modularity(community: Community, groups: Sequence | None = None) -> float:

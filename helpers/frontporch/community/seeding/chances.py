@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from ..graph.ties import Community
 from ..spread.engine.compiled import chance_by
-from ..spread.exposure import Rule
+from ..spread.rule import Rule
 from ..spread.rules import IndependentCascade
 
 ALL, PERSON, ARC = 0, 1, 2

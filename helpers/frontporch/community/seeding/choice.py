@@ -16,7 +16,7 @@ from ...streams import Seed, generator, root_key, run_keys
 from ..graph.reading import as_community
 from ..graph.ties import Community
 from ..spread.contagion import simulate
-from ..spread.exposure import Rule
+from ..spread.rule import Rule
 from .chances import both_ways, chances_of
 from .greedy import OpenCascades, lazy_greedy
 from .heuristics import heuristic_choices

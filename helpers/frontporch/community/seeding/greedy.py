@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from ...streams import coins, tie_numbers
 from ..graph.arcs import arcs_from
 from ..graph.ties import Community
-from ..spread.exposure import Rule
+from ..spread.rule import Rule
 from .chances import ALL, BITS, PERSON, chances_of
 
 

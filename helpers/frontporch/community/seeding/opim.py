@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..graph.ties import Community
-from ..spread.exposure import Rule
+from ..spread.rule import Rule
 from .coverage import most_covering
 from .reverse_reachable import ReverseReachable, Source, other_root
 

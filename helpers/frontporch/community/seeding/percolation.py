@@ -16,7 +16,7 @@ from ...streams import Seed, coins, root_key, run_keys, tie_numbers
 from ..graph.reading import as_community
 from ..graph.ties import Community
 from ..spread.engine.backends import compiled_wanted
-from ..spread.exposure import Rule
+from ..spread.rule import Rule
 from .chances import BITS, both_ways, chances_of
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from ...streams import Seed, coins, hashed, root_key, run_keys, tie_numbers
 from ..graph.reading import as_community
 from ..graph.ties import Community
 from ..spread.engine.backends import compiled_wanted
-from ..spread.exposure import Rule
+from ..spread.rule import Rule
 from .chances import ALL, BITS, PERSON, chances_of, incoming
 
 if TYPE_CHECKING:

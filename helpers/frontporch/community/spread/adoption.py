@@ -16,10 +16,11 @@ from numpy.typing import ArrayLike, NDArray
 from ...elementary import expm1, log1p, whole_power
 from ..graph.shares import share
 from .exposure import Exposed
+from .rule import Rule
 
 
 @dataclass(frozen=True)
-class WordOfMouth:
+class WordOfMouth(Rule):
     """Advertising, weak ties and strong ties; see `goldenberg_libai_muller`."""
 
     advertising: float
@@ -91,7 +92,7 @@ def goldenberg_libai_muller(advertising: float, weak: float, strong: float) -> W
 
 
 @dataclass(frozen=True)
-class BassOnTies:
+class BassOnTies(Rule):
     """Innovation and imitation among one's contacts; see `bass`."""
 
     innovation: float
@@ -143,7 +144,7 @@ def bass(innovation: float, imitation: float, period: float = 1.0) -> BassOnTies
 
 
 @dataclass(frozen=True, eq=False)
-class Alone:
+class Alone(Rule):
     """No contagion at all; see `homophily_alone`."""
 
     rates: NDArray[np.float64]

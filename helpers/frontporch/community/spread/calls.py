@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import operator
+from collections.abc import Hashable, Iterable
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ...names import nearest
+from ..graph.reading import as_community
 from ..graph.ties import Community
-from .engine.backends import BACKENDS
-from .exposure import Rule, check_rule, name_of
+from .engine.backends import check_backend
+from .rule import AnyRule, Rule, as_rule
+
+if TYPE_CHECKING:
+    import networkx
 
 
 def numbered(runs: int | range, other: str = "") -> NDArray[np.int64]:
@@ -24,26 +29,25 @@ def numbered(runs: int | range, other: str = "") -> NDArray[np.int64]:
     return np.array(which, dtype=np.int64)
 
 
-def check_call(
-    town: Community,
-    begun: NDArray[np.int64],
-    rule: Rule,
+def read_call(
+    community: Community | networkx.Graph,
+    start: Hashable | Iterable[Hashable],
+    rule: AnyRule,
     steps: int | None,
     backend: str = "numpy",
     threads: int = 1,
-) -> None:
-    """Say what is wrong with a call before anything runs."""
-    check_rule(rule)
-    if backend not in BACKENDS:
-        raise ValueError(f"backend is {backend!r}. {nearest(backend, BACKENDS)}")
-    if threads < 1:
-        raise ValueError(f"threads is {threads!r}, but is a whole number from 1 up.")
-    period = getattr(rule, "each_period", False)
-    if not len(begun) and not period:
+) -> tuple[Community, NDArray[np.int64], Rule]:
+    """Give the community, the numbers of those at the start and the rule, or say what is wrong."""
+    town = as_community(community)
+    begun = np.unique(town.numbers(start))
+    rule = as_rule(rule)
+    check_backend(backend, threads)
+    if not len(begun) and not rule.each_period:
         raise ValueError("start is empty: this rule needs somebody who has adopted.")
-    if steps is None and period and not getattr(rule, "settles", False):
+    if steps is None and rule.each_period and not rule.settles:
         raise ValueError(
-            f"rule {name_of(rule)!r} is asked every period: say how many, such as steps=52."
+            f"rule {rule.name!r} is asked every period: say how many, such as steps=52."
         )
     if steps is not None and operator.index(steps) < 0:
         raise ValueError(f"steps is {steps!r}, but is a whole number from 0 up.")
+    return town, begun, rule

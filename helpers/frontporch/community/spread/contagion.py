@@ -11,23 +11,16 @@ from numpy.typing import NDArray
 
 from ...rounding import number, to_error
 from ...streams import Seed, root_key, run_keys
-from ..graph.reading import as_community
 from ..graph.ties import Community
-from .calls import check_call, numbered
-from .engine import tossing
-from .engine.backends import compiled_wanted
-from .engine.compiled import plan_of
-from .engine.frontier import BLOCK, Outcome, kinds_of, run_frontier
+from .calls import numbered, read_call
+from .engine.choice import run_rule
+from .engine.frontier import kinds_of
 from .enumeration import enumerate_exactly
-from .exposure import Rule, name_of
-from .rules import IndependentCascade
+from .rule import AnyRule
 
 if TYPE_CHECKING:
     import networkx
     import pandas as pd
-
-FEWEST, MOST = 32, 1 << 22
-"""Runs that numpy takes at once at least, as long as they have no more entries than this."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -148,7 +141,7 @@ class Spread:
 def simulate(
     community: Community | networkx.Graph,
     start: Hashable | Iterable[Hashable],
-    rule: Rule,
+    rule: AnyRule,
     runs: int | range | Literal["exact"] = 1_000,
     seed: Seed | None = None,
     *,
@@ -201,24 +194,21 @@ def simulate(
     >>> bool(reach.mean > 2 and reach.standard_error < 2)
     True
     """
-    town = as_community(community)
-    begun = np.unique(town.numbers(start))
-    check_call(town, begun, rule, steps, backend, threads)
+    town, begun, rule = read_call(community, start, rule, steps, backend, threads)
     who = tuple(town.names(begun))
     kinds = kinds_of(town, rule)
-    named = repr(rule) if hasattr(rule, "reads") else name_of(rule)
     if runs == "exact":
-        courses = enumerate_exactly(town, begun, rule, steps)
-        sizes = np.flatnonzero(courses.sizes)
+        exact = enumerate_exactly(town, begun, rule, steps)
+        sizes = np.flatnonzero(exact.sizes)
         notes = ("exact enumeration does not say which kind of tie carried it",) if kinds else ()
         return Spread(
-            town.size, who, named, "exact", None, "enumeration", sizes, courses.sizes[sizes],
-            np.cumsum(courses.new), np.zeros(len(courses.new)), courses.reached, {}, notes,
+            town.size, who, rule.title, "exact", None, "enumeration", sizes, exact.sizes[sizes],
+            np.cumsum(exact.new), np.zeros(len(exact.new)), exact.reached, {}, notes,
         )  # fmt: skip
     which = numbered(runs, "or 'exact'")
     runs = len(which)
     keys = run_keys(root_key(seed), which)
-    used, outcome = _outcome(town, begun, rule, keys, steps, backend, threads)
+    used, outcome = run_rule(town, begun, rule, keys, steps, backend, threads)
     adopters = np.cumsum(outcome.new) / runs
     variance = np.cumsum(outcome.squares) / runs - adopters**2
     error = (
@@ -228,41 +218,7 @@ def simulate(
     )
     notes = ("one run has no standard error",) if runs == 1 else ()
     return Spread(
-        town.size, who, named, int(runs), seed, used, outcome.sizes, np.full(runs, 1 / runs),
+        town.size, who, rule.title, int(runs), seed, used, outcome.sizes, np.full(runs, 1 / runs),
         adopters, error, outcome.reached / runs,
         dict(zip(kinds, (outcome.carried / runs).tolist(), strict=True)), notes,
     )  # fmt: skip
-
-
-def _outcome(town, begun, rule, keys, steps, backend, threads) -> tuple[str, Outcome]:
-    compiled = compiled_wanted(backend, town.arcs * len(keys))
-    # In numpy only cascades are planned: the others look at ties as they come to them.
-    plan = plan_of(rule, town) if compiled or isinstance(rule, IndependentCascade) else None
-    if compiled and plan is not None:
-        from .engine.compiled import run_compiled
-
-        return "numba", run_compiled(town, begun, plan, keys, steps, threads)
-    if backend == "numba":
-        raise ValueError(
-            f"rule {name_of(rule)!r} has no compiled kernel: leave backend out, or say "
-            "backend='numpy'. A probability of one's own that looks at the tie alone has one, as "
-            "independent_cascade(function)."
-        )
-    if plan is not None and plan.kernel == "cascades":
-        tosses = tossing.Tosses(town, plan.mode, plan.values["limits"])
-        parts = [
-            tossing.run_cascades(tosses, begun, some, steps)
-            for some in _pieces(keys, town, tossing.BLOCK)
-        ]
-    else:
-        parts = [
-            run_frontier(town, begun, rule, some, steps) for some in _pieces(keys, town, BLOCK)
-        ]
-    return "numpy", Outcome.together(parts)
-
-
-def _pieces(keys, town, entries) -> list:
-    """Cut runs into pieces: near the processor, but not so few that calls cost more than runs."""
-    people = max(town.size, 1)
-    at_once = max(entries // people, min(FEWEST, MOST // people), 1)
-    return [keys[first : first + at_once] for first in range(0, len(keys), at_once)]

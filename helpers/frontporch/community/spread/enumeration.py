@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 
 from ...counting import indices
 from ..graph.ties import Community
-from .engine.frontier import reached, read_by
-from .exposure import Exposed, Rule, asked
+from .engine.frontier import reached
+from .exposure import Exposed
+from .rule import Rule, asked
 
 MOST_STATES = 200_000
 """States of one step above which enumeration is given up."""
@@ -65,7 +66,7 @@ def enumerate_exactly(
     states: dict[tuple[int, int], float] = {(begun, begun): 1.0}
     ended: dict[int, float] = defaultdict(float)
     new = [float(len(start))]
-    period = getattr(rule, "each_period", False)
+    period = rule.each_period
     step = 0
     while states:
         if step == steps:
@@ -80,7 +81,7 @@ def enumerate_exactly(
             for added, probability in _outcomes(targets):
                 worth = weight * probability
                 gained += worth * added.bit_count()
-                stays = not added and (not period or not targets or getattr(rule, "settles", False))
+                stays = not added and (not period or not targets or rule.settles)
                 if stays:
                     ended[adopted] += worth
                 else:
@@ -113,7 +114,7 @@ def _chances(community, states, rule: Rule, step, period) -> list[list[tuple[int
     adopted = _bits([both[0] for both in states], people)
     fresh = _bits([both[1] for both in states], people)
     everybody = adopted.ravel()
-    tallies = {name: np.zeros(adopted.size, dtype=np.int64) for name in read_by(rule)}
+    tallies = {name: np.zeros(adopted.size, dtype=np.int64) for name in rule.reads}
     older = np.flatnonzero(adopted & ~fresh)
     if tallies and len(older):
         reached(community, rule, older, everybody, step, None, tallies)

@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, TypeAlias
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
 from ...counting import repeat
-from ...names import nearest
-from ...rounding import as_given
 from ...streams import coins, step_keys, tie_numbers
 from ..graph.ties import Community
-
-Rule: TypeAlias = Callable[["Exposed"], ArrayLike]
-"""A function from the exposed ties to who adopts: True or False, or a probability for each."""
 
 OTHER = 1 << 40  # beyond all steps: whoever asks for another coin gets no step's
 UNIT = 2.0**-40
@@ -170,106 +163,3 @@ class Exposed:
     def _tossed(self, first: NDArray, second: NDArray, keys: NDArray[np.uint64]) -> NDArray:
         ties = tie_numbers(first, second, self.community.directed)
         return coins(keys[self.run], ties)
-
-
-def worth_of(rule: Rule, exposed: Exposed) -> NDArray[np.int64]:
-    """Give the weight of each tie under a rule that adds weights up, in `UNIT`."""
-    return np.rint(np.asarray(rule.weigh(exposed), float) / UNIT).astype(np.int64)
-
-
-def asked(rule: Rule, exposed: Exposed, chances: bool = False) -> NDArray[Any]:
-    """Ask a rule, and say what is wrong with its answer.
-
-    Parameters
-    ----------
-    rule : callable
-        A function of the exposed ties.
-    exposed : Exposed
-        What it is shown.
-    chances : bool
-        Whether a probability is wanted, as in an exact enumeration.
-
-    Returns
-    -------
-    numpy.ndarray, shape (entries,)
-        bool: who adopts. Where `chances`, float: with which probability.
-
-    Raises
-    ------
-    TypeError
-        If the rule fails; the text names the step and the error.
-    ValueError
-        If its answer has another shape, or is neither True, False nor a probability.
-    """
-    name = name_of(rule)
-    try:
-        given = (getattr(rule, "chance", rule) if chances else rule)(exposed)
-    except Exception as error:
-        raise TypeError(
-            f"rule {name!r} failed in step {exposed.step}, when it was shown {len(exposed)} "
-            f"{'people' if exposed.source is None else 'ties'}: {type(error).__name__}: {error}"
-            f"{_meant(error)}"
-        ) from error
-    if given is None:
-        raise ValueError(
-            f"rule {name!r} gave no answer in step {exposed.step}: does it end with `return`?"
-        )
-    answer = np.asarray(given)
-    if answer.shape not in ((), (len(exposed),)):
-        raise ValueError(
-            f"rule {name!r} gave an answer of shape {answer.shape} in step {exposed.step}, but "
-            f"one for each of {len(exposed)} entries is needed."
-        )
-    answer = np.broadcast_to(answer, (len(exposed),))
-    if answer.dtype == bool:
-        return answer.astype(float) if chances else answer
-    number = answer.dtype.kind in "fiu"
-    wrong = ~((answer >= 0) & (answer <= 1)) if number else _odd(answer)
-    if not number or wrong.any():
-        value = as_given(answer[wrong][0]) if number else _shortly(answer[wrong][0])
-        raise ValueError(
-            f"rule {name!r} answered {value} to {wrong.sum():,} of {len(exposed):,} entries in "
-            f"step {exposed.step}, but True, False or a probability from 0 to 1 is needed."
-        )
-    return answer.astype(float) if chances else exposed.coin < answer
-
-
-def check_rule(rule: Rule) -> None:
-    """Say so if something is no rule, or is what makes one."""
-    if not callable(rule):
-        raise TypeError(f"a rule is a function of the exposed ties, not {rule!r}.")
-    told = getattr(rule, "__annotations__", {})
-    ours = str(getattr(rule, "__module__", "")).startswith(__package__)
-    if ours and "return" in told and "Exposed" not in told.values():
-        raise TypeError(
-            f"{name_of(rule)} is no rule itself, but makes one: call it, such as "
-            "independent_cascade(0.1)."
-        )
-
-
-def _meant(error: Exception) -> str:
-    """Say what was probably meant where a rule of one's own failed."""
-    name = getattr(error, "name", None)
-    looked = isinstance(error, AttributeError) and isinstance(getattr(error, "obj", None), Exposed)
-    if looked and not hasattr(Exposed, str(name)):
-        known = {*Exposed.__dataclass_fields__, *vars(Exposed)}
-        return f". {nearest(name, sorted(one for one in known if one[0] != '_'))}"
-    if "truth value of an array" in str(error):
-        return ". A rule is asked of all ties at once: write np.where(condition, 0.3, 0.1), not if."
-    return ""
-
-
-def _odd(answer: NDArray[Any]) -> NDArray[np.bool_]:
-    """Say which answers are no numbers; all of them where Python's own stand in an object array."""
-    odd = np.array([not isinstance(one, (bool, int, float)) for one in answer.tolist()], dtype=bool)
-    return odd if odd.any() else np.ones(len(answer), dtype=bool)
-
-
-def _shortly(value: object) -> str:
-    text = repr(value.item() if isinstance(value, np.generic) else value)
-    return text if len(text) <= 60 else f"{text[:60]}…"
-
-
-def name_of(rule: Rule) -> str:
-    """Give what a rule is called."""
-    return getattr(rule, "__name__", None) or type(rule).__name__

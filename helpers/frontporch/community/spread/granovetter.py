@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from ..graph.ties import Community
 from .exposure import Exposed
+from .rule import Rule
 
 
 def no_ties(people: int) -> Community:
@@ -27,7 +28,7 @@ def no_ties(people: int) -> Community:
 
 
 @dataclass(frozen=True, eq=False)
-class CrowdThresholds:
+class CrowdThresholds(Rule):
     """Join when enough of the whole crowd have; see `granovetter`."""
 
     thresholds: NDArray[np.float64]

@@ -18,12 +18,13 @@ from numpy.typing import ArrayLike, NDArray
 
 from ..graph.shares import share
 from .exposure import Exposed
+from .rule import Rule
 
 Chance = float | Callable[[Exposed], ArrayLike]
 
 
 @dataclass(frozen=True)
-class IndependentCascade:
+class IndependentCascade(Rule):
     """Each tie gets one trial; see `independent_cascade`."""
 
     probability: Chance
@@ -85,7 +86,7 @@ def one_over_degree(ties: Exposed) -> NDArray[np.float64]:
 
 
 @dataclass(frozen=True)
-class LinearThreshold:
+class LinearThreshold(Rule):
     """Adopt when the weight of those who have reaches one's threshold; see `linear_threshold`."""
 
     by_strength: bool = False
@@ -142,7 +143,7 @@ def linear_threshold(by_strength: bool = False) -> LinearThreshold:
 
 
 @dataclass(frozen=True)
-class ComplexContagion:
+class ComplexContagion(Rule):
     """Adopt when enough neighbours have; see `complex_contagion`."""
 
     adopters: int | None = None
@@ -154,7 +155,7 @@ class ComplexContagion:
         """Give how many adopters a person with this many ties needs, at least one."""
         if self.adopters is not None:
             return np.full(np.shape(degree), self.adopters, dtype=np.int64)
-        # A hair below, so that 0.3 of 10 ties is 3 and not 4.
+        # A hair below, so that 0.28 of 25 ties is 7 and not 8: their product is 7.000000000000001.
         return np.maximum(np.ceil(self.fraction * degree - 1e-9), 1).astype(np.int64)
 
     def __call__(self, ties: Exposed) -> NDArray[np.bool_]:
@@ -195,7 +196,7 @@ def complex_contagion(
 
 
 @dataclass(frozen=True)
-class ByExposure:
+class ByExposure(Rule):
     """A trial at each exposure, of its own probability; see `by_exposure`."""
 
     probabilities: tuple[float, ...]

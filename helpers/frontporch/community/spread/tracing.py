@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ...streams import Seed, root_key, run_keys
-from ..graph.reading import as_community
 from ..graph.ties import Community
-from .calls import check_call
+from .calls import read_call
 from .engine.frontier import Trace, run_frontier
-from .exposure import Rule
+from .rule import AnyRule
 
 if TYPE_CHECKING:
     import networkx
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
 def trace(
     community: Community | networkx.Graph,
     start: Hashable | Iterable[Hashable],
-    rule: Rule,
+    rule: AnyRule,
     run: int = 0,
     seed: Seed | None = None,
     *,
@@ -45,9 +44,7 @@ def trace(
     """
     import pandas as pd
 
-    town = as_community(community)
-    begun = np.unique(town.numbers(start))
-    check_call(town, begun, rule, steps)
+    town, begun, rule = read_call(community, start, rule, steps)
     shape = (1, town.size)
     kept = Trace(np.full(shape, -1, dtype=np.int32), np.full(shape, -1, dtype=np.int64))
     kept.step[0, begun] = 0

@@ -11,11 +11,10 @@ from numpy.typing import NDArray
 
 from ...counting import bincount
 from ...streams import Seed, root_key, run_keys
-from ..graph.reading import as_community
 from ..graph.shares import share as checked_share
-from .calls import check_call, numbered
+from .calls import numbered, read_call
 from .engine.frontier import BLOCK, Trace, run_frontier
-from .exposure import Rule, name_of
+from .rule import AnyRule
 
 if TYPE_CHECKING:
     import networkx
@@ -77,7 +76,7 @@ class Trajectories:
 def trajectories(
     community: Community | networkx.Graph,
     start: Hashable | Iterable[Hashable],
-    rule: Rule,
+    rule: AnyRule,
     runs: int | range = 200,
     seed: Seed | None = None,
     *,
@@ -107,9 +106,7 @@ def trajectories(
     >>> bool(many.mean[-1] == community.simulate(town, 0, rule, runs=50, seed=7).mean)
     True
     """
-    town = as_community(community)
-    begun = np.unique(town.numbers(start))
-    check_call(town, begun, rule, steps)
+    town, begun, rule = read_call(community, start, rule, steps)
     keys = run_keys(root_key(seed), numbered(runs))
     at_once = max(1, BLOCK // max(town.size, 1))
     new = []
@@ -125,5 +122,4 @@ def trajectories(
         new.append(bincount(places, minlength=len(some) * last).reshape(len(some), last))
     longest = max(one.shape[1] for one in new)
     padded = [np.pad(one, ((0, 0), (0, longest - one.shape[1]))) for one in new]
-    named = repr(rule) if hasattr(rule, "reads") else name_of(rule)
-    return Trajectories(town.size, named, seed, np.cumsum(np.concatenate(padded), axis=1))
+    return Trajectories(town.size, rule.title, seed, np.cumsum(np.concatenate(padded), axis=1))

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...community import Community, simulate
-from ...community.spread.exposure import Rule
+from ...community.spread.rule import Rule
 from ...result import Result
 from ...streams import Seed, generator
 from .closing import closed

@@ -17,7 +17,7 @@ from ...community import (
     trace,
 )
 from ...community.graph.shares import share
-from ...community.spread.exposure import Rule
+from ...community.spread.rule import Rule
 from ...counting import bincount, repeat
 from ...elementary import power, whole_power
 from ...rounding import decimal

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import operator
+
 from ....groups import is_there, missing
 from ....names import nearest
 
 BACKENDS = ("auto", "numpy", "numba")
 LARGE = 20_000_000
 """Coins, or arcs times runs, from which the compiled kernels are worth their start."""
+
+
+def check_backend(backend: str, threads: int = 1) -> None:
+    """Say so if there is no such backend, or no such number of threads."""
+    if backend not in BACKENDS:
+        raise ValueError(f"backend is {backend!r}. {nearest(backend, BACKENDS)}")
+    if operator.index(threads) < 1:
+        raise ValueError(f"threads is {threads!r}, but is a whole number from 1 up.")
 
 
 def compiled_wanted(backend: str, work: float) -> bool:
@@ -32,8 +42,7 @@ def compiled_wanted(backend: str, work: float) -> bool:
     >>> compiled_wanted("numpy", 1e12)
     False
     """
-    if backend not in BACKENDS:
-        raise ValueError(f"backend is {backend!r}. {nearest(backend, BACKENDS)}")
+    check_backend(backend)
     there = is_there("numba")
     if backend == "numba" and not there:
         raise missing("Backend 'numba'", "numba", instead="leave backend out")

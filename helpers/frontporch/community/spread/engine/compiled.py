@@ -11,7 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...graph.ties import Community
-from ..exposure import UNIT, Exposed, Rule
+from ..exposure import UNIT, Exposed
+from ..rule import Rule
 from ..rules import (
     ByExposure,
     ComplexContagion,

@@ -12,7 +12,8 @@ from ....counting import bincount, repeat
 from ....elementary import log
 from ...graph.arcs import arcs_from
 from ...graph.ties import Community
-from ..exposure import Exposed, Rule, asked, worth_of
+from ..exposure import Exposed
+from ..rule import Rule, asked, worth_of
 
 BLOCK = 1 << 18
 """Entries of (run, person) that are worked on at once: they lie near the processor."""
@@ -54,9 +55,11 @@ class Outcome:
 
         return cls(
             np.concatenate([one.sizes for one in parts]),
-            added("new", steps), added("squares", steps),
-            added("reached", len(parts[0].reached)), added("carried", len(parts[0].carried)),
-        )  # fmt: skip
+            added("new", steps),
+            added("squares", steps),
+            added("reached", len(parts[0].reached)),
+            added("carried", len(parts[0].carried)),
+        )
 
 
 @dataclass(eq=False)
@@ -91,8 +94,8 @@ def run_frontier(
         People and ties.
     start : numpy.ndarray of int64
         Numbers of those who have adopted at the start, each once.
-    rule : callable
-        See `Exposed`.
+    rule : Rule
+        See `frontporch.community.spread.rule`.
     keys : numpy.ndarray of uint64, shape (runs,)
         Keys of the runs.
     steps : int, optional
@@ -100,68 +103,120 @@ def run_frontier(
     trace : Trace, optional
         Filled, if given.
     """
-    people, runs = community.size, len(keys)
-    adopted = np.zeros(runs * people, dtype=bool)
-    fresh = (np.arange(runs)[:, None] * people + np.sort(start)).ravel()
-    adopted[fresh] = True
-    sizes = np.full(runs, len(start), dtype=np.int64)
-    new, squares = [int(fresh.size)], [int((sizes**2).sum())]
-    carried = _Carried(community, rule)
-    tallies = {name: np.zeros(runs * people, dtype=np.int64) for name in read_by(rule)}
-    period = getattr(rule, "each_period", False)
-    step = 0
-    while (len(fresh) or period) and (steps is None or step < steps):
-        step += 1
-        if tallies or not period:
-            ties = reached(community, rule, fresh, adopted, step, keys, tallies)
-        if period:
-            at = np.flatnonzero(~adopted)
-            if not len(at):
-                break
-            exposed = Exposed(
-                community, step, at // people, at % people, None, None, keys,
-                adopted.reshape(runs, people), {name: one[at] for name, one in tallies.items()},
-            )  # fmt: skip
-        else:
-            at, exposed = ties
-            if not len(at):
-                break
-        yes = np.flatnonzero(asked(rule, exposed))
+    block = _Block(community, start, rule, keys, trace)
+    step_on = block.by_period if rule.each_period else block.by_tie
+    while block.step != steps and step_on():
+        pass
+    return block.outcome()
+
+
+class _Block:
+    """Runs that are worked on at once: who has adopted in each, and the sums over all."""
+
+    def __init__(
+        self,
+        community: Community,
+        start: NDArray[np.int64],
+        rule: Rule,
+        keys: NDArray[np.uint64],
+        trace: Trace | None,
+    ) -> None:
+        self.community, self.rule, self.keys, self.trace = community, rule, keys, trace
+        people, runs = community.size, len(keys)
+        self.adopted = np.zeros(runs * people, dtype=bool)
+        self.fresh = (np.arange(runs)[:, None] * people + np.sort(start)).ravel()
+        self.adopted[self.fresh] = True
+        self.sizes = np.full(runs, len(start), dtype=np.int64)
+        self.new, self.squares = [int(self.fresh.size)], [int((self.sizes**2).sum())]
+        self.tallies = {name: np.zeros(runs * people, dtype=np.int64) for name in rule.reads}
+        self.kinds = kinds_of(community, rule)
+        self.carried = np.zeros(len(self.kinds), dtype=float if rule.each_period else np.int64)
+        self.step = 0
+
+    def by_tie(self) -> bool:
+        """Ask the rule for each tie of those who have just adopted; say whether to go on."""
+        if not len(self.fresh):
+            return False
+        self.step += 1
+        at, exposed = self._reached()
+        if not len(at):
+            return False
+        yes = np.flatnonzero(asked(self.rule, exposed))
         came = at[yes]
-        if period:
-            fresh = came
-            carried.by_period(exposed, yes)
-        else:
-            if len(came) and getattr(rule, "adds_up", False):
-                # All who reach a person in the step that tips it share the credit, by weight.
-                yes = np.flatnonzero(np.isin(at, came))
-                came = at[yes]
-            lottery = carried.wanted or trace is not None
-            came, first = _once(came, exposed, yes, rule if lottery else None)
-            fresh = came
-            carried.by_ties(exposed, first)
-            if trace is not None:
-                trace.arc.reshape(-1)[came] = exposed.arc[first]
-        if trace is not None:
-            trace.step.reshape(-1)[came] = step
-        adopted[came] = True
-        before = sizes
-        sizes = sizes + bincount(came // people, minlength=runs)
-        new.append(len(came))
-        squares.append(int((sizes**2 - before**2).sum()))
-        if period and not len(came) and getattr(rule, "settles", False):
-            break
-    while len(new) > 1 and not new[-1]:
-        new.pop(), squares.pop()
-    return Outcome(
-        sizes, np.array(new), np.array(squares),
-        adopted.reshape(runs, people).sum(axis=0, dtype=np.int64), carried.sums,
-    )  # fmt: skip
+        if len(came) and self.rule.adds_up:
+            # All who reach a person in the step that tips it share the credit, by weight.
+            yes = np.flatnonzero(np.isin(at, came))
+            came = at[yes]
+        lottery = bool(self.kinds) or self.trace is not None
+        came, first = _once(came, exposed, yes, self.rule if lottery else None)
+        if self.kinds:
+            self.carried += bincount(exposed.kind[first], minlength=len(self.kinds))
+        if self.trace is not None:
+            self.trace.arc.reshape(-1)[came] = exposed.arc[first]
+        self._adopt(came)
+        return True
 
+    def by_period(self) -> bool:
+        """Ask the rule for everybody who has not adopted; say whether to go on."""
+        self.step += 1
+        people = self.community.size
+        if self.tallies:
+            self._reached()
+        at = np.flatnonzero(~self.adopted)
+        if not len(at):
+            return False
+        exposed = Exposed(
+            self.community,
+            self.step,
+            at // people,
+            at % people,
+            None,
+            None,
+            self.keys,
+            self.adopted.reshape(-1, people),
+            {name: one[at] for name, one in self.tallies.items()},
+        )
+        yes = np.flatnonzero(asked(self.rule, exposed))
+        if self.kinds:
+            parts = np.array(
+                [np.broadcast_to(one, len(exposed)) for one in self.rule.parts(exposed)]
+            )
+            self.carried += (parts[:, yes] / parts[:, yes].sum(axis=0)).sum(axis=1)
+        self._adopt(at[yes])
+        return bool(len(yes)) or not self.rule.settles
 
-def read_by(rule: Rule) -> tuple[str, ...]:
-    """Give the names of the tallies that a rule reads; a plain function may read exposures."""
-    return tuple(getattr(rule, "reads", ("exposures",)))
+    def _reached(self) -> tuple[NDArray[np.int64], Exposed]:
+        return reached(
+            self.community,
+            self.rule,
+            self.fresh,
+            self.adopted,
+            self.step,
+            self.keys,
+            self.tallies,
+        )
+
+    def _adopt(self, came: NDArray[np.int64]) -> None:
+        """Let these adopt in this step, as run · people + person."""
+        if self.trace is not None:
+            self.trace.step.reshape(-1)[came] = self.step
+        self.fresh = came
+        self.adopted[came] = True
+        before = self.sizes
+        self.sizes = before + bincount(came // self.community.size, minlength=len(self.keys))
+        self.new.append(len(came))
+        self.squares.append(int((self.sizes**2 - before**2).sum()))
+
+    def outcome(self) -> Outcome:
+        """Give the sums; steps at the end in which nobody adopted are left out."""
+        while len(self.new) > 1 and not self.new[-1]:
+            self.new.pop(), self.squares.pop()
+        reached_in = self.adopted.reshape(len(self.keys), self.community.size).sum(
+            axis=0, dtype=np.int64
+        )
+        return Outcome(
+            self.sizes, np.array(self.new), np.array(self.squares), reached_in, self.carried
+        )
 
 
 def reached(
@@ -200,9 +255,16 @@ def reached(
         open_ = open_[np.argsort(at[open_], kind="stable")]
     at, arc, which = at[open_], arc[open_], which[open_]
     exposed = Exposed(
-        community, step, run[which], at - run[which] * people, source[which], arc, keys,
-        adopted.reshape(-1, people), {},
-    )  # fmt: skip
+        community,
+        step,
+        run[which],
+        at - run[which] * people,
+        source[which],
+        arc,
+        keys,
+        adopted.reshape(-1, people),
+        {},
+    )
     if len(at):
         exposed.tallies.update(counted(rule, exposed, at, tallies))
     return at, exposed
@@ -247,36 +309,12 @@ def _once(came, exposed, yes, rule):
 def _lots(exposed, yes, rule):
     """Give each tie its lot: the lowest brings the adopter, with a chance by the tie's weight."""
     coin = exposed.coin[yes]
-    if "pressure" not in read_by(rule):
+    if "pressure" not in rule.reads:
         return coin
     weight = worth_of(rule, exposed)[yes]
     return np.divide(-log(1 - coin), weight, out=np.full(len(coin), np.inf), where=weight > 0)
 
 
-class _Carried:
-    """How many adopters each kind of tie brought."""
-
-    def __init__(self, community: Community, rule: Rule) -> None:
-        self.period = getattr(rule, "each_period", False)
-        self.kinds = kinds_of(community, rule)
-        self.wanted = bool(self.kinds) and not self.period
-        self.rule = rule
-        self.sums = np.zeros(len(self.kinds), dtype=float if self.period else np.int64)
-
-    def by_ties(self, exposed: Exposed, first: NDArray[np.int64]) -> None:
-        if self.wanted:
-            self.sums += bincount(exposed.kind[first], minlength=len(self.kinds))
-
-    def by_period(self, exposed: Exposed, yes: NDArray[np.int64]) -> None:
-        if self.kinds:
-            parts = np.array(
-                [np.broadcast_to(one, len(exposed)) for one in self.rule.parts(exposed)]
-            )
-            self.sums += (parts[:, yes] / parts[:, yes].sum(axis=0)).sum(axis=1)
-
-
 def kinds_of(community: Community, rule: Rule) -> tuple[str, ...]:
     """Give the kinds that the adopters of a rule are told apart by."""
-    if getattr(rule, "each_period", False):
-        return tuple(getattr(rule, "kinds", ()))
-    return community.kinds
+    return tuple(rule.kinds) if rule.each_period else community.kinds
