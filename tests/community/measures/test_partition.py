@@ -1,4 +1,4 @@
-"""Circles by Leiden, natively and by networkx: as good as published, no worse than Louvain."""
+"""Partition by Leiden, natively and by networkx: as good as published, no worse than Louvain."""
 
 import re
 import sys

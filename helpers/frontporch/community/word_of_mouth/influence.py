@@ -97,7 +97,7 @@ def influence(community: Community, people: pd.DataFrame, level: float = 0.95) -
 
     >>> from frontporch import community
     >>> rng = np.random.default_rng(7)
-    >>> town = community.neighbourhoods([2_000, 2_000], 6.0, 1.0, seed=7)
+    >>> town = community.block_model([2_000, 2_000], 6.0, 1.0, seed=7)
     >>> keen = town.group == 1
     >>> may = rng.permutation(town.size) < town.size // 2
     >>> encouraged = may & (rng.random(town.size) < 0.5)
