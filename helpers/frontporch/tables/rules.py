@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from .contract import Rule
-from .faults import Explain
+from .faults import Explain, Words
 
 # Two stays meet where one number is both an end and a start; what is reckoned as start plus
 # length differs from it in the last digits. A billionth of a week is under a millisecond.
@@ -41,7 +41,28 @@ def holds(frame: pd.DataFrame, rule: Rule) -> pd.Series:
 
 def explained(frame: pd.DataFrame, rule: Rule, at: np.ndarray) -> Explain:
     """Return what puts a broken rule in words, for each of the rows at these positions."""
-    return _EXPLAINED[rule.rule](frame, rule, at)
+    one, other = (*rule.fields, "")[:2]
+    until = _busy_until(frame, rule) if rule.rule == "no_overlap" else None
+
+    def explain(k: int) -> Words:
+        row = {name: frame[name].iloc[at[k]] for name in rule.columns}
+        if rule.rule == "not_itself":
+            same = f"is the same as {one}: nobody is paired with themselves"
+            return other, row[other], same, f"Check who {one} and {other} are, or take the row out."
+        if rule.rule == "in_order":
+            before = f"is before {one}, which is {row[one]}"
+            return other, row[other], before, "Check both; they may have changed places."
+        if rule.rule == "positive":
+            return one, row[one], "is not above 0", "Check the number."
+        return (
+            one,
+            row[one],
+            f"is before {until[at[k]]}, when an earlier stay of {rule.group} {row[rule.group]!r} "
+            "has its end",
+            f"Check {one} and {other} of this {rule.group}: it is in one stage at a time.",
+        )
+
+    return explain
 
 
 def unrepeated(frame: pd.DataFrame, key: Sequence[str]) -> pd.Series:
@@ -124,53 +145,9 @@ def _plain(series: pd.Series) -> np.ndarray:
     return series.to_numpy(dtype="datetime64[us]" if times else float)
 
 
-def _explain_itself(frame: pd.DataFrame, rule: Rule, at: np.ndarray) -> Explain:
-    one, other = rule.fields
-    values = frame[other].to_numpy(dtype=object)[at]
-    return lambda k: (
-        other,
-        values[k],
-        f"is the same as {one}: nobody is paired with themselves",
-        f"Check who {one} and {other} are, or take the row out.",
-    )
-
-
-def _explain_backwards(frame: pd.DataFrame, rule: Rule, at: np.ndarray) -> Explain:
-    before, after = rule.fields
-    return lambda k: (
-        after,
-        frame[after].iloc[at[k]],
-        f"is before {before}, which is {frame[before].iloc[at[k]]}",
-        "Check both; they may have changed places.",
-    )
-
-
-def _explain_overlapping(frame: pd.DataFrame, rule: Rule, at: np.ndarray) -> Explain:
-    entered, left = rule.fields
-    until = _busy_until(frame, rule)
-    return lambda k: (
-        entered,
-        frame[entered].iloc[at[k]],
-        f"is before {until[at[k]]}, when an earlier stay of "
-        f"{rule.group} {frame[rule.group].iloc[at[k]]!r} has its end",
-        f"Check {entered} and {left} of this {rule.group}: it is in one stage at a time.",
-    )
-
-
-def _explain_not_positive(frame: pd.DataFrame, rule: Rule, at: np.ndarray) -> Explain:
-    column = rule.fields[0]
-    return lambda k: (column, frame[column].iloc[at[k]], "is not above 0", "Check the number.")
-
-
 _BROKEN: dict[str, Callable[[pd.DataFrame, Rule], np.ndarray]] = {
     "not_itself": _itself,
     "in_order": _backwards,
     "no_overlap": _overlapping,
     "positive": _not_positive,
-}
-_EXPLAINED: dict[str, Callable[[pd.DataFrame, Rule, np.ndarray], Explain]] = {
-    "not_itself": _explain_itself,
-    "in_order": _explain_backwards,
-    "no_overlap": _explain_overlapping,
-    "positive": _explain_not_positive,
 }

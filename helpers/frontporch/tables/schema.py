@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 KEY = "key"
 
-Test = Callable[[pd.Series], pd.Series]
+Test = Callable[[pd.DataFrame], pd.Series]
 
 
 @lru_cache
@@ -88,84 +88,95 @@ def verify(
         findings.many(rows[at], explain)
 
 
-def _checks(field: Field) -> list[Check]:
-    import pandera.pandas as pandera
+def _length(column: pd.Series) -> pd.Series:
+    return column.astype(str).str.len()
 
-    checks = []
-    for name, limit in field.constraints:
-        if name == "required":
-            if limit:
-                checks.append(
-                    pandera.Check(pd.Series.notna, name=name, ignore_na=False, n_failure_cases=1)
-                )
-        elif name != "unique" or limit:
-            checks.append(
-                pandera.Check(_test(name, _value(field, limit)), name=name, n_failure_cases=1)
-            )
-    return checks
+
+# What each limit asks of a column, and what is said of a row that breaks it.
+_LIMITS: dict[str, tuple[Callable[[pd.Series, Any], pd.Series], str, str]] = {
+    "required": (lambda column, _: column.notna(), "is missing", "Fill it in: {what}"),
+    "minimum": (pd.Series.ge, "is below {limit}, the least that can be", "Check the number."),
+    "maximum": (pd.Series.le, "is above {limit}, the most that can be", "Check the number."),
+    "enum": (
+        pd.Series.isin,
+        "is not one of the values that are known",
+        "Write one of: {listed}.",
+    ),
+    "unique": (
+        lambda column, _: ~column.duplicated(),
+        "stands in an earlier row already",
+        "Take one of the rows out, or rename it.",
+    ),
+    "minLength": (
+        lambda column, limit: _length(column) >= limit,
+        "is shorter than {limit} characters",
+        "Check the text.",
+    ),
+    "maxLength": (
+        lambda column, limit: _length(column) <= limit,
+        "is longer than {limit} characters",
+        "Check the text.",
+    ),
+    "pattern": (
+        lambda column, limit: column.astype(str).str.fullmatch(limit),
+        "has not the form {limit}",
+        "Check the text.",
+    ),
+}
+
+
+def _checks(field: Field) -> list[Check]:
+    def on(test: Callable[[pd.Series, Any], pd.Series], limit: Any) -> Test:
+        return lambda column: test(column, limit)
+
+    return [
+        _check(name, on(_LIMITS[name][0], _value(field, limit)))
+        for name, limit in field.constraints
+        if name not in ("required", "unique") or limit
+    ]
 
 
 def _table_checks(contract: Contract) -> list[Check]:
+    def holds(frame: pd.DataFrame, columns: tuple[str, ...], test: Test) -> pd.Series:
+        if set(columns) <= set(frame.columns):
+            return test(frame)
+        return pd.Series(True, index=frame.index)  # the missing column is a fault already
+
+    tests = {
+        str(number): (rule.columns, partial(rules.holds, rule=rule))
+        for number, rule in enumerate(contract.rules)
+    }
+    if contract.key:
+        tests[KEY] = contract.key, partial(rules.unrepeated, key=contract.key)
+    return [
+        _check(name, partial(holds, columns=columns, test=test))
+        for name, (columns, test) in tests.items()
+    ]
+
+
+def _check(name: str, test: Callable[..., pd.Series]) -> Check:
     import pandera.pandas as pandera
 
-    def check(
-        name: str, columns: tuple[str, ...], test: Callable[[pd.DataFrame], pd.Series]
-    ) -> Any:
-        def holds(frame: pd.DataFrame) -> pd.Series:
-            if set(columns) <= set(frame.columns):
-                return test(frame)
-            return pd.Series(True, index=frame.index)  # the missing column is a fault already
-
-        return pandera.Check(holds, name=name, ignore_na=False, n_failure_cases=1)
-
-    checks = [
-        check(str(number), rule.columns, lambda frame, rule=rule: rules.holds(frame, rule))
-        for number, rule in enumerate(contract.rules)
-    ]
-    key = contract.key
-    if key:
-        checks.append(check(KEY, key, lambda frame: rules.unrepeated(frame, key)))
-    return checks
-
-
-def _test(name: str, limit: Any) -> Test:
-    tests: dict[str, Test] = {
-        "minimum": lambda column: column >= limit,
-        "maximum": lambda column: column <= limit,
-        "enum": lambda column: column.isin(limit),
-        "unique": lambda column: ~column.duplicated(),
-        "minLength": lambda column: column.astype(str).str.len() >= limit,
-        "maxLength": lambda column: column.astype(str).str.len() <= limit,
-        "pattern": lambda column: column.astype(str).str.fullmatch(limit),
-    }
-    return tests[name]
+    missing_too = name not in _LIMITS or name == "required"
+    return pandera.Check(test, name=name, ignore_na=not missing_too, n_failure_cases=1)
 
 
 def _value(field: Field, limit: Any) -> Any:
-    if field.type not in ("date", "datetime"):
+    if field.type not in ("date", "datetime") or isinstance(limit, bool):
         return limit
     return pd.to_datetime(list(limit)) if isinstance(limit, tuple) else pd.Timestamp(limit)
 
 
 def _explained(column: pd.Series, field: Field, name: str, at: np.ndarray) -> Explain:
     limit = dict(field.constraints)[name]
-    listed = ", ".join(map(str, limit)) if name == "enum" else ""
-    what = field.description or field.title or field.name
-    words = {
-        "required": ("is missing", f"Fill it in: {what}"),
-        "minimum": (f"is below {limit}, the least that can be", "Check the number."),
-        "maximum": (f"is above {limit}, the most that can be", "Check the number."),
-        "enum": ("is not one of the values that are known", f"Write one of: {listed}."),
-        "unique": ("stands in an earlier row already", "Take one of the rows out, or rename it."),
-        "minLength": (f"is shorter than {limit} characters", "Check the text."),
-        "maxLength": (f"is longer than {limit} characters", "Check the text."),
-        "pattern": (f"has not the form {limit}", "Check the text."),
+    told = {
+        "limit": limit,
+        "listed": ", ".join(map(str, limit)) if name == "enum" else "",
+        "what": field.description or field.title or field.name,
     }
-    return lambda k: (
-        field.name,
-        None if name == "required" else column.iloc[at[k]],
-        *words[name],
-    )
+    problem, remedy = (words.format(**told) for words in _LIMITS[name][1:])
+    value = (lambda k: None) if name == "required" else (lambda k: column.iloc[at[k]])
+    return lambda k: (field.name, value(k), problem, remedy)
 
 
 def _explained_key(
