@@ -1,5 +1,7 @@
 """BG/NBD, Pareto/NBD and Gamma-Gamma: published estimates, exact likelihoods, limits."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -12,6 +14,7 @@ from frontporch.fans.customers import (
     bg_nbd,
     fit_customers,
     fit_spend,
+    holdout,
     pareto_nbd,
     rfm_summary,
     simulate_orders,
@@ -243,3 +246,15 @@ def test_customers_who_are_all_alike_are_a_note_and_not_a_failure():
     found = fit_customers(pd.DataFrame({"frequency": x, "recency": recency, "age": 39.0}))
     assert any("ran away" in note for note in found.notes)
     assert found.expected_purchases(39).mean() == pytest.approx(4, rel=0.05)
+
+
+def test_a_model_of_ones_own_passes_through_everything(cdnow):
+    mine = replace(bg_nbd, name="my own")
+    found = fit_customers(cdnow, mine)
+    assert found.parameters == fit_customers(cdnow).parameters
+    assert found.estimator == "my own by maximum likelihood"
+    orders = simulate_orders(found.parameters, 500, 52, 7, model=mine)
+    held = holdout(orders, 26.0, model=mine)
+    assert held.bought.model == "my own" and len(held.summary()) == 8
+    lower, upper = found.interval("r")
+    assert lower < found.parameters["r"] < upper

@@ -8,6 +8,7 @@ from frontporch.course import lesson_08
 from frontporch.fans import (
     Funnel,
     PageAccount,
+    break_even,
     fixed,
     lift,
     measured,
@@ -94,3 +95,10 @@ def test_axes_that_are_given_are_drawn_on():
 
     ax = Figure().subplots()
     assert PAGE.plot("tornado", ax) is ax
+
+
+def test_every_result_shows_itself_as_one_table():
+    log = Funnel(arrivals=20).simulate(7)
+    for result in (log.conversions(), lift(log.people, past=None), PAGE, break_even(PAGE, seed=7)):
+        shown = result._repr_html_()
+        assert shown.count("<tr") == len(result.summary()) + 1
