@@ -5,9 +5,9 @@ import numpy as np
 from frontporch import deepening, stats
 from frontporch.course import lesson_01, lesson_02, lesson_03
 from frontporch.deepening import frailty, logs, offers, panel, reciprocity
-from frontporch.stats.multistate import counts
 from frontporch.deepening.rates import rates
 from frontporch.deepening.spells import read_spells
+from frontporch.stats.multistate import counts
 
 
 def _ladder(law=deepening.exponential, pairs=3_000):

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from ..counting import bincount, repeat
 from ..names import pick
 from ..stats import cox
 from ..stats.intervals import normal_quantile
+from ..stats.two_groups import two_groups
 from .spells import COLUMNS, Spells, read_spells
 
 
@@ -147,25 +147,10 @@ def hazard_ratio(
         raise ValueError(
             f"a group never moves from {stage} to {next_stage}: their hazards cannot be compared."
         )
-    times = np.unique(np.concatenate([time[arrived] for time, arrived in groups]))
-    risk, events = np.empty((2, len(times))), np.empty((2, len(times)))
-    for k, (time, arrived) in enumerate(groups):
-        risk[k] = len(time) - np.searchsorted(np.sort(time), times, side="left")
-        events[k] = bincount(np.searchsorted(times, time[arrived]), minlength=len(times))
-    # Efron: of d tied events the l-th sees the risk set less l/d of the tied.
-    ties = events.sum(axis=0).astype(int)
-    at = repeat(np.arange(len(times)), ties)
-    done = (np.arange(len(at)) - repeat(np.cumsum(ties) - ties, ties)) / ties[at]
-    one, two = (risk[k][at] - done * events[k][at] for k in (0, 1))
-    log_ratio = 0.0
-    for _ in range(50):
-        share = one * np.exp(log_ratio) / (one * np.exp(log_ratio) + two)
-        information = (share * (1 - share)).sum()
-        step = (events[0].sum() - share.sum()) / information
-        log_ratio += float(np.clip(step, -2, 2))
-        if abs(step) < 1e-12:
-            break
-    width = normal_quantile(level) / np.sqrt(information)
+    left, arrived = (np.concatenate(one) for one in zip(*groups, strict=True))
+    is_first = np.arange(len(left)) < len(groups[0][0])
+    log_ratio, error, _ = two_groups(left, is_first, arrived)
+    width = normal_quantile(level) * error
     return (*np.exp([log_ratio, log_ratio - width, log_ratio + width]).tolist(), fewest)
 
 

@@ -1,10 +1,9 @@
-"""The time-split hazard ratio against a count by hand, statsmodels and the immortal-time trap."""
+"""The time-split hazard ratio against Cox regression and the immortal-time trap."""
 
 import numpy as np
 import pandas as pd
 import pytest
 from scipy import optimize
-from statsmodels.duration.hazard_regression import PHReg
 
 from frontporch.deepening.offers import (
     OfferModel,
@@ -13,73 +12,32 @@ from frontporch.deepening.offers import (
     offer_effect,
     split_at_offer,
 )
-from frontporch.deepening.offers.hazard import adjusted
 from frontporch.deepening.offers.immortal import ever_offered, naive_hazard_ratio
-from frontporch.deepening.offers.partial import two_group
+from frontporch.stats import cox
+from frontporch.stats.two_groups import two_groups
 
 
-def drawn(rng, pairs, whole):
-    """Pieces with delayed entry; in whole weeks with ties of all kinds."""
-    entry = rng.integers(0, 6, pairs).astype(float) if whole else rng.uniform(0, 6, pairs)
-    stay = rng.integers(1, 9, pairs) if whole else rng.exponential(6, pairs)
-    group = rng.integers(0, 2, pairs)
-    return entry, entry + stay, group, rng.random(pairs) < 0.7
+def beside(pieces, outcome, covariates):
+    """Cox regression of the pieces on an offer and further columns."""
+    # A piece that is cut in the very week in which it begins was never at risk.
+    pieces = pieces[pieces["entered"] < pieces["left"]]
+    moved = pieces["next_stage"] == outcome
+    found = cox(pieces["left"], moved, covariates(pieces), entry=pieces["entered"])
+    return found.summary().set_index("covariate")
 
 
-def efron(log_ratio, entry, left, group, moved):
-    """Efron's partial log-likelihood, a sum over pairs for every move, written as defined."""
-    total = 0.0
-    weight = np.exp(log_ratio * group)
-    for t in np.unique(left[moved]):
-        at_risk = (entry < t) & (t <= left)
-        tied = moved & (left == t)
-        total += log_ratio * group[tied].sum()
-        for k in range(tied.sum()):
-            total -= np.log(weight[at_risk].sum() - k / tied.sum() * weight[tied].sum())
-    return total
-
-
-@pytest.mark.parametrize("whole", [False, True], ids=["no ties", "ties"])
-def test_the_estimate_is_that_of_the_definition(whole):
-    rng = np.random.default_rng(5)
-    for _ in range(5):
-        data = drawn(rng, 60, whole)
-        log_ratio, error, likelihood = two_group(*data)
-        assert efron(log_ratio, *data) == pytest.approx(likelihood, abs=1e-10)
-        best = optimize.minimize_scalar(lambda b, d=data: -efron(b, *d), bracket=(-1, 1), tol=1e-10)
-        assert log_ratio == pytest.approx(best.x, abs=1e-5)
-        curve = [efron(log_ratio + step, *data) for step in (-1e-3, 0, 1e-3)]
-        assert error**-2 == pytest.approx(-np.diff(curve, 2)[0] / 1e-6, rel=1e-4)
-
-
-@pytest.mark.parametrize("whole", [False, True], ids=["no ties", "ties"])
-def test_the_estimate_is_statsmodels(whole):
-    rng = np.random.default_rng(6)
-    for _ in range(20):
-        entry, left, group, moved = drawn(rng, 200, whole)
-        # PHReg takes entry ≤ t as at risk; a shift after the fact makes it entry < t.
-        peer = PHReg(
-            left,
-            group[:, None].astype(float),
-            status=moved.astype(int),
-            entry=entry + 1e-7,
-            ties="efron",
-        ).fit(disp=0)
-        expected = (peer.params[0], peer.bse[0], peer.llf)
-        assert two_group(entry, left, group, moved) == pytest.approx(expected, abs=1e-8)
-
-
-def test_adjusted_agrees_with_the_count_also_in_whole_weeks():
+def test_the_effect_is_that_of_cox_regression_also_in_whole_weeks():
     spells = OfferModel().simulate(600, 52, seed=7)
     whole = spells.assign(left=np.ceil(spells["left"]), offered_at=np.floor(spells["offered_at"]))
     for table in (spells, whole):
         pieces = split_at_offer(table)
-        one, two = offer_effect(pieces, "competitor"), adjusted(pieces, "competitor", ["offered"])
-        assert one.log_hazard_ratio == pytest.approx(two["log_hazard_ratio"][0], abs=1e-8)
-        assert one.standard_error == pytest.approx(two["standard_error"][0], abs=1e-8)
+        one = offer_effect(pieces, "competitor")
+        two = beside(pieces, "competitor", lambda t: t[["offered"]]).loc["offered"]
+        assert one.log_hazard_ratio == pytest.approx(two["log_hazard_ratio"], abs=1e-8)
+        assert one.standard_error == pytest.approx(two["standard_error"], abs=1e-8)
 
 
-def test_adjusted_finds_the_offer_behind_a_confounder():
+def test_cox_regression_of_pieces_finds_the_offer_behind_a_confounder():
     models = {
         "street": OfferModel.without_effect(0.02, 0.03),
         "mall": OfferModel.without_effect(0.02, 0.12),
@@ -88,7 +46,7 @@ def test_adjusted_finds_the_offer_behind_a_confounder():
     both = pd.concat(
         [
             model.simulate(6_000, 52, 3 + k, timing=at_random(when[name]), step=52).assign(
-                place=name, pair=lambda t, k=k: t["pair"] + 6_000 * k
+                street=float(name == "street"), pair=lambda t, k=k: t["pair"] + 6_000 * k
             )
             for k, (name, model) in enumerate(models.items())
         ],
@@ -96,9 +54,9 @@ def test_adjusted_finds_the_offer_behind_a_confounder():
     )
     pieces = split_at_offer(both)
     assert offer_effect(pieces, "competitor").upper < 0.8
-    row = adjusted(pieces, "competitor", ["offered", "place"]).set_index("covariate")
+    row = beside(pieces, "competitor", lambda t: t[["offered", "street"]])
     assert row.loc["offered", "lower"] < 1 < row.loc["offered", "upper"]
-    assert row.loc["place: street", "hazard_ratio"] == pytest.approx(0.25, rel=0.1)
+    assert row.loc["street", "hazard_ratio"] == pytest.approx(0.25, rel=0.1)
 
 
 def test_the_offer_of_the_model_is_found_in_every_way_of_leaving():
@@ -133,9 +91,7 @@ def test_row_16_an_offer_without_effect():
 def test_the_limit_of_the_wrong_reading(offer_after, lost_after):
     rng = np.random.default_rng(4)
     left, offered = rng.exponential(lost_after, 60_000), rng.exponential(offer_after, 60_000)
-    found, error, _ = two_group(
-        np.zeros(60_000), left, (offered < left).astype(int), np.ones(60_000, bool)
-    )
+    found, error, _ = two_groups(left, (offered < left).astype(int), np.ones(60_000, bool))
     assert abs(found - np.log(naive_hazard_ratio(offer_after, lost_after))) <= 4 * error
     same = naive_hazard_ratio(7 * offer_after, 7 * lost_after)
     assert naive_hazard_ratio(offer_after, lost_after) == pytest.approx(same, abs=1e-9)
@@ -183,10 +139,6 @@ def test_an_estimate_that_does_not_exist_is_refused():
         offer_effect(pieces[pieces["offered"] == 1], "competitor")
     with pytest.raises(ValueError, match="no pair moves to competitor with an offer"):
         offer_effect(pieces[pieces["offered"] == 0], "competitor")
-    # Both groups move, but never while both are there: no maximum.
-    entry, left = np.array([0, 0, 5, 5.0]), np.array([1, 2, 6, 7.0])
-    with pytest.raises(ValueError, match="side by side"):
-        two_group(entry, left, np.array([0, 0, 1, 1]), np.ones(4, bool))
 
 
 @pytest.mark.parametrize(
@@ -197,8 +149,6 @@ def test_an_estimate_that_does_not_exist_is_refused():
         (lambda p: offer_effect(p, "competitor", clock="week"), "no clock 'week'"),
         (lambda p: offer_effect(p, "competitor", level=95), "level is 95"),
         (lambda p: offer_effect(p.drop(columns="offered"), "friend"), r"split_at_offer\(spells\)"),
-        (lambda p: adjusted(p, "friend", ["ofered"]), "Did you mean 'offered'"),
-        (lambda p: adjusted(p, "friend", ["channel"]), "has one value only"),
     ],
 )
 def test_bad_input_says_what_is_meant(change, words):

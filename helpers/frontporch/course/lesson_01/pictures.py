@@ -106,6 +106,6 @@ def plot_repeats(
                 )
         look.reference(ax, y=truth, color=INK, label=f"truth {as_given(truth)}")
         look.reference(ax, y=1, dotted=True, label="no difference")
-        ax.xaxis.get_major_locator().set_params(integer=True)
+        ax.locator_params("x", integer=True)
         ax.legend(loc="upper center", bbox_to_anchor=(0.5, 1.2), ncols=2)
     return ax

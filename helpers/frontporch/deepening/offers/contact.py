@@ -176,10 +176,10 @@ def contacts_of(policy: Policy, week: NDArray, offered: NDArray) -> NDArray[np.f
         wrong = ~((given >= 0) & np.isfinite(given))
         if wrong.any():
             k = np.unravel_index(np.flatnonzero(wrong)[0], at.shape)
+            contacts, now, offer = (as_given(float(one[k])) for one in (given, at, since))
             raise ValueError(
-                f"contact policy {name}, {step}: it gave {as_given(given[k])} contacts in week "
-                f"{as_given(at[k])} after an offer in week {as_given(since[k])}, but a number from "
-                "0 up is needed."
+                f"contact policy {name}, {step}: it gave {contacts} contacts in week {now} after "
+                f"an offer in week {offer}, but a number from 0 up is needed."
             )
     return given
 

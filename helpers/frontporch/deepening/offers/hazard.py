@@ -9,11 +9,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from ...groups import needs
 from ...names import nearest, pick
 from ...result import Result
 from ...stats.intervals import FEWEST_EVENTS, normal_quantile
-from .partial import two_group
+from ...stats.two_groups import two_groups
 
 
 @dataclass(frozen=True)
@@ -121,7 +120,8 @@ def offer_effect(
     Notes
     -----
     Partial likelihood with one 0/1 covariate that changes at the offer: at each move, offered
-    pairs are compared with those not yet offered that week. Source: Cox (1972), JRSS B
+    pairs are compared with those not yet offered that week. For an offer beside other
+    covariates give the columns of the pieces to `stats.cox`. Source: Cox (1972), JRSS B
     34:187-220; Andersen & Gill (1982), Annals of Statistics 10:1100-1120.
 
     Examples
@@ -133,20 +133,23 @@ def offer_effect(
     True
     """
     entry, left, offered, moved, name = at_risk(pieces, outcome, stage, clock)
-    events = tuple(int((moved & (offered == k)).sum()) for k in (0, 1))
+    after = offered == 1
+    events = int((moved & ~after).sum()), int((moved & after).sum())
     if not all(events):
         which = "without" if not events[0] else "with"
         raise ValueError(f"no pair moves to {name} {which} an offer: there is no hazard ratio.")
-    log_ratio, error, likelihood = two_group(entry, left, offered, moved)
-    weeks = tuple(float((left - entry)[offered == k].sum()) for k in (0, 1))
+    log_ratio, error, likelihood = two_groups(left, offered, moved, entry=entry)
+    weeks = float((left - entry)[~after].sum()), float((left - entry)[after].sum())
     width = normal_quantile(level) * error
-    limits = np.exp([log_ratio, log_ratio - width, log_ratio + width]).tolist()
-    notes = ()
+    ratio, lower, upper = np.exp([log_ratio, log_ratio - width, log_ratio + width]).tolist()
+    notes: tuple[str, ...] = ()
     if min(events) < FEWEST_EVENTS:
         notes = (f"Fewer than {FEWEST_EVENTS} moves with or without: no interval to rely on.",)
     return OfferEffect(
         name,
-        *limits,
+        ratio,
+        lower,
+        upper,
         log_ratio,
         error,
         events,
@@ -155,90 +158,6 @@ def offer_effect(
         "Cox, offer as a time-dependent covariate, Efron's ties",
         level,
         notes,
-    )
-
-
-def adjusted(
-    pieces: pd.DataFrame,
-    outcome: str | Sequence[str],
-    covariates: Sequence[str],
-    *,
-    stage: str = "stranger",
-    clock: str = "contact",
-    level: float = 0.95,
-) -> pd.DataFrame:
-    """Estimate the hazard ratio of an offer beside those of further columns.
-
-    Parameters
-    ----------
-    pieces, outcome, stage, clock, level
-        As in `offer_effect`.
-    covariates : sequence of str
-        Columns of the pieces, such as "offered" and "channel"; text becomes 0/1 against the
-        first in alphabetical order.
-
-    Returns
-    -------
-    pandas.DataFrame
-        One row a covariate: `covariate`, `log_hazard_ratio`, `standard_error`,
-        `hazard_ratio`, `lower`, `upper`.
-
-    Raises
-    ------
-    ValueError
-        As in `offer_effect`, or if a covariate is unknown, missing or has one value only.
-
-    Notes
-    -----
-    Fitted by statsmodels with Efron's ties.
-
-    Examples
-    --------
-    >>> from frontporch.deepening.offers import OfferModel, split_at_offer
-    >>> pieces = split_at_offer(OfferModel().simulate(pairs=500, weeks=52, seed=7))
-    >>> pieces["weekday"] = pieces["pair"] % 7
-    >>> adjusted(pieces, "friend", ["offered", "weekday"])["covariate"].tolist()
-    ['offered', 'weekday']
-    """
-    with needs("An adjusted hazard ratio"):
-        from statsmodels.duration.hazard_regression import PHReg
-
-    entry, left, _, moved, name = at_risk(pieces, outcome, stage, clock)
-    if not moved.any():
-        raise ValueError(f"no pair moves to {name}: there is no hazard ratio.")
-    here = pieces[(pieces["stage"] == stage).to_numpy()]
-    design = {}
-    for column in covariates:
-        values = here[pick(column, map(str, pieces.columns), "covariate")]
-        if values.isna().any() or values.nunique() < 2:
-            raise ValueError(f"covariate {column!r} is missing in a row, or has one value only.")
-        if pd.api.types.is_numeric_dtype(values):
-            design[column] = values.to_numpy(float)
-        else:
-            text = values.astype(str)
-            for group in sorted(text.unique())[1:]:
-                design[f"{column}: {group}"] = (text == group).to_numpy(float)
-    # PHReg counts a piece as at risk in the very moment in which it enters; here it is not yet,
-    # or a stay that is cut would stand twice in the risk set.
-    seen = entry < left
-    model = PHReg(
-        left[seen],
-        np.column_stack(list(design.values()))[seen],
-        status=moved[seen].astype(int),
-        entry=np.nextafter(entry[seen], np.inf),
-        ties="efron",
-    )
-    found = model.fit(disp=0)
-    width = normal_quantile(level) * found.bse
-    return pd.DataFrame(
-        {
-            "covariate": list(design),
-            "log_hazard_ratio": found.params,
-            "standard_error": found.bse,
-            "hazard_ratio": np.exp(found.params),
-            "lower": np.exp(found.params - width),
-            "upper": np.exp(found.params + width),
-        }
     )
 
 

@@ -373,12 +373,12 @@ class OfferModel:
             spells = self.simulate(pairs, weeks, rng, timing=timing, policy=policy, step=step)
             share = float((spells["next_stage"] == goal).mean())
             error = float(np.sqrt(share * (1 - share) / pairs))
-            lower, upper = logit([share], [error], level)
-            found.append((share, float(lower[0]), float(upper[0]), error))
-        (*without, base), rows = found[0], []
-        for week, (*with_it, error) in zip(asked, found[1:], strict=True):
-            value, lower, upper = difference(tuple(with_it), tuple(without))
-            rows.append((week, with_it[0], value, float(np.hypot(error, base)), lower, upper))
+            low, high = (float(limit[0]) for limit in logit([share], [error], level))
+            found.append(((share, low, high), error))
+        (without, base), rows = found[0], []
+        for week, (with_it, error) in zip(asked, found[1:], strict=True):
+            value, *limits = difference(with_it, without)
+            rows.append((week, with_it[0], value, float(np.hypot(error, base)), *limits))
         columns = ["offered", "share", "gain", "standard_error", "lower", "upper"]
         return pd.DataFrame(rows, columns=columns)
 

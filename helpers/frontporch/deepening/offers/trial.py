@@ -129,9 +129,9 @@ def trial(
     if by not in spells.columns:
         raise ValueError(f"the spells have no column {by!r}. {nearest(by, spells.columns)}")
     groups = read_spells(spells, by, stage_names(spells))
-    found, pairs, few = [], [], False
-    for arm in arms:
-        one = groups[pick(arm, groups, "arm")]
+    found, few = [], False
+    in_arms = [groups[pick(arm, groups, "arm")] for arm in arms]
+    for arm, one in zip(arms, in_arms, strict=True):
         curve = reach(one, goal, level)
         if weeks > curve.last:
             raise ValueError(
@@ -139,17 +139,17 @@ def trial(
                 f"{as_given(curve.last)}."
             )
         row = curve.at(weeks).set_index("stage").loc[goal]
-        found.append(tuple(float(row[c]) for c in ("share", "lower", "upper")))
-        pairs.append(one.pairs)
+        found.append((float(row["share"]), float(row["lower"]), float(row["upper"])))
         few |= bool(row["note"])
-    value, lower, upper = difference(found[1], found[0])
+    usual, tried = found
+    value, lower, upper = difference(tried, usual)
     notes = (f"fewer than {FEWEST_EVENTS} reached {goal} in an arm",) if few else ()
     return TrialResult(
-        tuple(arms),
+        (arms[0], arms[1]),
         goal,
         float(weeks),
-        tuple(pairs),
-        tuple(found),
+        (in_arms[0].pairs, in_arms[1].pairs),
+        (usual, tried),
         value,
         lower,
         upper,

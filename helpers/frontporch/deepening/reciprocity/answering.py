@@ -97,7 +97,7 @@ def answering_test(
     without = fit_hawkes(log, blocks=blocks, answering=False, first=first, names=names, level=level)
     likelihood = without.likelihood
     top = search(likelihood, True, without.numbers)
-    estimate = estimated(likelihood, top, True, tuple(names), level)
+    estimate = estimated(likelihood, top, True, (names[0], names[1]), level)
     gain = max(2 * (estimate.log_likelihood - without.log_likelihood), 0.0)
     weights, notes = _weights(without)
     return AnsweringTest(gain, _tail(gain, weights), weights, estimate, without, notes)

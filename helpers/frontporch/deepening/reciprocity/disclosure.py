@@ -233,8 +233,10 @@ it comes back, which is 1 or more. Only a norm of what is too intimate ends it.
         >>> Disclosure(speed=0.5).path([0, 10, 40])["first"].round(4).tolist()
         [0.0, 0.4454, 0.4999]
         """
-        given = isinstance(exchanges, Iterable)
-        at = np.asarray(list(exchanges), float) if given else np.linspace(0, float(exchanges), 101)
+        if isinstance(exchanges, Iterable):
+            at = np.array(list(exchanges), np.float64)
+        else:
+            at = np.linspace(0, float(exchanges), 101)
         if not (len(at) and at[0] >= 0 and (np.diff(at) >= 0).all() and np.isfinite(at).all()):
             raise ValueError("exchanges must be a number, or rising numbers, from 0 up.")
         begin = np.array(_two(start, "start"))
@@ -287,9 +289,9 @@ it comes back, which is 1 or more. Only a norm of what is too intimate ends it.
         return bool((highest <= self.limits).all())
 
 
-def _two(given: object, name: str) -> tuple[float, float]:
+def _two(given: Iterable[float], name: str) -> tuple[float, float]:
     try:
-        one, other = (float(x) for x in given)  # type: ignore[union-attr]
+        one, other = (float(x) for x in given)
     except (TypeError, ValueError):
         one = other = math.nan
     if not (one >= 0 and other >= 0):

@@ -201,7 +201,7 @@ def fit_hawkes(
         if not count:
             raise ValueError(f"{names[k]} never wrote: there is nothing to estimate.")
     likelihood = Likelihood(events, int(blocks))
-    return estimated(likelihood, search(likelihood, answering), answering, tuple(names), level)
+    return estimated(likelihood, search(likelihood, answering), answering, (names[0], names[1]), level)
 
 
 def search(
@@ -248,7 +248,8 @@ def estimated(
     matrix = numbers[2:6].reshape(2, 2)
     base, decay = np.exp(numbers[:2]), float(np.exp(numbers[6]))
     rhythm = tuple(likelihood.levels(numbers)) if likelihood.blocks > 1 else None
-    hawkes = Hawkes(tuple(base), tuple(map(tuple, matrix)), decay, rhythm, names)
+    (one, other), (first, second) = base, map(tuple, matrix)
+    hawkes = Hawkes((one, other), (first, second), decay, rhythm, names)
     free = loose(likelihood, numbers, answering)
     table = interval_table(likelihood, numbers, hawkes, free, answering, level)
     return HawkesEstimate(

@@ -1,27 +1,29 @@
-"""Cox's partial likelihood of one 0/1 covariate that may change in time."""
+"""Cox's partial likelihood of two groups between which somebody may change in time."""
 
 from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ...counting import bincount, repeat
+from ..counting import bincount, repeat
 
 
-def two_group(
-    entry: NDArray, left: NDArray, group: NDArray, moved: NDArray
+def two_groups(
+    left: NDArray, group: NDArray, moved: NDArray, *, entry: NDArray | None = None
 ) -> tuple[float, float, float]:
-    """Maximise the partial likelihood of a 0/1 covariate under delayed entry.
+    """Maximise the partial likelihood of a 0/1 covariate, if need be under delayed entry.
 
     Parameters
     ----------
-    entry, left : numpy.ndarray of float, shape (n,)
-        When each piece came under observation and ended; it is at risk at t if
-        entry < t ≤ left.
+    left : numpy.ndarray of float, shape (n,)
+        When each piece of observation ended.
     group : numpy.ndarray of int, shape (n,)
         0 or 1.
     moved : numpy.ndarray of bool, shape (n,)
         Whether it ended with the move.
+    entry : numpy.ndarray of float, shape (n,), optional
+        When each came under observation, if not at the start; it is at risk at t if
+        entry < t ≤ left.
 
     Returns
     -------
@@ -42,23 +44,25 @@ def two_group(
     Examples
     --------
     >>> left, group = np.array([1.0, 2.0, 3.0, 4.0]), np.array([1, 0, 1, 0])
-    >>> log_ratio, *_ = two_group(np.zeros(4), left, group, np.ones(4, bool))
+    >>> log_ratio, *_ = two_groups(left, group, np.ones(4, bool))
     >>> round(log_ratio, 4)
     0.9406
     """
     times = np.unique(left[moved])
     risk, events = np.empty((2, len(times))), np.empty((2, len(times)))
     for k in (0, 1):
-        own = group == k
-        come = np.searchsorted(np.sort(entry[own]), times, side="left")
-        gone = np.searchsorted(np.sort(left[own]), times, side="left")
-        risk[k] = come - gone
-        events[k] = bincount(np.searchsorted(times, left[own & moved]), minlength=len(times))
+        own = np.flatnonzero(group == k)
+        ends = left[own]
+        risk[k] = len(own)
+        if entry is not None:
+            risk[k] = np.searchsorted(np.sort(entry[own]), times, side="left")
+        risk[k] -= np.searchsorted(np.sort(ends), times, side="left")
+        events[k] = bincount(np.searchsorted(times, ends[moved[own]]), minlength=len(times))
     both = (risk > 0).all(axis=0)
     if not (events[:, both].sum(axis=1) > 0).all():
         raise ValueError(
-            "while pairs with an offer and pairs without one stood side by side, not both of "
-            "them moved: there is no hazard ratio."
+            "while both groups stood side by side, not both of them moved: there is no hazard "
+            "ratio."
         )
     # Efron: of d tied events the l-th sees the risk set less l/d of the tied.
     ties = events.sum(axis=0).astype(int)
