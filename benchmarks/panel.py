@@ -10,8 +10,10 @@ import numpy as np
 from scipy import linalg
 
 from frontporch.deepening import Ladder
-from frontporch.deepening.frailty import fit_frailty, meet_shops
-from frontporch.deepening.panel import PanelLikelihood, fit_panel, read_snapshots, snapshots
+from frontporch.deepening.frailty import fit_frailty
+from frontporch.deepening.frailty.worlds import meet_shops
+from frontporch.deepening.panel import fit_panel, read_snapshots, snapshots
+from frontporch.deepening.panel.likelihood import PanelLikelihood
 
 REPEATS = 5
 PAIRS = 10_000

@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 from hypothesis import settings
 
-from frontporch.deepening import STAGES
+from frontporch.deepening.ladder import STAGES
 
 # A slow machine is no defect; the same examples on every run.
 settings.register_profile("frontporch", deadline=None, derandomize=True)

@@ -254,7 +254,7 @@ tables.write(mine, "my_spells.csv", "spells")
 spells = tables.read("my_spells.csv", "spells")  # one error lists every fault by line
 estimate = deepening.fit(spells, by="channel")
 deepening.compare(estimate["online"], estimate["offline"]).summary()
-look.show(deepening.plot_occupancy(estimate))
+look.show(estimate.plot())
 print(os.listdir())
 """
 

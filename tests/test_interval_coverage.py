@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from frontporch.deepening import Ladder, compare, encounters, fit, hazard_ratios
+from frontporch.deepening import Ladder, compare, encounter_curves, fit, hazard_ratios
 from frontporch.stats.intervals import FEWEST_EVENTS
 from frontporch.streams import spawn
 
@@ -103,7 +103,7 @@ def life_table_cases(pairs):
                 "censored": np.bincount(bins[~met], minlength=len(edges)),
             }
         )
-        rows = encounters(table)["simulated"].at(list(hit))
+        rows = encounter_curves(table)["simulated"].at(list(hit))
         for row in rows.itertuples():
             # Between edges a straight line: the truth of the bin, not of the hour.
             sets[row.time] += np.isfinite(row.lower)

@@ -23,8 +23,8 @@ def _ladders():
         "ladder until a drawn week": lambda: ladder.simulate(3_000, (20, 104), seed=7),
         "worlds of arrivals": lambda: [one.simulate(seed=7) for one in lesson_01.worlds().values()],
         "snapshots": lambda: panel.snapshots(_ladder(), every=8),
-        "worlds of looks": lambda: [dict(one.every) for one in panel.two_worlds_of_looks()],
-        "drawn looks": lambda: panel.two_worlds_of_looks(1_000)[0].simulate(seed=7),
+        "worlds of looks": lambda: [dict(one.every) for one in panel.worlds.two_worlds_of_looks()],
+        "drawn looks": lambda: panel.worlds.two_worlds_of_looks(1_000)[0].simulate(seed=7),
         "people with hidden speed": lambda: frailty.simulate_people(
             ladder, 2_000, seed=7, frailty=0.5, pairs_each=2
         ),
@@ -36,10 +36,10 @@ def _ladders():
 
 def _hidden():
     worlds = {
-        "hidden speed": lambda: frailty.hidden_speed(2_000),
-        "chosen channel": lambda: frailty.chosen_channel(2_000),
-        "early exit": lambda: frailty.early_exit(2_000),
-        "unwanted closeness": lambda: frailty.unwanted_closeness(2_000),
+        "hidden speed": lambda: frailty.worlds.hidden_speed(2_000),
+        "chosen channel": lambda: frailty.worlds.chosen_channel(2_000),
+        "early exit": lambda: frailty.bored.early_exit(2_000),
+        "unwanted closeness": lambda: frailty.closeness.unwanted_closeness(2_000),
     }
     for name, both in worlds.items():
         yield name, lambda both=both: [one.simulate(seed=7) for one in both()]

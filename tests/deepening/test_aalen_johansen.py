@@ -193,4 +193,4 @@ def test_nobody_or_everybody_has_no_interval_and_says_so():
 
 def test_late_entry_is_said():
     late = table((1, "stranger", 2.0, 5.0, "lost"), (2, "stranger", 0.0, 6.0, "lost"))
-    assert any("1 of 2 pairs" in text for text in fit(late).warnings)
+    assert any("1 of 2 pairs" in text for text in fit(late).notes)

@@ -47,9 +47,9 @@ def test_true_values_lie_in_the_intervals_of_a_large_simulation():
 def test_few_events_are_said():
     spells = Ladder.online_and_offline().simulate(pairs=30, weeks=20, seed=7)
     estimate = fit(spells, by="channel")
-    assert any("do not rely" in text for text in estimate.warnings)
+    assert any("do not rely" in text for text in estimate.notes)
     found = compare(estimate["online"], estimate["offline"], weeks=10)
-    assert any("do not rely" in text for text in found.warnings)
+    assert any("do not rely" in text for text in found.notes)
 
 
 def test_what_cannot_be_compared_is_named(golden_spells):

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from frontporch.deepening import STAGES, Ladder
+from frontporch.deepening import Ladder
+from frontporch.deepening.ladder import STAGES
 
 ladder = Ladder.online_and_offline()
 rate = st.floats(0.005, 0.5)

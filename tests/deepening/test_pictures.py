@@ -5,15 +5,8 @@ import pytest
 from matplotlib import pyplot as plt
 
 from frontporch import data, look
-from frontporch.deepening import (
-    Ladder,
-    compare,
-    encounters,
-    fit,
-    plot_comparison,
-    plot_occupancy,
-    plot_reached,
-)
+from frontporch.deepening import Ladder, compare, encounter_curves, fit
+from frontporch.deepening.pictures import plot_comparison, plot_occupancy, plot_reached
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +19,7 @@ def named(ax):
 
 
 def test_reached_shows_each_curve_with_its_values():
-    curves = encounters(data.load("deepening_life_tables"))
+    curves = encounter_curves(data.load("deepening_life_tables"))
     ax = plot_reached(curves)
     lines = named(ax)
     assert list(lines) == list(curves)
@@ -39,7 +32,7 @@ def test_reached_shows_each_curve_with_its_values():
 
 
 def test_bands_stand_only_on_ten_arrivals():
-    curves = encounters(data.load("deepening_life_tables"))
+    curves = encounter_curves(data.load("deepening_life_tables"))
     ax = plot_reached({"office 2013": curves["office 2013"]})
     band = ax.collections[0].get_paths()[0].vertices
     curve = curves["office 2013"]

@@ -4,8 +4,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from frontporch.deepening import STAGES, Ladder, exponential, gamma, weibull
+from frontporch.deepening import Ladder, exponential, gamma, weibull
 from frontporch.deepening.hazards import hazard_ratio
+from frontporch.deepening.ladder import STAGES
 from frontporch.deepening.spells import read_spells
 
 ladder = Ladder.online_and_offline()

@@ -76,7 +76,7 @@ def test_bad_tables_are_named(change, message):
 
 def test_few_arrivals_are_said():
     curve = life_table(table([(3, 4)]))
-    assert "only 3 arrivals" in curve.warnings[0]
+    assert "only 3 arrivals" in curve.notes[0]
     assert "fewer than 10" in curve.at(1)["note"].iloc[0]
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 import pandas as pd
@@ -32,6 +34,10 @@ class Comparison(Result):
         Confidence level of each interval by itself.
     """
 
+    PICTURES: ClassVar[Mapping[str, str]] = {
+        "measures": "frontporch.deepening.pictures:plot_comparison",
+    }
+
     first: str
     second: str
     table: pd.DataFrame
@@ -42,7 +48,7 @@ class Comparison(Result):
         return self.table.copy()
 
     @property
-    def warnings(self) -> tuple[str, ...]:
+    def notes(self) -> tuple[str, ...]:
         """What a reader must know, in words."""
         noted = self.table[self.table["note"] != ""]
         return tuple(f"{row.measure}: {row.note}" for row in noted.itertuples())

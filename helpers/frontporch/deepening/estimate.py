@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
+from typing import ClassVar
 
 import numpy as np
 import pandas as pd
@@ -16,13 +17,14 @@ from ..result import Result
 from ..stats import SurvivalCurve, kaplan_meier
 from ..stats.intervals import logit
 from ..stats.multistate import Occupancy, occupancy, restricted_mean
+from ..stats.multistate import aalen_johansen as aalen_johansen
 from .ladder import Ladder
 from .rates import log_likelihood, rates
 from .spells import Spells, reach, read_spells
 
 
 @dataclass(frozen=True, eq=False)
-class GroupEstimate:
+class GroupEstimate(Result):
     """What the spells of one group say.
 
     Parameters
@@ -37,10 +39,18 @@ class GroupEstimate:
         Confidence level of every interval.
     """
 
+    PICTURES: ClassVar[Mapping[str, str]] = {
+        "occupancy": "frontporch.deepening.pictures:plot_occupancy",
+    }
+
     name: str
     spells: Spells
     rates: pd.DataFrame
     level: float = 0.95
+
+    def summary(self) -> pd.DataFrame:
+        """Show every rate with its interval, one row a transition."""
+        return self.rates.copy()
 
     @cached_property
     def occupancy(self) -> Occupancy:
@@ -114,16 +124,20 @@ class Estimate(Result):
         Name of the estimator of the rates.
     versions : tuple of str
         Versions of the kit and of numpy.
-    warnings : tuple of str
+    notes : tuple of str
         What a reader must know, in words.
     """
+
+    PICTURES: ClassVar[Mapping[str, str]] = {
+        "occupancy": "frontporch.deepening.pictures:plot_occupancy",
+    }
 
     groups: Mapping[str, GroupEstimate]
     by: str | None
     log_likelihood: float
     estimator: str
     versions: tuple[str, ...]
-    warnings: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
     def __getitem__(self, group: str) -> GroupEstimate:
         """Give one group by its name."""
@@ -180,13 +194,13 @@ def fit(spells: pd.DataFrame, by: str | None = None, *, level: float = 0.95) -> 
         name: GroupEstimate(name, one, rates(one, level), level)
         for name, one in read_spells(spells, by).items()
     }
-    warnings = [
+    notes = [
         f"{name}: {row.stage} to {row.next_stage} rests on {row.events} events: "
         "do not rely on its interval."
         for name, group in groups.items()
         for row in group.rates[group.rates["note"] != ""].itertuples()
     ]
-    warnings += [
+    notes += [
         f"{name}: {late} of {group.spells.pairs} pairs are observed only from some time after "
         "their first contact (left-truncated): shares hold if these are like the others."
         for name, group in groups.items()
@@ -198,5 +212,5 @@ def fit(spells: pd.DataFrame, by: str | None = None, *, level: float = 0.95) -> 
         sum(log_likelihood(g.rates) for g in groups.values()),
         "occurrence-exposure rates (maximum likelihood, constant rates)",
         (f"frontporch {__version__}", f"numpy {np.__version__}"),
-        tuple(warnings),
+        tuple(notes),
     )

@@ -2,19 +2,77 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import ClassVar
+
 import numpy as np
 import pandas as pd
 
 from ..names import nearest
-from ..rounding import as_given
+from ..result import Result
 from ..stats import SurvivalCurve, life_table
 
 COUNTED = ("any", "both spoken")
 
 
-def encounters(
+class Curves(dict[str, SurvivalCurve], Result):
+    """Survival curves by the name of a community, side by side.
+
+    Joined by `|` they are curves again; `plot` draws the share that has arrived, `what="met
+    again"` says what the pairs have done.
+
+    Examples
+    --------
+    >>> from frontporch.stats import kaplan_meier
+    >>> curve = kaplan_meier([1, 2, 2, 3, 4], [1, 1, 0, 1, 0], unit="hours")
+    >>> Curves(mine=curve).reached(hours=2)["per cent"].round(1).tolist()
+    [40.0]
+    """
+
+    PICTURES: ClassVar[Mapping[str, str]] = {
+        "reached": "frontporch.deepening.pictures:plot_reached"
+    }
+
+    def __or__(self, other: Mapping[str, SurvivalCurve]) -> Curves:  # type: ignore[override]
+        """Put other curves beside these."""
+        return Curves({**self, **other})
+
+    def summary(self) -> pd.DataFrame:
+        """Show the curves one below the other, one row a community and time."""
+        shown = {name: curve.summary() for name, curve in self.items()}
+        return pd.concat(shown, names=["community"]).reset_index(level="community")
+
+    def reached(self, hours: float) -> pd.DataFrame:
+        """Show what share of pairs has arrived by some hours, one row a community.
+
+        Parameters
+        ----------
+        hours : float
+            Hours since the first encounter.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Indexed by community: `pairs` (at the start), `per cent`, `lower`, `upper`; per
+            cent of all pairs, with the interval of independent pairs. A column `note` says
+            where a number is missing or not to be relied upon, if there is such a place.
+        """
+        rows = {}
+        for name, curve in self.items():
+            row = curve.at(hours).iloc[0]
+            share = 100 * row[["reached", "lower", "upper"]].to_numpy(float)
+            rows[name] = (curve.started, *share, row["note"])
+        columns = ["pairs", "per cent", "lower", "upper", "note"]
+        frame = pd.DataFrame.from_dict(rows, orient="index", columns=columns)
+        frame["pairs"] = np.rint(frame["pairs"].astype(float)).astype(int)
+        if (frame["note"] == "").all():
+            frame = frame.drop(columns="note")
+        return frame.rename_axis("community")
+
+
+def encounter_curves(
     tables: pd.DataFrame, encounter: int = 2, counted: str = "any", *, level: float = 0.95
-) -> dict[str, SurvivalCurve]:
+) -> Curves:
     """Estimate how soon pairs reach an encounter, one curve a community.
 
     Parameters
@@ -32,7 +90,7 @@ def encounters(
 
     Returns
     -------
-    dict of str to SurvivalCurve
+    Curves
         In hours since the first encounter, in the order of the table.
 
     Raises
@@ -44,7 +102,7 @@ def encounters(
     --------
     >>> from frontporch import data
     >>> tables = data.load("deepening_life_tables")
-    >>> online = encounters(tables)["students online"]
+    >>> online = encounter_curves(tables)["students online"]
     >>> round(float(online.at(24).reached.iloc[0]), 2)
     0.28
     """
@@ -59,77 +117,7 @@ def encounters(
             f"no community of this table has encounter {encounter} counted as {counted!r}: badges "
             "do not record who speaks."
         )
-    return {
-        str(community): life_table(one, level=level)
+    return Curves(
+        (str(community), life_table(one, level=level))
         for community, one in chosen.groupby("community", sort=False, observed=True)
-    }
-
-
-def only_pairs_that_ever(table: pd.DataFrame, pairs: int) -> pd.DataFrame:
-    """Leave out the pairs that never did something later: the trap, made on purpose.
-
-    Whoever compares only pairs that ever replied chooses them by what happened afterwards.
-    At the first encounter nobody knows which pairs these are.
-
-    Parameters
-    ----------
-    table : pandas.DataFrame
-        Life table of one community, way of counting and encounter.
-    pairs : int
-        How many pairs ever did it: from those that reached the encounter up to all.
-
-    Returns
-    -------
-    pandas.DataFrame
-        The same bins with the others taken out of the censored. They leave in proportion
-        to all censored pairs, which is exact for shares early on, when few are censored.
-
-    Raises
-    ------
-    ValueError
-        If there are fewer such pairs than reached the encounter, or more than all.
-
-    Examples
-    --------
-    >>> bins = pd.DataFrame({"hours_up_to": [1.0, 2.0], "reached": [10, 5], "censored": [5, 80]})
-    >>> only_pairs_that_ever(bins, 49)["censored"].tolist()
-    [2.0, 32.0]
-    """
-    reached, censored = float(table["reached"].sum()), float(table["censored"].sum())
-    if not reached <= pairs <= reached + censored:
-        raise ValueError(
-            f"pairs is {pairs}, but is from {as_given(reached)} (those that reached the encounter) "
-            f"to {as_given(reached + censored)} (all)."
-        )
-    kept = (pairs - reached) / censored if censored else 1.0
-    return table.assign(censored=table["censored"].astype(float) * kept)
-
-
-def reached_by(curves: dict[str, SurvivalCurve], hours: float) -> pd.DataFrame:
-    """Show what share of pairs has arrived by some hours, one row a community.
-
-    Parameters
-    ----------
-    curves : dict of str to SurvivalCurve
-        What `encounters` returns.
-    hours : float
-        Hours since the first encounter.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Indexed by community: `pairs` (at the start), `per cent`, `lower`, `upper`; per cent
-        of all pairs, with the interval of independent pairs. A column `note` says where a
-        number is missing or not to be relied upon, if there is such a place.
-    """
-    rows = {}
-    for name, curve in curves.items():
-        row = curve.at(hours).iloc[0]
-        share = 100 * row[["reached", "lower", "upper"]].to_numpy(float)
-        rows[name] = (curve.started, *share, row["note"])
-    columns = ["pairs", "per cent", "lower", "upper", "note"]
-    frame = pd.DataFrame.from_dict(rows, orient="index", columns=columns)
-    frame["pairs"] = np.rint(frame["pairs"].astype(float)).astype(int)
-    if (frame["note"] == "").all():
-        frame = frame.drop(columns="note")
-    return frame.rename_axis("community")
+    )

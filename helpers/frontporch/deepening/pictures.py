@@ -139,19 +139,23 @@ def plot_reach(
     return ax
 
 
-def plot_comparison(comparison: Comparison) -> Axes:
+def plot_comparison(comparison: Comparison, ax: Axes | None = None) -> Axes:
     """Draw the four numbers for "faster" with their intervals: ratios above, differences below.
 
     Parameters
     ----------
     comparison : Comparison
         What `compare` returns.
+    ax : matplotlib Axes, optional
+        Cannot be given: the picture has two.
 
     Returns
     -------
     matplotlib Axes
         The lower one.
     """
+    if ax is not None:
+        raise ValueError("ratios and differences need two axes: leave ax out.")
     table = comparison.table
     ratio = table["no_difference"] == 1
     with look.style():

@@ -85,9 +85,9 @@ def life_table(
     with np.errstate(divide="ignore", invalid="ignore"):
         survival = np.cumprod(np.where(reached > 0, 1 - reached / at_risk, 1.0))
         part = np.where(at_risk > reached, reached / (at_risk * (at_risk - reached)), 0.0)
-    warnings = []
+    notes = []
     if reached.sum() < FEWEST_EVENTS:
-        warnings.append(
+        notes.append(
             f"only {as_given(reached.sum())} arrivals: intervals need {FEWEST_EVENTS} to be relied "
             "upon."
         )
@@ -104,5 +104,5 @@ def life_table(
         "hours",
         level,
         True,
-        tuple(warnings),
+        tuple(notes),
     )

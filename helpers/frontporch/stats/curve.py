@@ -43,7 +43,7 @@ class SurvivalCurve(Result):
     binned : bool
         Whether arrivals are counted in bins: between two bin edges the curve is then a
         straight line, otherwise it is a step.
-    warnings : tuple of str
+    notes : tuple of str
         What a reader must know, in words.
     """
 
@@ -58,7 +58,7 @@ class SurvivalCurve(Result):
     unit: str = ""
     level: float = 0.95
     binned: bool = False
-    warnings: tuple[str, ...] = field(default=())
+    notes: tuple[str, ...] = field(default=())
 
     def at(self, times: ArrayLike) -> pd.DataFrame:
         """Read the curve at given times.

@@ -98,14 +98,14 @@ def kaplan_meier(
     with np.errstate(divide="ignore", invalid="ignore"):
         survival = np.cumprod(1 - events / at_risk)
         part = np.where(at_risk > events, events / (at_risk * (at_risk - events)), 0.0)
-    warnings = []
+    notes = []
     if events.sum() < FEWEST_EVENTS:
-        warnings.append(
+        notes.append(
             f"only {as_given(events.sum())} arrivals: intervals need {FEWEST_EVENTS} to be relied "
             "upon."
         )
     if entry is not None and len(times) and (survival[:-1] == 0).any():
-        warnings.append("the curve fell to zero while few were at risk: start it later.")
+        notes.append("the curve fell to zero while few were at risk: start it later.")
     return SurvivalCurve(
         times,
         at_risk,
@@ -118,7 +118,7 @@ def kaplan_meier(
         unit,
         level,
         False,
-        tuple(warnings),
+        tuple(notes),
     )
 
 

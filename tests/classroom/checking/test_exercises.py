@@ -121,9 +121,9 @@ def test_a_number_far_from_all_of_these_is_too_high_or_too_low(way, monkeypatch)
 
 def test_the_ranks_of_lesson_1_are_those_of_the_data():
     table = data.load("deepening_life_tables").query("channel != 'text message'")
-    week = deepening.reached_by(deepening.encounters(table, encounter=5), hours=168)
+    week = deepening.encounter_curves(table, encounter=5).reached(hours=168)
     assert checks.judge("1.2", week["per cent"].idxmax()).right is True
-    day = deepening.reached_by(deepening.encounters(table, encounter=2), hours=24)
+    day = deepening.encounter_curves(table, encounter=2).reached(hours=24)
     said = checks.judge("1.2", day["per cent"].idxmax())
     assert said.reason.startswith("they lead at the second")
     assert math.isnan(week.loc["conference 2009", "per cent"])

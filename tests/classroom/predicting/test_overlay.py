@@ -134,9 +134,9 @@ def test_it_is_read_from_the_working_folder(tmp_path, monkeypatch, ax):
 
 def test_the_picture_of_lesson_1_tells_the_prediction_in_its_alternative_text(file):
     table = data.load("deepening_life_tables").query("channel != 'text message'")
-    curves = deepening.encounters(table, encounter=2)
+    curves = deepening.encounter_curves(table, encounter=2)
     predict("1.curve", [5, 10, 20, 40, 60], at=[3, 12, 24, 168, 730], unit="%", file=file)
-    ax = lay_over(deepening.plot_reached(curves), "1.curve", file=file)
+    ax = lay_over(curves.plot(), "1.curve", file=file)
     assert names(ax) == dict.fromkeys([*curves, MINE], 1)
     told = (
         "Laid over the result: Prediction 1.curve: 5, 10, 20, 40, 60 %. pairs that have met again"

@@ -70,9 +70,9 @@ def test_the_result_of_lesson_1_is_that_of_its_picture():
     from frontporch import data, deepening
 
     one = known()["1.curve"]
-    curves = deepening.encounters(data.load("deepening_life_tables"), encounter=2)
+    curves = deepening.encounter_curves(data.load("deepening_life_tables"), encounter=2)
     for hours in (3, 12, 24, 168, 730):
-        seen = deepening.reached_by(curves, hours).loc["students online", "per cent"]
+        seen = curves.reached(hours).loc["students online", "per cent"]
         assert one.truth((hours,)) == pytest.approx((seen,))
     assert math.isnan(one.truth((1e6,))[0])
 

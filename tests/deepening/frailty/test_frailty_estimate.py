@@ -4,12 +4,8 @@ import numpy as np
 import pytest
 
 from frontporch.deepening import Ladder, hazard_ratios
-from frontporch.deepening.frailty import (
-    fit_frailty,
-    meet_shops,
-    simulate_people,
-    within_person,
-)
+from frontporch.deepening.frailty import fit_frailty, simulate_people, within_person
+from frontporch.deepening.frailty.worlds import meet_shops
 from frontporch.streams import spawn
 
 LADDER = Ladder.online_and_offline()

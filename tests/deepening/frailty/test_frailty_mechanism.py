@@ -7,14 +7,13 @@ from hypothesis import strategies as st
 
 from frontporch.deepening import Ladder, fit
 from frontporch.deepening.frailty import (
-    attenuated,
     attenuation,
-    cox_limit,
     gamma_frailty,
     marginal_hazard,
     marginal_survival,
     simulate_people,
 )
+from frontporch.deepening.frailty.mechanism import attenuated, cox_limit
 
 STEP = ("stranger", "acquaintance")
 

@@ -3,14 +3,9 @@
 import numpy as np
 import pytest
 
-from frontporch.deepening.frailty import (
-    advice_flips,
-    chosen_channel,
-    early_exit,
-    gain_of_offer,
-    hidden_speed,
-    unwanted_closeness,
-)
+from frontporch.deepening.frailty.bored import early_exit
+from frontporch.deepening.frailty.closeness import advice_flips, gain_of_offer, unwanted_closeness
+from frontporch.deepening.frailty.worlds import chosen_channel, hidden_speed
 
 # People of the large sets on which the surfaces are compared.
 MANY = {

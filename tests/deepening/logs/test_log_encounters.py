@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from frontporch.deepening import encounters, logs
-from frontporch.deepening.logs.life_tables import EDGES
+from frontporch.deepening import encounter_curves, logs
+from frontporch.deepening.logs.tabulation import EDGES
 from frontporch.stats import kaplan_meier
 
 START = pd.Timestamp("2026-03-01T00:00:00")
@@ -145,7 +145,7 @@ def test_a_log_gives_the_curves_that_lessons_show():
     ]
     rows += [(int(at), 0, "a", "c") for at in rng.integers(0, 50_000, 20)]
     log = logs.read(table(rows), observed_from_start=True)
-    curve = encounters(logs.life_tables(log, "mine"), 2)["mine"]
+    curve = encounter_curves(logs.life_tables(log, "mine"), 2)["mine"]
     waits = logs.waits(log)
     exact = kaplan_meier(waits["hours"], waits["reached"])
     assert curve.started == exact.started == 2

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from frontporch import tables
 from frontporch.deepening import fit, logs
+from frontporch.deepening.logs.stages import by_count
 from frontporch.deepening.spells import read_spells
 
 START = pd.Timestamp("2026-03-02T00:00:00")
@@ -95,7 +96,7 @@ def test_silence_loses_a_pair_and_its_return_is_noted():
 
 def test_a_rule_is_a_plain_function_of_names_or_numbers():
     named = lambda history: np.where(history["messages"] >= 3, "friend", "stranger")  # noqa: E731
-    counted = logs.by_count("messages", {"friend": 3})
+    counted = by_count("messages", {"friend": 3})
     one = logs.spells(read(SIX), named, ("stranger", "friend"))
     other = logs.spells(read(SIX), counted, ("stranger", "friend"))
     pd.testing.assert_frame_equal(one, other)
@@ -137,9 +138,9 @@ def test_what_is_asked_wrongly_is_said():
     with pytest.raises(ValueError, match="by silence"):
         logs.spells(log, stages=(*STAGES, "lost"), lost_after_weeks=2)
     with pytest.raises(ValueError, match="rise"):
-        logs.by_count("messages", {"friend": 3, "close": 2})
+        by_count("messages", {"friend": 3, "close": 2})
     with pytest.raises(ValueError, match="There is no count"):
-        logs.by_count("message", {"friend": 3})
+        by_count("message", {"friend": 3})
 
 
 MET = pd.DataFrame(
@@ -164,7 +165,7 @@ def test_pairs_that_had_met_enter_late():
     ]
     assert spells["target"].tolist()[-1] == "e"
     estimate = fit(spells)
-    assert "2 of 3 pairs are observed only from some time" in estimate.warnings[-1]
+    assert "2 of 3 pairs are observed only from some time" in estimate.notes[-1]
     lost = logs.spells(log, met=MET, lost_after_weeks=2)
     assert rows_of(lost)[-1] == (2, "stranger", 1.0, 3.0, "lost")
 
@@ -203,7 +204,7 @@ hours = st.lists(
 def test_whatever_the_log_its_spells_can_be_fitted(rows, silence, clock):
     log = read(rows)
     silence = silence if clock == "weeks" else None
-    rule = logs.by_count("exchanges", {"acquaintance": 1, "friend": 3})
+    rule = by_count("exchanges", {"acquaintance": 1, "friend": 3})
     spells = logs.spells(log, rule, clock=clock, lost_after_weeks=silence)
     read_spells(spells)  # raises if they do not follow one another
     assert spells["pair"].nunique() == log.pairs

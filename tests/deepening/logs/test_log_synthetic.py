@@ -14,7 +14,7 @@ import pytest
 from scipy.stats import binomtest
 
 from frontporch import data, tables
-from frontporch.deepening import encounters, logs
+from frontporch.deepening import encounter_curves, logs
 
 SEEDS = range(1, 11)
 HOURS = (6, 12, 24, 48, 96, 168, 336, 720)
@@ -100,7 +100,7 @@ def test_what_is_rare_in_the_real_log_is_rare(several):
 @pytest.mark.parametrize("counted", ["any", "both spoken"])
 @pytest.mark.parametrize("encounter", [2, 3, 5, 10])
 def test_the_bands_are_of_the_life_tables_that_the_kit_carries(encounter, counted):
-    curves = encounters(data.load("deepening_life_tables"), encounter, counted)
+    curves = encounter_curves(data.load("deepening_life_tables"), encounter, counted)
     carried = curves["students online"].at(HOURS)["reached"].to_numpy()
     band = BANDS.loc[(counted, encounter)]
     # The kit counts in bins: a share there is up to a bin late.

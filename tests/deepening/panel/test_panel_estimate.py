@@ -6,7 +6,6 @@ import pytest
 
 from frontporch.deepening import Ladder, fit
 from frontporch.deepening.panel import (
-    PanelLikelihood,
     by_interval,
     crude_rates,
     fit_panel,
@@ -15,6 +14,7 @@ from frontporch.deepening.panel import (
     snapshots,
 )
 from frontporch.deepening.panel.identification import to_and_fro
+from frontporch.deepening.panel.likelihood import PanelLikelihood
 
 LADDER = Ladder.online_and_offline()
 STEPS = tuple(LADDER.rates["offline"])

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from frontporch.deepening import STAGES
+from frontporch.deepening.ladder import STAGES
 from frontporch.deepening.panel import fit_panel, read_snapshots, snapshots
 
 GOLDEN = pathlib.Path(__file__).parents[2] / "golden"

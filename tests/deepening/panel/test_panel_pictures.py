@@ -10,9 +10,9 @@ from frontporch.deepening.panel import (
     fit_panel,
     fitted_looks,
     plot_intervals,
-    plot_looks,
     snapshots,
 )
+from frontporch.deepening.panel.pictures import plot_looks
 
 
 @pytest.fixture(scope="module")

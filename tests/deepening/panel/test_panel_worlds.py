@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from frontporch.deepening import Ladder
-from frontporch.deepening.panel import readings, snapshots, two_worlds_of_looks
-from frontporch.deepening.panel.worlds import seen_rate
+from frontporch.deepening.panel import snapshots
+from frontporch.deepening.panel.worlds import readings, seen_rate, two_worlds_of_looks
 
 
 def test_the_surface_is_the_same_and_the_truth_is_not():

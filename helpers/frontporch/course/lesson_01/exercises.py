@@ -11,6 +11,7 @@ import pandas as pd
 from ... import data, deepening
 from ...classroom.checking.exercise import Diagnosis, Exercise
 from ...stats import life_table
+from .selection import only_pairs_that_ever
 from .worlds import worlds
 
 DAY, WEEK = 24, 168
@@ -19,8 +20,8 @@ RANKS = ("highest", "second highest", "lowest known")
 
 def per_cent(community: str, hours: float, encounter: int = 2, counted: str = "any") -> float:
     """Per cent of a community's pairs that reached an encounter by some hours."""
-    curves = deepening.encounters(data.load("deepening_life_tables"), encounter, counted)
-    return float(deepening.reached_by(curves, hours).loc[community, "per cent"])
+    curves = deepening.encounter_curves(data.load("deepening_life_tables"), encounter, counted)
+    return float(curves.reached(hours).loc[community, "per cent"])
 
 
 def fall_in_points(hours: float) -> float:
@@ -33,7 +34,7 @@ def fall_in_points(hours: float) -> float:
 def ranked() -> dict[str, str]:
     """Exercise 1.2: the community at each rank, by the fifth encounter within a week."""
     table = data.load("deepening_life_tables").query("channel != 'text message'")
-    shares = deepening.reached_by(deepening.encounters(table, 5), WEEK)["per cent"]
+    shares = deepening.encounter_curves(table, 5).reached(WEEK)["per cent"]
     order = shares.dropna().sort_values(ascending=False).index
     return {"highest": order[0], "second highest": order[1], "lowest known": order[-1]}
 
@@ -50,7 +51,7 @@ def chosen_by_their_future(hours: float) -> float:
         "community == 'students online' and counted == 'both spoken' and encounter == 2"
     )
     replied = int(ladder.iloc[0]["dyads_reaching_next"])
-    chosen = life_table(deepening.only_pairs_that_ever(table, replied))
+    chosen = life_table(only_pairs_that_ever(table, replied))
     return 100 * float(chosen.at(hours)["reached"].iloc[0])
 
 
@@ -170,7 +171,7 @@ EXERCISES = (
         absolute_tolerance=0.4,
         unit="%",
         hint="Set the hours of the table to {hours} and read the row of the chosen pairs.",
-        solution='`deepening.reached_by(trap, hours={hours})`, in the row "only pairs that ever '
+        solution='`trap.reached(hours={hours})`, in the row "only pairs that ever '
         'replied". It is more than twice the share of all pairs, at any hour, although nothing '
         "about the students changed: the pairs that never replied were merely left out, and "
         "nobody could know at the first message which pairs these would be.",
@@ -199,8 +200,8 @@ EXERCISES = (
         answer=lambda community, days: per_cent(community, DAY * days),
         absolute_tolerance=0.4,
         unit="%",
-        hint="{days} days have 24 hours each: change the number in `reached_by`.",
-        solution='`deepening.reached_by(met_again, 24 * {days})`, in the row "{community}".',
+        hint="{days} days have 24 hours each: change the number in `reached`.",
+        solution='`met_again.reached(24 * {days})`, in the row "{community}".',
         diagnoses=(
             Diagnosis(
                 lambda community, days: per_cent(community, DAY),

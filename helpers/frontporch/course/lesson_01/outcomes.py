@@ -8,7 +8,7 @@ from ...classroom.predicting.outcome import Outcome
 
 def met_again(hours: tuple[float, ...]) -> tuple[float, ...]:
     """Per cent of the students online that met again by each of these hours."""
-    curve = deepening.encounters(data.load("deepening_life_tables"))["students online"]
+    curve = deepening.encounter_curves(data.load("deepening_life_tables"))["students online"]
     return tuple(100 * share for share in curve.at(hours)["reached"].astype(float))
 
 

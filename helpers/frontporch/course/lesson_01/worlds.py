@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from ...deepening import Comparison, Ladder, compare, fit
+from ...deepening import Ladder, compare, fit
+from ...deepening.comparison import Comparison
 from ...rounding import solved
 from ...streams import Seed
 from ..doubles import Doubles

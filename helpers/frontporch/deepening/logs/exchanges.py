@@ -7,8 +7,8 @@ import pandas as pd
 
 from ...counting import bincount
 from ...stats import SurvivalCurve, kaplan_meier
-from .encounters import HOUR
 from .log import Log, as_microseconds
+from .meetings import HOUR
 
 
 def exchange_ladder(log: Log, last: int = 12) -> pd.DataFrame:

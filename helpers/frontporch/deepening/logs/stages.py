@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 from ...names import nearest, pick
-from .encounters import HOUR
+from .meetings import HOUR
 from .timeline import Timeline
 
 Rule: TypeAlias = Callable[[pd.DataFrame], ArrayLike]

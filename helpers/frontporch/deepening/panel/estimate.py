@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import ClassVar
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from ...counting import bincount
 from ...names import pick
 from ...result import Result
 from ...rounding import as_given
@@ -19,6 +21,7 @@ from .identification import aliased, too_rare, unsure
 from .likelihood import PanelLikelihood
 from .observations import Observations, read_snapshots
 from .optimise import SLOWEST, inverse, maximise, starting_rates
+from .transition import transition_matrix
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,6 +51,10 @@ class PanelEstimate(Result):
     notes : tuple of str
         What a reader must know, in words.
     """
+
+    PICTURES: ClassVar[Mapping[str, str]] = {
+        "looks": "frontporch.deepening.panel.pictures:plot_looks",
+    }
 
     steps: tuple[Transition, ...]
     covariates: tuple[str, ...]
@@ -291,3 +298,55 @@ def _possible(seen: Observations, steps: tuple[Transition, ...]) -> None:
             f"{int(seen.count[wrong].sum())} moves from look to look are not possible, such as "
             f"{seen.stages[seen.start[k]]} to {seen.stages[seen.end[k]]}: no steps lead there."
         )
+
+
+def fitted_looks(estimate: PanelEstimate) -> pd.DataFrame:
+    """Set what was seen at the looks beside what the rates say should be.
+
+    Parameters
+    ----------
+    estimate : PanelEstimate
+        What `fit_panel` returns.
+
+    Returns
+    -------
+    pandas.DataFrame
+        `stage` (at a look), `next_stage` (at the next), `seen` and `expected` (moves).
+
+    Notes
+    -----
+    Moves to a stage whose moment is known are compared with its share at the usual next look, so
+    only the moves between looks of the usual gap, and the losses before them, are counted.
+    """
+    seen = estimate.likelihood.seen
+    gap = seen.usual_gap()
+    kept = np.isclose(seen.gap, gap) | (seen.timed & (seen.gap <= gap))
+    part = Observations(
+        seen.start[kept],
+        seen.end[kept],
+        seen.gap[kept],
+        seen.group[kept],
+        seen.count[kept],
+        seen.covariates,
+        seen.names,
+        seen.exact,
+        seen.stages,
+        seen.pairs,
+    )
+    size = len(seen.stages)
+    rates = estimate.likelihood.rates(estimate.parameters)
+    expected = np.zeros((size, size))
+    for k, generator in enumerate(estimate.likelihood.generators(rates)):
+        at = part.group == k
+        began = bincount(part.start[at], part.count[at], size)
+        expected += began[:, None] * transition_matrix(generator, gap)
+    here, there = np.nonzero((part.table() > 0) | (expected > 0.5))
+    names = np.array(seen.stages, object)
+    return pd.DataFrame(
+        {
+            "stage": names[here],
+            "next_stage": names[there],
+            "seen": part.table()[here, there],
+            "expected": expected[here, there],
+        }
+    )

@@ -10,8 +10,7 @@ import pandas as pd
 from ... import look
 from ...look.house_style import INK
 from ...rounding import as_given, decimal, number
-from .estimate import PanelEstimate
-from .goodness import fitted_looks
+from .estimate import PanelEstimate, fitted_looks
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

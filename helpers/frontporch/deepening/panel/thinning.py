@@ -13,8 +13,8 @@ from ..rates import rates
 from ..simulation import Transition
 from ..spells import read_spells
 from .estimate import fit_panel
+from .looks import snapshots
 from .observations import read_snapshots
-from .snapshots import snapshots
 
 
 def crude_rates(

@@ -20,7 +20,7 @@ from ...streams import Seed
 from ..ladder import Ladder
 from ..simulation import Transition
 from .estimate import fit_panel
-from .snapshots import snapshots
+from .looks import snapshots
 from .thinning import crude_rates
 from .transition import transition_matrix
 

@@ -10,7 +10,8 @@ import pandas as pd
 import pytest
 
 from frontporch import data
-from frontporch.deepening import encounters, only_pairs_that_ever, reached_by
+from frontporch.course.lesson_01 import only_pairs_that_ever
+from frontporch.deepening import encounter_curves
 from frontporch.stats import kaplan_meier, life_table
 
 
@@ -25,13 +26,13 @@ def test_shares_from_bins_are_those_of_the_logs(tables):
     exact = exact[exact["pairs_chosen"] == "all"]
     assert len(exact) == 9
     for row in exact.itertuples():
-        curves = encounters(tables, row.encounter, row.counted)
-        found = reached_by(curves, row.hours).loc[row.community, "per cent"]
+        curves = encounter_curves(tables, row.encounter, row.counted)
+        found = curves.reached(row.hours).loc[row.community, "per cent"]
         assert found == pytest.approx(100 * row.share, abs=0.5), row
 
 
 def test_pairs_are_counted_as_published(tables):
-    found = reached_by(encounters(tables), 24)
+    found = encounter_curves(tables).reached(24)
     assert found["pairs"].to_dict() == {
         "students online": 13_838,
         "conference 2009": 9_565,
@@ -56,7 +57,7 @@ def test_conditioning_on_the_future_multiplies_the_share(tables):
 
 
 def test_no_median_exists_online(tables):
-    assert np.isnan(encounters(tables)["students online"].quantile(0.5)[0])
+    assert np.isnan(encounter_curves(tables)["students online"].quantile(0.5)[0])
 
 
 def test_only_pairs_that_ever_says_its_range(tables):
@@ -74,7 +75,7 @@ def test_only_pairs_that_ever_says_its_range(tables):
 )
 def test_what_there_is_not_is_named(tables, settings, message):
     with pytest.raises(ValueError, match=message):
-        encounters(tables, **settings)
+        encounter_curves(tables, **settings)
 
 
 @pytest.mark.parametrize("community", ["conference_sfhh_2009", "workplace_2013", "workplace_2015"])
@@ -96,7 +97,7 @@ def test_curve_from_bins_follows_the_curve_from_the_log(tables, real_logs, commu
     seen = wait.notna()
     wait = wait.fillna((log["end_s"].max() - first) / 3_600)
     exact = kaplan_meier(wait, seen, unit="hours")
-    binned = encounters(tables)[name]
+    binned = encounter_curves(tables)[name]
     edges = binned.times[binned.times <= min(exact.last, 200)]
     gap = binned.at(edges)["reached"] - exact.at(edges)["reached"]
     assert gap.abs().max() < 0.008
@@ -104,4 +105,4 @@ def test_curve_from_bins_follows_the_curve_from_the_log(tables, real_logs, commu
 
 def test_badges_do_not_record_who_speaks(tables):
     with pytest.raises(ValueError, match="badges do not record"):
-        encounters(tables.query("channel == 'face to face'"), counted="both spoken")
+        encounter_curves(tables.query("channel == 'face to face'"), counted="both spoken")

@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from ...counting import bincount
-from .encounters import _known, durations
 from .log import Log
+from .meetings import _known, durations
 
 EDGES = np.geomspace(1 / 60, 4_800, 61)
 """Upper edges of the bins in hours: from a minute to 200 days, each 1.23 times the last."""
@@ -50,7 +50,8 @@ def life_tables(
     pandas.DataFrame
         As the data set `deepening_life_tables`: `community`, `channel`, `counted`,
         `encounter`, `hours_up_to`, `reached`, `censored`. A bin in which nothing happens has
-        no row. `deepening.encounters` takes it. `attrs["notes"]` holds what a reader must know.
+        no row. `deepening.encounter_curves` takes it. `attrs["notes"]` holds what a reader must
+        know.
 
     Raises
     ------

@@ -1,0 +1,17 @@
+from .estimate import fit_panel, fitted_looks
+from .looks import snapshots
+from .observations import read_snapshots
+from .pictures import plot_intervals
+from .thinning import by_interval, crude_rates
+from .transition import transition_matrix
+
+__all__ = [
+    "by_interval",
+    "crude_rates",
+    "fit_panel",
+    "fitted_looks",
+    "plot_intervals",
+    "read_snapshots",
+    "snapshots",
+    "transition_matrix",
+]
