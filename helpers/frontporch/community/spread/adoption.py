@@ -6,7 +6,6 @@ answers with a probability each. `parts` says how much of the pressure came from
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -165,7 +164,7 @@ class Alone(Rule):
         return self.rates[people.target]
 
 
-def homophily_alone(rates: Sequence[float]) -> Alone:
+def homophily_alone(rates: ArrayLike) -> Alone:
     """Let everybody adopt by their own taste, whatever their contacts do.
 
     Where those of one taste are tied to each other this looks like contagion.

@@ -66,6 +66,7 @@ def closed(
     local = replace(local, strength=None, age=None)
     taken, added = generator(seed).spawn(2)
     left = fortress(local, removed, taken)
-    each = 2 * (local.ties - left.ties) / town.size if online == MOVED else online
+    moved = 2 * (local.ties - left.ties) / town.size
+    each = moved if isinstance(online, str) else online
     made = f"{town.synthetic}, closed(removed={as_given(removed)}, online={online})"
     return replace(with_shortcuts(left, each, added), synthetic=made)

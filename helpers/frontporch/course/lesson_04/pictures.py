@@ -60,8 +60,14 @@ def plot_reach(found: Reach | Mapping[str, Reach], ax: Axes | None = None) -> Ax
     matplotlib Axes
     """
     named = found if isinstance(found, Mapping) else {"word of mouth": found}
-    words = {"xlabel": "ties among neighbours removed", "ylabel": "people who hear of it"}
-    with look.frame(ax, percent="yx", names=True, ylim=(0, 1), **words) as ax:
+    with look.frame(
+        ax,
+        xlabel="ties among neighbours removed",
+        ylabel="people who hear of it",
+        percent="xy",
+        names=True,
+        ylim=(0, 1),
+    ) as ax:
         told = []
         for k, (name, one) in enumerate(named.items()):
             share = one.mean / one.people
@@ -198,8 +204,8 @@ def plot_neighbours(
         for row in table.itertuples()
     ]
     places = range(len(rows))[::-1]
-    words = {"xlabel": "neighbours known, more or fewer (people)"}
-    with look.frame(ax, ylim=(-0.6, len(rows) - 0.3), **words) as ax:
+    words = "neighbours known, more or fewer (people)"
+    with look.frame(ax, xlabel=words, ylim=(-0.6, len(rows) - 0.3)) as ax:
         told = []
         for at, (name, row) in zip(places, rows, strict=True):
             kind = kinds.index(row.reading)

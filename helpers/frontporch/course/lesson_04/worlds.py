@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -68,7 +69,7 @@ def _double(first: PorchWorld) -> PorchWorld:
     surface = {name: expected[name] for name in SURFACE}
 
     def made(at: NDArray[np.float64]) -> PorchWorld:
-        values = dict(zip(SOLVED, map(float, at), strict=True))
+        values: dict[str, Any] = dict(zip(SOLVED, map(float, at), strict=True))
         return replace(first, crowding_out=0.0, claim_holds=False, **values)
 
     begin = np.array([getattr(first, name) for name in SOLVED])

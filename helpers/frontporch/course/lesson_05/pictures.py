@@ -36,11 +36,15 @@ def plot_by_strangers(found: ByStrangers, ax: Axes | None = None) -> Axes:
     matplotlib Axes
     """
     table = found.summary()
-    words = {
-        "xlabel": "strangers whom a person hears (synthetic town)",
-        "ylabel": "share of newcomers",
-    }
-    with look.frame(ax, percent="y", names=True, xlim=(0, None), ylim=(0, 1), **words) as ax:
+    with look.frame(
+        ax,
+        xlabel="strangers whom a person hears (synthetic town)",
+        ylabel="share of newcomers",
+        percent="y",
+        names=True,
+        xlim=(0, None),
+        ylim=(0, 1),
+    ) as ax:
         ax.plot(table["strangers"], table["share"], label="brought by strangers", **look.series(0))
         look.band(ax, 0, table["strangers"], table["lower"], table["upper"])
     return ax
@@ -116,8 +120,13 @@ def plot_letters(
     counts, _ = np.histogram(every, edges)
     inside = edges[:-1] >= above - 1e-9
     top = max(counts.max(), 1)
-    words = {"xlabel": "mark of the customer (from about 0 to 10; synthetic)", "ylabel": "letters"}
-    with look.frame(ax, xlim=(0, last), ylim=(0, top * 1.85), **words) as ax:
+    with look.frame(
+        ax,
+        xlabel="mark of the customer (from about 0 to 10; synthetic)",
+        ylabel="letters",
+        xlim=(0, last),
+        ylim=(0, top * 1.85),
+    ) as ax:
         for some, name, k in ((~inside, "kept in the drawer", 5), (inside, "shown", 0)):
             middle = edges[:-1][some] + 0.25
             ax.bar(middle, counts[some], 0.46, label=name, **look.series(k, fill=True))
@@ -175,12 +184,13 @@ def plot_ways(found: Ways, ax: Axes | None = None) -> Axes:
             'there are several shares of disappointed: ask for the picture "by share".'
         )
     disappointed = percent(table["disappointed"].iloc[0])
-    words = {
-        "xlabel": "newcomers (people; assumed model)",
-        "title": f"{disappointed} disappointed; mean, and the middle 8 of 10 runs",
-    }
-    right = max(25, table["upper"].max() * 1.05)
-    with look.frame(ax, xlim=(0, right), ylim=(len(table) - 0.5, -0.5), **words) as ax:
+    with look.frame(
+        ax,
+        xlabel="newcomers (people; assumed model)",
+        title=f"{disappointed} disappointed; mean, and the middle 8 of 10 runs",
+        xlim=(0, max(25, table["upper"].max() * 1.05)),
+        ylim=(len(table) - 0.5, -0.5),
+    ) as ax:
         told = []
         for k, row in enumerate(table.itertuples()):
             look.dots(ax, k, k, row.newcomers, row.lower, row.upper, across=True, markersize=12)
@@ -208,13 +218,18 @@ def plot_ways_by_share(found: Ways, ax: Axes | None = None) -> Axes:
     matplotlib Axes
     """
     table = found.summary()
-    words = {
-        "xlabel": "customers who are disappointed",
-        "ylabel": "newcomers (people; assumed model)",
-    }
-    with look.frame(ax, percent="x", names=True, xlim=(0, None), ylim=(0, None), **words) as ax:
+    from matplotlib.ticker import PercentFormatter
+
+    with look.frame(
+        ax,
+        xlabel="customers who are disappointed",
+        ylabel="newcomers (people; assumed model)",
+        names=True,
+        xlim=(0, None),
+        ylim=(0, None),
+    ) as ax:
         for k, (way, rows) in enumerate(table.groupby("way", sort=False)):
             ax.plot(rows["disappointed"], rows["newcomers"], label=way, **look.series(k))
         ax.set_xticks(sorted(set(table["disappointed"])))
-        ax.xaxis.get_major_formatter().decimals = 0
+        ax.xaxis.set_major_formatter(PercentFormatter(1, decimals=0))
     return ax

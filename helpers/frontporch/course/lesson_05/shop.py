@@ -119,7 +119,7 @@ class Praise:
             town = with_page(town, town.names(visitors))
         return town
 
-    def simulate(self, runs: int = 200, seed: Seed | None = None) -> Spread:
+    def simulate(self, runs: int, seed: Seed) -> Spread:
         """Let the praise go round, many times.
 
         Parameters
@@ -143,7 +143,7 @@ class Praise:
         town = self.town(seed)
         begin = [*town.names(_base()[1][: self.regulars]), *([PAGE] if self.readers else [])]
         rule = credibility_weighted(
-            -log1p(-self.friend_word),
+            float(-log1p(-self.friend_word)),
             {FRIENDS: 1.0, STRANGERS: self.stranger_worth, PAGE: self.page_worth},
             negative=self.disappointed,
             negative_weight=self.blame,
@@ -154,11 +154,8 @@ class Praise:
 @lru_cache(maxsize=1)
 def _base() -> tuple[Community, NDArray[np.int64]]:
     """Give Main Street with its local ties alone, and the numbers of the shop's regulars."""
-    street = main_street().community()
-    shop = street.number(SHOP)
-    near = street.layer == street.layers.index("local")
-    regulars = street.targets[near & (street.sources == shop)].astype(np.int64)
-    town = street.kept(near)
+    town = main_street().community().of_layer("local")
+    regulars = town.neighbours(SHOP).astype(np.int64)
     return replace(town, strength=None, age=None, layer=None, layers=()), regulars
 
 

@@ -179,7 +179,7 @@ class StrangerWorld:
         online = _pairs(order[met.sources], order[met.targets], self.people)
         streets = np.full(-(-self.people // 25), 25)
         streets[-1] = self.people - 25 * (len(streets) - 1)
-        near = block_model(streets, 5.0, 0.5, seed=rng)
+        near = block_model(streets.tolist(), 5.0, 0.5, seed=rng)
         local = np.setdiff1d(_pairs(near.sources, near.targets, self.people), online)
         ties = np.concatenate([local, online])
         town = from_arrays(

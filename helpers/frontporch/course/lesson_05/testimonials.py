@@ -44,7 +44,7 @@ class CredibleWord:
             alike = (town.group[ties.source] == town.group[ties.target]) | page
             pressure = pressure * np.where(alike, 1.0, self.unlike)
         if self.negative:
-            disappointed = (ties.luck(ties.source, 1) < self.negative) & ~page
+            disappointed = (ties.luck(np.asarray(ties.source), 1) < self.negative) & ~page
             pressure = np.where(disappointed, -self.negative_weight * pressure, pressure)
         return pressure
 

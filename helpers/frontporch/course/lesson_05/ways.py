@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from types import MappingProxyType
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +15,7 @@ from ...streams import generator
 from ..findings import Findings
 from .shop import Praise, newcomers
 
-WAYS: Mapping[str, Mapping[str, float]] = MappingProxyType(
+WAYS: Mapping[str, Mapping[str, Any]] = MappingProxyType(
     {
         "as now": MappingProxyType({}),
         "picked letters": MappingProxyType({"readers": 100}),

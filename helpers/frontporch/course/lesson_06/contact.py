@@ -47,14 +47,14 @@ class Contact:
     reads: ClassVar[tuple[str, ...]] = ("exposures",)
     kinds: ClassVar[tuple[str, ...]] = KINDS
 
-    def tied(self, luck: ArrayLike, people: ArrayLike, week: int) -> NDArray[np.bool_]:
+    def tied(self, luck: ArrayLike, people: NDArray[np.integer], week: int) -> NDArray[np.bool_]:
         """Say who is tied to the shop in a week: who got a reply in a week before.
 
         Parameters
         ----------
         luck : array_like of float
             Coin of each person, the same through a run.
-        people : array_like of int
+        people : numpy.ndarray of int
             Their numbers.
         week : int
             From 1 up.

@@ -36,11 +36,12 @@ def plot_adopters_by_budget(
     -------
     matplotlib Axes
     """
-    words = {
-        "xlabel": f"budget ({money} per week; assumed model)",
-        "ylabel": "incremental adopters (people)",
-    }
-    with look.frame(ax, names=True, **words) as ax:
+    with look.frame(
+        ax,
+        xlabel=f"budget ({money} per week; assumed model)",
+        ylabel="incremental adopters (people)",
+        names=True,
+    ) as ax:
         told = []
         for k, (way, rows) in enumerate(found.summary().groupby("way", sort=False)):
             ax.plot(rows["budget"], rows["adopters"], label=way, **look.series(k))
@@ -112,8 +113,10 @@ def plot_by_reply(logs: Mapping[str, pd.DataFrame], ax: Axes | None = None) -> A
     matplotlib Axes
     """
     found = {name: by_reply(log) for name, log in logs.items()}
-    words = {"xlabel": "share who adopted", "xlim": (0, None), "ylim": (-0.5, len(found) - 0.5)}
-    with look.frame(ax, percent="x", **words) as ax:
+    from matplotlib.ticker import PercentFormatter
+
+    high_and_low = (-0.5, len(found) - 0.5)
+    with look.frame(ax, xlabel="share who adopted", xlim=(0, None), ylim=high_and_low) as ax:
         rows_at = np.arange(len(found))[::-1]
         for k, name in enumerate(REPLY.values()):
             rows = pd.concat([one[one["reply"] == name] for one in found.values()])
@@ -121,8 +124,8 @@ def plot_by_reply(logs: Mapping[str, pd.DataFrame], ax: Axes | None = None) -> A
             # Without an interval where everybody adopted, or nobody.
             low, high = (np.where(np.isfinite(one), one, share) for one in (low, high))
             look.dots(ax, k, rows_at + 0.12 - 0.24 * k, share, low, high, across=True, label=name)
-        ax.xaxis.get_major_formatter().decimals = 0
-        ax.xaxis.get_major_locator().set_params(nbins=5)
+        ax.xaxis.set_major_formatter(PercentFormatter(1, decimals=0))
+        ax.locator_params(axis="x", nbins=5)
         look.rows(ax, found, rows_at, label="log")
         ax.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=2, borderaxespad=0.2)
         told = "; ".join(f"{name}: {_in_words(one)}" for name, one in found.items())

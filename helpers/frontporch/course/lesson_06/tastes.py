@@ -104,7 +104,7 @@ class Tastes:
         sizes = np.full(self.tastes, self.people // self.tastes)
         sizes[: self.people % self.tastes] += 1
         town = block_model(sizes.tolist(), self.ties_alike, self.ties_others, seed=ties)
-        taste, people = town.group, town.size
+        taste, people = np.asarray(town.group), town.size
         seen = np.where(
             rest.random(people) < self.seen, taste, rest.integers(self.tastes, size=people)
         )
