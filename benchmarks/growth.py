@@ -73,13 +73,13 @@ def many(series=10_000, periods=40, seed=7):
 def main():
     """Print the table."""
     sold = data.load("bass_classics").query("series == 'room_air_conditioners'")
-    series, added = growth.read_series(sold), sold["adopters"].to_numpy(float)
+    series, added = growth.read_counts(sold), sold["adopters"].to_numpy(float)
     table = many()
     tasks = [
         ("Bass with standard errors; peer: scipy curve_fit", lambda: growth.fit(series),
          lambda: scipy_fit(added), REPEATS),
         ("the same with the profile interval of the ceiling",
-         lambda: growth.fit(series).ceiling_interval, None, REPEATS),
+         lambda: growth.fit(series).interval("ceiling"), None, REPEATS),
         ("500 bootstrap fits; peer: scipy, one after another",
          lambda: growth.fit(series).bootstrap(500, seed=7),
          lambda: [scipy_fit(added) for _ in range(500)], 1),

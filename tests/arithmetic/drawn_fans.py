@@ -2,7 +2,7 @@
 
 from frontporch import fans
 from frontporch.course import lesson_07, lesson_08, lesson_09
-from frontporch.fans import simulate_orders
+from frontporch.fans import growth, simulate_orders
 
 BG_NBD = {"r": 0.243, "alpha": 4.414, "a": 0.793, "b": 2.426}
 PARETO_NBD = {"r": 0.553, "alpha": 10.58, "s": 0.606, "beta": 11.67}
@@ -11,10 +11,12 @@ SPEND = {"p": 6.25, "q": 3.74, "v": 15.44}
 
 def _growth():
     return {
-        "adopters": lambda: fans.simulate_adopters(p=0.03, q=0.4, periods=200, seed=7),
+        "adopters": lambda: fans.simulate(p=0.03, q=0.4, periods=200, seed=7),
         **{
             f"counts of {curve}": lambda curve=curve: [
-                fans.simulate_counts(curve, counts=300, digits=digits, seed=7)
+                growth.simulate_counts(
+                    curve, counts=300, reports=growth.Reports(digits=digits), seed=7
+                )
                 for digits in (2, None)
             ]
             for curve in ("bass", "logistic", "gompertz", "weibull", "bass_with_churn",

@@ -79,9 +79,7 @@ def test_the_picture_shows_what_came_and_both_baselines(june):
 
 
 def test_curves_go_on_to_their_ceilings(starbucks):
-    alike = growth.compare_curves(
-        starbucks, ["logistic", "gompertz"], estimator="log totals", prior=None
-    )
+    alike = growth.compare(starbucks, ["logistic", "gompertz"], estimator="log totals", prior=None)
     ax = plot_beyond(alike.growths, years=60)
     ends = {one.get_label(): one.get_ydata()[-1] for one in ax.get_lines()}
     # science: logistic 43.6, Gompertz 147 million, within 2 %
@@ -105,7 +103,7 @@ def test_what_is_said_then_speaks_of_nothing_that_came_later(starbucks, known):
     table = starbucks.assign(
         middle=starbucks["date_from"] + (starbucks["date_to"] - starbucks["date_from"]) / 2
     )
-    alone = growth.read_series(table.sort_values(["middle", "fans"]).head(known))
+    alone = growth.read_counts(table.sort_values(["middle", "fans"]).head(known))
     assert series.notes == alone.notes
     assert series.conflicts.to_dict("records") == alone.conflicts.to_dict("records")
     assert series.table["fans"].tolist() == alone.table["fans"].tolist() == list(series.totals)
@@ -116,7 +114,7 @@ def test_what_is_said_then_speaks_of_nothing_that_came_later(starbucks, known):
 
 def test_a_page_event_of_later_days_is_not_yet_known(starbucks):
     merged = growth.PageEvent("2010-07-01", "merge", 1_000_000)
-    series = growth.read_series(starbucks, events=[merged])
+    series = growth.read_counts(starbucks, events=[merged])
     assert series.until(9).events == () and series.until(9).step == 0
     assert not any("known step" in note for note in series.until(9).notes)
     assert series.until(11).events == (merged,) and series.until(11).step == 1_000_000
@@ -133,7 +131,7 @@ def test_how_a_month_is_dated_moves_the_larger_ceiling_more_than_two_computation
 
 def test_before_growth_slows_down_the_prior_and_not_the_counts_gives_the_ceiling():
     def ceilings(periods, **prior):
-        sold = [growth.simulate_adopters(ceiling=10_000, periods=14, seed=k) for k in range(8)]
+        sold = [growth.simulate(ceiling=10_000, periods=14, seed=k) for k in range(8)]
         return np.array([growth.fit(one.head(periods), **prior).ceiling for one in sold])
 
     assert (ceilings(6) < 7_000).all()

@@ -47,7 +47,7 @@ def test_counts_are_synthetic_whole_repeatable_and_follow_the_contract(worlds):
     pd.testing.assert_frame_equal(page, worlds[0].simulate(seed=7))
     assert not page.equals(worlds[0].simulate(seed=8))
     assert set(page["platform"]) == {"synthetic"} and (page["users"] > page["fans"]).all()
-    assert len(growth.read_series(page).times) == 29
+    assert len(growth.read_counts(page).times) == 29
 
 
 def test_a_shuffle_names_them_and_hides_the_order():

@@ -28,7 +28,7 @@ def platforms():
     found = {}
     for _, table in users[users["metric"].str.startswith("MAU")].groupby(["platform", "metric"]):
         if len(table) >= 9:
-            series = growth.read_series(table)
+            series = growth.read_counts(table)
             found[series.name] = series
     return found
 
@@ -36,11 +36,11 @@ def platforms():
 def classics():
     """The eight classic series."""
     tables = data.load("bass_classics").groupby("series")
-    return {name: growth.read_series(table) for name, table in tables}
+    return {name: growth.read_counts(table) for name, table in tables}
 
 
 def held_out(series):
-    return growth.hold_out(series, CURVES, first=FIRST, horizons=HORIZONS, combine=SHARE)
+    return growth.backtest(series, CURVES, first=FIRST, horizons=HORIZONS, combine=SHARE)
 
 
 @pytest.fixture(scope="module")
@@ -66,7 +66,7 @@ def test_the_default_is_within_a_tenth_of_damped_holt_over_all(scores):
 
 
 def test_without_priors_ceilings_run_away(scores):
-    free = growth.hold_out(classics(), [DEFAULT], first=FIRST, horizons=HORIZONS, prior=None)
+    free = growth.backtest(classics(), [DEFAULT], first=FIRST, horizons=HORIZONS, prior=None)
     assert error(free, DEFAULT) > 1.1 * error(scores["classic series"], DEFAULT)
 
 

@@ -7,20 +7,23 @@ from scipy import stats
 from frontporch import data
 from frontporch.fans import growth
 from frontporch.fans.growth.censored import Scatter, intervals
-from frontporch.fans.growth.per_period import task_for
 from frontporch.fans.growth.priors import NO_PRIOR
+from frontporch.fans.growth.problem import Problem
 
 LOGISTIC = {"speed": 0.9, "middle": 3.0}
 
 
 def counts(seed=1, **choices):
-    chosen = {"counts": 18, "years": 7.0, "start": 0.0, **LOGISTIC, **choices}
-    return growth.simulate_counts("logistic", ceiling=8e6, seed=seed, **chosen)
+    told = {"report": "error", "drift": "drift", "digits": "digits", "over": "over"}
+    reports = growth.Reports(**{told[k]: v for k, v in choices.items() if k in told})
+    others = {k: v for k, v in choices.items() if k not in told}
+    chosen = {"counts": 18, "years": 7.0, "start": 0.0, **LOGISTIC, **others}
+    return growth.simulate_counts("logistic", ceiling=8e6, reports=reports, seed=seed, **chosen)
 
 
 def likelihood(table, report, drift, ceiling=8e6):
-    series = growth.read_series(table)
-    scatter = Scatter(task_for(series, growth.logistic.curve, NO_PRIOR), series)
+    series = growth.read_counts(table)
+    scatter = Scatter(Problem.of(series, growth.logistic.curve, NO_PRIOR), series)
     inner = np.array([np.log(0.9), 3.0, *np.log([ceiling, report, drift])])
     return scatter, float(scatter.filtered(inner[None]).log_likelihood[0])
 
@@ -94,9 +97,9 @@ def test_noise_is_found(noise, name, truth):
 def test_scattered_counts_are_recognised():
     users = data.load("platform_users")
     facebook = users.query("platform == 'Facebook' and metric == 'MAU'")
-    assert not growth.read_series(facebook).scattered
-    assert growth.read_series(users.query("platform == 'LinkedIn'")).scattered
-    assert growth.fit(users.query("platform == 'LinkedIn'")).scatter is not None
+    assert not growth.read_counts(facebook).scattered
+    assert growth.read_counts(users.query("platform == 'LinkedIn'")).scattered
+    assert growth.fit(users.query("platform == 'LinkedIn'")).estimate.scatter is not None
 
 
 def test_wide_windows_weigh_less():
@@ -119,9 +122,9 @@ def test_wide_windows_weigh_less():
 
 def test_profile_and_forecast_of_scattered_counts():
     found = growth.fit(counts(digits=2, over=0.2), growth.logistic)
-    lower, upper = found.ceiling_interval
+    lower, upper = found.interval("ceiling")
     assert lower < found.ceiling < upper
-    table = found.forecast(periods=4, step=0.25).summary()
+    table = growth.forecast(found, periods=4, step=0.25).summary()
     assert table["method"].unique().tolist() == [
         "logistic", "last increment repeated", "damped Holt",
     ]  # fmt: skip

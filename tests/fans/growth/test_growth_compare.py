@@ -9,23 +9,23 @@ from frontporch.names import UnknownName
 
 
 def drawn(curve="bass", error=0.05, seed=1, **values):
-    return growth.simulate_adopters(curve, periods=25, error=error, seed=seed, **values)
+    return growth.simulate(curve, periods=25, error=error, seed=seed, **values)
 
 
 def test_the_true_curve_is_among_the_best():
     for curve, values in (("weibull", {"years": 8.0, "shape": 3.0}), ("bass", {"p": 0.02})):
-        table = growth.compare_curves(drawn(curve, **values), (curve, "gompertz")).summary()
+        table = growth.compare(drawn(curve, **values), (curve, "gompertz")).summary()
         assert table["curve"].iloc[0] == curve
         assert table["aicc_above_best"].iloc[0] == 0
 
 
 def test_an_unknown_fit_names_the_nearest():
-    both = growth.compare_curves(drawn(), ("bass", "gompertz"))
+    both = growth.compare(drawn(), ("bass", "gompertz"))
     assert both["bass"].curve.name == "bass"
     with pytest.raises(UnknownName, match="Did you mean 'gompertz'"):
         both["gomperz"]
     with pytest.raises(ValueError, match="two or more"):
-        growth.compare_curves(drawn(), ("bass",))
+        growth.compare(drawn(), ("bass",))
 
 
 def test_the_likelihood_ratio_rejects_what_is_not_bass():
@@ -37,7 +37,7 @@ def test_the_likelihood_ratio_rejects_what_is_not_bass():
 def test_the_f_ratio_is_the_likelihood_ratio():
     found = growth.likelihood_ratio(drawn())
     fits = [growth.fit(drawn(), c, prior=None) for c in ("bass", "shifted_gompertz")]
-    twice = 2 * (fits[1].log_likelihood - fits[0].log_likelihood)
+    twice = 2 * (fits[1].estimate.log_likelihood - fits[0].estimate.log_likelihood)
     added, freedom = found.freedom
     assert twice == pytest.approx(25 * np.log1p(found.statistic * added / freedom), rel=1e-4)
 
@@ -48,7 +48,7 @@ def test_the_larger_curve_must_be_larger():
 
 
 def test_fans_answers_to_the_same_names():
-    for name in ("fit", "fit_many", "bass", "logistic", "forecast", "plot_growth"):
+    for name in ("fit", "fit_many", "bass", "logistic", "forecast", "plot_counts"):
         assert getattr(fans, name) is getattr(growth, name)
     assert fans.customers.fit_customers is fans.fit_customers
     assert set(fans.__all__) <= set(dir(fans))
@@ -63,7 +63,7 @@ def test_two_curves_of_one_name_are_not_taken_for_one():
     def mine(times, years=9.0):
         return np.clip(times / years, 0, 1) ** 2
 
-    for call in (growth.compare_curves, growth.hold_out):
+    for call in (growth.compare, growth.backtest):
         with pytest.raises(ValueError, match="two curves are called 'mine'"):
             call(drawn(), (first, mine))
 
@@ -71,12 +71,12 @@ def test_two_curves_of_one_name_are_not_taken_for_one():
 @pytest.mark.parametrize("alone", [growth.bass, "bass", ["bass"]])
 def test_one_curve_is_no_comparison(alone):
     with pytest.raises(ValueError, match="two or more"):
-        growth.compare_curves(drawn(), alone)
+        growth.compare(drawn(), alone)
 
 
 def test_a_table_is_held_out_as_its_series_is():
-    table = growth.hold_out(drawn(), growth.bass).summary()
-    assert table.equals(growth.hold_out(growth.read_series(drawn()), [growth.bass]).summary())
+    table = growth.backtest(drawn(), growth.bass).summary()
+    assert table.equals(growth.backtest(growth.read_counts(drawn()), [growth.bass]).summary())
 
 
 def test_a_long_table_without_by_names_its_columns():

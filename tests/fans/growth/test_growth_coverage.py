@@ -5,13 +5,18 @@
 
 import pathlib
 import sys
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 import pytest
 
 from frontporch.fans import growth
-from frontporch.fans.growth.profile import _per_period, _scattered, student_quantile
+from frontporch.fans.growth.uncertainty import (
+    _rise_per_period,
+    _rise_scattered,
+    student_quantile,
+)
 from frontporch.streams import spawn
 
 SETS, SCATTERED_SETS = 1_000, 200
@@ -43,8 +48,8 @@ def increments(curve, periods, error, rng):
 def series_of(added):
     """A series of adopters; negative ones pass, as errors of an estimate would."""
     table = pd.DataFrame({"year": 2001 + np.arange(len(added)), "adopters": 1.0})
-    read = growth.read_series(table)
-    return type(read)(**{**vars(read), "totals": np.concatenate([[0.0], np.cumsum(added)])})
+    read = growth.read_counts(table)
+    return replace(read, totals=np.concatenate([[0.0], np.cumsum(added)]))
 
 
 def regular(name, periods, error):
@@ -56,14 +61,14 @@ def regular(name, periods, error):
     for rng in spawn(SEED + 1_000 * periods + int(1_000 * error), SETS):
         added = increments(curve, periods, error, rng)
         found = growth.fit(series_of(added[:periods]), curve)
-        limit = student_quantile(0.95, found.freedom)
-        place = len(truth)
-        rise = _per_period(found, np.array([np.log(CEILING)]), place)[0]
+        one = found.estimate
+        limit = student_quantile(0.95, one.freedom)
+        rise = _rise_per_period(one, np.array([np.log(CEILING)]))[0]
         hits["ceiling"] += rise <= limit**2
         for k, (parameter, value) in enumerate(truth.items()):
-            away = found.known[k].inward(value) - found.inner[k]
-            hits[parameter] += abs(away) <= limit * found.errors[k]
-        ahead = found.forecast(AHEAD).methods[name].iloc[-1]
+            away = one.parameters[k].inward(value) - one.inner[k]
+            hits[parameter] += abs(away) <= limit * one.errors[k]
+        ahead = growth.forecast(found, AHEAD).methods[name].iloc[-1]
         hits[f"total {AHEAD} periods ahead"] += ahead["lower"] <= added.sum() <= ahead["upper"]
         flagged += any("not to be relied upon" in note for note in found.notes)
     reached = periods >= getattr(growth, name).curve.peak_time(np.array(list(truth.values())))
@@ -78,15 +83,22 @@ def irregular(counts, drift):
     hits = dict.fromkeys(["speed", "middle", "ceiling"], 0)
     for rng in spawn(SEED + counts + int(1_000 * drift), SCATTERED_SETS):
         table = growth.simulate_counts(
-            "logistic", ceiling=5e6, counts=counts, years=6, start=0, report=0.02, drift=drift,
-            over=0.1, seed=rng, **SCATTER,
-        )  # fmt: skip
+            "logistic",
+            ceiling=5e6,
+            counts=counts,
+            years=6,
+            start=0,
+            reports=growth.Reports(error=0.02, drift=drift, over=0.1),
+            seed=rng,
+            **SCATTER,
+        )
         found = growth.fit(table, "logistic", estimator="censored", may_fall=True)
-        limit = student_quantile(0.95, found.freedom)
-        hits["ceiling"] += _scattered(found, np.array([np.log(5e6)]), 2)[0] <= limit**2
+        one = found.estimate
+        limit = student_quantile(0.95, one.freedom)
+        hits["ceiling"] += _rise_scattered(one, np.array([np.log(5e6)]))[0] <= limit**2
         for k, (parameter, value) in enumerate(SCATTER.items()):
-            away = found.known[k].inward(value) - found.inner[k]
-            hits[parameter] += abs(away) <= limit * found.errors[k]
+            away = one.parameters[k].inward(value) - one.inner[k]
+            hits[parameter] += abs(away) <= limit * one.errors[k]
     return [(what, counts, drift, hit / SCATTERED_SETS) for what, hit in hits.items()]
 
 

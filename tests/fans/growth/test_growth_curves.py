@@ -8,7 +8,7 @@ from scipy.integrate import solve_ivp
 
 from frontporch.fans import growth
 from frontporch.fans.growth.curves import CURVES
-from frontporch.fans.growth.trial import understood
+from frontporch.fans.growth.custom_curve import understood
 from frontporch.names import UnknownName
 
 TIMES = np.linspace(0, 60, 6_001)
@@ -17,7 +17,7 @@ large = st.floats(0.05, 1.5)
 
 
 def usual(curve):
-    return [one.usual for one in understood(curve, CURVES).parameters]
+    return [one.usual for one in understood(curve).parameters]
 
 
 @pytest.mark.parametrize("curve", CURVES.values(), ids=CURVES)
@@ -26,7 +26,7 @@ def test_shares_rise_from_zero_to_at_most_one(curve):
     assert (np.diff(shares) >= 0).all()
     assert shares[0] >= 0 and shares[-1] <= 1
     assert shares[-1] > 0.7
-    if understood(curve, CURVES).launched:
+    if understood(curve).launched:
         assert shares[0] == 0
         assert (curve(np.array([-3.0, -0.1]), *usual(curve)) == 0).all()
 
@@ -34,7 +34,7 @@ def test_shares_rise_from_zero_to_at_most_one(curve):
 @pytest.mark.parametrize("curve", CURVES.values(), ids=CURVES)
 @pytest.mark.parametrize("factor", [0.7, 1.0, 1.4])
 def test_peak_is_where_growth_is_fastest(curve, factor):
-    known = understood(curve, CURVES)
+    known = understood(curve)
     values = np.array(usual(curve)) * factor
     grown = np.diff(known.share(TIMES, *values))
     assert known.peak_time(values) == pytest.approx(TIMES[np.argmax(grown)] + 0.005, abs=0.011)
@@ -78,7 +78,7 @@ def test_an_own_curve_is_understood_by_its_defaults():
     def ramp(times, years=4.0):
         return np.clip(times / years, 0, 1)
 
-    known = understood(ramp, CURVES)
+    known = understood(ramp)
     assert known.names == ("years",)
     assert known.launched and not known.rowwise
     assert known.at(np.array([0.0, 2.0]), np.array([[4.0], [8.0]])).tolist() == [
@@ -91,7 +91,7 @@ def test_an_own_curve_that_takes_single_numbers_only_is_called_row_by_row():
     def halves(times, years=4.0):
         return times * 0 if years > 1e9 else 1 - 0.5 ** (np.maximum(times, 0) / years)
 
-    known = understood(halves, CURVES)
+    known = understood(halves)
     assert known.rowwise
     assert known.at(np.array([0.0, 4.0]), np.array([[4.0], [2.0]])).tolist() == [
         [0, 0.5],
@@ -125,26 +125,26 @@ def test_an_own_curve_that_takes_single_numbers_only_is_called_row_by_row():
 )
 def test_a_faulty_own_curve_is_told_by_its_step(share, words):
     with pytest.raises((TypeError, ValueError), match=words):
-        understood(share, CURVES)
+        understood(share)
 
 
 def test_a_parameter_that_matters_late_or_elsewhere_is_kept():
     def bends_late(times, years=9.0, until=80.0):
         return np.clip(np.minimum(times, until) / years / 10, 0, 1)
 
-    assert understood(bends_late, CURVES).names == ("years", "until")
+    assert understood(bends_late).names == ("years", "until")
 
 
 def test_whole_numbers_are_shares_as_well():
     def jump(times, years=4):
         return (times >= years).astype(int)
 
-    sold = growth.simulate_adopters(periods=8, seed=7)
+    sold = growth.simulate(periods=8, seed=7)
     assert growth.fit(sold, jump).ceiling > 0
 
 
 def test_an_unknown_curve_names_the_nearest():
     with pytest.raises(UnknownName, match="Did you mean 'gompertz'"):
-        understood("gompert", CURVES)
+        understood("gompert")
     with pytest.raises(TypeError, match="function of times"):
-        understood(3, CURVES)
+        understood(3)

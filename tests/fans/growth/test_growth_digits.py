@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from frontporch import fans
-from frontporch.fans.growth import cautions, compare
+from frontporch.fans.growth.comparison import _disagreements
 
 DAYS = pd.date_range("2003-01-01", periods=12, freq="YS")
 
@@ -21,21 +21,21 @@ def growth():
 
 def moved(growth, ceiling):
     """The same fit with another ceiling."""
-    inner = growth.inner.copy()
-    inner[len(growth.task.parameters)] = np.log(ceiling)
-    return replace(growth, inner=inner, notes=())
+    inner = growth.estimate.inner.copy()
+    inner[growth.estimate.place] = np.log(ceiling)
+    return replace(growth, estimate=replace(growth.estimate, inner=inner))
 
 
 @pytest.mark.parametrize("off", [0.0, 1e-8, -1e-8])
 def test_a_ceiling_that_ran_away_is_said_in_millions(growth, off):
-    notes = cautions.words(moved(growth, 263_444_405 * (1 + off))).notes
+    notes = moved(growth, 263_444_405 * (1 + off)).notes
     assert "a ceiling of about 263 million users, 48 times the last total" in notes[0]
 
 
 @pytest.mark.parametrize("off", [0.0, 1e-8, -1e-8])
 def test_ceilings_apart_are_said_in_millions(growth, off):
     two = {"low": moved(growth, 7_701_320), "high": moved(growth, 13_020_672 * (1 + off))}
-    (said,) = compare._disagreements(two)
+    (said,) = _disagreements(two)
     assert "about 7.7 million against about 13 million users. The counts cannot tell" in said
 
 

@@ -20,7 +20,7 @@ TRUTH = {
 
 
 def drawn(curve="bass", error=0.03, periods=20, seed=1, **values):
-    return growth.simulate_adopters(
+    return growth.simulate(
         curve, periods=periods, error=error, seed=seed, ceiling=10_000, **(values or TRUTH[curve])
     )
 
@@ -32,9 +32,15 @@ def test_each_curve_is_found_again(curve):
     if not CURVES[curve].curve.launched:
         # A curve without a launch has grown already when counting begins: count totals instead.
         table = growth.simulate_counts(
-            curve, ceiling=1e7, counts=25, years=18, start=0, report=0.002, drift=0.005,
-            digits=None, seed=1, **TRUTH[curve],
-        )  # fmt: skip
+            curve,
+            ceiling=1e7,
+            counts=25,
+            years=18,
+            start=0,
+            reports=growth.Reports(error=0.002, drift=0.005, digits=None),
+            seed=1,
+            **TRUTH[curve],
+        )
     found = growth.fit(table, curve, prior=None, fixed=fixed)
     ceiling = 10_000 if table.columns[0] == "series" else 1e7
     assert found.ceiling == pytest.approx(ceiling, rel=0.05)
@@ -60,11 +66,11 @@ def test_a_curve_of_ones_own_passes_through_all():
     found = growth.fit(table, ramp)
     assert found.parameters["years"] == pytest.approx(12, rel=0.05)
     assert found.estimator == "per-period least squares with weak priors"
-    ahead = found.forecast(periods=3)
+    ahead = growth.forecast(found, periods=3)
     assert list(ahead.methods) == ["ramp", "last increment repeated", "damped Holt"]
-    assert np.isfinite(found.ceiling_interval[0])
-    assert growth.compare_curves(table, (ramp, "bass")).summary()["curve"][0] == "ramp"
-    assert growth.hold_out(growth.read_series(table), [ramp]).tasks["error"].notna().all()
+    assert np.isfinite(found.interval("ceiling")[0])
+    assert growth.compare(table, (ramp, "bass")).summary()["curve"][0] == "ramp"
+    assert growth.backtest(growth.read_counts(table), [ramp]).tasks["error"].notna().all()
 
 
 def test_priors_are_on_by_default_and_shown():
@@ -128,7 +134,7 @@ def test_weighting_follows_the_errors():
     for seed in range(40):
         errors = np.exp(np.random.default_rng(seed).normal(0, 0.1, 20))
         table = pd.DataFrame({"year": 2001 + np.arange(20), "adopters": exact * errors})
-        series = growth.read_series(table)
+        series = growth.read_counts(table)
         for weighting, found in missed.items():
             one = growth.fit(series, prior=None, weighting=weighting)
             found.append(np.log(one.parameters["p"] / 0.02) ** 2)
@@ -143,9 +149,10 @@ def test_profile_interval_passes_through_its_limits():
     profile = found.ceiling_profile
     for limit in (profile.lower, profile.upper):
         held = growth.fit(drawn(error=0.2), prior=None, fixed={"ceiling": limit})
-        rise = (
-            held.task.loss(held.inner[None])[0][0] - found.task.loss(found.inner[None])[0][0]
-        ) / found.variance
+        errors = [
+            one.estimate.problem.loss(one.estimate.inner[None])[0][0] for one in (held, found)
+        ]
+        rise = (errors[0] - errors[1]) / found.estimate.variance
         assert np.sqrt(rise) == pytest.approx(profile.limit, rel=0.02)
     assert (np.diff(profile.distance) > -1e-6).all()
     assert profile.upper - found.ceiling > found.ceiling - profile.lower, "skewed to above"
@@ -154,7 +161,7 @@ def test_profile_interval_passes_through_its_limits():
 def test_profile_is_open_where_nothing_holds_the_ceiling():
     early = pd.DataFrame({"year": range(2001, 2007), "adopters": [100, 170, 240, 420, 650, 1000]})
     found = growth.fit(early, prior=None)
-    assert found.ceiling_interval[1] == np.inf
+    assert found.interval("ceiling")[1] == np.inf
 
 
 def test_bootstrap_agrees_with_standard_errors():

@@ -16,7 +16,7 @@ def sold(series="room_air_conditioners"):
 
 def test_holt_is_that_of_statsmodels():
     # The first two totals give level and trend; from there on the recursions are the same.
-    totals = growth.read_series(sold()).totals
+    totals = growth.read_counts(sold()).totals
     alpha, beta, phi = 0.6, 0.3, 0.9
     error, level, trend = holt_errors(totals, np.array([[alpha, beta, phi]]))
     model = sm.tsa.Holt(
@@ -47,7 +47,7 @@ def test_last_increment_and_its_spread():
 
 def test_baselines_stand_on_equal_steps():
     facebook = data.load("platform_users").query("platform == 'Facebook' and metric == 'MAU'")
-    series = growth.read_series(facebook)
+    series = growth.read_counts(facebook)
     steady = equal_steps(series)
     assert len(steady) == len(series.times) + 1  # the one quarter that nobody counted
     assert steady[-1] == series.totals[-1] and steady[0] == series.totals[0]
@@ -55,7 +55,7 @@ def test_baselines_stand_on_equal_steps():
 
 def test_a_forecast_goes_on_from_the_last_total():
     found = growth.fit(sold())
-    ahead = found.forecast(periods=6)
+    ahead = growth.forecast(found, periods=6)
     assert ahead.dates[0].year == 1963
     curve = ahead.methods["bass"]
     last = found.series.totals[-1]
@@ -65,13 +65,13 @@ def test_a_forecast_goes_on_from_the_last_total():
     assert (curve["lower"] < curve["total"]).all() and (curve["total"] < curve["upper"]).all()
     width = (curve["upper"] - curve["lower"]).to_numpy()
     assert (np.diff(width) > 0).all()
-    narrow = found.forecast(periods=6, level=0.5).methods["bass"]
+    narrow = growth.forecast(found, periods=6, level=0.5).methods["bass"]
     assert (narrow["upper"] < curve["upper"]).all()
     assert ahead.beside().shape == (6, 3)
 
 
 def test_a_combination_lies_between():
-    ahead = growth.fit(sold()).forecast(periods=3, combine=0.5)
+    ahead = growth.forecast(growth.fit(sold()), periods=3, combine=0.5)
     both = ahead.beside()
     assert both["curve and damped Holt"].to_numpy() == pytest.approx(
         (both["bass"] + both["damped Holt"]).to_numpy() / 2
@@ -83,34 +83,34 @@ def test_a_combination_lies_between():
 )
 def test_bad_choices_are_refused(choices):
     with pytest.raises(ValueError, match=r"needed|lies from"):
-        growth.fit(sold()).forecast(**choices)
+        growth.forecast(growth.fit(sold()), **choices)
 
 
 def test_a_weighting_reaches_the_forecast():
-    wide = growth.fit(sold()).forecast(3).methods["bass"]
-    late = growth.fit(sold(), weighting="proportional").forecast(3).methods["bass"]
+    wide = growth.forecast(growth.fit(sold()), 3).methods["bass"]
+    late = growth.forecast(growth.fit(sold(), weighting="proportional"), 3).methods["bass"]
     assert not np.allclose(wide["upper"], late["upper"])
 
 
 def test_an_origin_knows_nothing_of_later():
-    series = growth.read_series(sold())
-    held = growth.hold_out(series, first=8, horizons=2)
+    series = growth.read_counts(sold())
+    held = growth.backtest(series, first=8, horizons=2)
     changed = sold().copy()
     changed.loc[changed.index[-3:], "adopters"] *= 5
-    other = growth.hold_out(growth.read_series(changed), first=8, horizons=2)
+    other = growth.backtest(growth.read_counts(changed), first=8, horizons=2)
     for one, two in zip(held.tasks.itertuples(), other.tasks.itertuples(), strict=True):
         if one.origin <= 10:
             # One fit starts beside others: it stops within the solver's tolerance.
             assert one.forecast == pytest.approx(two.forecast, rel=1e-5)
     at = held.tasks.query("origin == 10 and horizon == 2 and method == 'bass'").iloc[0]
-    alone = growth.fit(series.until(10)).forecast(2).beside()["bass"].iloc[-1]
+    alone = growth.forecast(growth.fit(series.until(10)), 2).beside()["bass"].iloc[-1]
     assert at["forecast"] == pytest.approx(alone, rel=1e-4)
     assert at["counted"] == series.totals[11]
 
 
 def test_scores_are_weighed_as_asked():
-    several = {n: growth.read_series(t) for n, t in data.load("bass_classics").groupby("series")}
-    held = growth.hold_out(several, ["bass"], combine=0.5)
+    several = {n: growth.read_counts(t) for n, t in data.load("bass_classics").groupby("series")}
+    held = growth.backtest(several, ["bass"], combine=0.5)
     by_task, by_series = held.summary(), held.summary("series")
     assert by_task["method"].nunique() == 4
     size = held.tasks.assign(size=held.tasks["error"].abs()).query("method == 'bass'")
@@ -121,12 +121,12 @@ def test_scores_are_weighed_as_asked():
     with pytest.raises(UnknownName, match="Known: task, series, horizon"):
         held.summary("by series")
     with pytest.raises(ValueError, match="nothing to hold out"):
-        growth.hold_out(growth.read_series(sold()), first=30)
+        growth.backtest(growth.read_counts(sold()), first=30)
     with pytest.raises(ValueError, match="at least 4"):
-        growth.hold_out(several, first=2)
+        growth.backtest(several, first=2)
 
 
 def test_scattered_counts_are_held_out_too():
     members = data.load("platform_users").query("platform == 'LinkedIn'")
-    held = growth.hold_out(growth.read_series(members), ["logistic"], first=8, horizons=1)
+    held = growth.backtest(growth.read_counts(members), ["logistic"], first=8, horizons=1)
     assert held.tasks["error"].notna().all()

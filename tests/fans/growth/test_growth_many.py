@@ -8,7 +8,7 @@ from scipy import optimize
 from frontporch import data
 from frontporch.fans import growth
 from frontporch.fans.growth.least_squares import _descended, solve
-from frontporch.fans.growth.many import _from_rows
+from frontporch.fans.growth.many_series import _from_rows
 from frontporch.fans.growth.priors import NO_PRIOR, weak_prior
 from frontporch.streams import generator
 
@@ -38,27 +38,27 @@ def test_one_by_one_is_the_same():
 @pytest.mark.parametrize("with_prior", [False, True])
 def test_no_fit_is_worse_than_the_best_of_twenty_starts(with_prior):
     prior = weak_prior(growth.bass.curve) if with_prior else NO_PRIOR
-    _, task = _from_rows(rows(1_000), growth.bass.curve, prior)
-    found = solve(task)
+    _, problem = _from_rows(rows(1_000), growth.bass.curve, prior)
+    found = solve(problem)
     assert found.arrived.all()
-    low, high = task.bounds
+    low, high = problem.bounds
     rng = generator(7)
     best = np.full(1_000, np.inf)
     for _ in range(20):
         start = np.column_stack([
             rng.normal(np.log(0.01), 1.5, 1_000), rng.normal(np.log(0.38), 0.6, 1_000),
-            np.log(task.last) + rng.normal(0.4, 0.5, 1_000),
+            np.log(problem.last) + rng.normal(0.4, 0.5, 1_000),
         ])  # fmt: skip
-        best = np.minimum(best, _descended(task, np.clip(start, low, high)).loss)
+        best = np.minimum(best, _descended(problem, np.clip(start, low, high)).loss)
     worse = found.loss - best
     assert (worse <= 1e-6 * (1 + np.abs(best))).all(), f"worst: {worse.max()}"
 
 
 def test_scipy_finds_nothing_better():
     added = rows(15, seed=3)
-    _, task = _from_rows(added, growth.bass.curve, NO_PRIOR)
-    found = solve(task)
-    low, high = task.bounds
+    _, problem = _from_rows(added, growth.bass.curve, NO_PRIOR)
+    found = solve(problem)
+    low, high = problem.bounds
     times = np.arange(21.0)
     rng = generator(5)
     for k in range(15):

@@ -38,8 +38,8 @@ def test_counts_mark_grades_and_bounds_and_name_their_sources():
 
 
 def test_growth_shows_curve_band_and_both_baselines(sold):
-    ax = fans.plot_growth(sold, periods=4)
-    drawn, ahead = lines(ax), sold.forecast(4)
+    ax = sold.plot(periods=4)
+    drawn, ahead = lines(ax), fans.forecast(sold, 4)
     for name, frame in ahead.methods.items():
         assert drawn[name].get_ydata()[1:] == pytest.approx(frame["total"].to_numpy())
     assert drawn["bass so far"].get_ydata()[-1] == pytest.approx(sold.totals(10.0)[0])
@@ -50,50 +50,50 @@ def test_growth_shows_curve_band_and_both_baselines(sold):
 
 
 def test_a_warning_stands_below_the_picture():
-    ax = fans.plot_growth(fans.fit(starbucks().query("confidence != 'low'")), periods=4, step=0.25)
+    ax = fans.fit(starbucks().query("confidence != 'low'")).plot(periods=4, step=0.25)
     assert "the peak has not been reached" in ax.texts[0].get_text().replace("\n", " ")
 
 
 def test_a_curve_without_intervals_has_no_band(sold):
     growth = fans.fit(sold.series.table, estimator="log totals", prior=None)
-    ax = fans.plot_growth(growth, periods=3)
+    ax = growth.plot(periods=3)
     assert not any(hasattr(one, "get_facecolor") and len(one.get_paths()) and
                    one.get_alpha() == 0.18 for one in ax.collections)  # fmt: skip
 
 
 def test_profile_is_zero_at_the_estimate(sold):
-    ax = fans.plot_ceiling_profile(sold)
+    ax = sold.plot("ceiling_profile")
     line = lines(ax)["bass"]
     at = np.argmin(line.get_ydata())
     assert line.get_xdata()[at] == pytest.approx(sold.ceiling, rel=0.01)
     assert line.get_ydata()[at] == pytest.approx(0, abs=0.01)
     assert ax.get_xscale() == "log"
-    two = fans.compare_curves(sold.series, ("bass", "gompertz"))
-    assert set(lines(fans.plot_ceiling_profile(two.growths))) >= {"bass", "gompertz"}
+    two = fans.compare(sold.series, ("bass", "gompertz"))
+    assert set(lines(two.plot())) >= {"bass", "gompertz"}
     with pytest.raises(ValueError, match="offers no profile"):
-        fans.plot_ceiling_profile(fans.fit(sold.series, estimator="Bass regression"))
+        fans.fit(sold.series, estimator="Bass regression").plot("ceiling_profile")
 
 
 def test_profiles_of_two_dates_have_a_limit_and_a_last_count_each():
     counts = starbucks().query("confidence != 'low'")
-    known = fans.read_series(counts).until(11)
+    known = fans.read_counts(counts).until(11)
     then, now = (fans.fit(one, "logistic") for one in (known, counts))
-    drawn = lines(fans.plot_ceiling_profile({"then": then, "now": now}))
+    drawn = lines(fans.compare({"then": then, "now": now}).plot())
     for k, (name, one) in enumerate((("then", then), ("now", now))):
         limit, last = drawn[f"limit {k}"], drawn[f"last count {k}"]
         assert limit.get_ydata()[0] == pytest.approx(one.ceiling_profile.limit)
         assert last.get_xdata()[0] == pytest.approx(one.series.totals[-1] / 1e6)
         assert {limit.get_color(), last.get_color()} == {drawn[name].get_color()}
-    alone = lines(fans.plot_ceiling_profile(now))
+    alone = lines(now.plot("ceiling_profile"))
     assert "limit 0" in alone and "limit 1" not in alone and "last count 1" not in alone
 
 
 def test_profiles_of_two_pages_are_refused(sold):
     other = fans.fit(starbucks().query("confidence != 'low'"), "logistic")
     with pytest.raises(ValueError, match="draw each with axes of its own"):
-        fans.plot_ceiling_profile({"sold": sold, "fans": other})
+        fans.compare({"sold": sold, "fans": other}).plot()
 
 
 def test_an_axes_of_ones_own_is_used(sold):
     _, ax = plt.subplots()
-    assert fans.plot_growth(sold, ax=ax) is ax
+    assert sold.plot(ax=ax) is ax

@@ -54,7 +54,7 @@ def test_bass_regression(series, p, q, r_squared):
     found = growth.fit(sold(series), growth.bass, estimator="Bass regression")
     assert round(found.parameters["p"], 4) == p
     assert round(found.parameters["q"], 3) == q
-    assert round(found.r_squared, 3) == r_squared
+    assert round(found.estimate.r_squared, 3) == r_squared
 
 
 def test_mean_of_the_meta_analysis():
@@ -85,7 +85,7 @@ def test_starbucks_ceiling_depends_on_the_curve(curve, ceiling, error):
 
 
 def test_starbucks_curves_fit_alike_and_disagree():
-    found = growth.compare_curves(
+    found = growth.compare(
         starbucks(), (growth.logistic, growth.gompertz), estimator="log totals", prior=None
     )
     assert "logistic and gompertz fit alike and disagree on the ceiling" in found.notes[0]

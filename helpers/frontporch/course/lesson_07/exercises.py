@@ -77,7 +77,7 @@ SERIES = {
 def held_out(series: str) -> pd.DataFrame:
     """Exercise 7.4: errors of each method, by method, in per cent."""
     table, rows = SERIES[series]
-    held = growth.hold_out(growth.read_series(data.load(table).query(rows)), first=6)
+    held = growth.backtest(growth.read_counts(data.load(table).query(rows)), first=6)
     return 100 * held.summary().set_index("method").drop(columns="tasks")
 
 
@@ -200,7 +200,7 @@ EXERCISES = (
         unit="%",
         hint="Load the rows of {series}, run the hold-out, and read the column of the mean in the "
         "row {method}.",
-        solution="`growth.hold_out(growth.read_series(rows), first=6).summary()` with the rows "
+        solution="`growth.backtest(growth.read_counts(rows), first=6).summary()` with the rows "
         "of {series}: the row {method}. On one series the curve is ahead, on the other it is not.",
         diagnoses=(
             Diagnosis(

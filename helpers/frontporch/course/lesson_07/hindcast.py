@@ -7,9 +7,9 @@ from typing import Any, ClassVar
 
 import pandas as pd
 
-from ...fans.growth import Forecast, Series, fit, logistic, read_series
-from ...fans.growth.parameters import Share
-from ...fans.growth.reading import FEWEST
+from ...fans.growth import Forecast, Series, fit, forecast, logistic, read_counts
+from ...fans.growth.counts import FEWEST
+from ...fans.growth.curves import Share
 from ...result import Result
 
 
@@ -115,7 +115,7 @@ def hindcast(
     >>> hindcast(starbucks, known=7).summary()["held"].tolist()
     [False, False, False]
     """
-    series = read_series(counts)
+    series = read_counts(counts)
     n = len(series.times)
     if isinstance(known, bool) or int(known) != known or not FEWEST <= known < n:
         raise ValueError(
@@ -128,4 +128,4 @@ def hindcast(
         raise ValueError(f"the counts after the first {known} came on the same day: know fewer.")
     steps = max(round(4 * years), 1)
     growth = fit(series.until(known), curve, **choices)
-    return Hindcast(series, known, growth.forecast(steps, step=years / steps))
+    return Hindcast(series, known, forecast(growth, steps, step=years / steps))

@@ -53,7 +53,7 @@ def plot_beyond(
     Parameters
     ----------
     growths : Growth or mapping of str to Growth
-        One fit, or several to the same counts by name, such as `compare_curves(...).growths`.
+        One fit, or several to the same counts by name, such as `compare(...).growths`.
     years : float
         How far beyond the last count, above 0.
     ax : matplotlib Axes, optional

@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 from ...fans import growth
-from ...fans.growth.profile import student_quantile
+from ...fans.growth.uncertainty import student_quantile
 from ...names import pick
 from ...result import Result
 from ...tables import Fault, TableError
@@ -114,7 +114,7 @@ def estimate_talk(counts: pd.DataFrame, *, level: float = 0.95) -> TalkEstimate:
     >>> [round(abs(estimate_talk(page).talk), 1) for page in pages]
     [0.9, 0.0]
     """
-    series = growth.read_series(counts)
+    series = growth.read_counts(counts)
     users = _users(series.table, series.totals)
     return talk_from_totals(series.times, series.totals, users, level=level)
 

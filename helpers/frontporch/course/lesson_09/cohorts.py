@@ -25,7 +25,7 @@ def cohorts(tie: float = 0.5, *, shuffle: Seed | None = None) -> Doubles[Cohort]
     Returns
     -------
     Doubles of Cohort
-        They are read by `frontporch.fans.tenure_against_profit`.
+        They are read by `frontporch.fans.returns.tenure_against_profit`.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""Rolling-origin hold-out: what each method would have said, beside what came."""
+"""A backtest from every origin: what each method would have said, beside what came."""
 
 from __future__ import annotations
 
@@ -10,25 +10,25 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from ...names import pick
+from ...result import Result
 from ...rounding import ranking
 from .baselines import BASELINES, HOLT, equal_steps
-from .curves import bass
-from .fit import fit
-from .forecast import COMBINED, forecast
+from .counts import read_counts
+from .curves import Curve, Share, bass
+from .custom_curve import several
+from .fitting import fit
+from .forecasting import COMBINED, forecast
 from .least_squares import solve
-from .parameters import Curve, Share
-from .per_period import task_for
-from .priors import NO_PRIOR, Prior, weak_prior
-from .reading import read_series
+from .priors import Prior, chosen_prior
+from .problem import Problem
 from .series import Series
-from .trial import several
 
 WEIGHINGS = ("task", "series", "horizon")
 """Whether every forecast counts the same, every series, or every horizon."""
 
 
 @dataclass(frozen=True, eq=False)
-class HeldOut:
+class Backtest(Result):
     """Forecasts from every origin, scored.
 
     Parameters
@@ -63,16 +63,18 @@ class HeldOut:
         by = ["method"] if weigh == "task" else ["method", weigh]
         groups = scored.groupby(by, sort=False)
         means = groups.agg(
-            tasks=("size", "size"), mean_absolute_error=("size", "mean"),
-            median_absolute_error=("size", "median"), bias=("error", "mean"),
-        )  # fmt: skip
+            tasks=("size", "size"),
+            mean_absolute_error=("size", "mean"),
+            median_absolute_error=("size", "median"),
+            bias=("error", "mean"),
+        )
         if weigh != "task":
             counted = means.groupby("method", sort=False)["tasks"].sum()
             means = means.groupby("method", sort=False).mean().assign(tasks=counted)
         return means.iloc[ranking(-means["mean_absolute_error"])].reset_index()
 
 
-def hold_out(
+def backtest(
     series: pd.DataFrame | Series | Mapping[str, Series],
     curves: Sequence[Share | str] = (bass,),
     *,
@@ -80,13 +82,13 @@ def hold_out(
     horizons: int = 4,
     prior: Prior | str | None = "weak",
     combine: float | None = None,
-) -> HeldOut:
+) -> Backtest:
     """Forecast from every origin, with what was known then, and score what came.
 
     Parameters
     ----------
     series : pandas.DataFrame, Series or mapping of str to Series
-        What to forecast; a table as in `read_series`.
+        What to forecast; a table as in `read_counts`.
     curves : sequence of callable or str
         Growth curves.
     first : int
@@ -100,7 +102,7 @@ def hold_out(
 
     Returns
     -------
-    HeldOut
+    Backtest
         Both baselines are always among the methods.
 
     Raises
@@ -111,10 +113,10 @@ def hold_out(
     Examples
     --------
     >>> from frontporch import data
-    >>> from frontporch.fans.growth import read_series
+    >>> from frontporch.fans.growth import read_counts
     >>> sold = data.load("bass_classics").query("series == 'vcr_us'")
-    >>> held = hold_out(read_series(sold), first=7)
-    >>> held.tasks["method"].unique().tolist()
+    >>> found = backtest(read_counts(sold), first=7)
+    >>> found.tasks["method"].unique().tolist()
     ['bass', 'last increment repeated', 'damped Holt']
     """
     if first < 4:
@@ -123,63 +125,82 @@ def hold_out(
         raise ValueError(f"combine is {combine}, but the curve's share lies from 0 to 1.")
     known = several(curves)
     if isinstance(series, (pd.DataFrame, Series)):
-        read = read_series(series)
+        read = read_counts(series)
         series = {read.name: read}
     rows = []
     for name, one in series.items():
         origins = np.arange(first, len(one.times))
         if not len(origins):
             continue
-        expected = {}
-        for curve in known:
-            expected[curve.name] = _from_origins(one, curve, origins, horizons, prior)
-        for label, method in BASELINES.items():
-            expected[label] = np.stack([
-                method(equal_steps(one.until(n)), horizons).totals for n in origins
-            ])  # fmt: skip
-        if combine is not None:
-            mine = next(iter(expected))
-            both = combine * expected[mine] + (1 - combine) * expected[HOLT]
-            expected = {COMBINED: both, **expected}
+        expected = _expected(one, known, origins, horizons, prior, combine)
         rows += _scored(name, one, origins, expected, horizons)
     if not rows:
         raise ValueError(f"no series has more than {first} totals: there is nothing to hold out.")
-    label = (
-        prior.name if isinstance(prior, Prior) else "no prior" if prior is None else "weak prior"
-    )
-    return HeldOut(pd.DataFrame(rows), label)
+    label = prior.name if isinstance(prior, Prior) else "weak prior" if prior else "no prior"
+    return Backtest(pd.DataFrame(rows), label)
+
+
+def _expected(
+    series: Series,
+    curves: Sequence[Curve],
+    origins: NDArray[np.int_],
+    horizons: int,
+    prior: Prior | str | None,
+    combine: float | None,
+) -> dict[str, NDArray[np.float64]]:
+    """Give by method what it expects from all origins, the combination first."""
+    expected = {
+        curve.name: _from_origins(series, curve, origins, horizons, prior) for curve in curves
+    }
+    known = [equal_steps(series.until(n)) for n in origins]
+    for label, method in BASELINES.items():
+        expected[label] = np.stack([method(totals, horizons).totals for totals in known])
+    if combine is None:
+        return expected
+    both = combine * expected[curves[0].name] + (1 - combine) * expected[HOLT]
+    return {COMBINED: both, **expected}
 
 
 def _from_origins(
-    series: Series, known: Curve, origins: NDArray[np.int_], horizons: int,
+    series: Series,
+    known: Curve,
+    origins: NDArray[np.int_],
+    horizons: int,
     prior: Prior | str | None,
-) -> NDArray[np.float64]:  # fmt: skip
+) -> NDArray[np.float64]:
     """Forecast from all origins, shape (origins, horizons)."""
     ahead = np.arange(1, horizons + 1) * series.step_length
     if series.scattered:
-        return np.stack([
-            forecast(fit(series.until(n), known.share, prior=prior), horizons)
-            .methods[known.name]["total"].to_numpy() for n in origins
-        ])  # fmt: skip
-    chosen = prior if isinstance(prior, Prior) else NO_PRIOR if prior is None else weak_prior(known)
-    task = task_for(series, known, chosen)
+        return np.stack(
+            [
+                forecast(fit(series.until(n), known.share, prior=prior), horizons)
+                .methods[known.name]["total"]
+                .to_numpy()
+                for n in origins
+            ]
+        )
+    problem = Problem.of(series, known, chosen_prior(prior, known))
     # An origin is the same series whose later increments weigh nothing.
-    many = task.repeated(len(origins))
+    many = problem.repeated(len(origins))
     increments = origins - (1 if series.launched else 0)
     seen = np.arange(many.added.shape[1])[None] < increments[:, None]
     many = replace(many, weights=many.weights * seen, last=series.totals[origins - 1])
     found = solve(many)
-    k = len(task.parameters)
-    times = np.concatenate([series.times[origins - 1][:, None],
-                            series.times[origins - 1][:, None] + ahead], axis=1)  # fmt: skip
+    k = len(problem.parameters)
+    times = np.concatenate(
+        [series.times[origins - 1][:, None], series.times[origins - 1][:, None] + ahead], axis=1
+    )
     reached = np.exp(found.inner[:, k:]) * many.reached(found.inner[:, :k], times)
     return series.totals[origins - 1][:, None] + reached[:, 1:] - reached[:, :1]
 
 
 def _scored(
-    name: str, series: Series, origins: NDArray[np.int_],
-    expected: Mapping[str, NDArray[np.float64]], horizons: int,
-) -> list[dict[str, object]]:  # fmt: skip
+    name: str,
+    series: Series,
+    origins: NDArray[np.int_],
+    expected: Mapping[str, NDArray[np.float64]],
+    horizons: int,
+) -> list[dict[str, object]]:
     rows = []
     for o, n in enumerate(origins):
         for horizon in range(1, horizons + 1):
@@ -190,9 +211,15 @@ def _scored(
                 continue  # nobody counted then
             counted = float(series.totals[at])
             rows += [
-                {"series": name, "origin": int(n), "horizon": horizon, "method": method,
-                 "forecast": float(made[o, horizon - 1]), "counted": counted,
-                 "error": float(made[o, horizon - 1]) / counted - 1}
+                {
+                    "series": name,
+                    "origin": int(n),
+                    "horizon": horizon,
+                    "method": method,
+                    "forecast": float(made[o, horizon - 1]),
+                    "counted": counted,
+                    "error": float(made[o, horizon - 1]) / counted - 1,
+                }
                 for method, made in expected.items()
-            ]  # fmt: skip
+            ]
     return rows

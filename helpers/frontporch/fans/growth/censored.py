@@ -19,8 +19,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .newton import curvature, descended
+from .problem import Problem
 from .series import Series
-from .task import Task
 
 Array = NDArray[np.float64]
 
@@ -57,7 +57,7 @@ class Scatter:
 
     Parameters
     ----------
-    task : Task
+    problem : Problem
         Curve, parameters and priors; its increments are not used.
     series : Series
         The counts.
@@ -66,33 +66,33 @@ class Scatter:
         with it the likelihood is the restricted one.
     """
 
-    task: Task
+    problem: Problem
     series: Series
     slope: Array | None = None
 
     @property
     def size(self) -> int:
         """Number of parameters: those of the curve, the ceiling, and two of the noise."""
-        return len(self.task.centre) + 2
+        return len(self.problem.beliefs.centre) + 2
 
     @property
     def held(self) -> Array:
         """1 for each parameter that is held, 0 for the others."""
-        return np.concatenate([self.task.held, [0.0, 0.0]])
+        return np.concatenate([self.problem.beliefs.held, [0.0, 0.0]])
 
     def prior(self) -> tuple[Array, Array]:
         """Give centres and pulls of all parameters."""
         noise = np.array([REPORT, DRIFT])
         return (
-            np.concatenate([self.task.centres[0], np.log(noise[:, 0])]),
-            np.concatenate([self.task.pull, 1 / noise[:, 1]]),
+            np.concatenate([self.problem.centres[0], np.log(noise[:, 0])]),
+            np.concatenate([self.problem.beliefs.pull, 1 / noise[:, 1]]),
         )
 
     def filtered(self, inner: Array) -> Drifted:
         """Run the filter for rows of parameters, shape (rows, parameters)."""
         series, rows = self.series, len(inner)
-        shares = self.task.reached(inner[:, :-3])
-        ahead = self.task.reached(inner[:, :-3], series.times + 1e-3)
+        shares = self.problem.reached(inner[:, :-3])
+        ahead = self.problem.reached(inner[:, :-3], series.times + 1e-3)
         logs = np.log(np.maximum(shares, _TINY))
         pace = (np.log(np.maximum(ahead, _TINY)) - logs) / 1e-3
         level = inner[:, -3:-2] + logs
@@ -129,13 +129,13 @@ class Scatter:
 
     def starts(self, several: int = 3) -> Array:
         """Choose points of the grid with the smallest error of log totals."""
-        grid = self.task.grid
-        logs = np.log(np.maximum(self.task.reached(grid), _TINY))
+        grid = self.problem.grid
+        logs = np.log(np.maximum(self.problem.reached(grid), _TINY))
         seen = np.log(np.maximum(self.series.totals, 0.5))
         ceiling = (seen - logs).mean(1)
-        if self.task.held[-1]:
-            ceiling = np.full(len(grid), self.task.centres[0, -1])
-        low, high = self.task.bounds[0][0, -1], self.task.bounds[1][0, -1]
+        if self.problem.beliefs.held[-1]:
+            ceiling = np.full(len(grid), self.problem.centres[0, -1])
+        low, high = self.problem.bounds[0][0, -1], self.problem.bounds[1][0, -1]
         ceiling = np.clip(ceiling, low, high)
         error = ((seen - logs - ceiling[:, None]) ** 2).sum(1)
         centre, pull = self.prior()
@@ -149,7 +149,7 @@ class Scatter:
 
     def _restriction(self, error: Array, walk: Array) -> Array:
         """Give half the logarithm of how much the counts say of the curve, for rows of noise."""
-        series, free = self.series, np.flatnonzero(self.task.held == 0)
+        series, free = self.series, np.flatnonzero(self.problem.beliefs.held == 0)
         after = series.times - series.times[0]
         leaps = np.cumsum(np.where(series.stepped, 100.0, 0.0))
         shared = np.minimum.outer(after, after) * walk[:, None, None]
@@ -157,7 +157,7 @@ class Scatter:
         exact = np.flatnonzero(~series.at_least)  # a bound says little of the curve
         slope = self.slope[np.ix_(exact, free)]
         solved = np.linalg.solve(shared[:, exact[:, None], exact], slope)
-        told = slope.T @ solved + np.diag(self.task.pull[free] ** 2)
+        told = slope.T @ solved + np.diag(self.problem.beliefs.pull[free] ** 2)
         return 0.5 * np.linalg.slogdet(told)[1]
 
     def restricted(self, inner: Array) -> Scatter:
@@ -166,7 +166,7 @@ class Scatter:
         here = inner[: len(inner) - 2]
 
         def level(rows: Array) -> Array:
-            return rows[:, -1:] + np.log(np.maximum(self.task.reached(rows[:, :-1]), _TINY))
+            return rows[:, -1:] + np.log(np.maximum(self.problem.reached(rows[:, :-1]), _TINY))
 
         slope = (level(here + moves) - level(here - moves)).T / (2 * _ROUGH)
         return replace(self, slope=slope)
@@ -182,7 +182,7 @@ class Scatter:
 
     def limits(self) -> tuple[Array, Array]:
         """Limits of all parameters."""
-        low, high = (one[0] for one in self.task.bounds)
+        low, high = (one[0] for one in self.problem.bounds)
         noise = np.log([REPORT[0], DRIFT[0]])
         return np.concatenate([low, noise - 5]), np.concatenate([high, noise + 4])
 

@@ -1,18 +1,19 @@
-"""What is wrong with counts, in words, and the series that good ones make."""
+"""From a table of counts to a series; what is wrong with one, in words."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from ...rounding import as_given
 from ...tables import Fault, TableError, check
-from .events import PageEvent
-from .faults import in_words_of
-from .series import DAYS, Series
-from .spoken import rounding, understand_counts
+from .parsing import parse_count, parse_counts, rounding
+from .series import DAYS, PageEvent, Series
 
 FEWEST = 3
 """Below this number of counts nothing is read."""
@@ -20,13 +21,16 @@ FALL = 0.05
 """Reports of one page differ by some percent: a smaller fall is an error of reports, no fault."""
 
 USERS = {
-    "fans": "users", "date_from": "date", "date_to": "", "brand": "",
+    "fans": "users",
+    "date_from": "date",
+    "date_to": "",
+    "brand": "",
     "platform, brand, date_from, date_to, source": "date",
-}  # fmt: skip
+}
 """Columns of a table of users by day, in place of those of the contract."""
 
 
-def read_series(
+def read_counts(
     table: pd.DataFrame | Series,
     *,
     events: Sequence[PageEvent] = (),
@@ -67,7 +71,7 @@ def read_series(
     --------
     >>> from frontporch import data
     >>> sold = data.load("bass_classics").query("series == 'vcr_us'")
-    >>> read_series(sold).totals[-1].item()
+    >>> read_counts(sold).totals[-1].item()
     60640.0
     """
     if isinstance(table, Series):
@@ -75,28 +79,31 @@ def read_series(
     if not isinstance(table, pd.DataFrame):
         raise TypeError(f"counts are a pandas DataFrame, but this is a {type(table).__name__}.")
     if "date_from" in table.columns or "fans" in table.columns:
-        table = understand_counts(table) if text_counts and "fans" in table else table
+        table = parse_counts(table) if text_counts and "fans" in table else table
         names = {}
     elif {"date", "users"} <= set(table.columns):
         table = _from_users(table, text_counts)
         names = USERS
     elif {"year", "adopters"} <= set(table.columns):
-        with in_words_of({}, text_counts):
+        with _in_words_of({}, text_counts):
             return _from_adopters(table, text_counts)
     else:
-        raise TableError("counts", [Fault(
-            None, None, None, "the columns are neither those of the contract 'counts', nor date "
-            "and users, nor year and adopters",
-            "Rename them; tables.describe('counts') tells what a table of fan counts needs.",
-        )])  # fmt: skip
-    with in_words_of(names, text_counts):
+        problem = (
+            "the columns are neither those of the contract 'counts', nor date and users, nor year "
+            "and adopters"
+        )
+        remedy = "Rename them; tables.describe('counts') tells what a table of fan counts needs."
+        raise TableError("counts", [Fault(None, None, None, problem, remedy)])
+    with _in_words_of(names, text_counts):
         return _from_rows(table, events, may_fall, as_of)
 
 
 def _from_rows(
-    table: pd.DataFrame, events: Sequence[PageEvent], may_fall: bool | None,
+    table: pd.DataFrame,
+    events: Sequence[PageEvent],
+    may_fall: bool | None,
     as_of: str | pd.Timestamp | None,
-) -> Series:  # fmt: skip
+) -> Series:
     rows = check(table, "counts", "counts")
     _one_of_each(rows, ("platform", "brand", "metric"))
     _not_in_the_future(rows, pd.Timestamp(as_of) if as_of else pd.Timestamp.now().normalize())
@@ -113,50 +120,72 @@ def _from_rows(
 def _from_users(table: pd.DataFrame, text_counts: bool) -> pd.DataFrame:
     """Give a table of users by day the columns of counts."""
     _one_of_each(table, ("platform", "brand", "metric"))
-    table = understand_counts(table, "users") if text_counts else table
+    table = parse_counts(table, "users") if text_counts else table
     brand = table["platform"] if "platform" in table else pd.Series("users", index=table.index)
     return table.assign(
-        platform=brand, brand=brand, date_from=table["date"], date_to=table["date"],
-        fans=table["users"], at_least=table.get("at_least", False),
-        confidence=table.get("confidence", "high"), source=table.get("source", "not named"),
-    )  # fmt: skip
+        platform=brand,
+        brand=brand,
+        date_from=table["date"],
+        date_to=table["date"],
+        fans=table["users"],
+        at_least=table.get("at_least", False),
+        confidence=table.get("confidence", "high"),
+        source=table.get("source", "not named"),
+    )
 
 
 def _from_adopters(table: pd.DataFrame, text_counts: bool) -> Series:
     _one_of_each(table, ("series", "unit", "platform", "brand"))
     if text_counts:
-        table = understand_counts(table, "adopters")
-    faults = []
+        table = parse_counts(table, "adopters")
     year = pd.to_numeric(table["year"], errors="coerce")
     new = pd.to_numeric(table["adopters"], errors="coerce")
-    for column, numbers in (("year", year), ("adopters", new)):
-        for row in table.index[~np.isfinite(numbers.to_numpy(float)) | (numbers < 0)]:
-            faults.append(Fault(
-                row, column, table.at[row, column], "is not a number from 0 up",
-                "Write digits alone: 7000000.",
-            ))  # fmt: skip
-    if faults:
-        raise TableError("adopters", faults)
+    _numbers_from_0_up(table, {"year": year, "adopters": new})
     order = np.argsort(year.to_numpy(float), kind="stable")
     years, adopters = year.to_numpy(float)[order], new.to_numpy(float)[order]
-    for before, after, row in zip(years, years[1:], table.index[order][1:], strict=False):
+    _year_after_year(years, table.index[order])
+    n = len(years) + 1
+    name = str(table["series"].iloc[0]).replace("_", " ") if "series" in table else "adopters"
+    unit = str(table["unit"].iloc[0]) if "unit" in table else "adopters"
+    return Series(
+        name,
+        unit,
+        pd.Timestamp(int(years[0]), 1, 1),
+        np.arange(n, dtype=float),
+        np.concatenate([[0.0], np.cumsum(adopters)]),
+        np.zeros(n, bool),
+        np.zeros(n),
+        np.ones(n),
+        True,
+        np.zeros(n, bool),
+        table=table.iloc[order],
+    )
+
+
+def _numbers_from_0_up(table: pd.DataFrame, columns: Mapping[str, pd.Series]) -> None:
+    problem, remedy = "is not a number from 0 up", "Write digits alone: 7000000."
+    faults = [
+        Fault(row, column, table.at[row, column], problem, remedy)
+        for column, numbers in columns.items()
+        for row in table.index[~np.isfinite(numbers.to_numpy(float)) | (numbers < 0)]
+    ]
+    if faults:
+        raise TableError("adopters", faults)
+
+
+def _year_after_year(years: NDArray[np.float64], rows: pd.Index) -> None:
+    faults = []
+    for before, after, row in zip(years, years[1:], rows[1:], strict=False):
+        problem, remedy = "stands twice", "Keep one row a year."
+        if after != before:
+            problem = f"follows on {as_given(before)}"
+            remedy = "Add the years between, with 0 where nobody adopted."
         if after - before != 1:
-            problem = "stands twice" if after == before else f"follows on {as_given(before)}"
-            remedy = ("Keep one row a year." if after == before else
-                      "Add the years between, with 0 where nobody adopted.")  # fmt: skip
             faults.append(Fault(row, "year", as_given(after), problem, remedy))
     if len(years) < FEWEST:
         faults.append(_too_few(len(years)))
     if faults:
         raise TableError("adopters", faults)
-    n = len(years) + 1
-    name = str(table["series"].iloc[0]).replace("_", " ") if "series" in table else "adopters"
-    unit = str(table["unit"].iloc[0]) if "unit" in table else "adopters"
-    return Series(
-        name, unit, pd.Timestamp(int(years[0]), 1, 1), np.arange(n, dtype=float),
-        np.concatenate([[0.0], np.cumsum(adopters)]), np.zeros(n, bool), np.zeros(n), np.ones(n),
-        True, np.zeros(n, bool), table=table.iloc[order],
-    )  # fmt: skip
 
 
 def _from_counts(rows: pd.DataFrame, events: tuple[PageEvent, ...], may_fall: bool) -> Series:
@@ -168,12 +197,11 @@ def _from_counts(rows: pd.DataFrame, events: tuple[PageEvent, ...], may_fall: bo
     origin = middle.iloc[0].floor("D")
     times = ((middle - origin) / pd.Timedelta(days=DAYS)).to_numpy(float)
     totals = rows["fans"].to_numpy(float)
-    step, stepped = 0.0, np.zeros(len(rows), bool)
+    stepped = np.zeros(len(rows), bool)
     for event in events:
         after = np.flatnonzero((middle > event.date).to_numpy())
         if event.fans is not None:
             totals[after] -= event.fans
-            step += event.fans
         elif len(after):
             stepped[after[0]] = True
     rounded = rows.get("rounded_to", rows["fans"].map(rounding)).to_numpy(float)
@@ -185,10 +213,19 @@ def _from_counts(rows: pd.DataFrame, events: tuple[PageEvent, ...], may_fall: bo
     unit = "users" if "users" in rows else "fans"
     unit = str(rows["metric"].iloc[0]) if "metric" in rows else unit
     return Series(
-        (brand if brand == platform else f"{brand} on {platform}") + metric, unit, origin, times,
-        totals, rows["at_least"].to_numpy(bool), window, rounded, False, stepped, events, step,
-        rows, _conflicts(rows, rounded),
-    )  # fmt: skip
+        (brand if brand == platform else f"{brand} on {platform}") + metric,
+        unit,
+        origin,
+        times,
+        totals,
+        rows["at_least"].to_numpy(bool),
+        window,
+        rounded,
+        False,
+        stepped,
+        events,
+        rows,
+    )
 
 
 def _one_of_each(rows: pd.DataFrame, columns: Sequence[str]) -> None:
@@ -197,11 +234,16 @@ def _one_of_each(rows: pd.DataFrame, columns: Sequence[str]) -> None:
         if column in rows and rows[column].nunique() > 1:
             kinds = sorted(map(str, rows[column].unique()))
             shown = ", ".join(kinds[:4]) + (" …" if len(kinds) > 4 else "")
-            faults.append(Fault(
-                None, column, shown, f"{len(kinds)} of them are mixed in one series",
-                f"Choose one, as table.query(\"{column} == '{kinds[0]}'\"), or fit many with "
-                f"fit_many(table, by={column!r}).",
-            ))  # fmt: skip
+            faults.append(
+                Fault(
+                    None,
+                    column,
+                    shown,
+                    f"{len(kinds)} of them are mixed in one series",
+                    f"Choose one, as table.query(\"{column} == '{kinds[0]}'\"), or fit many with "
+                    f"fit_many(table, by={column!r}).",
+                )
+            )
     if faults:
         raise TableError("counts", faults)
 
@@ -209,12 +251,19 @@ def _one_of_each(rows: pd.DataFrame, columns: Sequence[str]) -> None:
 def _not_in_the_future(rows: pd.DataFrame, as_of: pd.Timestamp) -> None:
     late = rows.index[rows["date_from"] > as_of]
     if len(late):
-        raise TableError("counts", [
-            Fault(row, "date_from", f"{rows.at[row, 'date_from']:%Y-%m-%d}",
-                  f"lies after {as_of:%Y-%m-%d}: nobody can have counted yet",
-                  "Check year, month and day, or take a forecast out of the counts.")
-            for row in late
-        ])  # fmt: skip
+        raise TableError(
+            "counts",
+            [
+                Fault(
+                    row,
+                    "date_from",
+                    f"{rows.at[row, 'date_from']:%Y-%m-%d}",
+                    f"lies after {as_of:%Y-%m-%d}: nobody can have counted yet",
+                    "Check year, month and day, or take a forecast out of the counts.",
+                )
+                for row in late
+            ],
+        )
 
 
 def _not_falling(
@@ -225,51 +274,82 @@ def _not_falling(
     bound = rows["at_least"].to_numpy(bool)
     for k in range(1, len(rows)):
         before = [
-            j for j in range(k)
-            if end[j] < start[k] and not stepped[j + 1 : k + 1].any()
+            j
+            for j in range(k)
+            if end[j] < start[k]
+            and not stepped[j + 1 : k + 1].any()
             and totals[k] + rounded[k] / 2 < totals[j] - (0 if bound[j] else rounded[j] / 2)
             and totals[k] < (1 - FALL) * totals[j]
-        ]  # fmt: skip
+        ]
         if before and not bound[k]:
             j = max(before, key=lambda one: totals[one])
-            faults.append(Fault(
-                rows.index[k], "fans", f"{rows['fans'].iloc[k]:,}",
+            problem = (
                 f"is fewer than the {rows['fans'].iloc[j]:,} of row {rows.index[j]}, earlier on "
-                f"{rows['date_to'].iloc[j]:%Y-%m-%d}, though fans only add up",
+                f"{rows['date_to'].iloc[j]:%Y-%m-%d}, though fans only add up"
+            )
+            remedy = (
                 "Check number, page and date; name a merge, purge or deletion in events=; take "
-                "out the doubtful one; or say may_fall=True.",
-            ))  # fmt: skip
+                "out the doubtful one; or say may_fall=True."
+            )
+            faults.append(
+                Fault(rows.index[k], "fans", f"{rows['fans'].iloc[k]:,}", problem, remedy)
+            )
     if faults:
         raise TableError("counts", faults)
 
 
-def _conflicts(rows: pd.DataFrame, rounded: np.ndarray) -> pd.DataFrame:
-    """List pairs of reports of one time whose numbers differ by more than rounding."""
-    found = []
-    plain = rows.reset_index(drop=True)
-    for one in range(len(plain)):
-        for other in range(one + 1, len(plain)):
-            a, b = plain.loc[one], plain.loc[other]
-            if a["date_to"] < b["date_from"] or b["date_to"] < a["date_from"]:
-                continue
-            low, high = sorted((a, b), key=lambda row: row["fans"])
-            slack = (rounded[one] + rounded[other]) / 2
-            if high["fans"] - low["fans"] <= slack or low["at_least"]:
-                continue
-            found.append({
-                "from": max(a["date_from"], b["date_from"]), "to": min(a["date_to"], b["date_to"]),
-                "fewer": int(low["fans"]), "more": int(high["fans"]),
-                "apart": high["fans"] / max(low["fans"], 1) - 1,
-                "source_of_fewer": low["source"], "source_of_more": high["source"],
-                "place_of_fewer": low.name, "place_of_more": high.name,
-            })  # fmt: skip
-    columns = ("from", "to", "fewer", "more", "apart", "source_of_fewer", "source_of_more",
-               "place_of_fewer", "place_of_more")  # fmt: skip
-    return pd.DataFrame(found, columns=list(columns))
-
-
 def _too_few(n: int) -> Fault:
     return Fault(
-        None, None, None, f"has {n} counts, but at least {FEWEST} are needed for a curve",
+        None,
+        None,
+        None,
+        f"has {n} counts, but at least {FEWEST} are needed for a curve",
         "Gather more, or show them as points without a curve.",
-    )  # fmt: skip
+    )
+
+
+@contextmanager
+def _in_words_of(columns: Mapping[str, str], text_counts: bool) -> Iterator[None]:
+    """Name the columns as the given table does, and say where text can be read as counts.
+
+    Parameters
+    ----------
+    columns : mapping of str to str
+        From names of the contract to those of the table; "" for a column that repeats another,
+        whose faults are said there.
+    text_counts : bool
+        Whether text was read already.
+
+    Examples
+    --------
+    >>> with _in_words_of({"fans": "users"}, text_counts=False):
+    ...     raise TableError("counts", [Fault(3, "fans", "7M", "is not a number", "Write digits.")])
+    Traceback (most recent call last):
+        ...
+    frontporch.tables.faults.TableError: counts: 1 fault.
+    row 3, column 'users', value '7M': is not a number. Write digits. Or say text_counts=True: it \
+is read as 7,000,000.
+    """
+    try:
+        yield
+    except TableError as error:
+        named = [
+            replace(one, column=columns.get(str(one.column), one.column)) for one in error.faults
+        ]
+        faults = [one if text_counts else _readable(one) for one in named if one.column != ""]
+        left_out = len(error.faults) - len(faults)
+        raise TableError(error.source, faults, error.total - left_out, error.place) from None
+
+
+def _readable(fault: Fault) -> Fault:
+    """Add to the remedy of a count that stands there as text what it can be read as."""
+    counted = fault.column in ("fans", "users", "adopters")
+    if not (counted and isinstance(fault.value, str) and fault.problem.startswith("is not a")):
+        return fault
+    try:
+        count = parse_count(fault.value)
+    except ValueError:
+        return fault
+    bound = "at least " if count.at_least else ""
+    words = f"{fault.remedy} Or say text_counts=True: it is read as {bound}{count.fans:,}."
+    return replace(fault, remedy=words)

@@ -1,20 +1,19 @@
-"""Which curve is meant, and the small trial that every curve of one's own passes."""
+"""Which curve is meant, and the small case on which every curve of one's own is tried."""
 
 from __future__ import annotations
 
 import inspect
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ...names import pick
 from ...rounding import as_given
-from .curves import CURVES
-from .parameters import Curve, Parameter, Share
+from .curves import CURVES, Curve, Parameter, Share
 
 
-def understood(curve: Share | str, known: Mapping[str, Share]) -> Curve:
+def understood(curve: Share | str) -> Curve:
     """Return what is known of a curve, after a small trial.
 
     Parameters
@@ -22,8 +21,6 @@ def understood(curve: Share | str, known: Mapping[str, Share]) -> Curve:
     curve : callable or str
         A curve of the kit, or its name, or a function of one's own: times first, then one
         argument a parameter, each with its usual value as default.
-    known : mapping of str to callable
-        The curves of the kit.
 
     Raises
     ------
@@ -36,11 +33,11 @@ def understood(curve: Share | str, known: Mapping[str, Share]) -> Curve:
     --------
     >>> def ramp(times, years=4.0):
     ...     return np.clip(times / years, 0, 1)
-    >>> understood(ramp, {}).names
+    >>> understood(ramp).names
     ('years',)
     """
     if isinstance(curve, str):
-        curve = known[pick(curve, known, "curve")]
+        curve = CURVES[pick(curve, CURVES, "curve")]
     if not callable(curve):
         raise TypeError(f"a growth curve is a function of times and parameters, not {curve!r}.")
     if hasattr(curve, "curve"):
@@ -57,7 +54,7 @@ def several(curves: Sequence[Share | str]) -> list[Curve]:
         If two of them have the same name.
     """
     given = [curves] if isinstance(curves, str) or callable(curves) else curves
-    found = [understood(one, CURVES) for one in given]
+    found = [understood(one) for one in given]
     names = [one.name for one in found]
     twice = next((name for k, name in enumerate(names) if name in names[:k]), None)
     if twice is not None:
@@ -81,11 +78,7 @@ def _tried(share: Share) -> Curve:
             "such as def mine(times, speed=0.4)."
         )
     usual = [one.default for one in arguments[1:]]
-    parameters = tuple(
-        Parameter(one.name, "", float(one.default), 1.0 if one.default > 0 else
-                  3 * abs(one.default), positive=one.default > 0)
-        for one in arguments[1:]
-    )  # fmt: skip
+    parameters = tuple(_parameter(one.name, float(one.default)) for one in arguments[1:])
     times = np.array([0.0, 1.0, 2.0, 4.0, 8.0])
     values = np.array(usual, float)
     for step, at in (
@@ -109,6 +102,12 @@ def _tried(share: Share) -> Curve:
     except Exception:
         same = False
     return curve if not same else Curve(name, share, parameters, None, curve.launched)
+
+
+def _parameter(name: str, usual: float) -> Parameter:
+    """Describe a parameter by its usual value: a negative one may be of either sign."""
+    positive = usual > 0
+    return Parameter(name, "", usual, 1.0 if positive else 3 * abs(usual), positive=positive)
 
 
 def _wrong_arguments(arguments: list[inspect.Parameter]) -> str:
@@ -138,8 +137,9 @@ def _matters(share: Share, values: NDArray[np.float64], k: int) -> bool:
         changed[k] *= by
         try:
             with np.errstate(all="ignore"):
-                pair = [np.asarray(share(times, *map(float, one)), float)
-                        for one in (values, changed)]  # fmt: skip
+                pair = [
+                    np.asarray(share(times, *map(float, one)), float) for one in (values, changed)
+                ]
         except Exception:
             return True  # out of its range, which makes a difference
         if not np.array_equal(*pair):

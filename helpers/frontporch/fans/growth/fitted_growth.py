@@ -1,104 +1,89 @@
-"""What a fitted growth curve says, and how sure it is."""
+"""What a fitted growth curve says, how sure it is, and what a reader must know of it."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import ClassVar
 
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
-from ...rounding import number
+from ...names import pick
+from ...result import Result
+from ...rounding import about, number
 from ...streams import Seed
-from .censored import Scatter
-from .parameters import Curve, Parameter
+from .censored import DRIFT, REPORT
+from .curves import Curve
+from .estimators import ESTIMATORS, LOG_TOTALS, NOISE, Estimate
 from .priors import CEILING, Prior
-from .profile import CeilingProfile, ceiling_profile, student_quantile
 from .series import Series
-from .task import Task
+from .uncertainty import Bootstrap, CeilingProfile, bootstrap, ceiling_profile, student_quantile
 
-if TYPE_CHECKING:
-    from .bootstrap import Bootstrap
-    from .forecast import Forecast
-
-NOISE = ("error of a report", "drift")
+FEWEST_PERIODS = 10
+"""Below this number of counts intervals of this room are not relied upon."""
+FAR = 20.0
+"""Times the last total: a ceiling beyond has run away."""
+ON_PRIOR = 0.8
+"""A parameter whose standard error is this share of its prior's spread rests on the prior."""
 
 
 @dataclass(frozen=True, eq=False)
-class Growth:
+class Growth(Result):
     """A growth curve fitted to a series.
 
     Parameters
     ----------
-    curve : Curve
-        The curve.
-    series : Series
-        What it was fitted to.
+    estimate : Estimate
+        Where the estimator arrived.
     estimator : str
         Name of the estimator.
     prior : Prior
         What was taken as likely beforehand.
-    task : Task
-        What was fitted, and how the parameters are scaled.
-    inner : numpy.ndarray of float, shape (k,)
-        Estimates on the scale on which they are closest to normal: those of the curve, the launch
-        where it was unknown, the logarithm of the ceiling, and for scattered counts the logarithms
-        of the error of a report and of the drift.
-    covariance : numpy.ndarray of float, shape (k, k)
-        Of them; missing where there is none.
-    variance : float
-        Of the error of an increment of usual length; missing for scattered counts.
-    freedom : float
-        Degrees of freedom.
-    log_likelihood : float
-        At the estimate, without the prior.
     level : float
         Confidence level of every interval.
     weighting : str
         How errors grow with increments.
-    notes : tuple of str
-        What a reader must know, in words.
     versions : tuple of str
         Of the kit and of numpy.
-    scatter : Scatter or None
-        The likelihood of scattered counts.
-    r_squared : float or None
-        Of the Bass regression.
+
+    Notes
+    -----
+    Its pictures: "forecast" (also takes `periods` and `step`), "ceiling_profile" and "counts".
     """
 
-    curve: Curve
-    series: Series
+    PICTURES: ClassVar[Mapping[str, str]] = {
+        "forecast": "frontporch.fans.growth.pictures:plot_growth",
+        "ceiling_profile": "frontporch.fans.growth.pictures:plot_ceiling_profile",
+        "counts": "frontporch.fans.growth.pictures:plot_counts",
+    }
+
+    estimate: Estimate
     estimator: str
     prior: Prior
-    task: Task
-    inner: NDArray[np.float64]
-    covariance: NDArray[np.float64]
-    variance: float
-    freedom: float
-    log_likelihood: float
     level: float = 0.95
     weighting: str = "constant"
-    notes: tuple[str, ...] = ()
     versions: tuple[str, ...] = ()
-    scatter: Scatter | None = None
-    r_squared: float | None = None
 
     @property
-    def known(self) -> tuple[Parameter, ...]:
-        """All parameters, in the order of the estimates."""
-        ceiling = Parameter(CEILING, self.series.unit, 1.0, 1.0, "total at the end of all growth")
-        noise = (
-            Parameter(NOISE[0], "of a count", 1.0, 1.0, "standard error of the logarithm"),
-            Parameter(NOISE[1], "per √year", 1.0, 1.0, "growth beside the curve, of the logarithm"),
-        )
-        return (*self.task.parameters, ceiling, *(noise if self.scatter else ()))
+    def series(self) -> Series:
+        """What it was fitted to."""
+        return self.estimate.series
+
+    @property
+    def curve(self) -> Curve:
+        """The curve."""
+        return self.estimate.problem.curve
 
     @cached_property
     def parameters(self) -> dict[str, float]:
         """Estimates by name."""
-        return {p.name: float(p.outward(x)) for p, x in zip(self.known, self.inner, strict=True)}
+        known = self.estimate.parameters
+        return {
+            p.name: float(p.outward(x)) for p, x in zip(known, self.estimate.inner, strict=True)
+        }
 
     @property
     def ceiling(self) -> float:
@@ -130,16 +115,42 @@ class Growth:
 
     def totals(self, times: ArrayLike) -> NDArray[np.float64]:
         """Give the curve's total at times, in years from time 0 of the series."""
-        return self._curve_at(self.inner[None], np.atleast_1d(np.asarray(times, float)))[0]
-
-    def _curve_at(self, inner: NDArray[np.float64], times: NDArray[np.float64]) -> NDArray:
-        k = len(self.task.parameters)
-        return np.exp(inner[:, k : k + 1]) * self.task.reached(inner[:, :k], times)
+        return self.estimate.totals(np.atleast_1d(np.asarray(times, float)))[0]
 
     @property
-    def errors(self) -> NDArray[np.float64]:
-        """Standard errors on the scale of the estimate."""
-        return np.sqrt(np.maximum(np.diag(self.covariance), 0))
+    def has_intervals(self) -> bool:
+        """Whether the estimator says how sure it is."""
+        return self.estimate.has_intervals
+
+    @cached_property
+    def ceiling_profile(self) -> CeilingProfile:
+        """How much worse the fit becomes as the ceiling is moved, and the interval from it."""
+        if not self.estimate.has_profile:
+            raise ValueError(f"{self.estimator} offers no profile here.")
+        return ceiling_profile(self.estimate, self.level)
+
+    def interval(self, name: str) -> tuple[float, float]:
+        """Give lower and upper limit of a parameter.
+
+        Parameters
+        ----------
+        name : str
+            The parameter. The interval of the ceiling is its profile interval, infinite where
+            nothing holds it; those of the others reach as far on both sides on the scale of the
+            estimate. Missing where there is none.
+        """
+        names = [p.name for p in self.estimate.parameters]
+        return self._interval(names.index(pick(name, names, "parameter")))
+
+    def _interval(self, k: int) -> tuple[float, float]:
+        one, p = self.estimate, self.estimate.parameters[k]
+        if one.held[k]:
+            return np.nan, np.nan
+        if p.name == CEILING and one.has_profile:
+            return self.ceiling_profile.lower, self.ceiling_profile.upper
+        reach = student_quantile(self.level, one.freedom) * one.errors[k]
+        lower, upper = (float(p.outward(one.inner[k] + side * reach)) for side in (-1, 1))
+        return lower, upper
 
     def summary(self) -> pd.DataFrame:
         """Show each parameter with standard error, interval and prior.
@@ -147,76 +158,108 @@ class Growth:
         Returns
         -------
         pandas.DataFrame
-            Columns `parameter`, `unit`, `estimate`, `standard_error`, `lower`, `upper`, `prior`.
-            The interval of the ceiling is its profile interval; those of the others reach as far
-            on both sides on the scale of the estimate.
+            Columns `parameter`, `unit`, `estimate`, `standard_error`, `lower`, `upper`, `prior`;
+            the intervals are those of `interval`.
         """
-        rows = []
-        reach = student_quantile(self.level, self.freedom) * self.errors
-        held = np.concatenate([self.task.held, np.zeros(len(self.inner) - len(self.task.held))])
-        for k, p in enumerate(self.known):
-            at = self.inner[k]
-            estimate = float(p.outward(at))
-            lower, upper = (float(p.outward(at + side * reach[k])) for side in (-1, 1))
-            if held[k]:
-                lower = upper = np.nan
-            elif p.name == CEILING and self.has_profile:
-                lower, upper = self.ceiling_interval
-            rows.append({
-                "parameter": p.name, "unit": p.unit, "estimate": estimate,
-                "standard_error": self.errors[k] * (estimate if p.positive else 1.0),
-                "lower": lower, "upper": upper,
-                "prior": "held" if held[k] else self._prior_words(p.name),
-            })  # fmt: skip
+        one, rows = self.estimate, []
+        for k, p in enumerate(one.parameters):
+            estimate = float(p.outward(one.inner[k]))
+            lower, upper = self._interval(k)
+            rows.append(
+                {
+                    "parameter": p.name,
+                    "unit": p.unit,
+                    "estimate": estimate,
+                    "standard_error": one.errors[k] * (estimate if p.positive else 1.0),
+                    "lower": lower,
+                    "upper": upper,
+                    "prior": "held" if one.held[k] else self._prior_words(p.name),
+                }
+            )
         return pd.DataFrame(rows)
 
     def _prior_words(self, name: str) -> str:
-        from .censored import DRIFT, REPORT
-
-        noise = dict(zip(NOISE, (REPORT, DRIFT), strict=True))
+        noise = dict(zip((p.name for p in NOISE), (REPORT, DRIFT), strict=True))
         if name in noise:
             return f"{number(noise[name][0])}, spread {number(noise[name][1], 2)}"
         return self.prior.words(name)
 
-    @property
-    def has_intervals(self) -> bool:
-        """Whether the estimator says how sure it is."""
-        return bool(np.isfinite(self.covariance).all())
-
-    @property
-    def has_profile(self) -> bool:
-        """Whether the ceiling can be moved: not in a regression, nor where it was held."""
-        held = self.task.held[len(self.task.parameters)]
-        return self.has_intervals and self.r_squared is None and not held
-
-    @cached_property
-    def ceiling_profile(self) -> CeilingProfile:
-        """How much worse the fit becomes as the ceiling is moved, and the interval from it."""
-        return ceiling_profile(self)
-
-    @property
-    def ceiling_interval(self) -> tuple[float, float]:
-        """Lower and upper limit of the ceiling; infinite where nothing holds it."""
-        if not self.has_profile:
-            return np.nan, np.nan
-        return self.ceiling_profile.lower, self.ceiling_profile.upper
-
     def bootstrap(self, draws: int = 500, *, seed: Seed) -> Bootstrap:
-        """Fit again to series drawn from the fitted model; see `bootstrap.bootstrap`."""
-        from .bootstrap import bootstrap
+        """Fit again to series drawn from the fitted model.
 
-        return bootstrap(self, draws, seed=seed)
+        Parameters
+        ----------
+        draws : int
+            How many series, from 20 up. Those of scattered counts take a few hundredths of a
+            second each.
+        seed : int, numpy.random.SeedSequence or numpy.random.Generator
+            Where they come from.
 
-    def forecast(self, periods: int = 8, **choices: object) -> Forecast:
-        """Look ahead, with intervals, beside the baselines; see `forecast.forecast`."""
-        from .forecast import forecast
-
-        return forecast(self, periods, **choices)
+        Raises
+        ------
+        ValueError
+            If there are too few draws, or the estimator has no model to draw from.
+        """
+        one = self.estimate
+        if not one.has_intervals or one.r_squared is not None:
+            raise ValueError(f"{self.estimator} has no model to draw from.")
+        return bootstrap(one, draws, level=self.level, seed=seed)
 
     def fitted(self) -> pd.DataFrame:
         """Show counts beside the curve, one row a count."""
         series = self.series
-        return pd.DataFrame({
-            "date": series.dates(series.times), "counted": series.totals + series.step,
-            "curve": self.totals(series.times) + series.step, "at_least": series.at_least,
-        })  # fmt: skip
+        return pd.DataFrame(
+            {
+                "date": series.dates(series.times),
+                "counted": series.totals + series.step,
+                "curve": self.totals(series.times) + series.step,
+                "at_least": series.at_least,
+            }
+        )
+
+    @cached_property
+    def notes(self) -> tuple[str, ...]:
+        """What a reader must know, in words."""
+        return (*self.estimate.notes, *_said(self), *self.series.notes)
+
+
+def _said(growth: Growth) -> Iterator[str]:
+    series, one = growth.series, growth.estimate
+    last = f"{series.date(series.times[-1]):%Y-%m-%d}"
+    if ran_away(growth):
+        yield (
+            f"the fit ran away: a ceiling of {about(growth.ceiling)} {series.unit}, "
+            f"{number(growth.ceiling / series.totals[-1], 2)} times the last total, says only that "
+            "the counts do not bend yet. Do not use it."
+        )
+    elif not growth.peak_reached:
+        yield (
+            f"the peak has not been reached by {last}: the ceiling is a guess, and its interval "
+            "is not to be relied upon."
+        )
+    if one.scatter is not None:
+        yield (
+            "intervals of scattered counts are approximate: too short where growth drifts much "
+            "beside the curve, too long where it does not."
+        )
+    if len(series) < FEWEST_PERIODS:
+        yield (
+            f"{len(series)} counts only: below {FEWEST_PERIODS} intervals are not to be relied "
+            "upon."
+        )
+    if not one.has_intervals and not growth.estimator.startswith(ESTIMATORS[LOG_TOTALS].words):
+        yield "the counts leave a direction open: there are no standard errors."
+    for p, error, pull in zip(one.parameters, one.errors, one.problem.beliefs.pull, strict=False):
+        if pull and error * pull > ON_PRIOR:
+            yield f"{p.name} rests on its prior: the counts say next to nothing of it."
+    if one.has_intervals and one.errors[one.place] > 1 and not ran_away(growth):
+        yield "the ceiling is uncertain by more than a factor of two."
+
+
+def ran_away(growth: Growth) -> bool:
+    """Whether the ceiling is so far off that it says nothing."""
+    one = growth.estimate
+    return bool(
+        not one.held[one.place]
+        and (growth.ceiling > FAR * growth.series.totals[-1] or not np.isfinite(growth.ceiling))
+    )

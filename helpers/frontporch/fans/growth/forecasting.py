@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import ClassVar
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from ...result import Result
 from .baselines import BASELINES, HOLT, Ahead, equal_steps
-from .profile import student_quantile
-
-if TYPE_CHECKING:
-    from .estimate import Growth
+from .fitted_growth import Growth
+from .least_squares import WEIGHTINGS
+from .uncertainty import student_quantile
 
 COMBINED = "curve and damped Holt"
 
 
 @dataclass(frozen=True, eq=False)
-class Forecast:
+class Forecast(Result):
     """What a curve and the baselines expect.
 
     Parameters
@@ -32,15 +33,21 @@ class Forecast:
         By method: `total`, `lower`, `upper`. The curve stands first, the baselines after it.
     level : float
         Confidence level.
-    notes : tuple of str
-        What a reader must know, in words.
     """
+
+    PICTURES: ClassVar[Mapping[str, str]] = {
+        "forecast": "frontporch.fans.growth.pictures:draw_forecast"
+    }
 
     growth: Growth
     dates: pd.DatetimeIndex
     methods: dict[str, pd.DataFrame]
     level: float
-    notes: tuple[str, ...]
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What a reader must know, in words."""
+        return self.growth.notes
 
     def summary(self) -> pd.DataFrame:
         """Show every method's totals and intervals, one row a date and method."""
@@ -104,7 +111,7 @@ def forecast(
     >>> from frontporch import data
     >>> from frontporch.fans.growth import fit
     >>> sold = data.load("bass_classics").query("series == 'clothes_dryers'")
-    >>> list(fit(sold).forecast(periods=2).methods)
+    >>> list(forecast(fit(sold), periods=2).methods)
     ['bass', 'last increment repeated', 'damped Holt']
     """
     if isinstance(periods, bool) or int(periods) != periods or periods < 1:
@@ -116,21 +123,20 @@ def forecast(
     series, level = growth.series, growth.level if level is None else level
     ahead = np.arange(1, int(periods) + 1) * (series.step_length if step is None else step)
     last = series.times[-1]
-    total, lower, upper = (
-        _from_increments(growth, ahead, level) if growth.scatter is None
-        else _from_counts(growth, ahead, level)
-    )  # fmt: skip
+    scattered = growth.estimate.scatter is not None
+    look_ahead = _from_counts if scattered else _from_increments
+    total, lower, upper = look_ahead(growth, ahead, level)
     methods = {growth.curve.name: _frame(total, lower, upper, series.step)}
     steady = equal_steps(series, step)
     baselines = {name: method(steady, int(periods)) for name, method in BASELINES.items()}
     if combine is not None:
         both = combine * total + (1 - combine) * baselines[HOLT].totals
-        methods[COMBINED] = _frame(both, np.full_like(both, np.nan), np.full_like(both, np.nan),
-                                   series.step)  # fmt: skip
+        none = np.full_like(both, np.nan)
+        methods[COMBINED] = _frame(both, none, none, series.step)
     for name, one in baselines.items():
         methods[name] = _frame(*_limits(one, level), series.step)
     dates = series.dates(last + ahead)
-    return Forecast(growth, dates, methods, level, growth.notes)
+    return Forecast(growth, dates, methods, level)
 
 
 def growth_to_come(growth: Growth, ahead: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -143,11 +149,12 @@ def _from_increments(
     growth: Growth, ahead: NDArray[np.float64], level: float
 ) -> tuple[NDArray[np.float64], ...]:
     """Give total and limits; those of parameters and noise are joined side by side."""
-    series, inner = growth.series, growth.inner
+    series, one = growth.series, growth.estimate
+    inner = one.inner
     last = series.times[-1]
 
     def coming(rows: NDArray[np.float64]) -> NDArray[np.float64]:
-        both = growth._curve_at(rows, np.concatenate([[last], last + ahead]))
+        both = one.totals(np.concatenate([[last], last + ahead]), rows)
         return np.log(np.maximum(np.diff(both, axis=1).cumsum(1), 1e-300))
 
     expected = np.exp(coming(inner[None])[0])
@@ -157,9 +164,9 @@ def _from_increments(
     step = 1e-5
     slope = coming(inner + step * np.eye(len(inner))) - coming(inner - step * np.eye(len(inner)))
     slope = slope / (2 * step)
-    spread = np.sqrt(np.maximum(np.einsum("kh,kl,lh->h", slope, growth.covariance, slope), 0))
-    t = student_quantile(level, growth.freedom)
-    noise = t * np.sqrt(growth.variance * _steps(growth, ahead))
+    spread = np.sqrt(np.maximum(np.einsum("kh,kl,lh->h", slope, one.covariance, slope), 0))
+    t = student_quantile(level, one.freedom)
+    noise = t * np.sqrt(one.variance * _steps(growth, ahead))
     up = expected * np.expm1(np.minimum(t * spread, 50))
     down = expected * -np.expm1(-t * spread)
     return total, total - np.hypot(down, noise), total + np.hypot(up, noise)
@@ -167,8 +174,6 @@ def _from_increments(
 
 def _steps(growth: Growth, ahead: NDArray[np.float64]) -> NDArray[np.float64]:
     """Give the sum of the coming increments' variances, in units of the usual one."""
-    from .per_period import WEIGHTINGS
-
     usual = ahead / growth.series.step_length
     power = WEIGHTINGS[growth.weighting]
     if not power:
@@ -184,21 +189,22 @@ def _from_counts(
     growth: Growth, ahead: NDArray[np.float64], level: float
 ) -> tuple[NDArray[np.float64], ...]:
     """Give total and limits on the scale of logarithms."""
-    scatter, inner = growth.scatter, growth.inner
+    one = growth.estimate
+    scatter, inner = one.scatter, one.inner
     last = growth.series.times[-1]
 
     def coming(rows: NDArray[np.float64]) -> NDArray[np.float64]:
-        curve = growth._curve_at(rows, last + ahead)
+        curve = one.totals(last + ahead, rows)
         return np.log(np.maximum(curve, 1e-300)) + scatter.filtered(rows).drift[:, None]
 
     step = 1e-5
     expected = coming(inner[None])[0]
     slope = coming(inner + step * np.eye(len(inner))) - coming(inner - step * np.eye(len(inner)))
     slope = slope / (2 * step)
-    own = np.einsum("kh,kl,lh->h", slope, growth.covariance, slope)
+    own = np.einsum("kh,kl,lh->h", slope, one.covariance, slope)
     walk = growth.parameters["drift"] ** 2
     variance = own + scatter.filtered(inner[None]).variance[0] + walk * ahead
-    reach = student_quantile(level, growth.freedom) * np.sqrt(np.maximum(variance, 0))
+    reach = student_quantile(level, one.freedom) * np.sqrt(np.maximum(variance, 0))
     return np.exp(expected), np.exp(expected - reach), np.exp(expected + np.minimum(reach, 50))
 
 

@@ -1,4 +1,4 @@
-"""Per-period least squares for many series at once, with weak priors or without.
+"""Least squares on what was added in each period, for many series at once.
 
 The ceiling is eliminated to choose a start (variable projection): one grid of parameters, shared
 by all series, is scored with matrix products. Damped Gauss-Newton steps follow, for all series
@@ -14,11 +14,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...counting import repeat
-from .task import Task
+from ...names import pick
+from .problem import NOISE_WEIGHT, Problem
 
 Array = NDArray[np.float64]
 _STEP = 1e-6  # of the numerical derivative, on the scale of the estimate
 _ROUNDS = 200
+WEIGHTINGS = {"constant": 0.0, "square root": 0.5, "proportional": 1.0}
+"""How the error of an increment grows with the increment: its power."""
+_REWEIGHTED = 3
 _ROWS = 2_000  # series worked on together: more take more memory than time saved
 
 
@@ -45,20 +49,20 @@ class Solved:
     arrived: NDArray[np.bool_]
 
 
-def solve(task: Task, start: Array | None = None) -> Solved:
-    """Fit all series of a task.
+def solve(problem: Problem, start: Array | None = None) -> Solved:
+    """Fit all series of a problem.
 
     Parameters
     ----------
-    task : Task
+    problem : Problem
         Increments, weights, curve and priors.
     start : numpy.ndarray of float, shape (series, parameters + 1), optional
         Where to begin; from the grid without it.
     """
     parts = []
-    for first in range(0, len(task.added), _ROWS):
+    for first in range(0, len(problem.added), _ROWS):
         rows = slice(first, first + _ROWS)
-        part = task.rows(rows)
+        part = problem.rows(rows)
         if start is not None:
             parts.append(_descended(part, start[rows]))
             continue
@@ -66,13 +70,11 @@ def solve(task: Task, start: Array | None = None) -> Solved:
         # The starts of a single series go on side by side, as if they were several series.
         several = part if len(begun) == 1 else part.repeated(len(begun))
         parts.append(_best(_descended(several, np.concatenate(begun)), len(part.added)))
-    return Solved(*(
-        np.concatenate([getattr(one, name) for one in parts])
-        for name in ("inner", "error", "loss", "arrived")
-    ))  # fmt: skip
+    names = ("inner", "error", "loss", "arrived")
+    return Solved(*(np.concatenate([getattr(one, name) for one in parts]) for name in names))
 
 
-def starts(task: Task) -> list[Array]:
+def starts(problem: Problem) -> list[Array]:
     """Choose starts for every series from one grid of parameters, the ceiling eliminated.
 
     Returns
@@ -80,42 +82,44 @@ def starts(task: Task) -> list[Array]:
     list of numpy.ndarray of float, shape (series, parameters + 1)
         The best point of the grid; a single series gets the best three.
     """
-    grid = task.grid
-    if task.times.ndim > 1:
+    grid = problem.grid
+    if problem.times.ndim > 1:
         # Times of their own: the grid is evaluated series by series.
-        several = [starts(replace_times(task, k)) for k in range(len(task.added))]
+        several = [starts(replace_times(problem, k)) for k in range(len(problem.added))]
         return [np.concatenate([one[0] for one in several])]
-    shares = task.shares(grid)
-    weighted = task.weights * task.added
+    shares = problem.shares(grid)
+    weighted = problem.weights * problem.added
     cross = weighted @ shares.T
-    square = task.weights @ (shares**2).T
+    square = problem.weights @ (shares**2).T
     with np.errstate(divide="ignore", invalid="ignore"):
         ceiling = np.where((cross > 0) & (square > 0), cross / square, np.nan)
-        error = (weighted * task.added).sum(1)[:, None] - ceiling * cross
+        error = (weighted * problem.added).sum(1)[:, None] - ceiling * cross
         inner = np.log(ceiling)
-    low, high = task.bounds[0][:, -1:], task.bounds[1][:, -1:]
-    inside = task.centre_of_ceiling[:, None] if task.held[-1] else np.clip(inner, low, high)
+    low, high = problem.bounds[0][:, -1:], problem.bounds[1][:, -1:]
+    centre, pull = problem.beliefs.centre[:-1], problem.beliefs.pull
+    usual = problem.centre_of_ceiling[:, None]
+    inside = usual if problem.beliefs.held[-1] else np.clip(inner, low, high)
     error = error + np.expm1(inside - inner) ** 2 * ceiling * cross
     inside = np.broadcast_to(inside, error.shape)
-    score = task.posterior(np.maximum(error, 0), ((grid - task.centre[:-1]) * task.pull[:-1]) ** 2,
-                           (inside - task.centre_of_ceiling[:, None]) * task.pull[-1])  # fmt: skip
+    squares = ((grid - centre) * pull[:-1]) ** 2
+    score = problem.posterior(np.maximum(error, 0), squares, (inside - usual) * pull[-1])
     score = np.where(np.isfinite(score), score, np.inf)
-    several = 3 if len(task.added) == 1 and len(grid) > 3 else 1
+    several = 3 if len(problem.added) == 1 and len(grid) > 3 else 1
     if several == 1:
         best = score.argmin(1)[:, None]
     else:
         best = np.argpartition(score, several, axis=1)[:, :several]
-    rows = np.arange(len(task.added))
+    rows = np.arange(len(problem.added))
     return [np.column_stack([grid[at], np.nan_to_num(inside[rows, at], nan=0.0)]) for at in best.T]
 
 
-def replace_times(task: Task, row: int) -> Task:
-    """Give one series of a task with the times of its own."""
-    part = task.rows(slice(row, row + 1))
+def replace_times(problem: Problem, row: int) -> Problem:
+    """Give one series of a problem with the times of its own."""
+    part = problem.rows(slice(row, row + 1))
     return replace(part, times=part.times[0])
 
 
-def slopes(task: Task, inner: Array) -> tuple[Array, Array]:
+def slopes(problem: Problem, inner: Array) -> tuple[Array, Array]:
     """Give the fitted increments and their derivatives.
 
     Returns
@@ -127,9 +131,9 @@ def slopes(task: Task, inner: Array) -> tuple[Array, Array]:
     # The estimate and a small move of each parameter, all in one call of the curve.
     moved = repeat(inner[None, :, :-1], k, axis=0)
     moved[np.arange(1, k), :, np.arange(k - 1)] += _STEP
-    wide = task
-    if task.times.ndim > 1:
-        wide = replace(task, times=np.tile(task.times, (k, 1)))
+    wide = problem
+    if problem.times.ndim > 1:
+        wide = replace(problem, times=np.tile(problem.times, (k, 1)))
     shares = wide.shares(moved.reshape(k * rows, k - 1)).reshape(k, rows, -1)
     shares *= np.exp(inner[:, -1:])
     fitted = shares[0]
@@ -141,17 +145,17 @@ def slopes(task: Task, inner: Array) -> tuple[Array, Array]:
     return fitted, made
 
 
-def _descended(task: Task, start: Array) -> Solved:
+def _descended(problem: Problem, start: Array) -> Solved:
     """Take damped Gauss-Newton steps from the start until all series are at rest."""
-    low, high = task.bounds
+    low, high = problem.bounds
     inner = np.clip(start, low, high)
-    free = 1.0 - task.held
-    error, loss = task.loss(inner)
+    free = 1.0 - problem.beliefs.held
+    error, loss = problem.loss(inner)
     damping = np.full(len(inner), 1e-3)
     arrived = np.zeros(len(inner), bool)
     active = np.arange(len(inner))
     resting = np.zeros(len(inner), int)
-    part, unit = task, np.eye(inner.shape[1])
+    part, unit = problem, np.eye(inner.shape[1])
     for _ in range(_ROUNDS):
         here = inner[active]
         fitted, slope = slopes(part, here)
@@ -159,7 +163,7 @@ def _descended(task: Task, start: Array) -> Solved:
         left = np.sqrt(part.weights) * (part.added - fitted)
         scale = part.precision(error[active])
         turned = slope.transpose(0, 2, 1)
-        pull = part.pull**2 * free
+        pull = part.beliefs.pull**2 * free
         curved = scale[:, None, None] * (turned @ slope)
         way = scale[:, None] * (turned @ left[..., None])[..., 0] - pull * (here - part.centres)
         size = np.einsum("sii->si", curved) + pull
@@ -184,7 +188,7 @@ def _descended(task: Task, start: Array) -> Solved:
             active = active[~done]
             if not len(active):
                 break
-            part = task.rows(active)
+            part = problem.rows(active)
     return Solved(inner, error, loss, arrived)
 
 
@@ -192,3 +196,56 @@ def _best(tried: Solved, series: int) -> Solved:
     """Keep for each series the best of several arrivals."""
     which = tried.loss.reshape(-1, series).argmin(0) * series + np.arange(series)
     return Solved(tried.inner[which], tried.error[which], tried.loss[which], tried.arrived[which])
+
+
+def reweighted(problem: Problem, weighting: str) -> tuple[Problem, Solved]:
+    """Solve a problem with errors that grow with the fitted increments."""
+    power = WEIGHTINGS[pick(weighting, WEIGHTINGS, "weighting")]
+    solved = solve(problem)
+    if not power:
+        return problem, solved
+    plain = problem.weights
+    for _ in range(_REWEIGHTED):
+        fitted, _ = slopes(problem, solved.inner)
+        # An increment of nothing is not without error: a twentieth of the largest at least.
+        size = np.maximum(fitted, 0.05 * fitted.max(1, keepdims=True))
+        size = size / np.sqrt((size**2).mean(1, keepdims=True))
+        problem = replace(problem, weights=plain / size ** (2 * power))
+        solved = solve(problem)
+    return problem, solved
+
+
+def uncertainty(
+    problem: Problem, solved: Solved
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+    """Give covariance, error variance and degrees of freedom of every series of a problem.
+
+    Returns
+    -------
+    covariance : numpy.ndarray of float, shape (series, parameters + 1, parameters + 1)
+        Missing where the counts and the prior leave a direction open.
+    variance, freedom : numpy.ndarray of float, shape (series,)
+    """
+    pull, held = problem.beliefs.pull, problem.beliefs.held
+    _, slope = slopes(problem, solved.inner)
+    slope = slope * np.sqrt(problem.weights)[..., None] * (1 - held)
+    curved = slope.transpose(0, 2, 1) @ slope
+    squares = solved.error
+    counted = problem.counted.astype(float)
+    if problem.with_prior:
+        squares, counted = squares + problem.noise_floor, counted + NOISE_WEIGHT
+    believed, aside = np.diag(pull**2 * (1 - held)), np.diag(held)
+    variance = squares / np.maximum(counted - (1 - held).sum(), 1)
+    for _ in range(4):
+        information = curved / variance[:, None, None] + believed + aside
+        flat = np.linalg.cond(information) > 1e14
+        information[flat] = np.eye(len(pull))
+        covariance = np.linalg.inv(information)
+        # What the prior pays for is not taken from the counts.
+        spent = np.einsum("sij,sji->s", covariance, curved / variance[:, None, None])
+        freedom = np.maximum(counted - spent, 1.0)
+        if not problem.with_prior:
+            break
+        variance = squares / freedom
+    covariance = np.where(flat[:, None, None], np.nan, covariance - aside)
+    return covariance, variance, freedom

@@ -1,4 +1,4 @@
-"""Many series at once, and a prior that each learns from the others."""
+"""Many series at once, and a prior that each learns from the others (empirical Bayes)."""
 
 from __future__ import annotations
 
@@ -10,21 +10,25 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 from ...names import pick
-from .curves import CURVES, bass
-from .learned import FEWEST_SERIES, learned_prior
-from .least_squares import Solved, solve
-from .parameters import Curve, Share
-from .per_period import uncertainty
-from .priors import CEILING, NO_PRIOR, Prior, weak_prior
-from .profile import student_quantile
-from .reading import read_series
+from ...result import Result
+from .counts import read_counts
+from .curves import Curve, Share, bass
+from .custom_curve import understood
+from .fitted_growth import FAR
+from .least_squares import Solved, solve, uncertainty
+from .priors import CEILING, LAUNCH, Prior, chosen_prior
+from .problem import Problem
 from .series import Series
-from .task import LAUNCH, Task
-from .trial import understood
+from .uncertainty import student_quantile
+
+FEWEST_SERIES = 5
+"""Below this number of series nothing is learned."""
+_LEAST_SPREAD = 0.05
+_ROUNDS = 100
 
 
 @dataclass(frozen=True, eq=False)
-class ManyGrowths:
+class ManyGrowths(Result):
     """One curve fitted to many series, each for itself.
 
     Parameters
@@ -33,7 +37,7 @@ class ManyGrowths:
         The series.
     curve : Curve
         The curve.
-    task : Task
+    problem : Problem
         What was fitted.
     inner : numpy.ndarray of float, shape (series, parameters + 1)
         Estimates on their scale, the logarithm of the ceiling last.
@@ -49,7 +53,7 @@ class ManyGrowths:
 
     names: tuple[str, ...]
     curve: Curve
-    task: Task
+    problem: Problem
     inner: NDArray[np.float64]
     covariance: NDArray[np.float64]
     variance: NDArray[np.float64]
@@ -69,28 +73,28 @@ class ManyGrowths:
     @property
     def parameter_names(self) -> tuple[str, ...]:
         """Names of the parameters, the ceiling last."""
-        return (*(p.name for p in self.task.parameters), CEILING)
+        return (*(p.name for p in self.problem.parameters), CEILING)
 
     @property
     def values(self) -> NDArray[np.float64]:
         """Estimates, shape (series, parameters + 1)."""
-        return np.column_stack([self.task.values(self.inner[:, :-1]), np.exp(self.inner[:, -1])])
+        return np.column_stack([self.problem.values(self.inner[:, :-1]), np.exp(self.inner[:, -1])])
 
     @property
     def peak_reached(self) -> NDArray[np.bool_]:
         """Whether the fitted growth of each series was fastest before its last count."""
         k = len(self.curve.parameters)
-        shifts = self.values[:, k] if k < len(self.task.parameters) else np.zeros(len(self))
-        times = np.broadcast_to(self.task.times, (len(self), self.task.times.shape[-1]))
-        counted = (self.task.weights > 0).cumsum(1).argmax(1)
-        ends = times[np.arange(len(self)), counted + (0 if self.task.since_start else 1)]
+        shifts = self.values[:, k] if k < len(self.problem.parameters) else np.zeros(len(self))
+        times = np.broadcast_to(self.problem.times, (len(self), self.problem.times.shape[-1]))
+        counted = (self.problem.weights > 0).cumsum(1).argmax(1)
+        ends = times[np.arange(len(self)), counted + (0 if self.problem.since_start else 1)]
         peaks = [self.curve.peak_time(one) for one in self.values[:, :k]]
         return np.array(peaks) - shifts <= ends
 
     def summary(self) -> pd.DataFrame:
         """Show estimates and standard errors, one row a series; warnings in words in `note`."""
         values, error = self.values, np.sqrt(np.maximum(np.diagonal(self.covariance, 0, 1, 2), 0))
-        positive = [*(p.positive for p in self.task.parameters), True]
+        positive = [*(p.positive for p in self.problem.parameters), True]
         frame = pd.DataFrame({"series": self.names})
         for k, name in enumerate(self.parameter_names):
             frame[name] = values[:, k]
@@ -98,11 +102,12 @@ class ManyGrowths:
         t = np.array([student_quantile(self.level, round(v, 1)) for v in self.freedom])
         frame["ceiling_lower"] = values[:, -1] * np.exp(-t * error[:, -1])
         frame["ceiling_upper"] = values[:, -1] * np.exp(np.minimum(t * error[:, -1], 50))
-        far = values[:, -1] > 20 * self.task.last
+        far = values[:, -1] > FAR * self.problem.last
         frame["note"] = np.select(
             [far, ~self.peak_reached],
-            ["the fit ran away", "the peak has not been reached: the ceiling is a guess"], "",
-        )  # fmt: skip
+            ["the fit ran away", "the peak has not been reached: the ceiling is a guess"],
+            "",
+        )
         return frame
 
     def parameters(self, name: str) -> dict[str, float]:
@@ -143,7 +148,7 @@ def fit_many(
     Raises
     ------
     TableError
-        If a series is not right; see `read_series`.
+        If a series is not right; see `read_counts`.
     ValueError
         If some series begin at a launch and others do not, or values are negative.
 
@@ -160,49 +165,53 @@ def fit_many(
     >>> len(many), many.parameter_names
     (8, ('p', 'q', 'ceiling'))
     """
-    known = understood(curve, CURVES)
+    known = understood(curve)
     if isinstance(prior, str):
         pick(prior, ("weak", "learned"), "prior")
     learn = prior == "learned"
-    chosen = prior if isinstance(prior, Prior) else weak_prior(known) if prior else NO_PRIOR
+    chosen = chosen_prior("weak" if learn else prior, known)
     if by is not None:
         if by not in counts.columns:
             pick(by, list(counts.columns), "column")
-        counts = {str(name): read_series(rows) for name, rows in counts.groupby(by, sort=True)}
+        counts = {str(name): read_counts(rows) for name, rows in counts.groupby(by, sort=True)}
     if isinstance(counts, Mapping):
-        names, task = _from_series(counts, known, chosen)
+        names, problem = _from_series(counts, known, chosen)
     else:
-        names, task = _from_rows(counts, known, chosen)
-    solved = solve(task)
+        names, problem = _from_rows(counts, known, chosen)
+    solved = solve(problem)
     if learn:
         if len(names) < FEWEST_SERIES:
             raise ValueError(
                 f"{len(names)} series: a prior is learned from {FEWEST_SERIES} or more. Use the "
                 "weak one."
             )
-        chosen = learned_prior(task, solved, chosen)
-        task = _with_prior(task, chosen)
-        solved = solve(task, solved.inner)
-    return _gathered(names, known, task, solved, chosen, level)
+        chosen = empirical_bayes(problem, solved, chosen)
+        problem = _with_prior(problem, chosen)
+        solved = solve(problem, solved.inner)
+    return _gathered(names, known, problem, solved, chosen, level)
 
 
 def _gathered(
-    names: tuple[str, ...], curve: Curve, task: Task, solved: Solved, prior: Prior, level: float
+    names: tuple[str, ...],
+    curve: Curve,
+    problem: Problem,
+    solved: Solved,
+    prior: Prior,
+    level: float,
 ) -> ManyGrowths:
-    covariance, variance, freedom = uncertainty(task, solved)
+    covariance, variance, freedom = uncertainty(problem, solved)
     return ManyGrowths(
-        names, curve, task, solved.inner, covariance, variance, freedom, prior, level
+        names, curve, problem, solved.inner, covariance, variance, freedom, prior, level
     )
 
 
-def _with_prior(task: Task, prior: Prior) -> Task:
-    centre, pull = prior.vectors(task.parameters)
-    return replace(task, centre=centre, pull=pull)
+def _with_prior(problem: Problem, prior: Prior) -> Problem:
+    return replace(problem, beliefs=prior.beliefs(problem.parameters))
 
 
 def _from_rows(
     counts: pd.DataFrame | ArrayLike, curve: Curve, prior: Prior
-) -> tuple[tuple[str, ...], Task]:
+) -> tuple[tuple[str, ...], Problem]:
     try:
         added = np.asarray(counts, float)
     except (TypeError, ValueError):
@@ -229,17 +238,21 @@ def _from_rows(
         row = int(np.argmin(known.sum(1)))
         raise ValueError(f"series {list(names)[row]}: at least 3 increments are needed.")
     added = np.where(known, added, 0.0)
-    centre, pull = prior.vectors(curve.parameters)
-    task = Task(
-        curve, np.arange(added.shape[1] + 1.0), added, known.astype(float), added.sum(1),
-        curve.parameters, centre, pull, np.zeros(len(centre)),
-    )  # fmt: skip
-    return tuple(map(str, names)), task
+    problem = Problem(
+        curve,
+        np.arange(added.shape[1] + 1.0),
+        added,
+        known.astype(float),
+        added.sum(1),
+        curve.parameters,
+        prior.beliefs(curve.parameters),
+    )
+    return tuple(map(str, names)), problem
 
 
 def _from_series(
     several: Mapping[str, Series], curve: Curve, prior: Prior
-) -> tuple[tuple[str, ...], Task]:
+) -> tuple[tuple[str, ...], Problem]:
     launched = {one.launched for one in several.values()}
     if len(launched) != 1:
         raise ValueError(
@@ -259,10 +272,71 @@ def _from_series(
         times[k, len(one.times) :] = one.times[-1]
     if all(np.allclose(one.times, longest[: len(one.times)]) for one in several.values()):
         times = longest  # shared, so that one grid serves all
-    centre, pull = prior.vectors(parameters)
     last = np.array([one.totals[-1] for one in several.values()])
-    task = Task(
-        curve, times, added, weights, last, parameters, centre, pull, np.zeros(len(centre)),
+    problem = Problem(
+        curve,
+        times,
+        added,
+        weights,
+        last,
+        parameters,
+        prior.beliefs(parameters),
         since_start,
-    )  # fmt: skip
-    return tuple(several), task
+    )
+    return tuple(several), problem
+
+
+def empirical_bayes(problem: Problem, solved: Solved, first: Prior) -> Prior:
+    """Learn how parameters are spread over series.
+
+    Parameters
+    ----------
+    problem : Problem
+        The series, with the prior under which they were fitted.
+    solved : Solved
+        Their fits.
+    first : Prior
+        That prior; its ceiling stays, because how far a ceiling lies above the last total says
+        when the counting ended, not how a kind of product grows.
+
+    Returns
+    -------
+    Prior
+        With the name "prior learned from n series".
+
+    Notes
+    -----
+    The likelihood of each series is taken as normal around its fit, with the prior taken out;
+    centres and spreads of the parameters are those that make all series together most likely,
+    by the EM algorithm (Dempster, Laird & Rubin 1977, Journal of the Royal Statistical Society B
+    39:1-38).
+    """
+    covariance, _, _ = uncertainty(problem, solved)
+    good = np.isfinite(covariance).all((1, 2)) & solved.arrived
+    inner, information = solved.inner[good], np.linalg.inv(covariance[good])
+    pull = np.diag(problem.beliefs.pull**2)
+    own = information - pull
+    towards = (information @ inner[..., None])[..., 0] - problem.centres[
+        good
+    ] * problem.beliefs.pull**2
+    # Numerically the likelihood of a flat series can bend the wrong way by a hair.
+    roots, axes = np.linalg.eigh(own)
+    own = (axes * np.maximum(roots, 0)[:, None, :]) @ axes.transpose(0, 2, 1)
+    centre, spread = np.median(inner, axis=0), np.std(inner, axis=0) + _LEAST_SPREAD
+    kept = np.arange(len(centre)) == len(centre) - 1
+    for _ in range(_ROUNDS):
+        weight = np.where(kept, problem.beliefs.pull**2, 1 / spread**2)
+        at = np.where(kept, problem.centres[good], centre)
+        posterior = np.linalg.inv(own + np.diag(weight))
+        mean = (posterior @ (towards + at * weight)[..., None])[..., 0]
+        before = centre
+        centre = mean.mean(0)
+        spread = np.sqrt(((mean - centre) ** 2).mean(0) + np.diagonal(posterior, 0, 1, 2).mean(0))
+        spread = np.maximum(spread, _LEAST_SPREAD)
+        if np.abs(centre - before).max() < 1e-6:
+            break
+    centres, spreads = dict(first.centres), dict(first.spreads)
+    for k, p in enumerate(problem.parameters):
+        if p.positive:
+            centres[p.name], spreads[p.name] = float(p.outward(centre[k])), float(spread[k])
+    return Prior(f"prior learned from {int(good.sum())} series", centres, spreads)

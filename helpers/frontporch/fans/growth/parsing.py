@@ -10,11 +10,13 @@ import pandas as pd
 from ...tables import Fault, TableError
 
 _TIMES = {
-    "": 1, "k": 1_000, "thousand": 1_000, "m": 1_000_000, "mn": 1_000_000, "mio": 1_000_000,
-    "million": 1_000_000, "millions": 1_000_000, "b": 10**9, "bn": 10**9, "billion": 10**9,
-}  # fmt: skip
+    "": 1,
+    **dict.fromkeys(("k", "thousand"), 1_000),
+    **dict.fromkeys(("m", "mn", "mio", "million", "millions"), 1_000_000),
+    **dict.fromkeys(("b", "bn", "billion"), 10**9),
+}
 _MORE = ("over", "more than", "at least", "above", "surpasses", "surpassed", ">", "≥")
-_SPOKEN = re.compile(
+_WRITTEN = re.compile(
     rf"(?P<more>{'|'.join(map(re.escape, _MORE))})?\s*"
     r"(?P<digits>\d{1,3}(?:[,\u00a0\u202f ]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*"
     r"(?P<times>[a-z]*)\s*(?P<plus>\+)?\s*(?:fans|likes|followers|users|people)?",
@@ -23,7 +25,7 @@ _SPOKEN = re.compile(
 
 
 @dataclass(frozen=True)
-class SpokenCount:
+class ParsedCount:
     """A count that was written out.
 
     Parameters
@@ -41,7 +43,7 @@ class SpokenCount:
     rounded_to: int
 
 
-def spoken_count(text: str) -> SpokenCount:
+def parse_count(text: str) -> ParsedCount:
     """Understand a count as people write it.
 
     Parameters
@@ -57,12 +59,12 @@ def spoken_count(text: str) -> SpokenCount:
 
     Examples
     --------
-    >>> spoken_count("over 7.4 million")
-    SpokenCount(fans=7400000, at_least=True, rounded_to=100000)
-    >>> spoken_count("7,000,000").fans
+    >>> parse_count("over 7.4 million")
+    ParsedCount(fans=7400000, at_least=True, rounded_to=100000)
+    >>> parse_count("7,000,000").fans
     7000000
     """
-    match = _SPOKEN.fullmatch(" ".join(str(text).split()))
+    match = _WRITTEN.fullmatch(" ".join(str(text).split()))
     if not match or match["times"].lower() not in _TIMES:
         raise ValueError(
             f'A count is {text!r}: write all digits, such as 7000000, or "7M", "7,000,000", '
@@ -78,7 +80,7 @@ def spoken_count(text: str) -> SpokenCount:
     fans = whole * place
     if times == 1:
         place = rounding(fans)
-    return SpokenCount(fans, bool(match["more"] or match["plus"]), place)
+    return ParsedCount(fans, bool(match["more"] or match["plus"]), place)
 
 
 def rounding(fans: int) -> int:
@@ -94,7 +96,7 @@ def rounding(fans: int) -> int:
     return 10 ** max(min(zeros, len(digits) - 2), 0)
 
 
-def understand_counts(table: pd.DataFrame, column: str = "fans") -> pd.DataFrame:
+def parse_counts(table: pd.DataFrame, column: str = "fans") -> pd.DataFrame:
     """Turn counts written as text into whole numbers, with what the words say beside them.
 
     Parameters
@@ -118,13 +120,13 @@ def understand_counts(table: pd.DataFrame, column: str = "fans") -> pd.DataFrame
     Examples
     --------
     >>> table = pd.DataFrame({"fans": ["over 7 million", "100,000"]})
-    >>> understand_counts(table)["at_least"].tolist()
+    >>> parse_counts(table)["at_least"].tolist()
     [True, False]
     """
     found, faults = [], []
     for row, value in table[column].items():
         try:
-            found.append(spoken_count(value if isinstance(value, str) else _plain(value)))
+            found.append(parse_count(value if isinstance(value, str) else _plain(value)))
         except ValueError as error:
             faults.append(Fault(row, column, value, "is not understood", str(error)))
     if faults:
@@ -132,10 +134,8 @@ def understand_counts(table: pd.DataFrame, column: str = "fans") -> pd.DataFrame
     said = pd.Series([one.at_least for one in found], index=table.index)
     if "at_least" in table:
         said |= table["at_least"].astype(str).str.lower().isin(["true", "1"])
-    return table.assign(
-        **{column: [one.fans for one in found]}, at_least=said,
-        rounded_to=[one.rounded_to for one in found],
-    )  # fmt: skip
+    fans, places = [one.fans for one in found], [one.rounded_to for one in found]
+    return table.assign(**{column: fans}, at_least=said, rounded_to=places)
 
 
 def _plain(value: object) -> str:

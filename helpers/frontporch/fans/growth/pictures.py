@@ -12,15 +12,15 @@ import pandas as pd
 from ... import look
 from ...look.house_style import GREY, INK
 from ...rounding import percent
-from .estimate import Growth
-from .forecast import Forecast
-from .reading import read_series
+from .comparison import CurveComparison
+from .counts import read_counts
+from .fitted_growth import Growth
+from .forecasting import Forecast, forecast
 from .series import Series
+from .uncertainty import CeilingProfile
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-
-    from .profile import CeilingProfile
 
 _SCALES = ((1e9, "billions"), (1e6, "millions"), (1e3, "thousands"))
 _MOST_SOURCES = 6
@@ -34,7 +34,7 @@ def plot_counts(
     Parameters
     ----------
     counts : pandas.DataFrame, Series or Growth
-        A table that `read_series` reads, a series, or a fit, whose counts are drawn.
+        A table that `read_counts` reads, a series, or a fit, whose counts are drawn.
     sources : bool
         Whether the note stands below.
     ax : matplotlib Axes, optional
@@ -44,7 +44,7 @@ def plot_counts(
     -------
     matplotlib Axes
     """
-    series = counts.series if isinstance(counts, Growth) else read_series(counts)
+    series = counts.series if isinstance(counts, Growth) else read_counts(counts)
     with look.frame(ax, title=series.name, ylim=(0, None)) as ax:
         scale, _ = labelled(ax, series, float(series.totals.max()) + series.step)
         points(ax, series, scale, named=True)
@@ -79,15 +79,13 @@ def plot_growth(
     -----
     The title says which interval the band is; the first of the fit's warnings stands below.
     """
-    ahead = growth.forecast(periods, step=step)
-    title = f"{growth.series.name}: {growth.curve.name}, {percent(ahead.level)} interval"
-    return draw_forecast(ahead, title, growth.notes[:1], ax=ax)
+    return draw_forecast(forecast(growth, periods, step=step), ax=ax)
 
 
 def draw_forecast(
     ahead: Forecast,
-    title: str,
-    notes: Sequence[str] = (),
+    title: str | None = None,
+    notes: Sequence[str] | None = None,
     *,
     later: pd.DataFrame | None = None,
     ax: Axes | None = None,
@@ -98,10 +96,10 @@ def draw_forecast(
     ----------
     ahead : Forecast
         With its fitted curve.
-    title : str
-        What stands above.
-    notes : sequence of str
-        What stands below.
+    title : str, optional
+        What stands above; which curve and interval it is, without it.
+    notes : sequence of str, optional
+        What stands below; the first of the fit's warnings, without it.
     later : pandas.DataFrame, optional
         Counts that came afterwards, drawn as open diamonds: columns `date` and `counted`.
     ax : matplotlib Axes, optional
@@ -109,6 +107,8 @@ def draw_forecast(
     """
     growth = ahead.growth
     series, name = growth.series, growth.curve.name
+    title = title or f"{series.name}: {name}, {percent(ahead.level)} interval"
+    notes = growth.notes[:1] if notes is None else notes
     came = [] if later is None else list(later["counted"])
     with look.frame(ax, title=title, names=True) as ax:
         highest = max([*(float(one["total"].max()) for one in ahead.methods.values()), *came])
@@ -124,13 +124,8 @@ def draw_forecast(
         if np.isfinite(band).all():
             look.band(ax, 0, dates, *edges)
         for k, (label, frame) in enumerate(ahead.methods.items()):
-            look.curve(
-                ax,
-                k,
-                dates,
-                np.concatenate([[last], frame["total"]]) / scale,
-                label=label,
-            )
+            ways = np.concatenate([[last], frame["total"]]) / scale
+            look.curve(ax, k, dates, ways, label=label)
         if later is not None:
             ax.plot(
                 pd.DatetimeIndex(later["date"]),
@@ -150,13 +145,13 @@ def draw_forecast(
     return ax
 
 
-def plot_ceiling_profile(growths: Growth | Mapping[str, Growth], *, ax: Axes | None = None) -> Axes:
+def plot_ceiling_profile(found: Growth | CurveComparison, *, ax: Axes | None = None) -> Axes:
     """Draw how much worse the fit becomes as the ceiling is moved.
 
     Parameters
     ----------
-    growths : Growth or mapping of str to Growth
-        One fit, or several by name, such as those of `compare_curves`.
+    found : Growth or CurveComparison
+        One fit, or several.
     ax : matplotlib Axes, optional
         Where to draw; a new picture without it.
 
@@ -174,7 +169,7 @@ def plot_ceiling_profile(growths: Growth | Mapping[str, Growth], *, ax: Axes | N
     The line of the interval and the last count are drawn once where all fits share them, and
     once a fit, in its colour, where they do not, as of one page at two dates.
     """
-    several = {growths.curve.name: growths} if isinstance(growths, Growth) else dict(growths)
+    several = {found.curve.name: found} if isinstance(found, Growth) else found.growths
     series = next(iter(several.values())).series
     named = sorted({one.series.name for one in several.values()})
     if len(named) > 1:

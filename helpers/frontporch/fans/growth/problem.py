@@ -1,7 +1,8 @@
-"""What a least-squares fit is given: increments, weights, a curve, priors and bounds."""
+"""What a fit is given: increments, weights, a curve, priors and bounds."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import product
@@ -9,22 +10,19 @@ from itertools import product
 import numpy as np
 from numpy.typing import NDArray
 
-from .parameters import Curve, Parameter
+from .curves import Curve, Parameter
+from .priors import LAUNCH, Beliefs, Prior
+from .series import Series
 
 Array = NDArray[np.float64]
 
-LAUNCH = Parameter("launch", "years", 1.0, 1.0, "years from the launch to the first count")
-"""The further parameter of a curve with a launch where the counts begin later."""
-CEILING_OVER_LAST = 1.5
-CEILING_SPREAD = 0.5
-"""Weak prior of the ceiling: log m ~ N(log(1.5 times the last total), .5)."""
 NOISE_SHARE, NOISE_WEIGHT = 0.1, 1.0
 """Weak prior of the noise: worth one period with an error of a tenth of the usual increment."""
 _FURTHEST = 1_000.0  # times the last total: where a ceiling without prior stops running
 
 
 @dataclass(frozen=True, eq=False)
-class Task:
+class Problem:
     """Increments of several series, the curve for them and what is known beforehand.
 
     Parameters
@@ -41,11 +39,8 @@ class Task:
         The last total.
     parameters : tuple of Parameter
         Those of the curve, and the launch where it is unknown.
-    centre, pull : numpy.ndarray of float, shape (parameters + 1,)
-        Prior: its centre and 1 by its spread, on the scale of the estimate, ceiling last (its
-        centre relative to the last total); a pull of 0 is no prior.
-    held : numpy.ndarray of float, shape (parameters + 1,)
-        1 for a parameter that stays where it begins, its centre; 0 for the others.
+    beliefs : Beliefs
+        The prior, and what is held.
     since_start : bool
         Whether the first increment is all that grew until the first time; times then have n
         entries.
@@ -59,34 +54,87 @@ class Task:
     weights: Array
     last: Array
     parameters: tuple[Parameter, ...]
-    centre: Array
-    pull: Array
-    held: Array
+    beliefs: Beliefs
     since_start: bool = False
     density: bool = False
 
-    def rows(self, which: slice | NDArray[np.int_]) -> Task:
+    @classmethod
+    def of(
+        cls,
+        series: Series,
+        curve: Curve,
+        prior: Prior,
+        fixed: Mapping[str, float] | None = None,
+        density: bool = False,
+    ) -> Problem:
+        """Make the problem of one series.
+
+        Parameters
+        ----------
+        series : Series
+            The counts.
+        curve : Curve
+            The growth curve.
+        prior : Prior
+            What is likely beforehand.
+        fixed : mapping of str to float, optional
+            Parameters held at a known value, also "ceiling".
+        density : bool
+            Whether an increment is the rate at the period's end.
+        """
+        since_start = not series.launched
+        parameters = curve.parameters
+        if curve.launched and since_start:
+            parameters = (*parameters, LAUNCH)
+        last = float(series.totals[-1])
+        beliefs = prior.beliefs(parameters, last, fixed)
+        if density and since_start:
+            raise ValueError(
+                "the density form needs increments from the launch on, period by period."
+            )
+        return cls(
+            curve,
+            series.times,
+            series.increments[None],
+            (series.used / series.spans)[None],
+            np.array([last]),
+            parameters,
+            beliefs,
+            since_start,
+            density,
+        )
+
+    def rows(self, which: slice | NDArray[np.int_]) -> Problem:
         """Give some of the series."""
         return replace(
-            self, added=self.added[which], weights=self.weights[which], last=self.last[which],
+            self,
+            added=self.added[which],
+            weights=self.weights[which],
+            last=self.last[which],
             times=self.times if self.times.ndim == 1 else self.times[which],
-        )  # fmt: skip
+        )
 
-    def repeated(self, times: int) -> Task:
-        """Give a task with its one series several times."""
+    def holding(self, place: int) -> Problem:
+        """Give the problem with one more parameter held."""
+        held = self.beliefs.held.copy()
+        held[place] = 1.0
+        return replace(self, beliefs=replace(self.beliefs, held=held))
+
+    def repeated(self, times: int) -> Problem:
+        """Give a problem with its one series several times."""
         return self.rows(np.zeros(times, int))
 
     @property
     def with_prior(self) -> bool:
         """Whether anything but the counts has a say."""
-        return bool(self.pull.any())
+        return bool(self.beliefs.pull.any())
 
     def values(self, inner: Array) -> Array:
         """Go from the scale of the estimate to the parameters, without the ceiling."""
         return np.stack([p.outward(inner[:, k]) for k, p in enumerate(self.parameters)], axis=1)
 
     def reached(self, inner: Array, times: Array | None = None) -> Array:
-        """Give the share of the ceiling reached at times, those of the task by default."""
+        """Give the share of the ceiling reached at times, those of the problem by default."""
         values = self.values(inner)
         times = self.times if times is None else times
         if len(self.parameters) > len(self.curve.parameters):
@@ -131,7 +179,7 @@ class Task:
             fitted = np.exp(inner[:, -1:]) * self.shares(inner[:, :-1])
             error = (self.weights * (self.added - fitted) ** 2).sum(1)
         error = np.where(np.isfinite(error), error, np.inf)
-        z = (inner - self.centres) * self.pull
+        z = (inner - self.centres) * self.beliefs.pull
         return error, self.posterior(error, z[:, :-1] ** 2, z[:, -1])
 
     def precision(self, error: Array) -> Array:
@@ -143,12 +191,14 @@ class Task:
     @cached_property
     def centre_of_ceiling(self) -> Array:
         """Centre of the ceiling's prior, log, shape (series,)."""
-        return self.centre[-1] + np.log(np.maximum(self.last, 1e-300))
+        return self.beliefs.centre[-1] + np.log(np.maximum(self.last, 1e-300))
 
     @cached_property
     def centres(self) -> Array:
         """Centres of the priors, shape (series, parameters + 1)."""
-        fixed = np.broadcast_to(self.centre[:-1], (len(self.last), len(self.centre) - 1))
+        fixed = np.broadcast_to(
+            self.beliefs.centre[:-1], (len(self.last), len(self.beliefs.centre) - 1)
+        )
         return np.column_stack([fixed, self.centre_of_ceiling])
 
     @cached_property
@@ -175,11 +225,11 @@ class Task:
         span = float(np.ptp(self.times))
         ranges = []
         for k, p in enumerate(self.parameters):
-            if self.held[k]:
-                ranges.append(self.centre[k : k + 1])
+            if self.beliefs.held[k]:
+                ranges.append(self.beliefs.centre[k : k + 1])
             elif p.positive:
                 reach = 2.2 * p.spread
-                ranges.append(self.centre[k] + np.linspace(-reach, reach, points))
+                ranges.append(self.beliefs.centre[k] + np.linspace(-reach, reach, points))
             else:
                 ranges.append(np.linspace(self.times.min() - span, self.times.max() + span, points))
         return np.array(list(product(*ranges)))

@@ -1,4 +1,8 @@
-"""The regression of Bass (1969): new adopters on the total before them and its square."""
+"""Two older estimators, to compare with: the regression of Bass (1969), and log totals.
+
+Bass regresses new adopters on the total before them and its square. Least squares on the
+logarithms of totals gives a point estimate without intervals.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +12,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...rounding import number
+from .censored import Scatter
 from .series import Series
+
+WHY_NO_INTERVALS = (
+    "totals carry the errors of all periods before them: intervals from such a fit hold the truth "
+    "far less often than they say, so none is offered."
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,14 +88,69 @@ def regressed(series: Series) -> Regression:
     # d ceiling from a + b m + c m² = 0; then p = a/m and q = −cm.
     slope = 2 * c * ceiling + b
     by = np.array([-1 / slope, -ceiling / slope, -(ceiling**2) / slope])
-    logs = np.stack([
-        np.array([1 / a, 0, 0]) - by / ceiling, np.array([0, 0, 1 / c]) + by / ceiling, by / ceiling
-    ])  # fmt: skip
+    logs = np.stack(
+        [
+            np.array([1 / a, 0, 0]) - by / ceiling,
+            np.array([0, 0, 1 / c]) + by / ceiling,
+            by / ceiling,
+        ]
+    )
     covariance = logs @ (variance * np.linalg.inv(design.T @ design)) @ logs.T
     n = len(added)
     values = np.array([a / (ceiling * scale), -c * ceiling / scale, ceiling * scale])
     return Regression(
-        values, covariance, variance, float(freedom),
+        values,
+        covariance,
+        variance,
+        float(freedom),
         float(1 - left @ left / ((added - added.mean()) ** 2).sum()),
         float(-0.5 * n * (np.log(2 * np.pi * (left @ left) / n) + 1)),
-    )  # fmt: skip
+    )
+
+
+def fitted_log_totals(scatter: Scatter) -> tuple[NDArray[np.float64], float]:
+    """Fit log totals with errors taken as independent and counts taken as exact.
+
+    Returns
+    -------
+    inner : numpy.ndarray of float, shape (parameters + 1,)
+        Estimates on their scale; last the logarithm of the ceiling.
+    error : float
+        Root of the mean squared error of the logarithm.
+    """
+    from scipy import optimize
+
+    problem = scatter.problem
+    seen = np.log(np.maximum(scatter.series.totals, 0.5))
+    free = np.flatnonzero(problem.beliefs.held == 0)
+    low, high = (one[0] for one in problem.bounds)
+
+    def left(some: NDArray[np.float64], begun: NDArray[np.float64]) -> NDArray[np.float64]:
+        inner = begun.copy()
+        inner[free] = some
+        shares = problem.reached(inner[None, :-1])[0]
+        error = seen - inner[-1] - np.log(np.maximum(shares, 1e-300))
+        if not problem.with_prior:
+            return error
+        # Errors in units of the report's usual one, beside the prior.
+        return np.concatenate([error / 0.1, (inner - problem.centres[0]) * problem.beliefs.pull])
+
+    best = None
+    for start in scatter.starts()[:, :-2]:
+        begun = np.clip(start, low + 1e-6, high - 1e-6)
+        begun = np.where(problem.beliefs.held > 0, start, begun)
+        found = optimize.least_squares(
+            left,
+            begun[free],
+            bounds=(low[free], high[free]),
+            kwargs={"begun": begun},
+            xtol=1e-12,
+            ftol=1e-12,
+        )
+        if best is None or found.cost < best[0]:
+            inner = begun.copy()
+            inner[free] = found.x
+            best = found.cost, inner
+    inner = best[1]
+    error = seen - inner[-1] - np.log(np.maximum(problem.reached(inner[None, :-1])[0], 1e-300))
+    return inner, float(np.sqrt((error**2).mean()))

@@ -1,18 +1,79 @@
-"""From a table of counts or of new adopters to a series that a curve is fitted to."""
+"""A series of totals that a curve is fitted to, and the steps in it that are no growth."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from .events import PageEvent
+from ...names import pick
 
+KINDS = ("merge", "purge", "deletion")
 DAYS = 365.25
 """Days of a year."""
+_CONFLICT = (
+    "from",
+    "to",
+    "fewer",
+    "more",
+    "apart",
+    "source_of_fewer",
+    "source_of_more",
+    "place_of_fewer",
+    "place_of_more",
+)
+
+
+@dataclass(frozen=True)
+class PageEvent:
+    """A step in a count that is no growth.
+
+    Parameters
+    ----------
+    date : str or pandas.Timestamp
+        The day on which it happened.
+    kind : str
+        "merge" (pages joined: fans added at once), "purge" (fans taken out) or "deletion" (the
+        page is lost).
+    fans : int, optional
+        How many fans came (above 0) or went (below 0). Without it the step is taken from the
+        counts around it: that increment says nothing of growth and is left out of the fit.
+
+    Raises
+    ------
+    ValueError
+        If the kind is unknown, or the sign does not suit it.
+
+    Examples
+    --------
+    >>> PageEvent("2010-06-20", "deletion", -2_000_000).kind
+    'deletion'
+    """
+
+    date: str | pd.Timestamp
+    kind: str
+    fans: int | None = None
+
+    def __post_init__(self) -> None:
+        """Check the kind and the sign."""
+        pick(self.kind, KINDS, "kind of page event")
+        day = pd.Timestamp(self.date)
+        # pandas reads "june" as a day of the year 1.
+        if day is pd.NaT or day.year < 1900:
+            raise ValueError(f"date is {self.date!r}: write year-month-day, such as 2010-06-20.")
+        object.__setattr__(self, "date", day)
+        if self.fans is not None and (self.fans > 0) != (self.kind == "merge"):
+            expected = "above" if self.kind == "merge" else "below"
+            raise ValueError(f"fans is {self.fans}, but for a {self.kind} it lies {expected} 0.")
+
+    def __str__(self) -> str:
+        """Say it in words."""
+        size = "of unknown size" if self.fans is None else f"of {self.fans:+,} fans"
+        return f"{self.kind} {size} on {self.date:%Y-%m-%d}"
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,13 +104,8 @@ class Series:
         Where an event of unknown size lies between this total and the one before.
     events : tuple of PageEvent
         Known steps.
-    step : float
-        Fans that known events added, all told; forecasts add them back.
     table : pandas.DataFrame
         The rows as they were given, in the order of time.
-    conflicts : pandas.DataFrame
-        Reports of one time that disagree, a pair a row; `place_of_fewer` and `place_of_more` are
-        their places in the table, from 0.
     """
 
     name: str
@@ -63,13 +119,41 @@ class Series:
     launched: bool
     stepped: NDArray[np.bool_]
     events: tuple[PageEvent, ...] = ()
-    step: float = 0.0
     table: pd.DataFrame = field(default_factory=pd.DataFrame)
-    conflicts: pd.DataFrame = field(default_factory=pd.DataFrame)
 
     def __len__(self) -> int:
         """Count the increments that a fit can use."""
         return len(self.increments)
+
+    @property
+    def step(self) -> float:
+        """Fans that known events added, all told; forecasts add them back."""
+        return float(sum(one.fans or 0 for one in self.events))
+
+    @cached_property
+    def conflicts(self) -> pd.DataFrame:
+        """Reports of one time that disagree by more than rounding, a pair a row.
+
+        `place_of_fewer` and `place_of_more` are their places in the table, from 0.
+        """
+        if self.launched:
+            return pd.DataFrame(columns=list(_CONFLICT))
+        rows = self.table
+        start, end = rows["date_from"].to_numpy(), rows["date_to"].to_numpy()
+        fans, bound = rows["fans"].to_numpy(), rows["at_least"].to_numpy(bool)
+        both = (start[:, None] <= end) & (start <= end[:, None])
+        found = []
+        for pair in np.argwhere(np.triu(both, 1)):
+            low, high = sorted(pair, key=lambda k: fans[k])
+            slack = self.rounded_to[pair].sum() / 2
+            if fans[high] - fans[low] <= slack or bound[low]:
+                continue
+            sources = rows["source"].iloc[low], rows["source"].iloc[high]
+            when = pd.Timestamp(start[pair].max()), pd.Timestamp(end[pair].min())
+            few, more = int(fans[low]), int(fans[high])
+            apart = fans[high] / max(fans[low], 1) - 1
+            found.append((*when, few, more, apart, *sources, int(low), int(high)))
+        return pd.DataFrame(found, columns=list(_CONFLICT))
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -80,11 +164,14 @@ class Series:
         table, pairs = self.table, len(self.conflicts)
         low = int((table["confidence"] == "low").sum()) if "confidence" in table else 0
         if low:
-            yield (f"{low} of {len(table)} counts are graded low: fit without them too, and see "
-                   "what they change.")  # fmt: skip
+            yield (
+                f"{low} of {len(table)} counts are graded low: fit without them too, and see "
+                "what they change."
+            )
         if pairs:
-            disagree = ("1 pair of reports disagrees about one time; both" if pairs == 1 else
-                        f"{pairs} pairs of reports disagree about one time; all")  # fmt: skip
+            disagree = f"{pairs} pairs of reports disagree about one time; all"
+            if pairs == 1:
+                disagree = "1 pair of reports disagrees about one time; both"
             yield f"{disagree} are kept and stand in .series.conflicts."
         for event in self.events:
             yield f"known step: {event}."
@@ -147,19 +234,11 @@ class Series:
         some = self.taken(np.arange(len(self.times)) < n)
         last = self.date(some.times[-1]).round("min")
         known = tuple(one for one in self.events if one.date < last)
-        step = float(sum(one.fans or 0 for one in known))
-        return replace(some, events=known, step=step)
+        return replace(some, events=known)
 
     def taken(self, keep: NDArray[np.bool_]) -> Series:
         """Give the series with some of its totals."""
         arrays = ("times", "totals", "at_least", "window", "rounded_to", "stepped")
         # A launch has a total of 0, and no row.
         table = self.table[keep[len(keep) - len(self.table) :]] if len(self.table) else self.table
-        conflicts, pair = self.conflicts, ["place_of_fewer", "place_of_more"]
-        if len(conflicts):
-            places = conflicts[pair].to_numpy()
-            both = keep[places].all(axis=1)
-            conflicts = conflicts[both].reset_index(drop=True)
-            conflicts[pair] = (np.cumsum(keep) - 1)[places[both]]
-        return replace(self, **{one: getattr(self, one)[keep] for one in arrays},
-                       table=table, conflicts=conflicts)  # fmt: skip
+        return replace(self, **{one: getattr(self, one)[keep] for one in arrays}, table=table)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import pandas as pd
 
 from ...elementary import exp, log
+from ...names import pick
 from ...streams import Seed, generator
-from .curves import CURVES, bass
-from .parameters import Share
-from .trial import understood
+from .curves import Curve, Share, bass
+from .custom_curve import understood
 
 
-def simulate_adopters(
+def simulate(
     curve: Share | str = bass,
     *,
     ceiling: float = 10_000.0,
@@ -46,16 +48,47 @@ def simulate_adopters(
 
     Examples
     --------
-    >>> simulate_adopters(p=0.03, q=0.4, periods=3, error=0, seed=1)["adopters"].round().tolist()
+    >>> simulate(p=0.03, q=0.4, periods=3, error=0, seed=1)["adopters"].round().tolist()
     [361.0, 507.0, 683.0]
     """
     known, values = _values(curve, parameters)
     added = ceiling * np.diff(known.share(np.arange(periods + 1.0), *values))
     added = added + generator(seed).normal(0, 1, periods) * error * added.mean()
-    return pd.DataFrame({
-        "series": "synthetic", "year": 2001 + np.arange(periods), "adopters": np.maximum(added, 0),
-        "unit": "adopters",
-    })  # fmt: skip
+    return pd.DataFrame(
+        {
+            "series": "synthetic",
+            "year": 2001 + np.arange(periods),
+            "adopters": np.maximum(added, 0),
+            "unit": "adopters",
+        }
+    )
+
+
+@dataclass(frozen=True)
+class Reports:
+    """How counts are reported: never quite right, rounded, and some as "over".
+
+    Parameters
+    ----------
+    error : float
+        Standard error of a report, of the logarithm.
+    drift : float
+        Standard error of a year's growth beside the curve, of the logarithm.
+    digits : int, optional
+        Leading digits that a count is rounded to; exact without it.
+    over : float
+        Share of the counts that are told as "over", rounded down.
+
+    Examples
+    --------
+    >>> simulate_counts(counts=4, reports=Reports(over=1.0), seed=1)["at_least"].all().item()
+    True
+    """
+
+    error: float = 0.02
+    drift: float = 0.05
+    digits: int | None = 2
+    over: float = 0.0
 
 
 def simulate_counts(
@@ -65,10 +98,7 @@ def simulate_counts(
     counts: int = 20,
     years: float = 8.0,
     start: float = 1.0,
-    report: float = 0.02,
-    drift: float = 0.05,
-    digits: int | None = 2,
-    over: float = 0.0,
+    reports: Reports | None = None,
     seed: Seed,
     **parameters: float,
 ) -> pd.DataFrame:
@@ -84,13 +114,8 @@ def simulate_counts(
         How many.
     years, start : float
         Length of the time in which they are taken, and when after the launch it begins.
-    report, drift : float
-        Standard error of a report, and of a year's growth beside the curve; both of the
-        logarithm.
-    digits : int, optional
-        Leading digits that a count is rounded to; exact without it.
-    over : float
-        Share of the counts that are told as "over", rounded down.
+    reports : Reports, optional
+        How counts are reported; as `Reports()` without it.
     seed : int, numpy.random.SeedSequence or numpy.random.Generator
         Where times and errors come from.
     **parameters : float
@@ -107,31 +132,38 @@ def simulate_counts(
     True
     """
     known, values = _values(curve, parameters)
+    told = Reports() if reports is None else reports
     rng = generator(seed)
     times = np.sort(rng.uniform(0, years, counts))
     times[0], times[-1] = 0.0, years
-    walk = np.cumsum(np.sqrt(np.diff(times, prepend=0.0)) * drift * rng.normal(0, 1, counts))
+    walk = np.cumsum(np.sqrt(np.diff(times, prepend=0.0)) * told.drift * rng.normal(0, 1, counts))
     level = log(ceiling * known.share(start + times, *values)) + walk
-    said = exp(level + report * rng.normal(0, 1, counts))
-    bound = rng.uniform(0, 1, counts) < over
+    said = exp(level + told.error * rng.normal(0, 1, counts))
+    bound = rng.uniform(0, 1, counts) < told.over
     place = np.ones(counts)
-    if digits is not None:
+    if told.digits is not None:
         # Whole numbers: a power of floating numbers need not be one.
         before = np.searchsorted(np.int64(10) ** np.arange(19), said, side="right")
-        place = (np.int64(10) ** np.maximum(before - digits, 0)).astype(float)
+        place = (np.int64(10) ** np.maximum(before - told.digits, 0)).astype(float)
     fans = np.where(bound, np.floor(said / place), np.round(said / place)) * place
     day = pd.Timestamp(2001, 1, 1) + pd.to_timedelta(np.round(times * 365.25), unit="D")
-    return pd.DataFrame({
-        "platform": "synthetic", "brand": "synthetic", "date_from": day, "date_to": day,
-        "fans": fans.astype("int64"), "at_least": bound, "confidence": "high",
-        "source": [f"report {k + 1}" for k in range(counts)], "rounded_to": place,
-    })  # fmt: skip
+    return pd.DataFrame(
+        {
+            "platform": "synthetic",
+            "brand": "synthetic",
+            "date_from": day,
+            "date_to": day,
+            "fans": fans.astype("int64"),
+            "at_least": bound,
+            "confidence": "high",
+            "source": [f"report {k + 1}" for k in range(counts)],
+            "rounded_to": place,
+        }
+    )
 
 
-def _values(curve: Share | str, parameters: dict[str, float]) -> tuple:
-    from ...names import pick
-
-    known = understood(curve, CURVES)
+def _values(curve: Share | str, parameters: dict[str, float]) -> tuple[Curve, list[float]]:
+    known = understood(curve)
     for name in parameters:
         pick(name, known.names, "parameter")
     return known, [parameters.get(p.name, p.usual) for p in known.parameters]

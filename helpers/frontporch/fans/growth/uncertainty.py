@@ -1,25 +1,27 @@
-"""How far the ceiling can be moved before the fit becomes too bad: its profile interval."""
+"""How sure a fit is: how far its ceiling can be moved, and fits to series drawn from it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from .least_squares import solve
-from .task import NOISE_WEIGHT
+from ...result import Result
+from ...streams import Seed, generator
+from .censored import Scatter
+from .estimators import Estimate
+from .least_squares import slopes, solve
+from .problem import NOISE_WEIGHT
 
-if TYPE_CHECKING:
-    from .estimate import Growth
+Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)
-class CeilingProfile:
+class CeilingProfile(Result):
     """The fit at each ceiling, all other parameters chosen anew.
 
     Parameters
@@ -64,73 +66,58 @@ def student_quantile(level: float, freedom: float) -> float:
     return float(stdtrit(max(freedom, 1.0), (1 + level) / 2))
 
 
-def ceiling_profile(growth: Growth, points: int = 25) -> CeilingProfile:
+def ceiling_profile(one: Estimate, level: float, points: int = 25) -> CeilingProfile:
     """Profile the ceiling of a fitted curve.
 
     Parameters
     ----------
-    growth : Growth
-        A fit that has intervals.
+    one : Estimate
+        That of a fit whose ceiling can be moved.
+    level : float
+        Confidence level.
     points : int
         Ceilings near the estimate; ten more lie between them and the furthest ceilings allowed.
-
-    Raises
-    ------
-    ValueError
-        If the estimator offers no intervals, or the ceiling was held.
 
     Notes
     -----
     Source: Bates & Watts (1988), Nonlinear Regression Analysis and Its Applications, chapter 6.
     """
-    if not growth.has_profile:
-        raise ValueError(f"{growth.estimator} offers no profile here.")
-    place = len(growth.task.parameters)
-    at, error = growth.inner[place], max(growth.errors[place], 1e-3)
-    low, high = (one[0, place] for one in growth.task.bounds)
+    place = one.place
+    at, error = one.inner[place], max(one.errors[place], 1e-3)
+    low, high = (limit[0, place] for limit in one.problem.bounds)
     near = at + error * np.linspace(-4, 6, points)
-    grid = np.unique(np.clip(
-        np.concatenate([near, [at], np.linspace(low, near[0], 4), np.linspace(near[-1], high, 8)]),
-        low, high,
-    ))  # fmt: skip
-    rise = (
-        _per_period(growth, grid, place)
-        if growth.scatter is None
-        else _scattered(growth, grid, place)
-    )
+    far = np.linspace(low, near[0], 4), np.linspace(near[-1], high, 8)
+    grid = np.unique(np.clip(np.concatenate([near, [at], *far]), low, high))
+    rise = _rise_per_period(one, grid) if one.scatter is None else _rise_scattered(one, grid)
     distance = np.sign(grid - at) * np.sqrt(np.maximum(rise, 0))
-    limit = student_quantile(growth.level, growth.freedom)
+    limit = student_quantile(level, one.freedom)
     lower, upper = _crossing(grid, distance, -limit), _crossing(grid, distance, limit)
     return CeilingProfile(
-        np.exp(grid), distance, float(np.exp(lower)), float(np.exp(upper)), growth.level, limit
+        np.exp(grid), distance, float(np.exp(lower)), float(np.exp(upper)), level, limit
     )
 
 
-def _per_period(growth: Growth, grid: NDArray[np.float64], place: int) -> NDArray[np.float64]:
+def _rise_per_period(one: Estimate, grid: Array) -> Array:
     """Give the rise of the loss over its least one, in units of squared standard errors."""
-    task, inner = growth.task, growth.inner
-    held = task.held.copy()
-    held[place] = 1.0
-    many = replace(task.repeated(len(grid)), held=held)
+    problem, inner, place = one.problem, one.inner, one.place
+    many = problem.repeated(len(grid)).holding(place)
     with np.errstate(invalid="ignore", divide="ignore"):
-        along = np.nan_to_num(growth.covariance[:, place] / growth.covariance[place, place])
+        along = np.nan_to_num(one.covariance[:, place] / one.covariance[place, place])
     # Far out the straight line is no guide: the others begin at most a little away.
-    moved = np.clip(np.outer(grid - inner[place], along), -3, 3)
-    start = inner + moved
+    start = inner + np.clip(np.outer(grid - inner[place], along), -3, 3)
     start[:, place] = grid
-    found = solve(many, start)
-    # Neighbours help each other over the last stretch.
-    best = found.loss
-    least = float(task.loss(inner[None])[1][0])
-    if not task.with_prior:
-        return (best - least) / growth.variance
-    counted = float(task.counted[0]) + NOISE_WEIGHT
+    best = solve(many, start).loss
+    least = float(problem.loss(inner[None])[1][0])
+    if not problem.with_prior:
+        return (best - least) / one.variance
+    counted = float(problem.counted[0]) + NOISE_WEIGHT
     # The likelihood's rise in the shape that Student's distribution gives it.
-    return growth.freedom * np.expm1(np.maximum(best - least, 0) / counted)
+    return one.freedom * np.expm1(np.maximum(best - least, 0) / counted)
 
 
-def _scattered(growth: Growth, grid: NDArray[np.float64], place: int) -> NDArray[np.float64]:
-    scatter, inner = growth.scatter, growth.inner
+def _rise_scattered(one: Estimate, grid: Array) -> Array:
+    """Give the same for scattered counts, going outwards from the estimate."""
+    scatter, inner, place = one.scatter, one.inner, one.place
     held = scatter.held.copy()
     held[place] = 1.0
     least = float(scatter.loss(inner[None])[0])
@@ -160,3 +147,88 @@ def _crossing(grid: NDArray[np.float64], distance: NDArray[np.float64], limit: f
             share = (abs(limit) - a) / (b - a)
             return float(grid[before] + share * (grid[after] - grid[before]))
     return sign * np.inf
+
+
+@dataclass(frozen=True, eq=False)
+class Bootstrap(Result):
+    """Estimates from drawn series.
+
+    Parameters
+    ----------
+    names : tuple of str
+        The parameters.
+    draws : numpy.ndarray of float, shape (draws, parameters)
+        Their estimates.
+    level : float
+        Confidence level.
+    seed : Seed
+        What it was drawn with.
+    """
+
+    names: tuple[str, ...]
+    draws: NDArray[np.float64]
+    level: float
+    seed: Seed
+
+    def summary(self) -> pd.DataFrame:
+        """Show median and percentile interval of each parameter."""
+        tail = (1 - self.level) / 2
+        lower, middle, upper = np.quantile(self.draws, [tail, 0.5, 1 - tail], axis=0)
+        return pd.DataFrame(
+            {
+                "parameter": self.names,
+                "median": middle,
+                "lower": lower,
+                "upper": upper,
+                "standard_error": self.draws.std(axis=0, ddof=1),
+            }
+        )
+
+
+def bootstrap(one: Estimate, draws: int = 500, *, level: float, seed: Seed) -> Bootstrap:
+    """Draw series from a fit, and fit each again; see `Growth.bootstrap`.
+
+    Notes
+    -----
+    Increments: the fitted ones plus drawn residuals, made as large as the error's standard
+    deviation. Scattered counts: drift and report errors are drawn, and counts rounded and cut as
+    the real ones were. Source: Efron & Tibshirani (1993), An Introduction to the Bootstrap.
+    """
+    if draws < 20:
+        raise ValueError(f"draws is {draws}, but at least 20 are needed.")
+    rng = generator(seed)
+    if one.scatter is None:
+        inner = _drawn_increments(one, draws, rng)
+    else:
+        inner = np.stack([_drawn_counts(one, one.scatter, rng) for _ in range(draws)])
+    values = np.column_stack([p.outward(inner[:, k]) for k, p in enumerate(one.parameters)])
+    return Bootstrap(tuple(p.name for p in one.parameters), values, level, seed)
+
+
+def _drawn_increments(one: Estimate, draws: int, rng: np.random.Generator) -> Array:
+    """Draw residuals again, and fit all series together."""
+    problem = one.problem
+    fitted, _ = slopes(problem, one.inner[None])
+    root = np.sqrt(np.maximum(problem.weights[0], 1e-300))
+    used = problem.weights[0] > 0
+    left = ((problem.added - fitted)[0] * root)[used]
+    left = left - left.mean()
+    left *= np.sqrt(one.variance / max((left**2).mean(), 1e-300))
+    drawn = rng.choice(left, (draws, len(root))) / root
+    added = fitted + np.where(used, drawn, 0.0)
+    many = replace(problem.repeated(draws), added=added)
+    return solve(many, np.tile(one.inner, (draws, 1))).inner
+
+
+def _drawn_counts(one: Estimate, scatter: Scatter, rng: np.random.Generator) -> Array:
+    """Draw scattered counts and fit them."""
+    series = one.series
+    error, drift = np.exp(one.inner[-2:])
+    walk = rng.normal(0, 1, len(series.times)) * drift
+    walk = np.cumsum(walk * np.sqrt(np.diff(series.times, prepend=series.times[0])))
+    level = np.log(one.totals(series.times)[0]) + walk
+    said = np.exp(level + error * rng.normal(0, 1, len(level)))
+    place = np.maximum(series.rounded_to, 1.0)
+    whole = np.where(series.at_least, np.floor(said / place), np.round(said / place)) * place
+    drawn = replace(series, totals=np.maximum(whole, 1.0))
+    return Scatter(one.problem, drawn, scatter.slope).descended(one.inner)[0]
