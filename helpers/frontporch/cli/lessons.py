@@ -98,6 +98,22 @@ def key(number: Number, lessons: Lessons = None, into: Into = BUILD) -> None:
     written(into / f"{path.stem}-key.md", copies.key(copies.read(path)))
 
 
+@lesson.command(short_help="What a lesson lacks, cell by cell.")
+def check(number: Number, lessons: Lessons = None) -> None:
+    """Say which rules of a lesson its source, its copy or its guide break, and the remedy.
+
+    The command ends with 1 where one is broken.
+    """
+    from ..classroom.copying import rules
+
+    found = rules.broken_lesson(source_of(lessons, number))
+    for one in found:
+        typer.echo(f"- {one}")
+    if found:
+        raise typer.Exit(1)
+    typer.echo(f"Lesson {number} breaks no rule.")
+
+
 def _timed(path: Path) -> str:
     """Run a student's copy, and say how long it took."""
     from ..classroom.copying import copies

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 from ..checking.checks import registered
 from ..checking.exercise import Exercise
 from . import lesson_cells, lesson_code
+from .copies import read
 from .lesson_cells import about, named
 from .lesson_code import code
 
@@ -76,6 +78,36 @@ def broken(
         *(_left_in(book, source, own) if source is not None else ()),
     ]
     return [f"{file}, {one}" for one in found]
+
+
+def broken_lesson(path: Path) -> list[str]:
+    """Say what is wrong with a lesson as it lies in its folder: source, student's copy, guide.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        The source, such as `lessons/instructor/01_title.ipynb`. The guide `01_guide.md` stands
+        beside it; the student's copy and `glossary.md` stand in the folder above.
+
+    Returns
+    -------
+    list of str
+        Each with the cell and the remedy; empty where nothing is wrong.
+    """
+    guide, glossary = path.with_name(f"{path.name[:2]}_guide.md"), path.parents[1] / "glossary.md"
+    copy = path.parents[1] / path.name
+    missing = [one for one in (guide, glossary) if not one.is_file()]
+    found = [f"{one} is missing: write it." for one in missing]
+    texts = ["" if one in missing else one.read_text(encoding="utf-8") for one in (guide, glossary)]
+    told = {"guide": texts[0], "glossary": texts[1]}
+    source = read(path)
+    found += broken(source, path.name, **told)
+    if not copy.is_file():
+        return [
+            *found,
+            f"{copy} is missing: make it with  porch lesson student {int(path.name[:2])}",
+        ]
+    return found + broken(read(copy), f"student's copy of {path.name}", **told, source=source)
 
 
 def broken_notebook(book: Any, file: str = "notebook") -> list[str]:
