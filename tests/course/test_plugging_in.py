@@ -63,7 +63,7 @@ def write_notebook(path):
         ),
     ]
     book = new_notebook(cells=cells)
-    book.metadata["frontporch"] = {"title": "Apples", "minutes": {"20": 10}}
+    book.metadata["frontporch"] = {"lesson": 1, "title": "Apples", "minutes": {"20": 10}}
     book.metadata["kernelspec"] = {"name": "python3", "display_name": "", "language": "python"}
     path.parent.mkdir(parents=True)
     nbformat.write(book, path)
@@ -128,7 +128,9 @@ def test_the_command_lists_and_copies_it_and_leaves_nothing_behind(folder, monke
         assert told.exit_code == 0, told.output
         return told.output
 
-    assert porch("lessons") == "1  Apples  (20 min)  no student's copy yet: porch lesson student\n"
+    assert (
+        porch("lessons") == "1  Apples  (20 min)  no student's copy yet: porch lesson student 1\n"
+    )
     porch("lesson", "student", "1")
     book = nbformat.read(folder / NAME / "notebooks" / "01_apples.ipynb", as_version=4)
     assert "Not answered yet" in str(book.cells[1].outputs)
@@ -141,6 +143,10 @@ def test_the_command_lists_and_copies_it_and_leaves_nothing_behind(folder, monke
     porch("lesson", "key", "1")
     key = (folder / "build" / "01_apples-key.md").read_text(encoding="utf-8")
     assert "**Answer:** `5`" in key and "for a team with apples 5: `7`" in key
+    said = CliRunner().invoke(commands.porch, ["--course", NAME, "lesson", "check", "1"])
+    assert said.exit_code == 1
+    assert "01_guide.md is missing: write it." in said.output
+    assert "ends a lesson of 1 exercises: write three or more." in said.output
     assert state() == before
 
 

@@ -127,10 +127,11 @@ def _timed(path: Path) -> str:
 
 def _state(path: Path) -> str:
     beside = _beside(path)
+    remedy = f"porch lesson student {int(path.name[:2])}"
     if not beside.exists():
-        return "no student's copy yet: porch lesson student"
+        return f"no student's copy yet: {remedy}"
     same = sources.up_to_date(path, beside)
-    return "up to date" if same else "the source has changed: porch lesson student"
+    return "up to date" if same else f"the source has changed: {remedy}"
 
 
 def _beside(path: Path) -> Path:

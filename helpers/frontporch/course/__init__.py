@@ -1,1 +1,1 @@
-"""The nine lessons of Front Porch: what one lesson alone needs, in a room of its own."""
+"""The lessons of Front Porch: what one lesson alone needs, in a room of its own."""
