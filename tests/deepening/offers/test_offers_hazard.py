@@ -168,3 +168,11 @@ def test_ever_offered_is_the_pieces_that_mislead():
     assert offer_effect(ever_offered(spells), "competitor").upper < 0.6
     right = offer_effect(split_at_offer(spells), "competitor")
     assert right.lower < 1 < right.upper
+
+
+def test_limits_are_given_by_reading():
+    both = immortal_time(OfferModel().simulate(500, 52, seed=7))
+    right = both.from_the_offer_on
+    assert both.interval() == right.interval() == (right.lower, right.upper)
+    assert both.interval("ever offered") == both.ever_offered.interval("hazard_ratio")
+    assert not both.notes

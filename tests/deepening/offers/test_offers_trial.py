@@ -135,3 +135,11 @@ def test_a_limit_that_is_0_but_for_rounding_tells_nothing(off):
     assert replace(found, lower=1e-6).says == "more friends early"
     assert replace(found, lower=-0.2, upper=off).says == "cannot tell"
     assert replace(found, lower=-0.2, upper=-1e-6).says == "fewer friends early"
+
+
+def test_limits_are_given_by_name():
+    result = trial(MODEL.randomise(400, 26, seed=7))
+    assert result.interval() == (result.lower, result.upper)
+    assert result.interval("as usual") == result.shares[0][1:]
+    with pytest.raises(KeyError, match="Did you mean 'difference'"):
+        result.interval("diference")

@@ -54,6 +54,11 @@ class OfferEffect(Result):
     level: float = 0.95
     notes: tuple[str, ...] = ()
 
+    def interval(self, name: str = "hazard_ratio") -> tuple[float, float]:
+        """Give the limits of the hazard ratio."""
+        pick(name, ("hazard_ratio",), "number")
+        return self.lower, self.upper
+
     def summary(self) -> pd.DataFrame:
         """Show the effect as one row of a frame."""
         return pd.DataFrame(

@@ -10,6 +10,7 @@ from typing import ClassVar
 import numpy as np
 import pandas as pd
 
+from ...names import pick
 from ...result import Result
 from .hazard import OfferEffect, offer_effect
 from .splitting import offer_weeks, split_at_offer
@@ -38,6 +39,19 @@ class ImmortalTime(Result):
     def immortal_weeks(self) -> float:
         """Weeks before the offer that the wrong reading counts as weeks under it."""
         return self.ever_offered.weeks[1] - self.from_the_offer_on.weeks[1]
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What a reader must know, in words."""
+        return tuple(dict.fromkeys(self.ever_offered.notes + self.from_the_offer_on.notes))
+
+    def interval(self, name: str = "from the offer on") -> tuple[float, float]:
+        """Give the limits of the hazard ratio by one of the readings."""
+        readings = {
+            "ever offered": self.ever_offered,
+            "from the offer on": self.from_the_offer_on,
+        }
+        return readings[pick(name, readings, "reading")].interval()
 
     def summary(self) -> pd.DataFrame:
         """Show both readings as a frame, one row each."""

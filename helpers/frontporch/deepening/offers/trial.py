@@ -68,6 +68,12 @@ class TrialResult(Result):
             return f"fewer {self.goal}s {self.arms[1]}"
         return "cannot tell"
 
+    def interval(self, name: str = "difference") -> tuple[float, float]:
+        """Give the limits of the difference, or of the share in one arm."""
+        limits = {"difference": (self.lower, self.upper)}
+        limits |= {arm: share[1:] for arm, share in zip(self.arms, self.shares, strict=True)}
+        return limits[pick(name, limits, "number")]
+
     def summary(self) -> pd.DataFrame:
         """Show both arms and their difference as a frame."""
         rows = [

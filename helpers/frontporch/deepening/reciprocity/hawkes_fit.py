@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from ...names import pick
 from ...result import Result
 from ...rounding import decimal
 from ...stats.intervals import FEWEST_EVENTS, normal_quantile
@@ -68,6 +69,23 @@ class HawkesEstimate(Result):
         """The likelihood that was maximised."""
         blocks = len(self.hawkes.rhythm) if self.hawkes.rhythm else 1
         return Likelihood(self.events, blocks)
+
+    def interval(self, name: str) -> tuple[float, float]:
+        """Give the limits of one number, named as in the table, such as "excitation B after A".
+
+        Examples
+        --------
+        >>> pair = Hawkes((0.2, 0.1), ((0.1, 0.5), (0.6, 0.1)), 1.0)
+        >>> lower, upper = fit_hawkes(pair.events(2_000, seed=7)).interval("excitation B after A")
+        >>> lower < 0.6 < upper
+        True
+        """
+        limits = {}
+        for row in self.table.itertuples():
+            after = f"after {row.after}" if row.after else ""
+            words = " ".join(word for word in (row.parameter, row.who, after) if word)
+            limits[words] = (float(row.lower), float(row.upper))
+        return limits[pick(name, limits, "number")]
 
     def summary(self) -> pd.DataFrame:
         """Show every number with its interval, and below them the radius and mean latency."""
@@ -201,7 +219,9 @@ def fit_hawkes(
         if not count:
             raise ValueError(f"{names[k]} never wrote: there is nothing to estimate.")
     likelihood = Likelihood(events, int(blocks))
-    return estimated(likelihood, search(likelihood, answering), answering, (names[0], names[1]), level)
+    return estimated(
+        likelihood, search(likelihood, answering), answering, (names[0], names[1]), level
+    )
 
 
 def search(
