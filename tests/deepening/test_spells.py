@@ -5,6 +5,7 @@ import pytest
 
 from frontporch.deepening import Ladder, fit
 from frontporch.deepening.spells import read_spells
+from frontporch.tables import TableError
 
 GOOD = pd.DataFrame(
     {
@@ -35,30 +36,31 @@ def test_good_table_is_read():
 @pytest.mark.parametrize(
     ("table", "message"),
     [
-        (GOOD.drop(columns="left"), "no column 'left'"),
-        (GOOD.rename(columns={"next_stage": "next_stge"}), "Did you mean 'next_stge'"),
-        (GOOD.iloc[:0], "no row"),
-        (changed(2, "stage", "strangr"), "row 3: stage 'strangr'.*Did you mean 'stranger'"),
-        (changed(1, "stage", None), "row 2: stage is missing"),
-        (changed(2, "next_stage", "buy"), "row 3: next_stage 'buy'"),
-        (changed(2, "entered", -1.0), "row 3: entered is -1"),
-        (changed(2, "left", float("nan")), "row 3: left is nan"),
-        (changed(2, "entered", 4.0), "row 3: left 3 is before entered 4"),
-        (changed(2, "next_stage", "stranger"), "same stage"),
-        (changed(1, "entered", 2.5), "row 2: .*must follow one another"),
-        (changed(1, "stage", "buyer"), "next_stage 'acquaintance'"),
-        (changed(2, "pair", None), "row 3: pair is missing"),
-        (changed(2, "left", 0.0), "row 3: the stage is left at 0, when it was entered"),
-        (changed(1, "left", "five"), "column 'left'"),
+        (GOOD.drop(columns="left"), "column 'left': this column is missing"),
+        (GOOD.rename(columns={"next_stage": "Next_stage"}), "Rename 'Next_stage' to 'next_stage'"),
+        (GOOD.iloc[:0], "has no rows"),
+        (changed(2, "stage", "strangr"), "row 2, .*'strangr': is not .*Did you mean 'stranger'"),
+        (changed(1, "stage", None), "row 1, column 'stage': is missing"),
+        (changed(2, "next_stage", "buy"), "row 2, column 'next_stage', value 'buy'"),
+        (changed(2, "entered", -1.0), "row 2, column 'entered', value '?-1"),
+        (changed(2, "left", float("nan")), "row 2, column 'left': is missing"),
+        (changed(2, "left", float("inf")), "left"),
+        (changed(2, "entered", 4.0), "row 2, column 'left', value 3.*: is before entered.* 4"),
+        (changed(2, "next_stage", "stranger"), "row 2, .*same stage"),
+        (changed(1, "entered", 2.5), "row 1, .*2.5.*: is not 2, .*must follow one another"),
+        (changed(1, "stage", "buyer"), "row 1, .*next_stage 'acquaintance'"),
+        (changed(2, "pair", None), "row 2, column 'pair': is missing"),
+        (changed(2, "left", 0.0), "row 2, .*nobody is seen in it"),
+        (changed(1, "left", "five"), "row 1, column 'left', value 'five'"),
     ],
 )
 def test_a_fault_names_row_value_and_remedy(table, message):
-    with pytest.raises(ValueError, match=message):
+    with pytest.raises(TableError, match=message):
         read_spells(table)
 
 
 def test_a_missing_group_is_named():
-    with pytest.raises(ValueError, match="row 3: channel is missing"):
+    with pytest.raises(ValueError, match="row 2, column 'channel': is missing"):
         read_spells(changed(2, "channel", None), by="channel")
 
 
@@ -97,5 +99,5 @@ def test_a_stay_that_was_only_just_entered_when_last_seen_is_no_fault():
 
 def test_a_pair_that_changes_its_group_is_named():
     table = GOOD.assign(channel=["online", "offline", "offline"])
-    with pytest.raises(ValueError, match="row 2: pair 1 is channel 'offline' here"):
+    with pytest.raises(ValueError, match="row 1, column 'channel', value 'offline': is another"):
         read_spells(table, by="channel")

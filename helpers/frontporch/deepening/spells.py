@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -12,7 +12,11 @@ from numpy.typing import NDArray
 from ..names import nearest
 from ..rounding import as_given
 from ..stats.multistate import Occupancy, Stays, occupancy
+from ..tables import Fault, TableError, check
 from .ladder import STAGES
+
+LISTED = 1_000
+"""Faults that an error keeps."""
 
 COLUMNS = ("pair", "stage", "entered", "left", "next_stage")
 
@@ -129,47 +133,88 @@ def read_spells(
 
     Raises
     ------
-    ValueError
-        If a column is missing, a stage is unknown, a time is missing or goes backwards, a
-        stage is left in the moment it is entered, the spells of a pair do not follow one
-        another, or a pair is in two groups. Row numbers count from 1.
+    TableError
+        If the table breaks the contract, a stage is unknown or left in the moment it is
+        entered, the spells of a pair do not follow one another, or a pair is in two groups.
+        Each fault has the label of its row in the index.
     """
-    wanted = COLUMNS if by is None else (*COLUMNS, by)
-    for column in wanted:
-        if column not in table.columns:
-            raise ValueError(
-                f"the spells table has no column {column!r}. {nearest(column, table.columns)}"
-            )
-    if not len(table):
-        raise ValueError("the spells table has no row: nothing can be estimated.")
+    entered, left, pair = _sound(table)
     names = _stages(table, stages)
-    stage = _codes(table["stage"], names, "stage", may_be_missing=False)
-    following = _codes(table["next_stage"], names, "next_stage", may_be_missing=True)
-    entered = _times(table["entered"], "entered")
-    left = _times(table["left"], "left")
-    pair = pd.factorize(table["pair"])[0].astype(np.int64)
-    if (pair < 0).any():
-        raise ValueError(f"row {_row(pair < 0)}: pair is missing: every spell belongs to a pair.")
-    _check_order(pair, stage, following, entered, left, names)
+    stage = _codes(table, names, "stage")
+    following = _codes(table, names, "next_stage")
+    _check_order(table, pair, stage, following, entered, left, names)
     if by is None:
         return {"all": Spells(stage, following, entered, left, names, pair)}
+    if by not in table.columns:
+        raise TableError(
+            "spells",
+            [Fault(None, by, None, "this column is missing", nearest(by, table.columns))],
+        )
     groups = {}
     codes, values = pd.factorize(table[by], sort=True)
-    if (codes < 0).any():
-        raise ValueError(f"row {_row(codes < 0)}: {by} is missing: every spell has one.")
+    _refuse(table, codes < 0, by, lambda k: ("is missing", "Every spell has one: fill it in."))
     other = codes != codes[np.unique(pair, return_index=True)[1]][pair]
-    if other.any():
-        k = _row(other) - 1
-        raise ValueError(
-            f"row {k + 1}: pair {table['pair'].iloc[k]} is {by} {str(values[codes[k]])!r} here and "
-            "another in an earlier row: give every pair one, and every pair a name of its own."
-        )
+    _refuse(
+        table,
+        other,
+        by,
+        lambda k: (
+            f"is another in an earlier row of pair {table['pair'].iloc[k]!r}",
+            "Give every pair one, and every pair a name of its own.",
+        ),
+    )
     for k, value in enumerate(values):
         at = codes == k
         groups[str(value)] = Spells(
             stage[at], following[at], entered[at], left[at], names, pair[at]
         )
     return groups
+
+
+def _sound(table: pd.DataFrame) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray]:
+    """Give the times and the number of the pair of every stay, if the contract is kept.
+
+    Where it is not, the contract itself says what is wrong, so that it is said in one way.
+    """
+    if len(table) and set(COLUMNS) <= set(table.columns):
+        pair = pd.factorize(table["pair"])[0].astype(np.int64)
+        try:
+            entered, left = (table[name].to_numpy(float) for name in ("entered", "left"))
+        except (TypeError, ValueError):
+            entered = left = np.full(len(table), np.nan)
+        kept = np.isfinite(left) & (entered >= 0) & (entered <= left) & (pair >= 0)
+        if kept.all() and table["stage"].notna().all():
+            return entered, left, pair
+    # A table of one channel need not say so.
+    whole = table if "channel" in table else table.assign(channel="all")
+    check(whole, "spells", "spells")
+    raise TableError(
+        "spells",
+        [Fault(None, "entered, left", None, "hold what is no time", "Give weeks from 0 up.")],
+    )
+
+
+def _refuse(
+    table: pd.DataFrame,
+    wrong: NDArray[np.bool_],
+    column: str,
+    said: Callable[[int], tuple[str, str]],
+) -> None:
+    """Raise the faults of the rows where something is wrong, as a contract would."""
+    at = np.flatnonzero(wrong)
+    if len(at):
+        faults = [
+            Fault(table.index[k], column, _plain(table[column].iloc[k]), *said(int(k)))
+            for k in at[:LISTED]
+        ]
+        raise TableError("spells", faults, len(at))
+
+
+def _plain(value: object) -> object:
+    """Give a cell as a person would write it."""
+    if isinstance(value, (float, np.floating)):
+        return None if np.isnan(value) else as_given(float(value))
+    return None if value is None or value is pd.NaT else value
 
 
 def _stages(table: pd.DataFrame, stages: Sequence[str] | None) -> tuple[str, ...]:
@@ -180,86 +225,79 @@ def _stages(table: pd.DataFrame, stages: Sequence[str] | None) -> tuple[str, ...
     return STAGES
 
 
-def _codes(
-    column: pd.Series, names: tuple[str, ...], label: str, *, may_be_missing: bool
-) -> NDArray[np.int64]:
+def _codes(table: pd.DataFrame, names: tuple[str, ...], label: str) -> NDArray[np.int64]:
+    column = table[label]
     if isinstance(column.dtype, pd.CategoricalDtype):
         own = pd.Index(names).get_indexer(column.cat.categories)
         codes = np.append(own, -1)[column.cat.codes.to_numpy()]
     else:
         codes = pd.Index(names, dtype=object).get_indexer(column.astype(object))
     codes = codes.astype(np.int64)
-    missing = column.isna().to_numpy()
-    unknown = (codes < 0) & ~missing
-    if unknown.any():
-        value = column.iloc[_row(unknown) - 1]
-        raise ValueError(
-            f"row {_row(unknown)}: {label} {value!r} is not a known stage. "
-            f"{nearest(value, names)} For a ladder of your own pass stages=(…)."
-        )
-    if missing.any() and not may_be_missing:
-        raise ValueError(f"row {_row(missing)}: {label} is missing: every spell has a stage.")
+    _refuse(
+        table,
+        (codes < 0) & ~column.isna().to_numpy(),
+        label,
+        lambda k: (
+            "is not a known stage",
+            f"{nearest(column.iloc[k], names)} For a ladder of your own pass stages=(…).",
+        ),
+    )
     return codes
 
 
-def _times(column: pd.Series, label: str) -> NDArray[np.float64]:
-    try:
-        times = column.to_numpy(float)
-    except (TypeError, ValueError):
-        raise ValueError(
-            f"column {label!r} holds {column.iloc[0]!r}: weeks since first contact are needed, "
-            "as numbers."
-        ) from None
-    wrong = ~(np.isfinite(times) & (times >= 0))
-    if wrong.any():
-        value = times[_row(wrong) - 1]
-        raise ValueError(
-            f"row {_row(wrong)}: {label} is {value}, but is a number of weeks from 0 up."
-        )
-    return times
-
-
-def _check_order(pair, stage, following, entered, left, names) -> None:
-    backwards = left < entered
-    if backwards.any():
-        k = _row(backwards) - 1
-        raise ValueError(
-            f"row {k + 1}: left {as_given(left[k])} is before entered {as_given(entered[k])}."
-        )
-    at_once = (left == entered) & (following >= 0)
-    if at_once.any():
-        k = _row(at_once) - 1
-        raise ValueError(
-            f"row {k + 1}: the stage is left at {as_given(left[k])}, when it was entered: nobody "
-            "is seen in it. Give finer times, or leave the row out and let the spell before it "
-            "lead on."
-        )
-    same = stage == following
-    if same.any():
-        k = _row(same) - 1
-        raise ValueError(
-            f"row {k + 1}: next_stage is the same stage, {names[stage[k]]!r}: make it one spell."
-        )
+def _check_order(
+    table: pd.DataFrame,
+    pair: NDArray[np.int64],
+    stage: NDArray[np.int64],
+    following: NDArray[np.int64],
+    entered: NDArray[np.float64],
+    left: NDArray[np.float64],
+    names: tuple[str, ...],
+) -> None:
+    """Refuse stays that no pair can make one after the other."""
+    _refuse(
+        table,
+        (left == entered) & (following >= 0),
+        "left",
+        lambda k: (
+            "is when the stage was entered: nobody is seen in it",
+            "Give finer times, or leave the row out and let the spell before it lead on.",
+        ),
+    )
+    _refuse(
+        table,
+        stage == following,
+        "next_stage",
+        lambda k: ("is the same stage", "Make it one spell."),
+    )
     order = np.lexsort((left, entered, pair))
     one, two = order[:-1], order[1:]
     joined = pair[one] == pair[two]
-    apart = joined & (np.abs(entered[two] - left[one]) > 1e-9)
-    if apart.any():
-        k = int(np.flatnonzero(apart)[0])
-        raise ValueError(
-            f"row {two[k] + 1}: this spell is entered at {as_given(entered[two[k]])}, but the "
-            f"pair's spell before it was left at {as_given(left[one[k]])}: spells of a pair must "
-            "follow one another."
-        )
-    other = joined & (following[one] != stage[two])
-    if other.any():
-        k = int(np.flatnonzero(other)[0])
-        said = names[following[one[k]]] if following[one[k]] >= 0 else "missing"
-        raise ValueError(
-            f"row {two[k] + 1}: stage is {names[stage[two[k]]]!r}, but the pair's spell before it "
-            f"has next_stage {said!r}: they must be the same."
-        )
+    before = np.zeros(len(pair), np.int64)
+    before[two] = one
+    apart, other = np.zeros((2, len(pair)), bool)
+    apart[two] = joined & (np.abs(entered[two] - left[one]) > 1e-9)
+    other[two] = joined & (following[one] != stage[two])
+    _refuse(
+        table,
+        apart,
+        "entered",
+        lambda k: (
+            f"is not {as_given(left[before[k]])}, when the pair's spell before it was left",
+            "Spells of a pair must follow one another.",
+        ),
+    )
 
+    def said(k: int) -> str:
+        after = following[before[k]]
+        return f"next_stage {names[after]!r}" if after >= 0 else "no next_stage"
 
-def _row(where: NDArray[np.bool_]) -> int:
-    return int(np.flatnonzero(where)[0]) + 1
+    _refuse(
+        table,
+        other,
+        "stage",
+        lambda k: (
+            f"follows a spell of the pair that has {said(k)}",
+            "They must be the same.",
+        ),
+    )

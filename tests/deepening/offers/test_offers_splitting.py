@@ -85,12 +85,12 @@ def test_further_columns_and_the_kinds_of_columns_are_kept():
     [
         (TWO.drop(columns="offered_at"), "no column 'offered_at'"),
         (TWO.rename(columns={"offered_at": "offered"}), "Did you mean 'offered'"),
-        (TWO.drop(columns="left"), "no column 'left'"),
+        (TWO.drop(columns="left"), "column 'left': this column is missing"),
         (TWO.assign(offered_at="soon"), "'soon': weeks since first contact are needed"),
         (TWO.assign(offered_at=[6.0, 6.0, -1.0]), "row 3: offered_at is -1"),
         (TWO.assign(offered_at=[6.0, 5.0, 1.0]), "row 2: offered_at of pair ann is 5 here"),
         (TWO.assign(offered_at=[6.0, np.nan, 1.0]), "row 2: offered_at of pair ann"),
-        (TWO.assign(left=[4.0, 9.0, -4.0]), "row 3: left is -4"),
+        (TWO.assign(left=[4.0, 9.0, -4.0]), "row 2, column 'left', value .*-4"),
         (TWO.iloc[:0], "no row"),
     ],
 )
