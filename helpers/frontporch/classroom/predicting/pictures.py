@@ -55,9 +55,9 @@ def plot_class(
     if with_result and outcome is None:
         raise ValueError(f"{question.question} has no result to lay over.")
     draw = {"curve": _curves, "number": _numbers, "choice": _choices}[question.kind]
-    with look.style():
-        ax = look.axes(ax)
-        ax.set_title(f"Predictions {_plain(question.question)}: {_students(question.students)}")
+    with look.frame(
+        ax, title=f"Predictions {_plain(question.question)}: {_students(question.students)}"
+    ) as ax:
         told = draw(ax, question, outcome, with_result)
         look.set_alt_text(ax, f"{ax.get_title('left')}. {told}")
     return ax
@@ -178,23 +178,13 @@ def plot_calibration(calibration: Calibration, ax: Axes | None = None) -> Axes:
     names = [f"{row} (n = {decimal(many)})" for row, many in zip(rows, n, strict=True)]
     place = np.arange(len(groups))[::-1]
     points = {"linestyle": "", "markevery": None}
-    with look.style():
-        ax = look.axes(ax)
-        ax.errorbar(
-            right,
-            place,
-            xerr=[right - lower, upper - right],
-            **look.series(0) | points,
-            label=f"how often right ({percent(calibration.level)} interval)",
-        )
+    with look.frame(ax, xlabel="per cent", xlim=(-2, 102), ylim=(-0.6, len(groups) - 0.4)) as ax:
+        label = f"how often right ({percent(calibration.level)} interval)"
+        look.dots(ax, 0, place, right, lower, upper, across=True, label=label)
         ax.plot(
             sure, place, **look.series(1) | points | {"markersize": 13}, label="how sure you were"
         )
-        ax.set_yticks(place, names)
-        ax.set(
-            xlim=(-2, 102), ylim=(-0.6, len(groups) - 0.4), xlabel="per cent", ylabel="predictions"
-        )
-        ax.yaxis.label.set_visible(False)
+        look.rows(ax, names, place, label="predictions")
         look.percent_axis(ax, "x", whole=100)
         ax.legend(loc="lower right", bbox_to_anchor=(1, 1), ncols=2)
         told = [

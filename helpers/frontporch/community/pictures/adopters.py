@@ -42,8 +42,14 @@ def plot_adopters(
     matplotlib Axes
     """
     named = found if isinstance(found, Mapping) else {"mean of runs": found}
-    with look.style():
-        ax = look.axes(ax)
+    with look.frame(
+        ax,
+        xlabel="step",
+        ylabel="people who have adopted",
+        title=f"mean, and the middle {percent(level)} of runs",
+        ylim=(0, None),
+        names=True,
+    ) as ax:
         longest = max(len(_mean(one)) for one in named.values())
         for k, (name, one) in enumerate(named.items()):
             looks = look.series(k)
@@ -54,17 +60,20 @@ def plot_adopters(
             ax.plot(steps, mean, label=name, **looks)
             if isinstance(one, Trajectories):
                 band = [np.append(b, np.full(longest - len(b), b[-1])) for b in one.middle(level)]
-                ax.fill_between(steps, *band, color=looks["color"], alpha=0.18, linewidth=0)
+                look.band(ax, k, steps, *band)
             elif one.runs != "exact":
                 low, high = one.quantile((1 - level) / 2), one.quantile((1 + level) / 2)
-                ax.vlines(longest - 1, low, high, color=looks["color"], linewidth=5, alpha=0.45,
-                          clip_on=False)  # fmt: skip
-        ax.set_ylim(bottom=0)
+                ax.vlines(
+                    longest - 1,
+                    low,
+                    high,
+                    color=looks["color"],
+                    linewidth=5,
+                    alpha=0.45,
+                    clip_on=False,
+                )
         ax.set_xlim(0, max(longest - 1, 1))
         ax.xaxis.get_major_locator().set_params(integer=True)
-        ax.set(xlabel="step", ylabel="people who have adopted")
-        ax.set_title(f"mean, and the middle {percent(level)} of runs")
-        look.label_lines(ax)
     return ax
 
 
@@ -116,18 +125,30 @@ def plot_carried(found: Spread | Mapping[str, Spread], community: Community | No
                 )
                 told.append(f"{what}{', ' if name else ''}{name}: {each}.")
                 at = np.arange(len(shown)) + (place - (len(named) - 1) / 2) * wide
-                bars = ax.bar(at, value, 0.92 * wide, label=name or "_nolegend_",
-                              **look.series(place, fill=True))  # fmt: skip
-                ax.bar_label(bars, [number(v, 2) if v < 10 else decimal(v) for v in value],
-                             padding=2, fontsize=14)  # fmt: skip
+                bars = ax.bar(
+                    at,
+                    value,
+                    0.92 * wide,
+                    label=name or "_nolegend_",
+                    **look.series(place, fill=True),
+                )
+                ax.bar_label(
+                    bars,
+                    [number(v, 2) if v < 10 else decimal(v) for v in value],
+                    padding=2,
+                    fontsize=14,
+                )
             ax.set_xticks(range(len(shown)), [kinds[k] for k in shown])
             ax.set(xlabel="kind of tie", ylabel=what)
             ax.margins(y=0.12)
             ax.set_xlim(-0.6, len(shown) - 0.4)
             ax.grid(axis="x", visible=False)
         if len(named) > 1:
-            figure.legend(*axes[0][0].get_legend_handles_labels(), loc="outside upper center",
-                          ncols=len(named))  # fmt: skip
+            figure.legend(
+                *axes[0][0].get_legend_handles_labels(),
+                loc="outside upper center",
+                ncols=len(named),
+            )
         look.set_alt_text(figure, "Who carried it, by kind of tie. " + " ".join(told))
     return axes[0][-1]
 

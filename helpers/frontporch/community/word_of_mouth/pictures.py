@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ... import look
+from ...look.house_style import INK
 from ...rounding import decimal, highest, percent
 from .carry_over import CarryOver
 from .influence import METHODS, Influence
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-
-GREY = "#595959"
 
 
 def plot_carry_over(found: CarryOver, ax: Axes | None = None) -> Axes:
@@ -32,31 +31,30 @@ def plot_carry_over(found: CarryOver, ax: Axes | None = None) -> Axes:
     -------
     matplotlib Axes
     """
-    with look.style():
-        ax = look.axes(ax)
+    with look.frame(
+        ax,
+        xlabel="weeks after",
+        ylabel="new customers\n(% more after 1 % more in one week)",
+        names=True,
+    ) as ax:
         told = []
         for k, row in enumerate(found.total.itertuples()):
             one = found.of(row.source)
-            line = look.series(k)
-            ax.plot(one["week"], one["response"], label=row.source, **line)
-            ax.fill_between(
-                one["week"], one["lower"], one["upper"], color=line["color"], alpha=0.2,
-                linewidth=0, label="_band",
-            )  # fmt: skip
+            ax.plot(one["week"], one["response"], label=row.source, **look.series(k))
+            look.band(ax, k, one["week"], one["lower"], one["upper"])
             peak = one.iloc[highest(one["response"])]
             told.append(
                 f"{row.source}: highest {decimal(peak['response'], 2)} in week "
                 f"{decimal(peak['week'])}, all weeks together {decimal(row.total, 2)} "
                 f"({decimal(row.lower, 2)} to {decimal(row.upper, 2)})"
             )
-        ax.axhline(0, color=GREY, linewidth=1.5)
-        ax.set(xlabel="weeks after", ylabel="new customers\n(% more after 1 % more in one week)")
+        look.reference(ax, y=0, linewidth=1.5)
         ax.xaxis.get_major_locator().set_params(integer=True)
-        look.label_lines(ax)
         look.set_alt_text(
-            ax, "Per cent more new customers in the weeks after one per cent more of each source, "
+            ax,
+            "Per cent more new customers in the weeks after one per cent more of each source, "
             f"with {percent(found.level)} bands. {'; '.join(told)}.",
-        )  # fmt: skip
+        )
     return ax
 
 
@@ -84,24 +82,24 @@ def plot_influence(
     import textwrap
 
     worlds = found if isinstance(found, Mapping) else {"people": found}
-    with look.style():
-        ax = look.axes(ax)
+    with look.frame(
+        ax,
+        xlabel="how it was found" + ("; ring: the truth of the model" if truth else ""),
+        ylabel="what one more early friend adds\n(share who adopt)",
+        percent="y",
+        xlim=(-0.5, len(METHODS) - 0.5),
+    ) as ax:
         told = []
         for k, (world, one) in enumerate(worlds.items()):
             at = np.arange(len(METHODS)) + (k - (len(worlds) - 1) / 2) * 0.22
             effect, low, high = (one.estimates[c].to_numpy() for c in ("effect", "lower", "upper"))
             known = np.isfinite(low) & np.isfinite(high)
-            reach = np.where(known, [effect - low, high - effect], 0.0)
-            ax.errorbar(
-                at, effect, yerr=reach, label=world,
-                **(look.series(k) | {"linestyle": "", "markevery": None}),
-            )  # fmt: skip
+            low_end, high_end = np.where(known, [low, high], effect)
+            look.dots(ax, k, at, effect, low_end, high_end, label=world)
             true = (truth or {}).get(world)
             if true is not None:
-                ax.plot(
-                    at[-1] + 0.09, true, marker="o", markersize=13, fillstyle="none",
-                    color="#1A1A1A", linestyle="", label="_truth",
-                )  # fmt: skip
+                ring = {"marker": "o", "markersize": 13, "fillstyle": "none", "linestyle": ""}
+                ax.plot(at[-1] + 0.09, true, color=INK, label="_truth", **ring)
             told.append(
                 f"{world}: "
                 + ", ".join(
@@ -111,14 +109,8 @@ def plot_influence(
                 )
                 + ("" if true is None else f", true {percent(true, 1, signed=True)}")
             )
-        ax.axhline(0, color=GREY, linewidth=2)
+        look.reference(ax, y=0)
         ax.set_xticks(range(len(METHODS)), [textwrap.fill(name, 12) for name in METHODS])
-        look.percent_axis(ax)
-        ax.set(
-            xlabel="how it was found" + ("; ring: the truth of the model" if truth else ""),
-            ylabel="what one more early friend adds\n(share who adopt)",
-            xlim=(-0.5, len(METHODS) - 0.5),
-        )
         if len(worlds) > 1:
             ax.legend(loc="lower left", bbox_to_anchor=(0, 1), borderaxespad=0.2)
         look.set_alt_text(ax, f"What one more early friend adds. {'; '.join(told)}.")

@@ -187,8 +187,9 @@ def plot_stays(spells: pd.DataFrame, strangers: int = 12, ax: Axes | None = None
     place = pd.Series(np.arange(len(shown)), index=shown["pair"])
     pieces = split_at_offer(shown)
     immortal = np.where(shown["offered_at"] < shown["left"], shown["offered_at"], 0.0).sum()
-    with look.style():
-        ax = look.axes(ax)
+    with look.frame(
+        ax, xlabel="weeks since first contact", ylabel="strangers", xlim=(0, None)
+    ) as ax:
         for k, name in enumerate(("without an offer", "with an offer")):
             own = pieces[pieces["offered"] == k]
             looks = {key: look.series(1 - k)[key] for key in ("color", "linestyle")}
@@ -213,7 +214,7 @@ def plot_stays(spells: pd.DataFrame, strangers: int = 12, ax: Axes | None = None
                 marker=ENDS.get(name, "X"),
             )
             told.append(f"{len(own)} {name}")
-        ax.set(xlabel="weeks since first contact", ylabel="strangers", yticks=[], xlim=(0, None))
+        ax.set(yticks=[])
         ax.legend(loc="upper center", bbox_to_anchor=(0.5, 1.24), ncols=3)
         look.set_alt_text(
             ax,
