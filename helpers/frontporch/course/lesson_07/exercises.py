@@ -200,7 +200,7 @@ EXERCISES = (
         unit="%",
         hint="Load the rows of {series}, run the hold-out, and read the column of the mean in the "
         "row {method}.",
-        solution="`growth.backtest(growth.read_counts(rows), first=6).summary()` with the rows "
+        solution="`fans.backtest(fans.read_counts(rows), first=6).summary()` with the rows "
         "of {series}: the row {method}. On one series the curve is ahead, on the other it is not.",
         diagnoses=(
             Diagnosis(
