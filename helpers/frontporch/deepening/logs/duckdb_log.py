@@ -6,11 +6,15 @@ import os
 import tempfile
 import weakref
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from ...groups import needs
 from ...names import nearest
@@ -18,6 +22,9 @@ from . import audit
 from .load import NEEDED, files
 from .log import LONG_SILENCE, NO_ZONE, Log
 from .timeline import Timeline
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
 
 DAY = 86_400_000_000
 MOMENT = r"^\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d"
@@ -146,17 +153,10 @@ def read_large(
         place.cleanup()
 
     try:
-        log = _read(
-            base,
-            files(path),
-            directed,
-            observed_from_start,
-            dict(columns or {}),
-            channel,
-            seconds_since,
-            silence_days,
-            rows_at_once,
-        )
+        source = _source(base, files(path), dict(columns or {}), channel)
+        _interactions(base, source, seconds_since)
+        cuts = _sorted(base, rows_at_once)
+        log = _log(base, source, cuts, directed, observed_from_start, silence_days)
     except BaseException:
         close()
         raise
@@ -164,17 +164,43 @@ def read_large(
     return log
 
 
-def _read(
-    base,
-    paths,
-    directed,
-    observed_from_start,
-    columns,
-    channel,
-    seconds_since,
-    silence_days,
-    rows_at_once,
-) -> Log:
+@dataclass(frozen=True)
+class Source:
+    """Where the interactions stand, and how they are read.
+
+    Parameters
+    ----------
+    paths : list of Path
+        The files.
+    scan : str
+        What DuckDB reads them with.
+    cells : mapping of str to str
+        Expression of each column, by its name in the contract.
+    text : bool
+        Whether all cells are text.
+    zone : bool
+        Whether times know their zone.
+    """
+
+    paths: list[Path]
+    scan: str
+    cells: Mapping[str, str]
+    text: bool
+    zone: bool
+
+    def example(self, base: DuckDBPyConnection, row: int | None) -> str:
+        """Show one row, as an example of what was noticed."""
+        if row is None:
+            return ""
+        shown = {one: self.cells[one] for one in ("start", "source", "target")}
+        found = base.execute(EXAMPLE.format(scan=self.scan, row=row, **shown)).fetchone()
+        return f"row {row}: {found[0]}, {found[1]} to {found[2]}" if found else ""
+
+
+def _source(
+    base: DuckDBPyConnection, paths: list[Path], columns: Mapping[str, str], channel: str | None
+) -> Source:
+    """Find the columns, and whether times know their zone."""
     names = ", ".join("'" + str(one).replace("'", "''") + "'" for one in paths)
     text = paths[0].suffix.lower() == ".csv"
     scan = (
@@ -186,61 +212,85 @@ def _read(
     called = {ours: theirs for theirs, ours in columns.items()}
     cells = _cells(kinds, called, channel)
     zone = _zone(base, scan, cells["start"], kinds.get(called.get("start", "start")), text)
+    return Source(paths, scan, cells, text, zone)
+
+
+def _interactions(
+    base: DuckDBPyConnection, source: Source, seconds_since: str | pd.Timestamp | None
+) -> None:
+    """Make the view `raw` of interactions, and refuse what breaks their contract."""
+    cells, text, zone = source.cells, source.text, source.zone
     moment = until = _moment(cells["start"], seconds_since, text, zone)
     if "end" in cells:
         until = f"coalesce({_moment(cells['end'], seconds_since, text, zone)}, {moment})"
     people_and_channel = {one: cells[one] for one in ("source", "target", "channel")}
-    base.execute(RAW.format(moment=moment, until=until, scan=scan, **people_and_channel))
+    base.execute(RAW.format(moment=moment, until=until, scan=source.scan, **people_and_channel))
+    _sound(base, source.scan, cells, source.paths)
 
-    def example(row: int | None) -> str:
-        if row is None:
-            return ""
-        shown = {one: cells[one] for one in ("start", "source", "target")}
-        found = base.execute(EXAMPLE.format(scan=scan, row=row, **shown)).fetchone()
-        return f"row {row}: {found[0]}, {found[1]} to {found[2]}"
 
-    _sound(base, scan, cells, paths)
-    rows, first, last, alone, which = base.execute(COUNTS).fetchone()
+def _sorted(base: DuckDBPyConnection, rows_at_once: int) -> NDArray[np.int64]:
+    """Number people and channels, sort by pair, and say at which pairs to cut."""
+    rows, alone = base.execute(
+        "select count(*), count(*) filter (where source = target) from raw"
+    ).fetchall()[0]
     if rows == alone:
         raise ValueError("no interaction between two people is left: there is nothing to measure.")
-    back, earlier = base.execute(BACKWARDS).fetchone()
-    days = base.execute(DAYS.format(day=DAY)).fetchnumpy()
-    silent = audit.silences(np.column_stack([days["low"], days["high"]]).ravel(), silence_days)
     base.execute(NUMBERED)
     base.execute(SORTED)
-    people = _numbered(base, "people")
     cuts = base.execute(CUTS.format(rows=rows_at_once)).fetchnumpy()["pair"]
-    cuts = np.append(np.unique(cuts), np.iinfo(np.int64).max)
+    return np.append(np.unique(cuts), np.iinfo(np.int64).max)
 
-    def timelines() -> Iterator[Timeline]:
-        number = 0
-        for low, high in pairwise(cuts):
-            # A cursor of its own: two walks through the log do not disturb each other.
-            part = base.cursor().execute(PART.format(low=low, high=high)).fetchnumpy()
-            pair = part["pair"]
-            one, other = pair // 4_294_967_296, pair % 4_294_967_296
-            timeline = Timeline.from_columns(
-                np.where(part["back"], other, one),
-                np.where(part["back"], one, other),
-                part["moment"],
-                part["until"],
-                part["channel"],
-                part["row"],
-                directed=directed,
-                number=number,
-            )
-            number += timeline.pairs
-            yield timeline
 
-    pairs, again, tied = 0, [], []
-    for timeline in timelines():
+def _timelines(
+    base: DuckDBPyConnection, cuts: NDArray[np.int64], directed: bool
+) -> Iterator[Timeline]:
+    """Walk through the sorted log, some pairs at a time."""
+    number = 0
+    for low, high in pairwise(cuts):
+        # A cursor of its own: two walks through the log do not disturb each other.
+        part = base.cursor().execute(PART.format(low=low, high=high)).fetchnumpy()
+        pair = part["pair"]
+        one, other = pair // 4_294_967_296, pair % 4_294_967_296
+        timeline = Timeline.from_columns(
+            np.where(part["back"], other, one),
+            np.where(part["back"], one, other),
+            part["moment"],
+            part["until"],
+            part["channel"],
+            part["row"],
+            directed=directed,
+            number=number,
+        )
+        number += timeline.pairs
+        yield timeline
+
+
+def _log(
+    base: DuckDBPyConnection,
+    source: Source,
+    cuts: NDArray[np.int64],
+    directed: bool,
+    observed_from_start: bool | None,
+    silence_days: float,
+) -> Log:
+    """Count what is odd, and give the log."""
+    rows, first, last, alone, which = base.execute(COUNTS).fetchall()[0]
+    back, earlier = base.execute(BACKWARDS).fetchall()[0]
+    days = base.execute(DAYS.format(day=DAY)).fetchnumpy()
+    silent = audit.silences(np.column_stack([days["low"], days["high"]]).ravel(), silence_days)
+    pairs, parts, ties = 0, [], []
+    for timeline in _timelines(base, cuts, directed):
         pairs += timeline.pairs
-        again.append(timeline.row[audit.same_again(timeline)])
-        tied.append(timeline.row[audit.both_at_once(timeline)][: None if directed else 0])
-    again, tied = np.concatenate(again), np.concatenate(tied)
-    zoned = "UTC" if zone else None
+        parts.append(timeline.row[audit.same_again(timeline)])
+        ties.append(timeline.row[audit.both_at_once(timeline)][: None if directed else 0])
+    again, tied = np.concatenate(parts), np.concatenate(ties)
+
+    def first_of(found: NDArray[np.int64]) -> str:
+        return source.example(base, int(found.min()) if len(found) else None)
+
+    zoned = "UTC" if source.zone else None
     return Log(
-        people,
+        _numbered(base, "people"),
         tuple(map(str, _numbered(base, "channels"))),
         directed,
         observed_from_start,
@@ -249,19 +299,21 @@ def _read(
         rows - alone,
         pairs,
         audit.oddities(
-            (alone, example(which)),
-            (len(again), example(int(again.min()) if len(again) else None), "keep"),
-            (len(tied), example(int(tied.min()) if len(tied) else None)),
-            (back, example(earlier)),
+            (alone, source.example(base, which)),
+            (len(again), first_of(again), "keep"),
+            (len(tied), first_of(tied)),
+            (back, source.example(base, earlier)),
             silent,
             silence_days,
         ),
-        () if zone else (NO_ZONE,),
-        timelines,
+        () if source.zone else (NO_ZONE,),
+        partial(_timelines, base, cuts, directed),
     )
 
 
-def _cells(kinds: Mapping[str, str], called: Mapping[str, str], channel: str | None) -> dict:
+def _cells(
+    kinds: Mapping[str, str], called: Mapping[str, str], channel: str | None
+) -> dict[str, str]:
     cells = {}
     for ours in (*NEEDED, "end", "channel"):
         theirs = called.get(ours, ours)
@@ -286,7 +338,7 @@ def _moment(cell: str, seconds_since: str | pd.Timestamp | None, text: bool, zon
     return f"({since} + cast(round(try_cast({cell} as double) * 1e6) as bigint))"
 
 
-def _zone(base, scan: str, cell: str, kind: str | None, text: bool) -> bool:
+def _zone(base: DuckDBPyConnection, scan: str, cell: str, kind: str | None, text: bool) -> bool:
     if not text:
         return kind == "TIMESTAMP WITH TIME ZONE"
     rows, zoned = base.execute(
@@ -301,7 +353,9 @@ def _zone(base, scan: str, cell: str, kind: str | None, text: bool) -> bool:
     return zoned > 0
 
 
-def _sound(base, scan: str, cells: Mapping[str, str], paths: list[Path]) -> None:
+def _sound(
+    base: DuckDBPyConnection, scan: str, cells: Mapping[str, str], paths: list[Path]
+) -> None:
     for column, (wrong, problem, remedy) in WRONG.items():
         if column not in cells:
             continue
@@ -316,6 +370,6 @@ def _sound(base, scan: str, cells: Mapping[str, str], paths: list[Path]) -> None
             )
 
 
-def _numbered(base, table: str) -> pd.Index:
+def _numbered(base: DuckDBPyConnection, table: str) -> pd.Index:
     found = base.execute(f"select cast(name as varchar) as name from {table} order by number")
     return pd.Index(found.fetchnumpy()["name"].astype(object))
