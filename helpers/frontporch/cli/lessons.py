@@ -26,8 +26,9 @@ def list_lessons(
         stop(f"There is no lesson in {folder / 'instructor'}: start in the project's folder.")
     for number, path in found.items():
         told = f"{_timed(path)}  {_state(path)}" if run else _state(path)
-        routes = ", ".join(f"{route} min" for route in sources.routes(path))
-        typer.echo(f"{number}  {sources.title(path)}  ({routes})  {told}")
+        header = sources.header(path)
+        routes = ", ".join(f"{route} min" for route in header["minutes"])
+        typer.echo(f"{number}  {header['title']}  ({routes})  {told}")
 
 
 @lesson.command(short_help="The student's copy, beside the other lessons.")

@@ -47,14 +47,9 @@ def source(lessons: Path, number: str | int) -> Path:
     return found[str(number)]
 
 
-def title(path: Path) -> str:
-    """Give the title of a lesson."""
-    return str(_told(path)["title"])
-
-
-def routes(path: Path) -> list[str]:
-    """Give the routes of a lesson, each named by its minutes."""
-    return list(_told(path)["minutes"])
+def header(path: Path) -> dict[str, Any]:
+    """Give what a lesson says of itself: its `title`, and its routes with their `minutes`."""
+    return dict(_read(path)["metadata"][FOLDER])
 
 
 def up_to_date(path: Path, copied: Path) -> bool:
@@ -94,10 +89,6 @@ def for_instructor(cell: Any) -> bool:
 
 def _read(path: Path) -> dict[str, Any]:
     return dict(json.loads(path.read_text(encoding="utf-8")))
-
-
-def _told(path: Path) -> dict[str, Any]:
-    return dict(_read(path)["metadata"][FOLDER])
 
 
 def _said(cells: list[Any]) -> list[tuple[str, str, dict[str, Any]]]:
