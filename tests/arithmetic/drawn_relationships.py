@@ -5,6 +5,10 @@ import numpy as np
 from frontporch import deepening, stats
 from frontporch.course import lesson_01, lesson_02, lesson_03
 from frontporch.deepening import frailty, logs, offers, panel, reciprocity
+from frontporch.deepening.frailty.bored import early_exit
+from frontporch.deepening.frailty.closeness import unwanted_closeness
+from frontporch.deepening.frailty.worlds import chosen_channel, hidden_speed
+from frontporch.deepening.panel.worlds import two_worlds_of_looks
 from frontporch.deepening.rates import rates
 from frontporch.deepening.spells import read_spells
 from frontporch.stats.multistate import counts
@@ -23,8 +27,8 @@ def _ladders():
         "ladder until a drawn week": lambda: ladder.simulate(3_000, (20, 104), seed=7),
         "worlds of arrivals": lambda: [one.simulate(seed=7) for one in lesson_01.worlds().values()],
         "snapshots": lambda: panel.snapshots(_ladder(), every=8),
-        "worlds of looks": lambda: [dict(one.every) for one in panel.worlds.two_worlds_of_looks()],
-        "drawn looks": lambda: panel.worlds.two_worlds_of_looks(1_000)[0].simulate(seed=7),
+        "worlds of looks": lambda: [dict(one.every) for one in two_worlds_of_looks()],
+        "drawn looks": lambda: two_worlds_of_looks(1_000)[0].simulate(seed=7),
         "people with hidden speed": lambda: frailty.simulate_people(
             ladder, 2_000, seed=7, frailty=0.5, pairs_each=2
         ),
@@ -36,10 +40,10 @@ def _ladders():
 
 def _hidden():
     worlds = {
-        "hidden speed": lambda: frailty.worlds.hidden_speed(2_000),
-        "chosen channel": lambda: frailty.worlds.chosen_channel(2_000),
-        "early exit": lambda: frailty.bored.early_exit(2_000),
-        "unwanted closeness": lambda: frailty.closeness.unwanted_closeness(2_000),
+        "hidden speed": lambda: hidden_speed(2_000),
+        "chosen channel": lambda: chosen_channel(2_000),
+        "early exit": lambda: early_exit(2_000),
+        "unwanted closeness": lambda: unwanted_closeness(2_000),
     }
     for name, both in worlds.items():
         yield name, lambda both=both: [one.simulate(seed=7) for one in both()]
