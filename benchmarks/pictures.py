@@ -14,7 +14,9 @@ matplotlib.use("agg")
 import numpy as np
 
 from frontporch import community, look
+from frontporch.community.pictures.communities import plot_groups
 from frontporch.community.pictures.layout import layout
+from frontporch.community.pictures.spreads import plot_spread
 from frontporch.course import lesson_01
 
 REPEATS = 15
@@ -42,13 +44,13 @@ def pictures():
     return {
         "an empty page": empty,
         "two curves with names (deepening)": lesson_01.plot_ladder,
-        "adopters by step with a band": lambda: community.plot_adopters(many),
+        "adopters by step with a band": lambda: many.plot("adopters"),
         "200 people and 679 ties": lambda: community.plot_community(street, names=names),
         "one step of a spread over them": lambda: community.plot_spread_at(
             course, street, 3, names=names
         ),
-        "six steps beside each other": lambda: community.plot_spread(course, street, names=names),
-        "4,000 people by ten groups": lambda: community.plot_groups(large),
+        "six steps beside each other": lambda: plot_spread(course, street, names=names),
+        "4,000 people by ten groups": lambda: plot_groups(large),
     }
 
 

@@ -15,8 +15,10 @@ import numpy as np
 
 from frontporch import community
 from frontporch.community.graph.ties import Community, sparse_rows
-from frontporch.community.seeding import influence_maximization, lazy_greedy, live_edges
+from frontporch.community.seeding.choice import influence_maximization
+from frontporch.community.seeding.greedy import lazy_greedy
 from frontporch.community.seeding.opim import opim_c
+from frontporch.community.seeding.percolation import live_edges
 from frontporch.streams import root_key
 
 STARTERS, WANTED = 50, 0.7

@@ -3,9 +3,19 @@
 import numpy as np
 
 from frontporch import community, data
-from frontporch.community import answering, word_of_mouth
+from frontporch.community import answering
+from frontporch.community.answering.silent import answered_and_returned
+from frontporch.community.graph.block_models import fortress, with_shortcuts
+from frontporch.community.graph.meetings import trade_shows, triadic_closure
+from frontporch.community.measures.structure import modularity
 from frontporch.community.measures.triangles import closed_ties
+from frontporch.community.measures.weak_ties import overlap
+from frontporch.community.pictures.layout import layout
 from frontporch.community.seeding.heuristics import heuristic_choices
+from frontporch.community.seeding.reverse_reachable import reverse_reachable_sets
+from frontporch.community.spread.adoption import homophily_alone
+from frontporch.community.spread.granovetter import equilibrium
+from frontporch.community.word_of_mouth.weekly import Weeks
 from frontporch.course import lesson_04, lesson_05, lesson_06
 from frontporch.course.lesson_05.letters import draw_letters
 from frontporch.course.lesson_05.testimonials import credibility_weighted, with_page
@@ -50,7 +60,7 @@ def _spreads():
                     ),
                 )
     weak = community.goldenberg_libai_muller(0.005, 0.01, 0.04)
-    alone = community.homophily_alone(np.linspace(0.01, 0.2, town.size))
+    alone = homophily_alone(np.linspace(0.01, 0.2, town.size))
     for name, of, rule in (
         ("goldenberg", shop, weak),
         ("bass", town, community.bass(0.03, 0.38, period=0.1)),
@@ -77,7 +87,7 @@ def _seeding():
         yield (
             f"reverse-reachable sets, {backend}",
             lambda backend=backend: (
-                community.reverse_reachable_sets(town, rule, 2_000, seed=7, backend=backend).members
+                reverse_reachable_sets(town, rule, 2_000, seed=7, backend=backend).members
             ),
         )
         for method in ("reverse reachable", "lazy greedy"):
@@ -96,13 +106,13 @@ def _communities():
     return {
         "small world": lambda: community.small_world(300, 6, 0.05, seed=7),
         "neighbourhoods": _town,
-        "fortress": lambda: community.fortress(_town(), 0.4, seed=7),
-        "shortcuts": lambda: community.with_shortcuts(_town(), 1.0, seed=7),
+        "fortress": lambda: fortress(_town(), 0.4, seed=7),
+        "shortcuts": lambda: with_shortcuts(_town(), 1.0, seed=7),
         "two layers": lambda: community.two_layers(
             [50] * 4, crowding_out=True, sociability=0.5, seed=7
         ),
-        "triadic closure": lambda: community.triadic_closure(people=80, periods=60, seed=7),
-        "trade shows": lambda: community.trade_shows(people=100, seed=7),
+        "triadic closure": lambda: triadic_closure(people=80, periods=60, seed=7),
+        "trade shows": lambda: trade_shows(people=100, seed=7),
         "main street": lambda: community.main_street(),
         "porches closed": lambda: lesson_04.closed(
             community.main_street().community(), 0.5, "moved", seed=7
@@ -133,7 +143,7 @@ def _stories():
         "praise": lambda: lesson_05.Praise(readers=50).simulate(runs=50, seed=7),
         "town of praise": lambda: lesson_05.Praise(readers=50).town(seed=7),
         "ways of praise": lambda: lesson_05.ways(0.1, towns=1, runs=20).table,
-        "weeks of word of mouth": lambda: word_of_mouth.Weeks().simulate(2_000, seed=7),
+        "weeks of word of mouth": lambda: Weeks().simulate(2_000, seed=7),
         "log of contacts": lambda: lesson_06.ContactWorld().simulate(100, 0.5, seed=7),
         "contacts by coin": lambda: lesson_06.ContactWorld().simulate(
             100, 0.5, seed=7, by_coin=True
@@ -150,9 +160,7 @@ def _stories():
             busy, desk, 15, days=60, seed=7, patience_hours=4
         ),
         "voices": lambda: answering.Voices(0.1, 0.02, 0.2).simulate(2_000, seed=7),
-        "answered and returned": lambda: answering.answered_and_returned(
-            2_000, seed=7, answer_helps=True
-        ),
+        "answered and returned": lambda: answered_and_returned(2_000, seed=7, answer_helps=True),
     }
 
 
@@ -164,12 +172,12 @@ def _counts():
             columns="betweenness"
         ),
         "closed ties": lambda: vars(closed_ties(_town())),
-        "overlap": lambda: community.overlap(_town()),
-        "modularity": lambda: community.modularity(_town(), _town().group.tolist()),
+        "overlap": lambda: overlap(_town()),
+        "modularity": lambda: modularity(_town(), _town().group.tolist()),
         "circles": lambda: community.detect_communities(_town(), seed=7),
         "ties of a log": lambda: community.from_interactions(_messages(), decay_days=30),
-        "crowds": lambda: community.equilibrium(0.25, [0.05, 0.122, 0.123, 0.3]),
-        "places in a picture": lambda: community.layout(_town()).at,
+        "crowds": lambda: equilibrium(0.25, [0.05, 0.122, 0.123, 0.3]),
+        "places in a picture": lambda: layout(_town()).at,
     }
 
 

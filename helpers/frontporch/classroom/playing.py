@@ -16,7 +16,8 @@ from .controls import Panel, Slider
 if TYPE_CHECKING:
     import pandas as pd
 
-    from ..community import Community, Layout
+    from ..community import Community
+    from ..community.pictures.layout import Layout
 
 PAUSE = 700
 """Milliseconds between two steps."""

@@ -166,7 +166,7 @@ def test_the_first_picture_stands_without_any_control(screen):
 
 def test_the_typed_call_draws_the_same():
     asked = control(starters=["Zoe B.", "Sam H."])
-    assert asked.typed == "seeding.plot_starters(worlds, ['Zoe B.', 'Sam H.'])"
+    assert asked.typed == "worlds.plot(\"starters\", starters=['Zoe B.', 'Sam H.'])"
     same = look.drawn(eval(asked.typed, {"seeding": seeding, "worlds": asked.worlds}))
     assert same.text == asked.drawn().text
 

@@ -10,7 +10,8 @@ import frontporch
 from frontporch import community, data
 from frontporch.classroom.asking.scene import HEIGHT, WIDTH, roomier, scene
 from frontporch.classroom.asking.ways import AT_RANDOM, COMPUTED, grown, other_ways
-from frontporch.community.seeding import influence_maximization
+from frontporch.community.pictures.layout import layout
+from frontporch.community.seeding.choice import influence_maximization
 from frontporch.look.contrast import contrast_ratio
 
 HERE = pathlib.Path(frontporch.__file__).parent / "classroom" / "asking"
@@ -29,7 +30,7 @@ GRAPHS = {
 @pytest.mark.parametrize("name", GRAPHS)
 def test_everybody_stands_on_the_page_and_nobody_on_anybody(name):
     town = GRAPHS[name]
-    drawn = scene(town, community.layout(town))
+    drawn = scene(town, layout(town))
     at = np.array([(one["x"], one["y"]) for one in drawn["people"]])
     assert len(at) == town.size and drawn["radius"] >= 7
     assert (at >= 10).all() and (at <= [WIDTH - 10, HEIGHT - 10]).all()
@@ -42,17 +43,17 @@ def test_everybody_stands_on_the_page_and_nobody_on_anybody(name):
 
 def test_groups_have_their_names_colours_and_shapes():
     names = ["Station", "Market", "Mill Lane", "Church Hill", "Harbour"]
-    groups = scene(TOWN, community.layout(TOWN), names)["groups"]
+    groups = scene(TOWN, layout(TOWN), names)["groups"]
     assert [one["name"] for one in groups] == names
     assert len({one["shape"] for one in groups}) == len({one["color"] for one in groups}) == 5
     assert all(contrast_ratio(one["ink"]) >= 4.5 for one in groups)
     assert all(contrast_ratio(one["color"]) >= 3 for one in groups)
     with pytest.raises(ValueError, match="names holds 1 names for 5 groups"):
-        scene(TOWN, community.layout(TOWN), ["Market"])
+        scene(TOWN, layout(TOWN), ["Market"])
 
 
 def test_groups_grow_about_their_middle_and_stay_apart():
-    places = community.layout(TOWN)
+    places = layout(TOWN)
     at = roomier(places)
     assert np.ptp(at, axis=0).min() > np.ptp(places.at, axis=0).min()
     apart = places.group[:, None] != places.group[None]

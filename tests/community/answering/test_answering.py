@@ -14,19 +14,17 @@ from frontporch.community.answering import (
     Answering,
     Queue,
     Voices,
-    answered_and_returned,
-    erlang_b,
     erlang_c,
-    halfin_whitt,
     people_needed,
     plot_answering,
     plot_load,
     plot_staffing,
     plot_waits,
-    reply_latency,
     simulate_posts,
-    square_root_people,
 )
+from frontporch.community.answering.day import reply_latency
+from frontporch.community.answering.erlang import erlang_b, halfin_whitt, square_root_people
+from frontporch.community.answering.silent import answered_and_returned
 
 desks = st.builds(
     Queue, st.floats(0.5, 40), st.floats(1, 60), st.integers(1, 25), st.floats(0.05, 50)

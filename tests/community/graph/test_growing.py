@@ -8,6 +8,11 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from frontporch import community
+from frontporch.community.graph.block_models import fortress, with_shortcuts
+from frontporch.community.graph.lattices import grid
+from frontporch.community.graph.meetings import trade_shows, triadic_closure
+from frontporch.community.measures.components import giant_share, largest_part, molloy_reed
+from frontporch.community.measures.structure import modularity
 
 
 def graph(town):
@@ -52,16 +57,16 @@ def test_a_small_world_has_as_many_ties_as_its_ring(people, half, shortcuts, see
 @pytest.mark.parametrize("mean_ties, share", [(1.5, 0.5828116439), (2, 0.7968121300)])
 def test_the_giant_part_of_a_random_community(mean_ties, share):
     # Erdős & Rényi (1960): S = 1 − exp(−cS).
-    assert community.giant_share(mean_ties) == pytest.approx(share, abs=1e-9)
+    assert giant_share(mean_ties) == pytest.approx(share, abs=1e-9)
     town = community.block_model([20_000], mean_ties, seed=7)
-    assert community.largest_part(town) == pytest.approx(share, abs=0.02)
+    assert largest_part(town) == pytest.approx(share, abs=0.02)
 
 
 def test_the_giant_part_at_three_and_below_one():
-    shares = community.giant_share([0, 0.9, 1.0, 3.0])
+    shares = giant_share([0, 0.9, 1.0, 3.0])
     assert shares == pytest.approx([0, 0, 0, 0.9404797908], abs=1e-9)
     with pytest.raises(ValueError, match="from 0 up"):
-        community.giant_share(-1)
+        giant_share(-1)
 
 
 @given(st.floats(0.2, 3).filter(lambda c: abs(c - 1) > 1e-6))
@@ -70,7 +75,7 @@ def test_molloy_and_reed_agree_with_erdos_and_renyi(mean_ties):
     k = np.arange(200)
     weight = stats.poisson.pmf(k, mean_ties)
     assert (weight * k * (k - 2)).sum() * (mean_ties - 1) > 0
-    assert community.molloy_reed([3, 3, 0]) == pytest.approx(2)
+    assert molloy_reed([3, 3, 0]) == pytest.approx(2)
 
 
 def test_neighbourhoods_have_their_ties():
@@ -80,7 +85,7 @@ def test_neighbourhoods_have_their_ties():
     # Expected 6 and 2 ties each, less pairs drawn twice; four standard errors of a Poisson count.
     assert inside.sum() / 1_000 == pytest.approx(6, abs=4 * np.sqrt(2 * 6 / 1_000) + 0.1)
     assert (~inside).sum() / 1_000 == pytest.approx(2, abs=4 * np.sqrt(2 * 2 / 1_000) + 0.05)
-    assert community.modularity(town) > 0.15
+    assert modularity(town) > 0.15
 
 
 def test_sociable_people_have_more_ties():
@@ -93,22 +98,22 @@ def test_sociable_people_have_more_ties():
 
 def test_fortresses_lose_local_ties_and_no_other():
     porches = community.block_model([200] * 5, 6, 1, seed=7)
-    closed = community.fortress(porches, 1.0, seed=7)
+    closed = fortress(porches, 1.0, seed=7)
     assert (closed.group[closed.sources] != closed.group[closed.targets]).all()
-    half = community.fortress(porches, 0.5, seed=7)
+    half = fortress(porches, 0.5, seed=7)
     assert closed.ties < half.ties < porches.ties
     assert set(graph(half).edges) < set(graph(porches).edges)
-    assert community.fortress(porches, 0.0, seed=7).ties == porches.ties
+    assert fortress(porches, 0.0, seed=7).ties == porches.ties
 
 
 def test_shortcuts_are_a_layer_and_tie_nobody_twice():
     porches = community.block_model([200] * 5, 6, 0, seed=7)
-    town = community.with_shortcuts(porches, 2.0, seed=7)
+    town = with_shortcuts(porches, 2.0, seed=7)
     local = town.kept(town.layer == 0)
     assert (local.targets == porches.targets).all() and town.layers == ("local", "online")
     online = town.kept(town.layer == 1)
     assert online.ties / 1_000 == pytest.approx(1, abs=4 * np.sqrt(1 / 1_000) + 0.02)
-    more = community.with_shortcuts(town, 1.0, seed=8)
+    more = with_shortcuts(town, 1.0, seed=8)
     assert more.layers == ("local", "online") and more.ties > town.ties
 
 
@@ -125,15 +130,15 @@ def test_crowding_out_keeps_the_budget():
 def test_certain_forgetting_leaves_the_last_meetings():
     # γ → 1: what was not met in the last period is gone.
     call = {"people": 300, "meet_friend_of_friend": 0.0, "meet_stranger": 0.5, "seed": 7}
-    last = community.triadic_closure(periods=60, forget=1.0, **call)
+    last = triadic_closure(periods=60, forget=1.0, **call)
     assert (last.age[last.strength == 1] == 0).all()
     assert last.degree.mean() == pytest.approx(0.5, abs=0.25)
-    assert community.triadic_closure(periods=0, **call).ties == 0
-    assert community.triadic_closure(people=50, periods=30, meet_stranger=0, seed=7).ties == 0
+    assert triadic_closure(periods=0, **call).ties == 0
+    assert triadic_closure(people=50, periods=30, meet_stranger=0, seed=7).ties == 0
 
 
 def test_chance_meetings_alone_give_a_random_community():
-    town = community.triadic_closure(
+    town = triadic_closure(
         2_000, 40, meet_stranger=0.1, meet_friend_of_friend=0.0, forget=0.0, seed=7
     )
     # Expected ties of a person: 40 · 0.1; degrees are Poisson, and clustering is chance.
@@ -144,23 +149,23 @@ def test_chance_meetings_alone_give_a_random_community():
 
 def test_friends_of_friends_close_triangles():
     call = {"people": 300, "periods": 120, "meet_stranger": 0.05, "forget": 0.02, "seed": 7}
-    without = community.triadic_closure(meet_friend_of_friend=0.0, **call)
-    closing = community.triadic_closure(meet_friend_of_friend=0.01, **call)
+    without = triadic_closure(meet_friend_of_friend=0.0, **call)
+    closing = triadic_closure(meet_friend_of_friend=0.01, **call)
     assert nx.transitivity(graph(closing)) > 3 * nx.transitivity(graph(without))
     assert closing.strength.max() > 1
 
 
 def test_trade_shows_and_steady_contact_cost_the_same():
     call = {"people": 400, "weeks": 52, "contacts": 1.0, "rooms": 10, "seed": 7}
-    steady = community.trade_shows(every=1, decay_weeks=np.inf, **call)
-    shows = community.trade_shows(every=26, decay_weeks=np.inf, **call)
+    steady = trade_shows(every=1, decay_weeks=np.inf, **call)
+    shows = trade_shows(every=26, decay_weeks=np.inf, **call)
     # 52 contacts each, less those drawn with themselves (one in forty).
     for town in (steady, shows):
         contacts = town.strength.sum() / 400
         assert contacts == pytest.approx(52 * (1 - 1 / 40), rel=0.04)
     assert shows.ties > 1.2 * steady.ties
     assert steady.kept(steady.group[steady.sources] != steady.group[steady.targets]).ties == 0
-    faded = community.trade_shows(every=26, decay_weeks=13.0, **call)
+    faded = trade_shows(every=26, decay_weeks=13.0, **call)
     assert faded.strength.sum() < 0.8 * shows.strength.sum()
 
 
@@ -169,16 +174,16 @@ def test_trade_shows_and_steady_contact_cost_the_same():
     [
         lambda: community.small_world(10, 3, seed=7),
         lambda: community.small_world(10, 4, 2.0, seed=7),
-        lambda: community.grid(2, 5),
+        lambda: grid(2, 5),
         lambda: community.block_model([0, 5], seed=7),
         lambda: community.block_model([5], -1, seed=7),
-        lambda: community.fortress(community.ring(6, 2), 0.5, seed=7),
-        lambda: community.with_shortcuts(community.ring(6, 2), -1, seed=7),
+        lambda: fortress(community.ring(6, 2), 0.5, seed=7),
+        lambda: with_shortcuts(community.ring(6, 2), -1, seed=7),
         lambda: community.two_layers([9], 3, 4, crowding_out=True, seed=7),
-        lambda: community.triadic_closure(1, seed=7),
-        lambda: community.triadic_closure(9, forget=2, seed=7),
-        lambda: community.trade_shows(9, 5, every=6, rooms=2, seed=7),
-        lambda: community.trade_shows(9, 5, every=5, rooms=2, decay_weeks=0, seed=7),
+        lambda: triadic_closure(1, seed=7),
+        lambda: triadic_closure(9, forget=2, seed=7),
+        lambda: trade_shows(9, 5, every=6, rooms=2, seed=7),
+        lambda: trade_shows(9, 5, every=5, rooms=2, decay_weeks=0, seed=7),
     ],
 )
 def test_numbers_that_make_no_community_are_named(make):

@@ -6,6 +6,8 @@ import pandas as pd
 import pytest
 
 from frontporch import community, data, tables
+from frontporch.community.graph.main_street import write_main_street
+from frontporch.community.measures.structure import modularity
 from frontporch.data import graphs, packages
 
 
@@ -15,7 +17,7 @@ def street():
 
 
 def test_the_committed_tables_are_made_by_the_generator(street, tmp_path):
-    community.write_main_street(tmp_path)
+    write_main_street(tmp_path)
     home = packages.folder() / "main_street_ties"
     for name in ("ties", "people"):
         # A checkout may have changed the line endings.
@@ -49,7 +51,7 @@ def test_it_has_the_structure_that_it_promises(street):
     same = town.group[town.sources] == town.group[town.targets]
     local = town.layer == 0
     assert same[local].mean() > 0.85 and same[~local].mean() < 0.35
-    assert community.modularity(town) > 0.5
+    assert modularity(town) > 0.5
     row = community.describe(town).iloc[0]
     assert row["largest_part"] > 0.95 and row["transitivity"] > 0.15
     assert np.median(town.strength[local]) > np.median(town.strength[~local])

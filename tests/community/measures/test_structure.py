@@ -7,6 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from frontporch import community, data
+from frontporch.community.measures.structure import assortativity, modularity
+from frontporch.community.measures.weak_ties import overlap
 
 
 @pytest.fixture(scope="module")
@@ -89,11 +91,11 @@ def test_steps_are_those_of_the_largest_part():
 
 def test_the_split_of_the_club(club):
     sides = [one for _, one in nx.karate_club_graph().nodes.data("club")]
-    assert community.modularity(club, sides) == pytest.approx(0.3582347, abs=1e-7)
+    assert modularity(club, sides) == pytest.approx(0.3582347, abs=1e-7)
     expected = nx.attribute_assortativity_coefficient(nx.karate_club_graph(), "club")
-    assert community.assortativity(club, sides) == pytest.approx(expected, abs=1e-12)
+    assert assortativity(club, sides) == pytest.approx(expected, abs=1e-12)
     expected = nx.degree_assortativity_coefficient(nx.karate_club_graph())
-    assert community.assortativity(club) == pytest.approx(expected, abs=1e-12)
+    assert assortativity(club) == pytest.approx(expected, abs=1e-12)
 
 
 @settings(max_examples=25)
@@ -102,7 +104,7 @@ def test_overlap_is_counted_contact_by_contact(people, density, seed):
     # Onnela et al. (2007), PNAS 104:7332-7336, equation 1, by sets.
     graph = nx.gnp_random_graph(people, density, seed=seed)
     town = community.from_networkx(graph)
-    found = community.overlap(town)
+    found = overlap(town)
     bridges = community.local_bridges(town)
     for arc, (a, b) in enumerate(zip(town.sources.tolist(), town.targets.tolist(), strict=True)):
         mine, theirs = set(graph[a]) - {b}, set(graph[b]) - {a}
@@ -121,7 +123,7 @@ def test_the_two_definitions_of_weak_differ(club):
 
 def test_what_cannot_be_described_is_named(club):
     one_way = community.from_arrays([0], [1], directed=True)
-    for call in (community.describe, community.people, community.overlap):
+    for call in (community.describe, community.people, overlap):
         with pytest.raises(ValueError, match="without direction"):
             call(one_way)
     with pytest.raises(KeyError, match="Did you mean 'overlap'"):
@@ -129,10 +131,10 @@ def test_what_cannot_be_described_is_named(club):
     with pytest.raises(ValueError, match="no strength"):
         community.weak_ties(community.ring(6, 2))
     with pytest.raises(ValueError, match="no neighbourhood"):
-        community.modularity(club)
+        modularity(club)
     with pytest.raises(ValueError, match="2 entries for 34"):
-        community.assortativity(club, [0, 1])
-    assert np.isnan(community.assortativity(community.ring(6, 2)))
+        assortativity(club, [0, 1])
+    assert np.isnan(assortativity(community.ring(6, 2)))
 
 
 def test_ties_between_people_with_nobody_in_common_are_weak_however_many():

@@ -14,9 +14,12 @@ from matplotlib.colors import to_hex
 
 from frontporch import community, data, look
 from frontporch.classroom import Slider, panel
+from frontporch.community.graph.block_models import fortress
 from frontporch.community.pictures.blocks import blocks_of
-from frontporch.community.pictures.layout import TALL, WIDE
+from frontporch.community.pictures.communities import plot_groups
+from frontporch.community.pictures.layout import TALL, WIDE, layout
 from frontporch.community.pictures.page import dot_size
+from frontporch.community.pictures.spreads import plot_spread
 from frontporch.community.pictures.steps import read_steps, shown_steps
 
 NOW = look.palette[1].color
@@ -46,7 +49,7 @@ def people_drawn(ax):
 @given(st.lists(st.integers(1, 40), min_size=1, max_size=9), st.integers(0, 99))
 def test_nobody_covers_anybody_or_leaves_the_page(sizes, seed):
     sizes = sizes[: max(1, int(np.searchsorted(np.cumsum(sizes), 200)))]
-    where = community.layout(community.block_model(sizes, 4, 1, seed=seed))
+    where = layout(community.block_model(sizes, 4, 1, seed=seed))
     assert ((where.at >= 0) & (where.at <= [WIDE, TALL])).all()
     far = np.hypot(*(where.at[:, None] - where.at[None, :]).transpose(2, 0, 1))
     np.fill_diagonal(far, np.inf)
@@ -59,23 +62,23 @@ def test_nobody_covers_anybody_or_leaves_the_page(sizes, seed):
 
 def test_a_place_follows_from_the_ties_alone(street):
     again = community.main_street().community()
-    assert community.layout(again) is community.layout(street)
+    assert layout(again) is layout(street)
     louder = replace(street, strength=street.strength * 2)
-    assert community.layout(louder) is community.layout(street)
-    assert community.layout(community.fortress(street, 0.5, seed=7)) is not community.layout(street)
+    assert layout(louder) is layout(street)
+    assert layout(fortress(street, 0.5, seed=7)) is not layout(street)
 
 
 def test_a_layout_is_made_anew_with_the_same_places(street, monkeypatch):
-    first = community.layout(street)
+    first = layout(street)
     monkeypatch.setattr(sys.modules["frontporch.community.pictures.layout"], "_kept", OrderedDict())
-    second = community.layout(street)
+    second = layout(street)
     assert second is not first
     np.testing.assert_array_equal(second.at, first.at)
 
 
 def test_those_who_are_tied_stand_nearer_than_chance():
     town = community.ring(40, 4)
-    where = community.layout(town, groups=np.zeros(40))
+    where = layout(town, groups=np.zeros(40))
     tied = np.hypot(*(where.at[town.sources] - where.at[town.targets]).T).mean()
     any_two = np.hypot(*(where.at[:, None] - where.at[None, :]).transpose(2, 0, 1)).mean()
     assert tied < 0.5 * any_two
@@ -83,17 +86,17 @@ def test_those_who_are_tied_stand_nearer_than_chance():
 
 def test_circles_are_found_where_nothing_is_known():
     club = community.from_table(data.load("karate_club"))
-    where = community.layout(club)
+    where = layout(club)
     assert where.found and len(where.radius) == 4
     by_club = data.load("karate_club", "people")["club"]
-    given_ = community.layout(club, by_club)
+    given_ = layout(club, by_club)
     assert not given_.found and len(given_.radius) == 2
 
 
 def test_a_picture_has_everybody_and_every_tie_once(street):
     names = list(dict.fromkeys(data.load("main_street_ties", "people")["neighbourhood"]))
     ax = community.plot_community(street, names=names)
-    where = community.layout(street)
+    where = layout(street)
     dots = people_drawn(ax)
     np.testing.assert_allclose(dots.get_offsets(), where.at)
     shown = [to_hex(one) for one in dots.get_facecolors()]
@@ -126,11 +129,11 @@ def test_local_bridges_are_marked_and_counted():
 
 
 def test_places_of_another_picture_are_kept(street):
-    fewer = community.fortress(street, 1.0, seed=7)
-    ax = community.plot_community(fewer, places=community.layout(street))
-    np.testing.assert_allclose(people_drawn(ax).get_offsets(), community.layout(street).at)
+    fewer = fortress(street, 1.0, seed=7)
+    ax = community.plot_community(fewer, places=layout(street))
+    np.testing.assert_allclose(people_drawn(ax).get_offsets(), layout(street).at)
     with pytest.raises(ValueError, match="200 people, but there are 10"):
-        community.plot_community(community.ring(10, 2), places=community.layout(street))
+        community.plot_community(community.ring(10, 2), places=layout(street))
     with pytest.raises(ValueError, match="2 names for 5 groups"):
         community.plot_community(street, names=["a", "b"])
 
@@ -138,7 +141,7 @@ def test_places_of_another_picture_are_kept(street):
 def test_a_large_community_is_drawn_by_its_groups():
     town = community.block_model([100, 300, 200], 8, 1, seed=7)
     with pytest.raises(ValueError, match="600 people have no room"):
-        community.layout(town)
+        layout(town)
     ax = community.plot_community(town, names=["north", "east", "south"])
     assert {text.get_text() for text in ax.texts} >= {"north\n100", "east\n300", "south\n200"}
     parts = blocks_of(town)
@@ -147,11 +150,11 @@ def test_a_large_community_is_drawn_by_its_groups():
     area = parts.radius**2
     np.testing.assert_allclose(area / area.sum(), np.array([1, 3, 2]) / 6)
     with pytest.raises(ValueError, match="give groups"):
-        community.plot_groups(community.ring(3_000, 4))
+        plot_groups(community.ring(3_000, 4))
 
 
 def test_what_is_not_drawn_is_told():
-    ax = community.plot_groups(community.block_model([100] * 23 + [20], 8, 4, seed=7))
+    ax = plot_groups(community.block_model([100] * 23 + [20], 8, 4, seed=7))
     assert any("not drawn" in one.get_text() and "320 people" in one.get_text() for one in ax.texts)
 
 
@@ -188,7 +191,7 @@ def test_a_slider_moves_through_the_steps(street, course):
 
 
 def test_small_multiples_have_a_panel_a_step(street, course):
-    ax = community.plot_spread(course, street)
+    ax = plot_spread(course, street)
     chosen = shown_steps(int(course["step"].max()))
     panels = [one for one in ax.figure.axes if len(one.collections) and len(one.texts)]
     titles = [one.texts[0].get_text() for one in ax.figure.axes[:-1]]
@@ -196,7 +199,7 @@ def test_small_multiples_have_a_panel_a_step(street, course):
     assert len(panels) == len(chosen) + 1  # and the key
     assert f"and {course['step'].notna().sum()} by step" in look.alt_text(ax.figure)
     with pytest.raises(ValueError, match="one to nine"):
-        community.plot_spread(course, street, steps=range(10))
+        plot_spread(course, street, steps=range(10))
 
 
 def test_a_large_spread_fills_groups_by_their_share():
@@ -206,7 +209,7 @@ def test_a_large_spread_fills_groups_by_their_share():
     share = found["step"].notna().groupby(town.group).mean()
     texts = {text.get_text() for text in ax.texts}
     assert {f"group {k + 1}\n{share[k]:.0%}" for k in (0, 1)} <= texts
-    community.plot_spread(found, town)
+    plot_spread(found, town)
 
 
 def test_a_course_of_other_people_is_refused(street, course):
@@ -234,7 +237,7 @@ def test_adopters_are_drawn_with_what_lies_between_runs(street):
     rule = community.independent_cascade(0.15)
     many = community.trajectories(street, ["bakery"], rule, runs=60, seed=7)
     reach = community.simulate(street, ["barber"], rule, runs=60, seed=7)
-    ax = community.plot_adopters({"bakery": many, "barber": reach})
+    ax = many.plot("adopters", beside={"bakery": many, "barber": reach})
     lines = {line.get_label(): line for line in ax.lines}
     assert lines["bakery"].get_ydata()[len(many.mean) - 1] == many.mean[-1]
     band = ax.collections[0].get_paths()[0].vertices
@@ -244,7 +247,7 @@ def test_adopters_are_drawn_with_what_lies_between_runs(street):
 
 def test_who_carried_it_in_all_and_by_tie(street):
     reach = community.simulate(street, ["bakery"], community.independent_cascade(0.2), 60, seed=7)
-    ax = community.plot_carried(reach, street)
+    ax = reach.plot("carried", community=street)
     total, each = ax.figure.axes
     heights = [bar.get_height() for bar in total.patches]
     assert heights == [reach.carried["local"], reach.carried["online"]]
@@ -254,14 +257,14 @@ def test_who_carried_it_in_all_and_by_tie(street):
     assert f"local {heights[0]:.3g}, online {heights[1]:.3g}" in look.alt_text(ax.figure)
     plain = community.simulate(community.ring(10, 2), 0, community.independent_cascade(0.2), 9, 7)
     with pytest.raises(ValueError, match="does not say who carried it"):
-        community.plot_carried(plain)
+        plain.plot("carried")
 
 
 def test_advertising_has_no_ties_to_divide_by(street):
     known = replace(street, layer=None, layers=())
     rule = community.goldenberg_libai_muller(0.01, 0.01, 0.04)
     reach = community.simulate(known, [], rule, runs=20, steps=10, seed=7)
-    ax = community.plot_carried({"advertised": reach, "again": reach}, known)
+    ax = reach.plot("carried", beside={"advertised": reach, "again": reach}, community=known)
     assert [tick.get_text() for tick in ax.get_xticklabels()] == ["weak", "strong"]
 
 
@@ -270,7 +273,7 @@ def test_pictures_leave_the_settings_as_they_were(street, course):
 
     before = dict(matplotlib.rcParams)
     look.picture(community.plot_community(street))
-    community.plot_spread(course, street)
+    plot_spread(course, street)
     assert dict(matplotlib.rcParams) == before
 
 

@@ -10,8 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from frontporch import community
-from frontporch.community.seeding import live_edges
-from frontporch.community.seeding.percolation import MOST
+from frontporch.community.seeding.percolation import MOST, live_edges
 
 
 def there(backend):

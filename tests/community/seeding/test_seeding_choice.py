@@ -10,14 +10,10 @@ from hypothesis import strategies as st
 
 from frontporch import community
 from frontporch.community.measures.cores import core_numbers
-from frontporch.community.seeding import (
-    OpenCascades,
-    greedy,
-    influence_maximization,
-    lazy_greedy,
-    live_edges,
-    reverse_reachable_sets,
-)
+from frontporch.community.seeding.choice import influence_maximization
+from frontporch.community.seeding.greedy import OpenCascades, greedy, lazy_greedy
+from frontporch.community.seeding.percolation import live_edges
+from frontporch.community.seeding.reverse_reachable import reverse_reachable_sets
 from frontporch.streams import root_key, run_keys
 
 CASCADE = community.independent_cascade(0.1)

@@ -5,13 +5,9 @@ import numpy as np
 import pytest
 
 from frontporch import community, look
-from frontporch.community.seeding import (
-    influence_maximization,
-    lay_out,
-    live_edges,
-    plot_starters,
-    plot_ways,
-)
+from frontporch.community.seeding.choice import influence_maximization
+from frontporch.community.seeding.percolation import live_edges
+from frontporch.community.seeding.pictures import lay_out, plot_starters, plot_ways
 
 RULE = community.independent_cascade(0.1)
 

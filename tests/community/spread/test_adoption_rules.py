@@ -8,11 +8,13 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from frontporch import community
+from frontporch.community.spread.adoption import homophily_alone
+from frontporch.community.spread.granovetter import equilibrium, no_ties, tipping_spread
 
 
 def test_granovetter_in_the_crowd_of_a_hundred():
     # Granovetter (1978), p. 1424: thresholds 0 to 99; then the 1 is replaced by a 2.
-    crowd = community.no_ties(100)
+    crowd = no_ties(100)
     rule = community.granovetter(range(100))
     riot = community.simulate(crowd, [], rule, runs="exact")
     assert riot.mean == 100
@@ -24,11 +26,11 @@ def test_granovetter_in_the_crowd_of_a_hundred():
 
 def test_granovetter_jumps_at_a_spread_of_0_122():
     # Tangency F(r) = r, F'(r) = 1 for μ = 0.25; Granovetter (1978) reads 12.2 of 100.
-    spread, share = community.tipping_spread(0.25)
+    spread, share = tipping_spread(0.25)
     assert spread == pytest.approx(0.1222209, abs=1e-6)
     assert stats.norm.cdf(share, 0.25, spread) == pytest.approx(share, abs=1e-12)
     assert stats.norm.pdf(share, 0.25, spread) == pytest.approx(1, abs=1e-9)
-    below, above = community.equilibrium(0.25, [spread - 1e-6, spread + 1e-6])
+    below, above = equilibrium(0.25, [spread - 1e-6, spread + 1e-6])
     assert below == pytest.approx(0.0615, abs=1e-3)
     assert above > 0.97
 
@@ -38,14 +40,14 @@ def test_a_hundred_people_jump_later_than_very_many(sigma, joined):
     # The k-th person joins once 100·F has reached k; the last one never does.
     thresholds = np.ceil(stats.norm.ppf(np.arange(1, 101) / 100, 25, 100 * sigma))
     rule = community.granovetter(thresholds)
-    riot = community.simulate(community.no_ties(100), [], rule, runs="exact")
+    riot = community.simulate(no_ties(100), [], rule, runs="exact")
     assert riot.mean == joined
 
 
 @given(st.floats(0.02, 0.48))
 def test_below_the_tipping_spread_most_stay_at_home(mean):
-    spread, share = community.tipping_spread(mean)
-    below, above = community.equilibrium(mean, [spread * 0.999, spread * 1.001])
+    spread, share = tipping_spread(mean)
+    below, above = equilibrium(mean, [spread * 0.999, spread * 1.001])
     assert below <= share + 1e-6 < above
 
 
@@ -116,14 +118,14 @@ def test_bass_by_enumeration_is_the_birth_process():
 
 def test_without_contagion_neighbours_do_not_matter():
     rates = [0.3] * 6 + [0.01] * 6
-    rule = community.homophily_alone(rates)
-    apart = community.simulate(community.no_ties(12), [], rule, runs=300, seed=7, steps=10)
+    rule = homophily_alone(rates)
+    apart = community.simulate(no_ties(12), [], rule, runs=300, seed=7, steps=10)
     tied = community.simulate(community.ring(12, 4), [], rule, runs=300, seed=7, steps=10)
     assert (apart.sizes == tied.sizes).all()
     expected = sum(1 - (1 - rate) ** 10 for rate in rates)
     assert abs(apart.mean - expected) < 4 * apart.standard_error
     with pytest.raises(TypeError, match="12 rates for 5 people"):
-        community.simulate(community.no_ties(5), [], rule, runs=2, seed=7, steps=2)
+        community.simulate(no_ties(5), [], rule, runs=2, seed=7, steps=2)
 
 
 def test_a_rule_asked_every_period_needs_an_end():
@@ -137,11 +139,11 @@ def test_a_rule_asked_every_period_needs_an_end():
         (lambda: community.bass(-0.1, 0.3), "innovation"),
         (lambda: community.bass(0.1, 0.3, 0), "period"),
         (lambda: community.goldenberg_libai_muller(2, 0, 0), "advertising"),
-        (lambda: community.homophily_alone([0.2, 1.2]), "from 0 to 1"),
+        (lambda: homophily_alone([0.2, 1.2]), "from 0 to 1"),
         (lambda: community.granovetter([0, np.nan]), "one number"),
-        (lambda: community.tipping_spread(0.6), "mean"),
-        (lambda: community.no_ties(0), "people"),
-        (lambda: community.equilibrium(0.2, 0.0), "spread"),
+        (lambda: tipping_spread(0.6), "mean"),
+        (lambda: no_ties(0), "people"),
+        (lambda: equilibrium(0.2, 0.0), "spread"),
     ],
 )
 def test_numbers_out_of_range_are_named(make, text):

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from frontporch import community
+from frontporch.community.graph.lattices import grid
 
 RUNS = 20_000
 
@@ -127,7 +128,7 @@ def test_a_ring_spreads_if_half_its_ties_suffice(ties_each, adopters, spreads):
 @pytest.mark.parametrize("adopters, expected", [(3, 400), (4, 9)])
 def test_a_grid_spreads_if_three_suffice(adopters, expected):
     # Centola & Macy (2007): Moore neighbourhoods of radius 1.
-    town = community.grid(20, 20)
+    town = grid(20, 20)
     start = [105, *town.neighbours(105).tolist()]
     rule = community.complex_contagion(adopters)
     assert community.simulate(town, start, rule, runs=2, seed=7).sizes.tolist() == [expected] * 2

@@ -4,7 +4,9 @@ import numpy as np
 import pytest
 
 from frontporch import look
-from frontporch.community.word_of_mouth import Weeks, carry_over, plot_carry_over
+from frontporch.community.word_of_mouth.carry_over import carry_over
+from frontporch.community.word_of_mouth.pictures import plot_carry_over
+from frontporch.community.word_of_mouth.weekly import Weeks
 from frontporch.streams import spawn
 
 

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from frontporch import look
-from frontporch.community.word_of_mouth import METHODS, influence, plot_influence
+from frontporch.community.word_of_mouth.influence import METHODS, influence
+from frontporch.community.word_of_mouth.pictures import plot_influence
 from frontporch.course.lesson_06 import overstated, taste_worlds
 from frontporch.course.lesson_06.tastes import Tastes
 from frontporch.streams import spawn

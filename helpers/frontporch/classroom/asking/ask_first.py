@@ -17,8 +17,9 @@ from .telling import Telling, changed, tell
 if TYPE_CHECKING:
     import networkx
 
-    from ...community import Community, Layout, LiveEdges
-    from ...community.seeding import Reach
+    from ...community import Community
+    from ...community.pictures.layout import Layout
+    from ...community.seeding.percolation import LiveEdges, Reach
 
 PROBABILITY, WORLDS, BUDGET, SEED = 0.1, 1_000, 10, 7
 
@@ -64,7 +65,7 @@ def ask_first(
     AskFirst
         Shown where it is the last line of a cell. `starters` can be read and set, `reach` is
         that of `LiveEdges.reach`, `chances` has one a person. Typed, it is
-        ``seeding.plot_starters(worlds, ["Ann", "Bo"])``.
+        ``worlds.plot("starters", starters=["Ann", "Bo"])``.
 
     Raises
     ------
@@ -83,7 +84,7 @@ def ask_first(
     >>> control.starters, control.reach.mean, control.gains
     ((2,), 4.0, (4.0,))
     """
-    from ...community import LiveEdges
+    from ...community.seeding.percolation import LiveEdges
     from .ways import other_ways
 
     if isinstance(community, LiveEdges):
@@ -154,7 +155,7 @@ class AskFirst:
         ways: dict[str, NDArray[np.float64]],
         names: Sequence[str] | None = None,
     ) -> None:
-        from ...community import layout
+        from ...community.pictures.layout import layout
 
         self.worlds, self.budget, self.names = worlds, budget, names
         self.places: Layout = layout(worlds.community)
@@ -256,11 +257,11 @@ class AskFirst:
     @property
     def typed(self) -> str:
         """The call that draws the same picture."""
-        return f"seeding.plot_starters(worlds, {list(self.starters)!r})"
+        return f'worlds.plot("starters", starters={list(self.starters)!r})'
 
     def drawn(self) -> Any:
         """Draw the picture without any control."""
-        from ...community.seeding import plot_starters
+        from ...community.seeding.pictures import plot_starters
 
         with look.style():
             ax = plot_starters(self.worlds, self.starters, places=self.places.at)

@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from .telling import Telling
 
 if TYPE_CHECKING:
-    from ...community import Community, Layout
+    from ...community import Community
+    from ...community.pictures.layout import Layout
 
 
 class Clickable(Protocol):

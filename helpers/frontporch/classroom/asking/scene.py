@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from ... import look
 
 if TYPE_CHECKING:
-    from ...community import Community, Layout
+    from ...community import Community
+    from ...community.pictures.layout import Layout
 
 WIDTH, HEIGHT = 980, 500
 """Size of the picture in its own units: pixels, where a page has so much room."""
@@ -49,8 +50,9 @@ def scene(
     Examples
     --------
     >>> from frontporch import community
+    >>> from frontporch.community.pictures.layout import layout
     >>> pair = community.from_arrays([0], [1], people=["Ann", "Bo"])
-    >>> [one["name"] for one in scene(pair, community.layout(pair))["people"]]
+    >>> [one["name"] for one in scene(pair, layout(pair))["people"]]
     ['Ann', 'Bo']
     """
     from ...community.pictures.blocks import group_names
@@ -91,7 +93,8 @@ def roomier(places: Layout) -> NDArray[np.float64]:
     Examples
     --------
     >>> from frontporch import community
-    >>> places = community.layout(community.block_model([20, 20], seed=7))
+    >>> from frontporch.community.pictures.layout import layout
+    >>> places = layout(community.block_model([20, 20], seed=7))
     >>> bool(np.ptp(roomier(places)[:20, 1]) >= np.ptp(places.at[:20, 1]))
     True
     """

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from ...rounding import decimal
 
 if TYPE_CHECKING:
-    from ...community.seeding import Reach
+    from ...community.seeding.percolation import Reach
 
 BAND = (0.05, 0.95)
 """Between these shares of worlds lies the band: nine of ten."""
@@ -83,7 +83,7 @@ def tell(
     Examples
     --------
     >>> import numpy as np
-    >>> from frontporch.community.seeding import Reach
+    >>> from frontporch.community.seeding.percolation import Reach
     >>> tell(Reach(("Ann",), np.array([1, 3])), 5, 2, "", {}).headline
     '1 of 2 asked: 2.0 of 5 people reached on average'
     """

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from ...streams import generator
 
 if TYPE_CHECKING:
-    from ...community import LiveEdges
+    from ...community.seeding.percolation import LiveEdges
 
 COMPUTED = "computed (influence_maximization)"
 AT_RANDOM = "at random (100 draws)"
@@ -42,7 +42,8 @@ def other_ways(worlds: LiveEdges, budget: int, seed: int) -> dict[str, NDArray[n
     >>> other_ways(worlds, 1, seed=7)["most ties"].tolist()
     [0.0, 4.0]
     """
-    from ...community.seeding import heuristic_choices, influence_maximization
+    from ...community.seeding.choice import influence_maximization
+    from ...community.seeding.heuristics import heuristic_choices
 
     town = worlds.community
     # Two runs, as the worlds count every way anyhow.

@@ -10,12 +10,14 @@ from numpy.typing import NDArray
 
 from ...counting import bincount
 from ...groups import is_there, line_for, missing, needs
+from ...result import Result
 from ...streams import Seed, generator
 from ..graph.reading import to_networkx
 from ..graph.ties import Community
 
 if TYPE_CHECKING:
     import networkx
+    import pandas as pd
 
 TRIES = 20
 AFFORDED = {"leiden": 1_000_000, "louvain": 400_000}
@@ -34,7 +36,7 @@ MOST = 2_000_000
 
 
 @dataclass(frozen=True, eq=False)
-class Partition:
+class Partition(Result):
     """A division of people into circles.
 
     Parameters
@@ -56,6 +58,13 @@ class Partition:
     method: str
     seed: object
     notes: tuple[str, ...] = ()
+
+    def summary(self) -> pd.DataFrame:
+        """Show how many people are in each circle."""
+        import pandas as pd
+
+        size = bincount(self.circle)
+        return pd.DataFrame({"circle": np.arange(len(size)), "people": size})
 
     def __len__(self) -> int:
         """Count the circles."""

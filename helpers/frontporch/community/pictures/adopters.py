@@ -20,20 +20,23 @@ LEVEL = 0.9
 
 
 def plot_adopters(
-    found: Trajectories | Spread | Mapping[str, Trajectories | Spread],
+    found: Trajectories | Spread,
     ax: Axes | None = None,
     *,
+    beside: Mapping[str, Trajectories | Spread] | None = None,
     level: float = LEVEL,
 ) -> Axes:
     """Draw how many have adopted by each step, with what lies between runs.
 
     Parameters
     ----------
-    found : Trajectories or Spread, or mapping of str to either
-        At most seven. Of `trajectories`, a band holds the middle share of the runs at each step; of
-        `simulate`, which keeps only the mean by step, a bar holds it at the end.
+    found : Trajectories or Spread
+        Of `trajectories`, a band holds the middle share of the runs at each step; of `simulate`,
+        which keeps only the mean by step, a bar holds it at the end.
     ax : matplotlib Axes, optional
         Where to draw; a new picture without it.
+    beside : mapping of str to Trajectories or Spread, optional
+        At most seven by their names, this one among them: all are drawn, in this order.
     level : float
         Share of runs in the band.
 
@@ -41,7 +44,7 @@ def plot_adopters(
     -------
     matplotlib Axes
     """
-    named = found if isinstance(found, Mapping) else {"mean of runs": found}
+    named = beside or {"mean of runs": found}
     with look.frame(
         ax,
         xlabel="step",
@@ -77,16 +80,26 @@ def plot_adopters(
     return ax
 
 
-def plot_carried(found: Spread | Mapping[str, Spread], community: Community | None = None) -> Axes:
+def plot_carried(
+    found: Spread,
+    ax: Axes | None = None,
+    *,
+    community: Community | None = None,
+    beside: Mapping[str, Spread] | None = None,
+) -> Axes:
     """Draw who carried it: adopters that each kind of tie brought, and how many a tie brought.
 
     Parameters
     ----------
-    found : Spread or mapping of str to Spread
-        At most seven, each with kinds of tie.
+    found : Spread
+        With kinds of tie.
+    ax : matplotlib Axes, optional
+        Where to draw, if there is one panel; a new picture without it.
     community : Community, optional
         The ties, to divide by: with it a second panel has adopters per 100 ties of the kind.
         One kind can win in all and lose per tie.
+    beside : mapping of str to Spread, optional
+        At most seven by their names, this one among them: all are drawn, in this order.
 
     Returns
     -------
@@ -98,7 +111,9 @@ def plot_carried(found: Spread | Mapping[str, Spread], community: Community | No
     ValueError
         If ties have no kinds, or every course was enumerated.
     """
-    named = dict(found) if isinstance(found, Mapping) else {"": found}
+    if ax is not None and community is not None:
+        raise ValueError("with a community there are two panels: leave ax out.")
+    named = dict(beside or {"": found})
     for one in named.values():
         if not one.carried:
             raise ValueError(
@@ -113,7 +128,11 @@ def plot_carried(found: Spread | Mapping[str, Spread], community: Community | No
     with look.style():
         from matplotlib import pyplot as plt
 
-        figure, axes = plt.subplots(1, len(panels), squeeze=False)
+        figure, axes = (
+            plt.subplots(1, len(panels), squeeze=False)
+            if ax is None
+            else (ax.figure, np.array([[ax]]))
+        )
         wide = min(0.8 / len(named), 0.5)
         told = []
         for ax, (what, divisor) in zip(axes[0], panels, strict=True):

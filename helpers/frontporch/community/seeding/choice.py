@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ...names import pick
+from ...result import Result
 from ...rounding import as_given, decimal
 from ...streams import Seed, generator, root_key, run_keys
 from ..graph.reading import as_community
@@ -38,7 +39,7 @@ MOST_CASCADES = 1_000_000
 
 
 @dataclass(frozen=True, eq=False)
-class Seeds:
+class Seeds(Result):
     """Whom to ask first, what is proved of them, and what other ways reach.
 
     Parameters
@@ -80,6 +81,10 @@ class Seeds:
     method: str
     seed: Any
     notes: tuple[str, ...] = ()
+
+    PICTURES: ClassVar[Mapping[str, str]] = {
+        "ways": "frontporch.community.seeding.pictures:plot_ways"
+    }
 
     def __repr__(self) -> str:
         """Say whom, and what is proved."""

@@ -128,7 +128,7 @@ def lazy_greedy(courses: Opened, k: int) -> tuple[list[int], list[int]]:
     Examples
     --------
     >>> from frontporch import community
-    >>> from frontporch.community.seeding import live_edges
+    >>> from frontporch.community.seeding.percolation import live_edges
     >>> pairs = community.from_arrays([0, 0, 3], [1, 2, 4])
     >>> worlds = live_edges(pairs, community.independent_cascade(1.0), runs=1, seed=7)
     >>> lazy_greedy(worlds.opened(), 2)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ...counting import bincount
+from ...names import pick
+from ...result import Result
 from ...rounding import number, to_error
 from ...streams import Seed, coins, root_key, run_keys, tie_numbers
 from ..graph.reading import as_community
@@ -29,7 +31,7 @@ MOST = 1 << 29
 
 
 @dataclass(frozen=True, eq=False)
-class Reach:
+class Reach(Result):
     """How many adopt if some people start.
 
     Parameters
@@ -64,8 +66,9 @@ class Reach:
             return float("nan")
         return float(self.sizes.std(ddof=1) / np.sqrt(len(self.sizes)))
 
-    def interval(self, level: float = 0.95) -> tuple[float, float]:
+    def interval(self, name: str = "mean", level: float = 0.95) -> tuple[float, float]:
         """Give the confidence interval of the mean over worlds."""
+        pick(name, ("mean",), "interval")
         from ...stats.intervals import normal_quantile
 
         width = normal_quantile(level) * self.standard_error
@@ -82,7 +85,7 @@ class Reach:
         """Show the mean with its interval, and the middle nine tenths of worlds."""
         import pandas as pd
 
-        lower, upper = self.interval(level)
+        lower, upper = self.interval(level=level)
         return pd.DataFrame([{
             "starters": len(self.starters), "worlds": len(self.sizes), "mean": self.mean,
             "lower": lower, "upper": upper, "5 % of worlds": self.quantile(0.05),
@@ -91,7 +94,7 @@ class Reach:
 
 
 @dataclass(frozen=True, eq=False)
-class LiveEdges:
+class LiveEdges(Result):
     """Worlds in which it is settled who reaches whom; see `live_edges`.
 
     Parameters
@@ -121,6 +124,23 @@ class LiveEdges:
     offsets: NDArray[np.int64]
     backend: str
 
+    PICTURES: ClassVar[Mapping[str, str]] = {
+        "starters": "frontporch.community.seeding.pictures:plot_starters"
+    }
+
+    def summary(self) -> pd.DataFrame:
+        """Show how many worlds there are, and how large the largest part is in them."""
+        import pandas as pd
+
+        largest = np.maximum.reduceat(self.sizes, self.offsets[:-1])
+        return pd.DataFrame(
+            {
+                "worlds": [len(self)],
+                "people": [self.community.size],
+                "largest part": [largest.mean()],
+            }
+        )
+
     def __repr__(self) -> str:
         """Say how many there are."""
         return f"{len(self):,} worlds of {self.community.size:,} people"
@@ -149,7 +169,7 @@ class LiveEdges:
         Examples
         --------
         >>> from frontporch import community
-        >>> from frontporch.community.seeding import live_edges
+        >>> from frontporch.community.seeding.percolation import live_edges
         >>> town = community.small_world(200, 6, 0.1, seed=7)
         >>> worlds = live_edges(town, community.independent_cascade(0.1), runs=500, seed=7)
         >>> same = community.simulate(town, [0, 33], worlds.rule, runs=500, seed=7)
@@ -180,7 +200,7 @@ class LiveEdges:
         Examples
         --------
         >>> from frontporch import community
-        >>> from frontporch.community.seeding import live_edges
+        >>> from frontporch.community.seeding.percolation import live_edges
         >>> pair = community.from_arrays([0], [1], people=3)
         >>> live_edges(pair, community.independent_cascade(1.0), 9, seed=7).chances(0).tolist()
         [1.0, 1.0, 0.0]
@@ -224,7 +244,7 @@ class LiveEdges:
         Examples
         --------
         >>> from frontporch import community
-        >>> from frontporch.community.seeding import live_edges
+        >>> from frontporch.community.seeding.percolation import live_edges
         >>> star = community.from_arrays([0, 0, 0], [1, 2, 3])
         >>> worlds = live_edges(star, community.independent_cascade(0.5), runs=200, seed=7)
         >>> worlds.best_next(show=1)["person"].tolist()

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ...names import pick
+from ...result import Result
 from ...rounding import number, to_error
 from ...streams import Seed, root_key, run_keys
 from ..graph.ties import Community
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, eq=False)
-class Spread:
+class Spread(Result):
     """How far something spread.
 
     Parameters
@@ -72,6 +74,11 @@ class Spread:
     carried: dict[str, float]
     notes: tuple[str, ...] = ()
 
+    PICTURES: ClassVar[Mapping[str, str]] = {
+        "adopters": "frontporch.community.pictures.adopters:plot_adopters",
+        "carried": "frontporch.community.pictures.adopters:plot_carried",
+    }
+
     def __repr__(self) -> str:
         """Say the mean, with its error."""
         if self.runs == "exact":
@@ -91,8 +98,9 @@ class Spread:
         """Standard error of the mean over runs; 0 for an exact enumeration, missing for one run."""
         return float(self.adopters_error[-1])
 
-    def interval(self, level: float = 0.95) -> tuple[float, float]:
+    def interval(self, name: str = "mean", level: float = 0.95) -> tuple[float, float]:
         """Give the confidence interval of the mean over runs."""
+        pick(name, ("mean",), "interval")
         from ...stats.intervals import normal_quantile
 
         width = normal_quantile(level) * self.standard_error
@@ -127,7 +135,7 @@ class Spread:
         """Show the mean with its interval, the middle nine tenths of runs, and who carried it."""
         import pandas as pd
 
-        lower, upper = self.interval(level)
+        lower, upper = self.interval(level=level)
         row = {
             "people": self.people, "start": len(self.start), "runs": self.runs,
             "mean": self.mean, "lower": lower, "upper": upper,

@@ -65,7 +65,7 @@ def granovetter(thresholds: Sequence[float]) -> CrowdThresholds:
     Examples
     --------
     >>> from frontporch import community
-    >>> crowd = community.no_ties(100)
+    >>> crowd = no_ties(100)
     >>> community.simulate(crowd, [], granovetter(range(100)), runs="exact").mean
     100.0
     >>> tamer = [0, 2, *range(2, 100)]

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ...counting import bincount
+from ...result import Result
 from ...streams import Seed, root_key, run_keys
 from ..graph.shares import share as checked_share
 from .calls import numbered, read_call
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, eq=False)
-class Trajectories:
+class Trajectories(Result):
     """Adopters by step, run by run.
 
     Parameters
@@ -43,6 +44,10 @@ class Trajectories:
     rule: str
     seed: Any
     adopters: NDArray[np.int64]
+
+    PICTURES: ClassVar[Mapping[str, str]] = {
+        "adopters": "frontporch.community.pictures.adopters:plot_adopters"
+    }
 
     def __repr__(self) -> str:
         """Say how many runs, and how far."""

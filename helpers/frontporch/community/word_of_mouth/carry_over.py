@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 import pandas as pd
 
 from ...groups import needs
 from ...names import pick
+from ...result import Result
 from ...stats.intervals import normal_quantile
 
 FEWEST = 10
@@ -22,7 +24,7 @@ CAUTION = (
 
 
 @dataclass(frozen=True, eq=False)
-class CarryOver:
+class CarryOver(Result):
     """Response of new customers to one more per cent of each source in one week.
 
     Parameters
@@ -53,6 +55,15 @@ class CarryOver:
     level: float = 0.95
     notes: tuple[str, ...] = (CAUTION,)
     estimator: str = "vector autoregression, least squares; asymptotic standard errors"
+
+    PICTURES: ClassVar[Mapping[str, str]] = {
+        "response": "frontporch.community.word_of_mouth.pictures:plot_carry_over"
+    }
+
+    def interval(self, name: str) -> tuple[float, float]:
+        """Give the interval of the total of one source."""
+        row = self.total.set_index("source").loc[pick(name, list(self.total["source"]), "source")]
+        return float(row["lower"]), float(row["upper"])
 
     def summary(self) -> pd.DataFrame:
         """Show the total of each source."""
@@ -108,7 +119,7 @@ def carry_over(
 
     Examples
     --------
-    >>> from frontporch.community.word_of_mouth import Weeks
+    >>> from frontporch.community.word_of_mouth.weekly import Weeks
     >>> found = carry_over(Weeks().simulate(520, seed=7), lags=1)
     >>> found.total["source"][found.total["lower"] > 0].tolist()
     ['talk', 'events']

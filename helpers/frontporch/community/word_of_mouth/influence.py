@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 import pandas as pd
@@ -10,6 +12,7 @@ from numpy.typing import NDArray
 
 from ...counting import bincount
 from ...names import pick
+from ...result import Result
 from ...stats.intervals import normal_quantile
 from ..graph.ties import Community
 
@@ -23,7 +26,7 @@ COLUMNS = ("seen", "taste", "may", "encouraged", "early", "adopted", "early_frie
 
 
 @dataclass(frozen=True, eq=False)
-class Influence:
+class Influence(Result):
     """What one more early friend adds to the probability of adopting, by several methods.
 
     Parameters
@@ -46,6 +49,14 @@ class Influence:
     estimator: str = (
         "slopes within strata, robust standard errors; Wald's ratio, randomisation interval"
     )
+
+    PICTURES: ClassVar[Mapping[str, str]] = {
+        "influence": "frontporch.community.word_of_mouth.pictures:plot_influence"
+    }
+
+    def interval(self, name: str) -> tuple[float, float]:
+        """Give the interval by one method."""
+        return self.effect(name)[1:]
 
     def summary(self) -> pd.DataFrame:
         """Show the methods side by side."""

@@ -59,19 +59,23 @@ def plot_carry_over(found: CarryOver, ax: Axes | None = None) -> Axes:
 
 
 def plot_influence(
-    found: Mapping[str, Influence] | Influence,
+    found: Influence,
     ax: Axes | None = None,
     *,
+    beside: Mapping[str, Influence] | None = None,
     truth: Mapping[str, float] | None = None,
 ) -> Axes:
     """Draw what one more early friend adds, by every method; several worlds side by side.
 
     Parameters
     ----------
-    found : Influence or mapping of str to Influence
-        What `influence` returns; several by the name of their world, at most three.
+    found : Influence
+        What `influence` returns.
     ax : matplotlib Axes, optional
         Where to draw; a new picture without it.
+    beside : mapping of str to Influence, optional
+        At most three by the name of their world, this one among them: all are drawn, in this
+        order.
     truth : mapping of str to float, optional
         What is true in each world, where it was simulated; drawn as a ring at the last method.
 
@@ -81,7 +85,7 @@ def plot_influence(
     """
     import textwrap
 
-    worlds = found if isinstance(found, Mapping) else {"people": found}
+    worlds = beside or {"people": found}
     with look.frame(
         ax,
         xlabel="how it was found" + ("; ring: the truth of the model" if truth else ""),

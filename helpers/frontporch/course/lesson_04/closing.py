@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from ...community import Community, fortress, with_shortcuts
+from ...community import Community
+from ...community.graph.block_models import fortress, with_shortcuts
 from ...community.graph.shares import share
 from ...names import nearest
 from ...rounding import as_given

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from ... import community, data
 from ...classroom.checking.exercise import Diagnosis, Exercise
+from ...community.spread.contagion import Spread
 from .. import lesson_04
 
 
@@ -45,7 +46,7 @@ def heard(removed: float, online: float = 0.0) -> float:
 
 
 @lru_cache
-def both_layers(chance: float) -> community.Spread:
+def both_layers(chance: float) -> Spread:
     """Let it spread over the street with both layers."""
     return community.simulate(street(), "café", community.independent_cascade(chance), seed=7)
 

@@ -78,7 +78,7 @@ def plot_told(
     found = praise.simulate(runs, seed=seed)
     # A page makes every tie two with one direction: counted so without a page too.
     heard = replace(praise, readers=max(praise.readers, 1)).town(seed)
-    return plot_carried(found, heard)
+    return plot_carried(found, community=heard)
 
 
 def plot_letters(

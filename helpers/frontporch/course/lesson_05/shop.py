@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from ...community import Community, Spread, main_street, simulate, with_shortcuts
+from ...community import Community, main_street, simulate
+from ...community.graph.block_models import with_shortcuts
 from ...community.graph.shares import share
+from ...community.spread.contagion import Spread
 from ...elementary import log1p
 from ...streams import Seed, generator
 from ..findings import Findings

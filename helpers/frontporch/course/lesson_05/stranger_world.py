@@ -8,15 +8,10 @@ from typing import TYPE_CHECKING, ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from ...community import (
-    Community,
-    Exposed,
-    block_model,
-    from_arrays,
-    homophily_alone,
-    trace,
-)
+from ...community import Community, block_model, from_arrays, trace
 from ...community.graph.shares import share
+from ...community.spread.adoption import homophily_alone
+from ...community.spread.exposure import Exposed
 from ...community.spread.rule import Rule
 from ...counting import bincount, repeat
 from ...elementary import power, whole_power

@@ -10,8 +10,9 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from ...community import Community, Exposed
+from ...community import Community
 from ...community.graph.shares import share
+from ...community.spread.exposure import Exposed
 from ...elementary import expm1, log
 from ...names import pick
 

@@ -9,7 +9,8 @@ from typing import ClassVar
 import numpy as np
 import pandas as pd
 
-from ...community import Spread, simulate
+from ...community import simulate
+from ...community.spread.contagion import Spread
 from ...stats.intervals import normal_quantile
 from ...streams import Seed, root_key
 from ..findings import Findings

@@ -8,7 +8,7 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from ...community import Exposed
+from ...community.spread.exposure import Exposed
 from ...elementary import expm1
 
 KINDS = ("by themselves", "user talk", "shop as a member", "boosted posts")

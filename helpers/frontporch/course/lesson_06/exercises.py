@@ -7,8 +7,9 @@ from functools import lru_cache
 
 import pandas as pd
 
+from ... import community
 from ...classroom.checking.exercise import Diagnosis, Exercise
-from ...community import answering, word_of_mouth
+from ...community import answering
 from .. import lesson_06
 from .contact import KINDS
 from .tastes import Tastes
@@ -69,7 +70,7 @@ def only_alike() -> Tastes:
 @lru_cache
 def adds(seed: int, method: str = "all compared") -> float:
     """Exercise 6.6: percentage points that a method finds for one more friend."""
-    return 100 * word_of_mouth.influence(*only_alike().simulate(seed)).effect(method)[0]
+    return 100 * community.fit(*only_alike().simulate(seed)).effect(method)[0]
 
 
 EXERCISES = (
@@ -209,7 +210,7 @@ EXERCISES = (
         unit="points",
         hint='Put {seed} in place of the 1, and read `effect` in the row "all compared"; '
         "times 100 it is percentage points.",
-        solution="`word_of_mouth.influence(*alike.simulate(seed={seed})).summary()`, first row, "
+        solution="`community.fit(*alike.simulate(seed={seed})).summary()`, first row, "
         "times 100. The truth is none: friends are alike, and nobody convinced anybody.",
         diagnoses=(
             Diagnosis(

@@ -9,7 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from ...community import block_model
-from ...community.word_of_mouth import METHODS, Influence, influence
+from ...community.word_of_mouth.influence import METHODS, Influence, influence
 from ...counting import bincount
 from ...elementary import power, whole_power
 from ...rounding import solved

@@ -1,0 +1,18 @@
+from .day import simulate_posts
+from .erlang import Queue, erlang_c, people_needed
+from .pictures import plot_answering, plot_load, plot_staffing, plot_waits
+from .policy import Answering
+from .silent import Voices
+
+__all__ = [
+    "Answering",
+    "Queue",
+    "Voices",
+    "erlang_c",
+    "people_needed",
+    "plot_answering",
+    "plot_load",
+    "plot_staffing",
+    "plot_waits",
+    "simulate_posts",
+]
