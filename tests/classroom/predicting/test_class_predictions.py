@@ -12,17 +12,18 @@ from typer.testing import CliRunner
 
 from frontporch import look
 from frontporch.classroom import predict
+from frontporch.classroom.course_package import course
 from frontporch.classroom.predicting.calibration import calibration
 from frontporch.classroom.predicting.class_predictions import gather
 from frontporch.classroom.predicting.class_question import OTHER
-from frontporch.classroom.predicting.outcome import Outcome, known
+from frontporch.classroom.predicting.outcome import Outcome
 from frontporch.classroom.predicting.pictures import plot_class
 from frontporch.classroom.predicting.predictions import Prediction
 from frontporch.cli.class_predictions import predictions as command
 
 DATES = (3, 24, 168)
 OFFERED = ("online", "offline", "no difference")
-OUTCOMES = known() | {
+OUTCOMES = course().outcomes() | {
     "2.wait": Outcome("2.wait", lambda at: 41.0, "all pairs", "weeks to friends", "weeks"),
     "3.who": Outcome("3.who", lambda at: "offline", "faster", "x", choices=OFFERED),
 }

@@ -4,7 +4,8 @@ import math
 
 import pytest
 
-from frontporch.classroom.predicting.outcome import Outcome, known
+from frontporch.classroom.course_package import course
+from frontporch.classroom.predicting.outcome import Outcome
 from frontporch.classroom.predicting.predictions import Prediction
 from frontporch.classroom.predicting.scoring import first, score
 
@@ -69,7 +70,7 @@ def test_the_first_of_several_counts():
 def test_the_result_of_lesson_1_is_that_of_its_picture():
     from frontporch import data, deepening
 
-    one = known()["1.curve"]
+    one = course().outcomes()["1.curve"]
     curves = deepening.encounter_curves(data.load("deepening_life_tables"), encounter=2)
     for hours in (3, 12, 24, 168, 730):
         seen = curves.reached(hours).loc["students online", "per cent"]
@@ -81,7 +82,7 @@ def test_every_outcome_is_of_a_question_that_its_lesson_asks():
     import pathlib
 
     lessons = pathlib.Path(__file__).parents[3] / "lessons"
-    for question, one in known().items():
+    for question, one in course().outcomes().items():
         assert one.question == question
         number = int(question.split(".")[0])
         (lesson,) = lessons.glob(f"{number:02d}_*.ipynb")

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 from ...result import Result
 from ...rounding import above, decimal, number
-from .outcome import Outcome, known
+from ..course_package import course
+from .outcome import Outcome
 from .predictions import Prediction, predictions
 from .scores import share_interval
 from .scoring import Score, first, score
@@ -230,7 +231,7 @@ def calibration(
     'mean distance of curves: 7.78 points (n = 1).'
     """
     made = predictions(file=file) if made is None else list(made)
-    outcomes = known() if outcomes is None else outcomes
+    outcomes = course().outcomes() if outcomes is None else outcomes
     scores, notes = [], []
     for one, records in first(made):
         outcome = outcomes.get(one.question)

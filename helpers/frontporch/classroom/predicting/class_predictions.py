@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ... import look
+from ..course_package import course
 from .class_question import ClassQuestion, of_one_kind
-from .outcome import Outcome, known
+from .outcome import Outcome
 from .predictions import Prediction, PredictionsError, predictions
 from .scoring import first, score
 
@@ -170,7 +171,7 @@ def gather(folder: str | Path, *, outcomes: dict[str, Outcome] | None = None) ->
     folder = Path(folder)
     if not folder.is_dir():
         raise ValueError(f"There is no folder {folder}: give the one with the students' files.")
-    outcomes = known() if outcomes is None else outcomes
+    outcomes = course().outcomes() if outcomes is None else outcomes
     notes, students, seen = [], [], {}
     hidden = 0
     for path in sorted(folder.rglob("*.json")):

@@ -69,7 +69,9 @@ class ClassQuestion:
         as another answer.
         """
         made = Counter(" ".join(str(one.value).split()) for one in self.predictions)
-        listed = Counter(choice for one in self.predictions for choice in dict.fromkeys(one.choices))
+        listed = Counter(
+            choice for one in self.predictions for choice in dict.fromkeys(one.choices)
+        )
         offered = list(offered) or [name for name, n in listed.most_common(8) if n > 1]
         named = [*offered, *(name for name, n in made.most_common(8) if n > 1)]
         found = {name: made.pop(name, 0) for name in dict.fromkeys(named)}

@@ -6,8 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from ..course_package import course
-
 Truth: TypeAlias = float | str | tuple[float, ...]
 
 
@@ -60,14 +58,3 @@ def kind(value: Truth) -> str:
     if isinstance(value, tuple):
         return "curve"
     return "choice" if isinstance(value, str) else "number"
-
-
-def known() -> dict[str, Outcome]:
-    """Give the outcomes of all lessons of the course that is plugged in, by their question.
-
-    Examples
-    --------
-    >>> known()["1.curve"].named
-    'students online'
-    """
-    return course().outcomes()
