@@ -5,7 +5,6 @@ import pytest
 
 from frontporch import look
 from frontporch.community.word_of_mouth.influence import METHODS, influence
-from frontporch.community.word_of_mouth.pictures import plot_influence
 from frontporch.course.lesson_06 import overstated, taste_worlds
 from frontporch.course.lesson_06.tastes import Tastes
 from frontporch.streams import spawn
@@ -94,8 +93,9 @@ def test_a_wrong_log_is_named():
 def test_the_picture_tells_what_was_found():
     towns = taste_worlds()
     found = {name: towns.read(town.simulate(7)) for name, town in towns.items()}
-    ax = plot_influence(found, truth={"friends are only alike": 0.0})
+    one = found["friends are only alike"]
+    ax = one.plot(beside=found, truth={"friends are only alike": 0.0})
     assert "true 0.0%" in look.alt_text(ax) and "matched on" in look.alt_text(ax)
     assert look.picture(ax)[1:4] == b"PNG"
     unknown = influence(*Tastes(people=400, encourage=0.0, tastes=2).simulate(seed=7))
-    assert look.picture(plot_influence(unknown))[1:4] == b"PNG"
+    assert look.picture(unknown.plot())[1:4] == b"PNG"
