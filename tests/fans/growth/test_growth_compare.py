@@ -82,3 +82,43 @@ def test_a_table_is_held_out_as_its_series_is():
 def test_a_long_table_without_by_names_its_columns():
     with pytest.raises(ValueError, match=r"by= the column .*'series', 'year'"):
         growth.fit_many(drawn())
+
+
+def test_fits_that_were_made_stand_side_by_side():
+    sold = drawn()
+    late, early = growth.fit(sold), growth.fit(sold.head(12))
+    both = growth.compare({"late": late, "early": early})
+    table = both.summary()
+    assert table["curve"].tolist() == ["late", "early"], "in the order given"
+    assert table["ceiling"].tolist() == [late.ceiling, early.ceiling]
+    assert table["aicc_above_best"].isna().all()
+    assert "different counts" in both.notes[0]
+    assert both["early"] is early
+    with pytest.raises(ValueError, match="two or more"):
+        growth.compare({"late": late})
+
+
+def test_fits_to_the_same_counts_are_compared_by_how_well_they_fit():
+    made = {name: growth.fit(drawn(), name) for name in ("bass", "gompertz")}
+    fitted = growth.compare(drawn(), ("bass", "gompertz"))
+    assert growth.compare(made).summary().equals(fitted.summary())
+    assert growth.compare(made).notes == fitted.notes
+
+
+def test_the_interval_of_a_name_is_that_of_the_summary():
+    found = growth.fit(drawn())
+    for row in found.summary().itertuples():
+        assert found.interval(row.parameter) == (row.lower, row.upper)
+    with pytest.raises(UnknownName, match="Did you mean 'ceiling'"):
+        found.interval("cieling")
+
+
+def test_results_show_themselves():
+    found = growth.fit(drawn())
+    shown = (found, growth.forecast(found, 2), growth.backtest(drawn(), first=20))
+    for one in (*shown, growth.compare(drawn()), growth.likelihood_ratio(drawn())):
+        assert "<table" in one._repr_html_()
+
+
+def test_the_face_of_fans_has_at_most_forty_names():
+    assert len(dir(fans)) <= 40

@@ -102,7 +102,7 @@ class Curve:
     name: str
     share: Share
     parameters: tuple[Parameter, ...]
-    peak: Callable[..., float] | None = None
+    peak: Callable[..., float | Shares] | None = None
     launched: bool = True
     rowwise: bool = False
     quick: Share | None = None
@@ -146,7 +146,7 @@ class Curve:
 
 
 def described(
-    *parameters: Parameter, peak: Callable[..., float] | None = None, launched: bool = True
+    *parameters: Parameter, peak: Callable[..., float | Shares] | None = None, launched: bool = True
 ) -> Callable[[Share], Share]:
     """Say of a curve what its parameters are, when it peaks, and whether it starts at a launch."""
 
@@ -381,7 +381,7 @@ def bass_with_churn(
     return steady * (1 - left) / (1 - steady / other * left)
 
 
-def _steady_states(p: float, q: float, churn: float) -> tuple[ArrayLike, ArrayLike]:
+def _steady_states(p: float, q: float, churn: float) -> tuple[Shares, Shares]:
     """Return the share at which as many come as leave, and the negative root beside it."""
     net = q - p - churn
     root = np.sqrt(net * net + 4 * p * q)
@@ -390,12 +390,12 @@ def _steady_states(p: float, q: float, churn: float) -> tuple[ArrayLike, ArrayLi
     return steady, -p / (q * steady)
 
 
-def _churn_peak(p: float, q: float, churn: float) -> ArrayLike:
+def _churn_peak(p: float, q: float, churn: float) -> Shares:
     steady, other = _steady_states(p, q, churn)
     return np.log(-steady / other) / (q * (steady - other))
 
 
-def _gamma_peak(p: float, q: float, shape: float) -> ArrayLike:
+def _gamma_peak(p: float, q: float, shape: float) -> Shares:
     """Return where the density of the gamma/shifted Gompertz curve is flat; nan where it falls."""
     ratio = q / p
     linear = ratio * (shape * (1 + shape * ratio) - 2 * (1 - shape))
