@@ -124,7 +124,7 @@ class Scatter:
         penalty = 0.5 * (((inner - centre) * pull) ** 2).sum(1)
         loss = np.where(np.isfinite(likelihood), penalty - likelihood, 1e12)
         if self.slope is not None:
-            loss = loss + self._restriction(error, walk)
+            loss = loss + self._restriction(self.slope, error, walk)
         return Drifted(loss, likelihood, mean, variance)
 
     def starts(self, several: int = 3) -> Array:
@@ -147,7 +147,7 @@ class Scatter:
             [whole[best], np.tile(np.log([REPORT[0], DRIFT[0]]), (len(best), 1))]
         )
 
-    def _restriction(self, error: Array, walk: Array) -> Array:
+    def _restriction(self, slope: Array, error: Array, walk: Array) -> Array:
         """Give half the logarithm of how much the counts say of the curve, for rows of noise."""
         series, free = self.series, np.flatnonzero(self.problem.beliefs.held == 0)
         after = series.times - series.times[0]
@@ -155,7 +155,7 @@ class Scatter:
         shared = np.minimum.outer(after, after) * walk[:, None, None]
         shared = shared + np.minimum.outer(leaps, leaps) + error[:, :, None] * np.eye(len(after))
         exact = np.flatnonzero(~series.at_least)  # a bound says little of the curve
-        slope = self.slope[np.ix_(exact, free)]
+        slope = slope[np.ix_(exact, free)]
         solved = np.linalg.solve(shared[:, exact[:, None], exact], slope)
         told = slope.T @ solved + np.diag(self.problem.beliefs.pull[free] ** 2)
         return 0.5 * np.linalg.slogdet(told)[1]

@@ -152,7 +152,8 @@ def described(
 
     def with_description(share: Share) -> Share:
         quick = partial(share, by=np)
-        share.curve = Curve(share.__name__, share, parameters, peak, launched, quick=quick)
+        known = Curve(share.__name__, share, parameters, peak, launched, quick=quick)
+        share.curve = known  # type: ignore[attr-defined]
         return share
 
     return with_description

@@ -137,12 +137,12 @@ def _matters(share: Share, values: NDArray[np.float64], k: int) -> bool:
         changed[k] *= by
         try:
             with np.errstate(all="ignore"):
-                pair = [
+                before, after = (
                     np.asarray(share(times, *map(float, one)), float) for one in (values, changed)
-                ]
+                )
         except Exception:
             return True  # out of its range, which makes a difference
-        if not np.array_equal(*pair):
+        if not np.array_equal(before, after):
             return True
     return False
 

@@ -99,6 +99,13 @@ class Estimate:
         """Whether the ceiling can be moved: not in a regression, nor where it was held."""
         return self.has_intervals and self.r_squared is None and not self.held[self.place]
 
+    @property
+    def likelihood(self) -> Scatter:
+        """The likelihood of scattered counts, where it was used."""
+        if self.scatter is None:
+            raise TypeError("this estimate is not one of scattered counts.")
+        return self.scatter
+
     def totals(
         self, times: NDArray[np.float64], inner: NDArray[np.float64] | None = None
     ) -> NDArray[np.float64]:

@@ -121,20 +121,20 @@ def forecast(
     if step is not None and not (np.isfinite(step) and step > 0):
         raise ValueError(f"step is {step}, but a number of years above 0 is needed.")
     series, level = growth.series, growth.level if level is None else level
-    ahead = np.arange(1, int(periods) + 1) * (series.step_length if step is None else step)
+    ahead = np.arange(1.0, int(periods) + 1) * (series.step_length if step is None else step)
     last = series.times[-1]
     scattered = growth.estimate.scatter is not None
     look_ahead = _from_counts if scattered else _from_increments
     total, lower, upper = look_ahead(growth, ahead, level)
-    methods = {growth.curve.name: _frame(total, lower, upper, series.step)}
+    methods = {growth.curve.name: _frame(total, lower, upper, step=series.step)}
     steady = equal_steps(series, step)
     baselines = {name: method(steady, int(periods)) for name, method in BASELINES.items()}
     if combine is not None:
         both = combine * total + (1 - combine) * baselines[HOLT].totals
         none = np.full_like(both, np.nan)
-        methods[COMBINED] = _frame(both, none, none, series.step)
+        methods[COMBINED] = _frame(both, none, none, step=series.step)
     for name, one in baselines.items():
-        methods[name] = _frame(*_limits(one, level), series.step)
+        methods[name] = _frame(*_limits(one, level), step=series.step)
     dates = series.dates(last + ahead)
     return Forecast(growth, dates, methods, level)
 
@@ -190,7 +190,7 @@ def _from_counts(
 ) -> tuple[NDArray[np.float64], ...]:
     """Give total and limits on the scale of logarithms."""
     one = growth.estimate
-    scatter, inner = one.scatter, one.inner
+    scatter, inner = one.likelihood, one.inner
     last = growth.series.times[-1]
 
     def coming(rows: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -214,6 +214,10 @@ def _limits(ahead: Ahead, level: float) -> tuple[NDArray[np.float64], ...]:
 
 
 def _frame(
-    total: NDArray[np.float64], lower: NDArray[np.float64], upper: NDArray[np.float64], step: float
+    total: NDArray[np.float64],
+    lower: NDArray[np.float64],
+    upper: NDArray[np.float64],
+    *,
+    step: float,
 ) -> pd.DataFrame:
     return pd.DataFrame({"total": total + step, "lower": lower + step, "upper": upper + step})

@@ -104,11 +104,9 @@ def starts(problem: Problem) -> list[Array]:
     squares = ((grid - centre) * pull[:-1]) ** 2
     score = problem.posterior(np.maximum(error, 0), squares, (inside - usual) * pull[-1])
     score = np.where(np.isfinite(score), score, np.inf)
-    several = 3 if len(problem.added) == 1 and len(grid) > 3 else 1
-    if several == 1:
-        best = score.argmin(1)[:, None]
-    else:
-        best = np.argpartition(score, several, axis=1)[:, :several]
+    best = score.argmin(1)[:, None]
+    if len(problem.added) == 1 and len(grid) > 3:
+        best = np.argpartition(score, 3, axis=1)[:, :3]
     rows = np.arange(len(problem.added))
     return [np.column_stack([grid[at], np.nan_to_num(inside[rows, at], nan=0.0)]) for at in best.T]
 

@@ -171,6 +171,8 @@ def fit_many(
     learn = prior == "learned"
     chosen = chosen_prior("weak" if learn else prior, known)
     if by is not None:
+        if not isinstance(counts, pd.DataFrame):
+            raise TypeError(f"by is {by!r}, but only a table has columns to tell series apart.")
         if by not in counts.columns:
             pick(by, list(counts.columns), "column")
         counts = {str(name): read_counts(rows) for name, rows in counts.groupby(by, sort=True)}

@@ -135,7 +135,7 @@ def fitted_log_totals(scatter: Scatter) -> tuple[NDArray[np.float64], float]:
         # Errors in units of the report's usual one, beside the prior.
         return np.concatenate([error / 0.1, (inner - problem.centres[0]) * problem.beliefs.pull])
 
-    best = None
+    inner, cost = np.full(len(free), np.nan), np.inf
     for start in scatter.starts()[:, :-2]:
         begun = np.clip(start, low + 1e-6, high - 1e-6)
         begun = np.where(problem.beliefs.held > 0, start, begun)
@@ -147,10 +147,8 @@ def fitted_log_totals(scatter: Scatter) -> tuple[NDArray[np.float64], float]:
             xtol=1e-12,
             ftol=1e-12,
         )
-        if best is None or found.cost < best[0]:
-            inner = begun.copy()
+        if found.cost < cost:
+            inner, cost = begun.copy(), found.cost
             inner[free] = found.x
-            best = found.cost, inner
-    inner = best[1]
     error = seen - inner[-1] - np.log(np.maximum(problem.reached(inner[None, :-1])[0], 1e-300))
     return inner, float(np.sqrt((error**2).mean()))

@@ -88,7 +88,7 @@ def ceiling_profile(one: Estimate, level: float, points: int = 25) -> CeilingPro
     near = at + error * np.linspace(-4, 6, points)
     far = np.linspace(low, near[0], 4), np.linspace(near[-1], high, 8)
     grid = np.unique(np.clip(np.concatenate([near, [at], *far]), low, high))
-    rise = _rise_per_period(one, grid) if one.scatter is None else _rise_scattered(one, grid)
+    rise = (_rise_scattered if one.scatter else _rise_per_period)(one, grid)
     distance = np.sign(grid - at) * np.sqrt(np.maximum(rise, 0))
     limit = student_quantile(level, one.freedom)
     lower, upper = _crossing(grid, distance, -limit), _crossing(grid, distance, limit)
@@ -117,7 +117,7 @@ def _rise_per_period(one: Estimate, grid: Array) -> Array:
 
 def _rise_scattered(one: Estimate, grid: Array) -> Array:
     """Give the same for scattered counts, going outwards from the estimate."""
-    scatter, inner, place = one.scatter, one.inner, one.place
+    scatter, inner, place = one.likelihood, one.inner, one.place
     held = scatter.held.copy()
     held[place] = 1.0
     least = float(scatter.loss(inner[None])[0])
@@ -200,7 +200,7 @@ def bootstrap(one: Estimate, draws: int = 500, *, level: float, seed: Seed) -> B
     if one.scatter is None:
         inner = _drawn_increments(one, draws, rng)
     else:
-        inner = np.stack([_drawn_counts(one, one.scatter, rng) for _ in range(draws)])
+        inner = np.stack([_drawn_counts(one, rng) for _ in range(draws)])
     values = np.column_stack([p.outward(inner[:, k]) for k, p in enumerate(one.parameters)])
     return Bootstrap(tuple(p.name for p in one.parameters), values, level, seed)
 
@@ -220,7 +220,7 @@ def _drawn_increments(one: Estimate, draws: int, rng: np.random.Generator) -> Ar
     return solve(many, np.tile(one.inner, (draws, 1))).inner
 
 
-def _drawn_counts(one: Estimate, scatter: Scatter, rng: np.random.Generator) -> Array:
+def _drawn_counts(one: Estimate, rng: np.random.Generator) -> Array:
     """Draw scattered counts and fit them."""
     series = one.series
     error, drift = np.exp(one.inner[-2:])
@@ -231,4 +231,4 @@ def _drawn_counts(one: Estimate, scatter: Scatter, rng: np.random.Generator) -> 
     place = np.maximum(series.rounded_to, 1.0)
     whole = np.where(series.at_least, np.floor(said / place), np.round(said / place)) * place
     drawn = replace(series, totals=np.maximum(whole, 1.0))
-    return Scatter(one.problem, drawn, scatter.slope).descended(one.inner)[0]
+    return Scatter(one.problem, drawn, one.likelihood.slope).descended(one.inner)[0]
