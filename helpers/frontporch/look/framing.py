@@ -289,11 +289,11 @@ def reference(
     """
     if (x is None) == (y is None):
         raise ValueError("a reference line has a place across, x, or a height, y: give one.")
-    looks = {"color": color, "linewidth": 2, "linestyle": ":" if dotted else "-"} | more
+    looks: dict[str, Any] = {"color": color, "linewidth": 2, "linestyle": ":" if dotted else "-"}
     if x is not None:
-        ax.axvline(x, **looks)
-    else:
-        ax.axhline(y, **looks)
+        ax.axvline(x, **(looks | more))
+    elif y is not None:
+        ax.axhline(y, **(looks | more))
 
 
 def _folded(text: str, width: int) -> str:
