@@ -76,23 +76,48 @@ def main():
     series, added = growth.read_counts(sold), sold["adopters"].to_numpy(float)
     table = many()
     tasks = [
-        ("Bass with standard errors; peer: scipy curve_fit", lambda: growth.fit(series),
-         lambda: scipy_fit(added), REPEATS),
-        ("the same with the profile interval of the ceiling",
-         lambda: growth.fit(series).interval("ceiling"), None, REPEATS),
-        ("500 bootstrap fits; peer: scipy, one after another",
-         lambda: growth.fit(series).bootstrap(500, seed=7),
-         lambda: [scipy_fit(added) for _ in range(500)], 1),
-        ("10,000 series of 40 years, errors included; peer: scipy, from 100 of them",
-         lambda: growth.fit_many(table),
-         lambda: [scipy_fit(one) for one in table[:100] for _ in range(1)], 1),
-        ("the same, prior learned from all", lambda: growth.fit_many(table, prior="learned"),
-         None, 1),
-    ]  # fmt: skip
+        (
+            "Bass with standard errors; peer: scipy curve_fit",
+            lambda: growth.fit(series),
+            lambda: scipy_fit(added),
+            REPEATS,
+        ),
+        (
+            "the same with the profile interval of the ceiling",
+            lambda: growth.fit(series).interval("ceiling"),
+            None,
+            REPEATS,
+        ),
+        (
+            "500 bootstrap fits; peer: scipy, one after another",
+            lambda: growth.fit(series).bootstrap(500, seed=7),
+            lambda: [scipy_fit(added) for _ in range(500)],
+            1,
+        ),
+        (
+            "10,000 series of 40 years, errors included; peer: scipy, from 100 of them",
+            lambda: growth.fit_many(table),
+            lambda: [scipy_fit(one) for one in table[:100] for _ in range(1)],
+            1,
+        ),
+        (
+            "the same, prior learned from all",
+            lambda: growth.fit_many(table, prior="learned"),
+            None,
+            1,
+        ),
+    ]
     peer = lmfit_fit()
     if peer:
-        tasks.insert(1, ("Bass with standard errors; peer: lmfit", lambda: growth.fit(series),
-                         lambda: peer(added), REPEATS))  # fmt: skip
+        tasks.insert(
+            1,
+            (
+                "Bass with standard errors; peer: lmfit",
+                lambda: growth.fit(series),
+                lambda: peer(added),
+                REPEATS,
+            ),
+        )
     print(f"{'task':75} {'ours':>8} {'peer':>8} {'ratio':>7} {'peak MB':>8}")
     for name, ours, other, repeats in tasks:
         mine = cpu(ours, repeats)

@@ -117,8 +117,10 @@ def written(scores):
         kinds = held.tasks["series"].nunique()
         lines += ["", f"## {name[0].upper()}{name[1:]}", ""]
         lines += [f"{count} forecasts of {kinds} series: {series}.", ""]
-        lines += ["| method | mean error, by forecast | median | bias | mean error, by series |",
-                  "|---|---|---|---|---|"]  # fmt: skip
+        lines += [
+            "| method | mean error, by forecast | median | bias | mean error, by series |",
+            "|---|---|---|---|---|",
+        ]
         other = held.summary("series").set_index("method")["mean_absolute_error"]
         lines += [
             f"| {row.method.replace('_', ' ')}{' (default)' if row.method == DEFAULT else ''} | "

@@ -126,8 +126,10 @@ def test_profile_and_forecast_of_scattered_counts():
     assert lower < found.ceiling < upper
     table = growth.forecast(found, periods=4, step=0.25).summary()
     assert table["method"].unique().tolist() == [
-        "logistic", "last increment repeated", "damped Holt",
-    ]  # fmt: skip
+        "logistic",
+        "last increment repeated",
+        "damped Holt",
+    ]
     curve = table.query("method == 'logistic'")
     assert (curve["lower"] <= curve["total"]).all() and (curve["total"] < curve["upper"]).all()
     assert ((curve["date"].diff().dropna().dt.days - 91).abs() <= 1).all()

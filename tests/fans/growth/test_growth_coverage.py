@@ -31,10 +31,17 @@ TRUTH = {
 SCATTER = {"speed": 0.9, "middle": 3.0}
 
 REGULAR = [
-    ("bass", 6, 0.1), ("bass", 8, 0.1), ("bass", 10, 0.1), ("bass", 10, 0.2), ("bass", 13, 0.1),
-    ("bass", 13, 0.2), ("bass", 20, 0.1), ("bass", 40, 0.1), ("shifted_gompertz", 20, 0.1),
+    ("bass", 6, 0.1),
+    ("bass", 8, 0.1),
+    ("bass", 10, 0.1),
+    ("bass", 10, 0.2),
+    ("bass", 13, 0.1),
+    ("bass", 13, 0.2),
+    ("bass", 20, 0.1),
+    ("bass", 40, 0.1),
+    ("shifted_gompertz", 20, 0.1),
     ("weibull", 13, 0.1),
-]  # fmt: skip
+]
 IRREGULAR = [(10, 0.05), (20, 0.05), (20, 0.15)]
 TESTED = [(13, 0.1), (20, 0.1), (40, 0.1)]
 

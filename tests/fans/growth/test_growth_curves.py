@@ -44,9 +44,13 @@ def test_peak_is_where_growth_is_fastest(curve, factor):
 def test_churn_solves_its_equation(p, q, churn):
     times = np.linspace(0, 25, 6)
     solved = solve_ivp(
-        lambda _, x: (p + q * x) * (1 - x) - churn * x, (0, 25), [0.0], t_eval=times, rtol=1e-9,
+        lambda _, x: (p + q * x) * (1 - x) - churn * x,
+        (0, 25),
+        [0.0],
+        t_eval=times,
+        rtol=1e-9,
         atol=1e-11,
-    )  # fmt: skip
+    )
     assert growth.bass_with_churn(times, p, q, churn) == pytest.approx(solved.y[0], abs=1e-7)
 
 

@@ -20,9 +20,12 @@ def test_holt_is_that_of_statsmodels():
     alpha, beta, phi = 0.6, 0.3, 0.9
     error, level, trend = holt_errors(totals, np.array([[alpha, beta, phi]]))
     model = sm.tsa.Holt(
-        totals[2:], damped_trend=True, initialization_method="known",
-        initial_level=totals[1], initial_trend=totals[1] - totals[0],
-    )  # fmt: skip
+        totals[2:],
+        damped_trend=True,
+        initialization_method="known",
+        initial_level=totals[1],
+        initial_trend=totals[1] - totals[0],
+    )
     known = model.fit(
         smoothing_level=alpha, smoothing_trend=beta, damping_trend=phi, optimized=False
     )

@@ -45,10 +45,13 @@ def test_no_fit_is_worse_than_the_best_of_twenty_starts(with_prior):
     rng = generator(7)
     best = np.full(1_000, np.inf)
     for _ in range(20):
-        start = np.column_stack([
-            rng.normal(np.log(0.01), 1.5, 1_000), rng.normal(np.log(0.38), 0.6, 1_000),
-            np.log(problem.last) + rng.normal(0.4, 0.5, 1_000),
-        ])  # fmt: skip
+        start = np.column_stack(
+            [
+                rng.normal(np.log(0.01), 1.5, 1_000),
+                rng.normal(np.log(0.38), 0.6, 1_000),
+                np.log(problem.last) + rng.normal(0.4, 0.5, 1_000),
+            ]
+        )
         best = np.minimum(best, _descended(problem, np.clip(start, low, high)).loss)
     worse = found.loss - best
     assert (worse <= 1e-6 * (1 + np.abs(best))).all(), f"worst: {worse.max()}"
@@ -71,7 +74,7 @@ def test_scipy_finds_nothing_better():
         best = min(
             2 * optimize.least_squares(left, one, bounds=(low[k], high[k]), x_scale=1.0).cost
             for one in begun
-        )  # fmt: skip
+        )
         assert found.loss[k] <= best * (1 + 1e-6)
 
 

@@ -57,8 +57,10 @@ def test_a_warning_stands_below_the_picture():
 def test_a_curve_without_intervals_has_no_band(sold):
     growth = fans.fit(sold.series.table, estimator="log totals", prior=None)
     ax = growth.plot(periods=3)
-    assert not any(hasattr(one, "get_facecolor") and len(one.get_paths()) and
-                   one.get_alpha() == 0.18 for one in ax.collections)  # fmt: skip
+    assert not any(
+        hasattr(one, "get_facecolor") and len(one.get_paths()) and one.get_alpha() == 0.18
+        for one in ax.collections
+    )
 
 
 def test_profile_is_zero_at_the_estimate(sold):

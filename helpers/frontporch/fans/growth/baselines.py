@@ -115,8 +115,9 @@ def damped_holt(totals: Array, periods: int) -> Ahead:
     best = grid[holt_errors(totals, grid)[0].argmin()]
     # A second, finer grid around the best point of the first.
     around = np.linspace(-1, 1, 9)
-    fine = np.array(list(product(best[0] + 0.1 * around, best[1] + 0.1 * around,
-                                 best[2] + 0.04 * around)))  # fmt: skip
+    fine = np.array(
+        list(product(best[0] + 0.1 * around, best[1] + 0.1 * around, best[2] + 0.04 * around))
+    )
     fine = np.clip(fine, (0.01, 0.0, 0.8), (1.0, 1.0, 0.98))
     error, level, trend = holt_errors(totals, fine)
     at = int(error.argmin())

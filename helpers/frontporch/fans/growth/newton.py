@@ -89,8 +89,9 @@ def curvature(
     units[np.arange(k), free] = step
     one, other = np.triu_indices(k, 1)
     rows = [here + units, here - units]
-    rows += [here + a * units[one] + b * units[other]
-             for a, b in ((1, 1), (-1, -1), (1, -1), (-1, 1))]  # fmt: skip
+    rows += [
+        here + a * units[one] + b * units[other] for a, b in ((1, 1), (-1, -1), (1, -1), (-1, 1))
+    ]
     found = loss(np.concatenate(rows))
     value, up, down = rough[0], found[:k], found[k : 2 * k]
     corners = found[2 * k :].reshape(4, -1)
