@@ -63,7 +63,7 @@ def _spreads():
     alone = homophily_alone(np.linspace(0.01, 0.2, town.size))
     for name, of, rule in (
         ("goldenberg", shop, weak),
-        ("bass", town, community.bass(0.03, 0.38, period=0.1)),
+        ("bass", town, community.bass_on_ties(0.03, 0.38, period=0.1)),
         ("homophily", town, alone),
     ):
         yield (

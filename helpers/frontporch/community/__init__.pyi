@@ -16,7 +16,7 @@ from .pictures.communities import plot_community
 from .pictures.spreads import plot_spread_at
 from .seeding.choice import influence_maximization
 from .seeding.percolation import live_edges
-from .spread.adoption import bass, goldenberg_libai_muller
+from .spread.adoption import bass_on_ties, goldenberg_libai_muller
 from .spread.contagion import simulate
 from .spread.granovetter import granovetter
 from .spread.rules import (
@@ -32,7 +32,7 @@ from .spread.trajectories import trajectories
 __all__ = [
     "Community",
     "answering",
-    "bass",
+    "bass_on_ties",
     "block_model",
     "by_exposure",
     "compare",

@@ -91,7 +91,7 @@ def test_bass_where_everybody_knows_everybody_follows_the_differential_equation(
     p, q, people = 0.05, 0.5, 600
     town = community.from_networkx(nx.complete_graph(people))
     at = np.array([2.0, 5.0, 8.0])
-    rule = community.bass(p, q, period=0.02)
+    rule = community.bass_on_ties(p, q, period=0.02)
     drawn = community.simulate(town, [], rule, runs=60, seed=7, steps=400)
     index = np.minimum((at / 0.02).astype(int), len(drawn.adopters) - 1)
     error = 4 * drawn.adopters_error[index] / people + 0.005
@@ -110,7 +110,7 @@ def test_bass_by_enumeration_is_the_birth_process():
             chance = 1 - np.exp(-(p + q * a / (n - 1)))
             after[a:] += weight * stats.binom.pmf(np.arange(n - a + 1), n - a, chance)
         law = after
-    exact = community.simulate(town, [], community.bass(p, q), runs="exact", steps=steps)
+    exact = community.simulate(town, [], community.bass_on_ties(p, q), runs="exact", steps=steps)
     found = np.zeros(n + 1)
     found[exact.sizes] = exact.weights
     assert found == pytest.approx(law, abs=1e-12)
@@ -130,14 +130,16 @@ def test_without_contagion_neighbours_do_not_matter():
 
 def test_a_rule_asked_every_period_needs_an_end():
     with pytest.raises(ValueError, match="steps=52"):
-        community.simulate(community.ring(6, 2), 0, community.bass(0.1, 0.1), runs=2, seed=7)
+        community.simulate(
+            community.ring(6, 2), 0, community.bass_on_ties(0.1, 0.1), runs=2, seed=7
+        )
 
 
 @pytest.mark.parametrize(
     "make, text",
     [
-        (lambda: community.bass(-0.1, 0.3), "innovation"),
-        (lambda: community.bass(0.1, 0.3, 0), "period"),
+        (lambda: community.bass_on_ties(-0.1, 0.3), "innovation"),
+        (lambda: community.bass_on_ties(0.1, 0.3, 0), "period"),
         (lambda: community.goldenberg_libai_muller(2, 0, 0), "advertising"),
         (lambda: homophily_alone([0.2, 1.2]), "from 0 to 1"),
         (lambda: community.granovetter([0, np.nan]), "one number"),

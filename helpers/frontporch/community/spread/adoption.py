@@ -92,7 +92,7 @@ def goldenberg_libai_muller(advertising: float, weak: float, strong: float) -> W
 
 @dataclass(frozen=True)
 class BassOnTies(Rule):
-    """Innovation and imitation among one's contacts; see `bass`."""
+    """Innovation and imitation among one's contacts; see `bass_on_ties`."""
 
     innovation: float
     imitation: float
@@ -112,7 +112,7 @@ class BassOnTies(Rule):
         return -expm1(-(imitation + innovation))
 
 
-def bass(innovation: float, imitation: float, period: float = 1.0) -> BassOnTies:
+def bass_on_ties(innovation: float, imitation: float, period: float = 1.0) -> BassOnTies:
     """Let people innovate by themselves, and imitate the share of their contacts who have adopted.
 
     Parameters
@@ -131,7 +131,7 @@ def bass(innovation: float, imitation: float, period: float = 1.0) -> BassOnTies
 
     Examples
     --------
-    >>> bass(innovation=0.03, imitation=0.38, period=0.1).period
+    >>> bass_on_ties(innovation=0.03, imitation=0.38, period=0.1).period
     0.1
     """
     for name, value in (("innovation", innovation), ("imitation", imitation)):

@@ -1,0 +1,22 @@
+"""The examples of pages run as they are printed."""
+
+import doctest
+import pathlib
+
+import pytest
+
+ROOT = pathlib.Path(__file__).parents[2]
+PAGES = [
+    page for page in sorted(ROOT.glob("docs/**/*.md")) if ">>> " in page.read_text(encoding="utf-8")
+]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_examples_give_what_they_say(page):
+    # A fence is no part of an answer.
+    text = page.read_text(encoding="utf-8").replace("```python", "").replace("```", "")
+    test = doctest.DocTestParser().get_doctest(text, {}, page.name, str(page), 0)
+    said = []
+    doctest.DocTestRunner().run(test, out=said.append)
+    assert test.examples
+    assert not said, "".join(said)
