@@ -162,6 +162,18 @@ def index_of(members, ends, closed, people):
     return starts, sets
 
 
+@inlined
+def at_most(lie, most, k):
+    """Give how many open sets k people can cover at most, from how many lie in exactly so many."""
+    left, above, level = k, 0, most
+    while left > 0 and level > 0:
+        here = min(left, lie[level])
+        above += here * level
+        left -= here
+        level -= 1
+    return above
+
+
 @compiled
 def covered_by(starts, sets, members, ends, closed, taken, chosen, gains):
     """Choose people who lie in most sets, one after the other; give the bound on any choice."""
@@ -179,13 +191,7 @@ def covered_by(starts, sets, members, ends, closed, taken, chosen, gains):
     upto, bound = 0, np.int64(2**62)
     for step in range(k + 1):
         best, person = -1, 0
-        left, above, level = k, 0, most
-        while left > 0 and level > 0:
-            here = min(left, lie[level])
-            above += here * level
-            left -= here
-            level -= 1
-        bound = min(bound, upto + above)
+        bound = min(bound, upto + at_most(lie, most, k))
         if step == k:
             break
         while most > 0 and lie[most] == 0:

@@ -208,9 +208,9 @@ def _run(community, start, plan, keys, steps, space) -> Outcome:
     if community.kinds:
         space.with_lottery()
     sizes = np.zeros(len(keys), dtype=np.int64)
-    given = (community.starts, community.targets, community.directed, start, keys, steps)
+    town = (community.starts, community.targets, community.directed)
+    call = (start, keys, steps)
     sums = (sizes, space.new, space.squares, space.reached)
-    whole = np.zeros(0, dtype=np.int64)
     if plan.kernel == "cascades":
         from . import lockstep
 
@@ -218,25 +218,47 @@ def _run(community, start, plan, keys, steps, space) -> Outcome:
         if len(targets) < lockstep.LANES:
             targets = _readonly(np.resize(targets, lockstep.LANES)) if len(targets) else targets
             limits = np.resize(limits, lockstep.LANES) if plan.mode == "BY_ARC" else limits
-        deepest, _ = lockstep.cascades(
-            community.starts, targets, community.directed, start, keys, steps,
-            getattr(lockstep, plan.mode), limits, space.shift, space.together,
-            space.seen, space.queue, space.masks, space.via, space.bases, *sums,
-        )  # fmt: skip
+        town = (community.starts, targets, community.directed)
+        lanes = (space.shift, space.together)
+        work = (space.seen, space.queue, space.masks, space.via, space.bases)
+        by = getattr(lockstep, plan.mode)
+        deepest, _ = lockstep.cascades(town, call, by, limits, lanes, work, sums)
     elif plan.kernel == "cascade":
+        work = (
+            space.seen,
+            space.queue,
+            space.hits,
+            space.via,
+            space.givers,
+            space.lowest,
+            space.through,
+        )
         deepest, _ = kernels.cascade(
-            *given, plan.mode, plan.values["chance"], _readonly(kind), space.seen, space.queue,
-            space.hits, space.via, space.givers, space.lowest, space.through, *sums, carried,
-        )  # fmt: skip
+            town, call, plan.mode, plan.values["chance"], _readonly(kind), work, (*sums, carried)
+        )
     else:
         space.with_tally()
+        whole = np.zeros(0, dtype=np.int64)
+        rule = (
+            plan.values.get("needed", whole),
+            _readonly(plan.values.get("degree", whole)),
+            plan.values.get("worth", whole),
+            plan.values.get("chances", NOTHING),
+            UNIT,
+        )
+        work = (
+            space.seen,
+            space.queue,
+            space.lowest,
+            space.through,
+            space.when,
+            space.tally,
+            space.met,
+        )
+        mode = getattr(kernels, plan.mode)
         deepest, _ = kernels.thresholds(
-            *given, getattr(kernels, plan.mode), plan.values.get("needed", whole),
-            _readonly(plan.values.get("degree", whole)), plan.values.get("worth", whole),
-            plan.values.get("chances", NOTHING), UNIT,
-            _readonly(kind), space.seen, space.queue, space.lowest, space.through,
-            space.when, space.tally, space.met, *sums, carried,
-        )  # fmt: skip
+            town, call, mode, rule, _readonly(kind), work, (*sums, carried)
+        )
     used = slice(0, deepest + 1)
     outcome = Outcome(
         sizes,

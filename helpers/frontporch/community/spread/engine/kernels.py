@@ -87,8 +87,9 @@ def fell(key, directed, found, seen, queue, hits, via, givers, count, lowest, th
     for j in range(found):
         target = hits[j]
         if seen[target] != 1:
-            count = won(key, givers[j], target, via[j], directed, True,
-                        seen, queue, count, lowest, through)  # fmt: skip
+            count = won(
+                key, givers[j], target, via[j], directed, True, seen, queue, count, lowest, through
+            )
     return count
 
 
@@ -113,18 +114,49 @@ def cleared(count, run, seen, queue, sizes, reached):
         reached[queue[at]] += 1
 
 
+@inlined
+def tossed_rows(key, town, by_person, chance, rows, first, count, work):
+    """Toss the coins of a block's arcs, and let those adopt whom they fell for."""
+    _, targets, directed = town
+    begin, end, upto = rows
+    seen, queue, hits, via, givers, lowest, through = work
+    found = 0
+    for k in range(upto - first):
+        person, arc = queue[first + k], begin[k]
+        while arc < end[k]:
+            if found == hits.size:
+                count = fell(
+                    key, directed, found, seen, queue, hits, via, givers, count, lowest, through
+                )
+                found = 0
+            piece = min(end[k], arc + hits.size - found)
+            before = found
+            for at in range(arc, piece):
+                target = targets[at]
+                hits[found] = target
+                via[found] = at
+                p = chance[target] if by_person else chance[at]
+                bits = tossed(key, person, target, directed)
+                found += np.int64(bits * TO_ONE < p)
+            arc = piece
+            givers[before:found] = person
+    return fell(key, directed, found, seen, queue, hits, via, givers, count, lowest, through)
+
+
 @compiled
-def cascade(
-    starts, targets, directed, start, keys, most_steps, by_person, chance, kind,
-    seen, queue, hits, via, givers, lowest, through, sizes, new, squares, reached, carried,
-):  # fmt: skip
+def cascade(town, call, by_person, chance, kind, work, sums):
     """Run independent cascades where ties have kinds: every arc of an adopter gets one coin.
 
-    The coin is held against `chance` of the person who is reached, or of the arc.
+    The coin is held against `chance` of the person who is reached, or of the arc. `town` holds
+    the arcs, `call` the start, the keys and the most steps; `work` and `sums` are arrays, each
+    named where it is unpacked.
     """
+    starts, targets, _ = town
+    start, keys, most_steps = call
+    seen, queue, through = work[0], work[1], work[6]
+    sizes, new, squares, reached, carried = sums
     begin, end, deepest, touched = np.empty(BLOCK, np.int64), np.empty(BLOCK, np.int64), 0, 0
     for run in range(keys.size):
-        key = keys[run]
         count = seated(start, seen, queue, new, squares)
         first, step = 0, 0
         while first < count and step != most_steps:
@@ -132,27 +164,8 @@ def cascade(
             while first < last:
                 upto = min(first + BLOCK, last)
                 touched += touched_rows(starts, targets, queue, first, upto, begin, end)
-                found = 0
-                for k in range(upto - first):
-                    person, arc = queue[first + k], begin[k]
-                    while arc < end[k]:
-                        if found == hits.size:
-                            count = fell(key, directed, found, seen, queue,
-                                         hits, via, givers, count, lowest, through)  # fmt: skip
-                            found = 0
-                        piece = min(end[k], arc + hits.size - found)
-                        before = found
-                        for at in range(arc, piece):
-                            target = targets[at]
-                            hits[found] = target
-                            via[found] = at
-                            p = chance[target] if by_person else chance[at]
-                            bits = tossed(key, person, target, directed)
-                            found += np.int64(bits * TO_ONE < p)
-                        arc = piece
-                        givers[before:found] = person
-                count = fell(key, directed, found, seen, queue,
-                             hits, via, givers, count, lowest, through)  # fmt: skip
+                rows = (begin, end, upto)
+                count = tossed_rows(keys[run], town, by_person, chance, rows, first, count, work)
                 first = upto
             if count == last:
                 break
@@ -163,20 +176,42 @@ def cascade(
     return deepest, touched
 
 
+@inlined
+def touched_people(targets, seen, tally, begin, end, rows):
+    """Touch the state of those whom the first arcs of a block lead to."""
+    touched = 0
+    for k in range(rows):
+        for arc in range(begin[k], min(end[k], begin[k] + 16)):
+            touched += seen[targets[arc]] + tally[targets[arc]]
+    return touched
+
+
+@inlined
+def forgotten(exposed, lottery, tally, met, when):
+    """Clear the exposures of a run."""
+    for k in range(exposed):
+        tally[met[k]] = 0
+        if lottery:
+            when[met[k]] = 0
+
+
 @compiled
-def thresholds(
-    starts, targets, directed, start, keys, most_steps,
-    mode, needed, degree, worth, chances, unit, kind,
-    seen, queue, lowest, through, when, tally, met,
-    sizes, new, squares, reached, carried,
-):  # fmt: skip
+def thresholds(town, call, mode, rule, kind, work, sums):  # noqa: C901 - see the docstring
     """Run contagions in which exposures add up.
 
     `mode` says what is held against what: COUNT the number of exposures against `needed`,
     SHARE their share of all ties, and PRESSURE the sum of `worth`, against the person's own
     coin; TRIAL tosses a coin at each exposure, with the chance of its number. `tally` holds
     the exposures, `met` those who have any and `when` the step of the last one.
+
+    What happens at an arc stands in the loop itself: as a function that is given the arrays it
+    costs half as much again to four times as much, because references to them are counted.
     """
+    starts, targets, directed = town
+    start, keys, most_steps = call
+    needed, degree, worth, chances, unit = rule
+    seen, queue, lowest, through, when, tally, met = work
+    sizes, new, squares, reached, carried = sums
     lottery = carried.size > 0
     # Which exposure of a step comes first matters to trials alone.
     trial, far = mode == TRIAL, starts.size > NEAR
@@ -192,9 +227,8 @@ def thresholds(
             while first < last:
                 upto = min(first + BLOCK, last)
                 touched += touched_rows(starts, targets, queue, first, upto, begin, end)
-                for k in range(upto - first if far else 0):
-                    for arc in range(begin[k], min(end[k], begin[k] + 16)):
-                        touched += seen[targets[arc]] + tally[targets[arc]]
+                if far:
+                    touched += touched_people(targets, seen, tally, begin, end, upto - first)
                 for k in range(upto - first):
                     person = queue[first + k]
                     for arc in range(begin[k], end[k]):
@@ -225,8 +259,19 @@ def thresholds(
                             part = so_far / degree[target] if mode == SHARE else so_far * unit
                             yes = tossed(key, target, target, directed) * TO_ONE < part
                         if yes and trial:
-                            count = won(key, person, target, arc, directed, lottery,
-                                        seen, queue, count, lowest, through)  # fmt: skip
+                            count = won(
+                                key,
+                                person,
+                                target,
+                                arc,
+                                directed,
+                                lottery,
+                                seen,
+                                queue,
+                                count,
+                                lowest,
+                                through,
+                            )
                         elif yes and seen[target] == 0:
                             seen[target] = 2
                             queue[count] = target
@@ -236,10 +281,7 @@ def thresholds(
                 break
             step += 1
             settled(last, count, step, True, seen, queue, through, kind, new, squares, carried)
-        for k in range(exposed):
-            tally[met[k]] = 0
-            if lottery:
-                when[met[k]] = 0
+        forgotten(exposed, lottery, tally, met, when)
         cleared(count, run, seen, queue, sizes, reached)
         deepest = max(deepest, step)
     return deepest, touched

@@ -48,30 +48,50 @@ def taken(found, masks, rows, bases, targets, seen, queue, count):
     return count
 
 
+@inlined
+def seated_together(start, runs, shift, seen, queue, now, before, new, squares):
+    """Let those adopt who have at the start, in every run at work."""
+    count = 0
+    for run in range(runs):
+        for k in range(start.size):
+            queue[count] = (run << shift) + start[k]
+            seen[queue[count]] = 1
+            count += 1
+        now[run] = before[run] = start.size
+    new[0] += runs * start.size
+    squares[0] += runs * start.size * start.size
+    return count
+
+
+@inlined
+def counted(last, count, step, runs, shift, queue, now, before, new, squares):
+    """Close a step: count who adopted in it, run by run."""
+    for k in range(last, count):
+        now[queue[k] >> shift] += 1
+    for run in range(runs):
+        new[step] += now[run] - before[run]
+        squares[step] += now[run] * now[run] - before[run] * before[run]
+        before[run] = now[run]
+
+
 @compiled
-def cascades(
-    starts, targets, directed, start, keys, most_steps, by, limits, shift, together,
-    seen, queue, masks, rows, bases, sizes, new, squares, reached,
-):  # fmt: skip
+def cascades(town, call, by, limits, lanes, work, sums):
     """Run independent cascades, so many `together`; coins are held against `limits`.
 
     `by` says whether there is one limit for all, one by the person reached, or one by arc.
     """
+    starts, targets, directed = town
+    start, keys, most_steps = call
+    shift, together = lanes
+    seen, queue, masks, rows, bases = work
+    sizes, new, squares, reached = sums
     below, far = (1 << shift) - 1, together == 1
     final = targets.size - LANES
     begin, end, deepest, touched = np.empty(BLOCK, np.int64), np.empty(BLOCK, np.int64), 0, 0
     now, before = np.empty(together, np.int64), np.empty(together, np.int64)
     for block in range(0, keys.size, together):
         runs = min(together, keys.size - block)
-        count = 0
-        for run in range(runs):
-            for k in range(start.size):
-                queue[count] = (run << shift) + start[k]
-                seen[queue[count]] = 1
-                count += 1
-            now[run] = before[run] = start.size
-        new[0] += runs * start.size
-        squares[0] += runs * start.size * start.size
+        count = seated_together(start, runs, shift, seen, queue, now, before, new, squares)
         first, step = 0, 0
         while first < count and step != most_steps:
             last = count
@@ -101,12 +121,7 @@ def cascades(
             if count == last:
                 break
             step += 1
-            for k in range(last, count):
-                now[queue[k] >> shift] += 1
-            for run in range(runs):
-                new[step] += now[run] - before[run]
-                squares[step] += now[run] * now[run] - before[run] * before[run]
-                before[run] = now[run]
+            counted(last, count, step, runs, shift, queue, now, before, new, squares)
         sizes[block : block + runs] = now[:runs]
         for k in range(count):
             seen[queue[k]] = 0
