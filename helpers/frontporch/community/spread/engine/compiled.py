@@ -237,28 +237,8 @@ def _run(community, start, plan, keys, steps, space) -> Outcome:
             town, call, plan.mode, plan.values["chance"], _readonly(kind), work, (*sums, carried)
         )
     else:
-        space.with_tally()
-        whole = np.zeros(0, dtype=np.int64)
-        rule = (
-            plan.values.get("needed", whole),
-            _readonly(plan.values.get("degree", whole)),
-            plan.values.get("worth", whole),
-            plan.values.get("chances", NOTHING),
-            UNIT,
-        )
-        work = (
-            space.seen,
-            space.queue,
-            space.lowest,
-            space.through,
-            space.when,
-            space.tally,
-            space.met,
-        )
-        mode = getattr(kernels, plan.mode)
-        deepest, _ = kernels.thresholds(
-            town, call, mode, rule, _readonly(kind), work, (*sums, carried)
-        )
+        sums = (*sums, carried)
+        deepest, _ = _run_thresholds(town, call, plan, _readonly(kind), space, sums)
     used = slice(0, deepest + 1)
     outcome = Outcome(
         sizes,
@@ -270,6 +250,31 @@ def _run(community, start, plan, keys, steps, space) -> Outcome:
     space.new[used] = space.squares[used] = 0
     space.reached[:] = 0
     return outcome
+
+
+def _run_thresholds(town, call, plan, kind, space, sums) -> tuple[int, int]:
+    """Call the kernel in which exposures add up, with what the plan says of the rule."""
+    from . import kernels
+
+    space.with_tally()
+    whole = np.zeros(0, dtype=np.int64)
+    rule = (
+        plan.values.get("needed", whole),
+        _readonly(plan.values.get("degree", whole)),
+        plan.values.get("worth", whole),
+        plan.values.get("chances", NOTHING),
+        UNIT,
+    )
+    work = (
+        space.seen,
+        space.queue,
+        space.lowest,
+        space.through,
+        space.when,
+        space.tally,
+        space.met,
+    )
+    return kernels.thresholds(town, call, getattr(kernels, plan.mode), rule, kind, work, sums)
 
 
 def _readonly(array: NDArray) -> NDArray:
