@@ -121,9 +121,11 @@ def reply_latency(posts: pd.DataFrame, *, level: float = 0.95) -> SurvivalCurve:
             raise ValueError(f"the posts have no column {name!r}.")
     posted, answered = posts["posted"].to_numpy(float), posts["answered"].to_numpy(float)
     last = np.nanmax(np.r_[posted, answered])
-    watched = posts["watched"].to_numpy(float) if "watched" in posts.columns else np.full(
-        len(posts), last
-    )  # fmt: skip
+    watched = (
+        posts["watched"].to_numpy(float)
+        if "watched" in posts.columns
+        else np.full(len(posts), last)
+    )
     until = np.where(np.isnan(answered), watched, answered)
     wrong = ~(until >= posted)
     if wrong.any():
@@ -135,8 +137,9 @@ def reply_latency(posts: pd.DataFrame, *, level: float = 0.95) -> SurvivalCurve:
     kept = until > posted  # an answer in the same moment waits for no time
     at_once = ~kept & ~np.isnan(answered)
     waits = np.where(at_once, np.finfo(float).tiny, until - posted)
-    return kaplan_meier(waits[kept | at_once], ~np.isnan(answered[kept | at_once]), unit="hours",
-                        level=level)  # fmt: skip
+    return kaplan_meier(
+        waits[kept | at_once], ~np.isnan(answered[kept | at_once]), unit="hours", level=level
+    )
 
 
 def _day(values: Sequence[float], name: str) -> np.ndarray:

@@ -274,9 +274,12 @@ def people_needed(
     if not 0 < share < 1:
         raise ValueError(f"share is {share}, but must lie between 0 and 1, such as 0.9.")
     people = 1
-    while Queue(posts_per_hour, minutes_per_post, people, patience_hours).answered_within(
-        within_hours
-    ) < share:  # fmt: skip
+    while (
+        Queue(posts_per_hour, minutes_per_post, people, patience_hours).answered_within(
+            within_hours
+        )
+        < share
+    ):
         people += 1
     return people
 

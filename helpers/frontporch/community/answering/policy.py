@@ -94,11 +94,18 @@ class Answering:
         earned = self.complaints * (self.gain_complaint * c - self.tires * c**2)
         earned = earned + self.praise * (self.gain_praise * p - self.tires * p**2)
         hours = answers * self.minutes / 60
-        return pd.DataFrame({
-            "complaints": c, "praise": p, "posts": angry + self.praise, "answers": answers,
-            "hours": hours, "cost": hours * self.wage, "good_will": earned,
-            "net": earned - hours * self.wage,
-        })  # fmt: skip
+        return pd.DataFrame(
+            {
+                "complaints": c,
+                "praise": p,
+                "posts": angry + self.praise,
+                "answers": answers,
+                "hours": hours,
+                "cost": hours * self.wage,
+                "good_will": earned,
+                "net": earned - hours * self.wage,
+            }
+        )
 
     def best(self) -> pd.Series:
         """Give the row of `table` with the highest net, over shares in steps of one per cent."""

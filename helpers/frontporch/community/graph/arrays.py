@@ -83,11 +83,15 @@ def from_arrays(
     _refuse_twice(starts, targets, tie, directed, names, labels)
     types = {"strength": np.float32, "age": np.float32, "layer": np.uint8}
     return Community(
-        starts, targets, directed, names,
-        layers=tuple(layers), synthetic=synthetic,
+        starts,
+        targets,
+        directed,
+        names,
+        layers=tuple(layers),
+        synthetic=synthetic,
         group=None if group is None else np.asarray(group),
         **{name: one[tie].astype(types[name]) for name, one in columns.items()},
-    )  # fmt: skip
+    )
 
 
 def _whole(given: ArrayLike, name: str) -> np.ndarray:
@@ -107,31 +111,50 @@ def _refuse(source, target, size, columns, names, labels) -> None:
     faults = []
     for name, ends in (("source", source), ("target", target)):
         bad = np.flatnonzero((ends < 0) | (ends >= size))
-        faults.append((
-            bad, name, ends, "is nobody in the list of people",
-            f"Add them, or write a number from 0 to {size - 1}.",
-        ))  # fmt: skip
+        faults.append(
+            (
+                bad,
+                name,
+                ends,
+                "is nobody in the list of people",
+                f"Add them, or write a number from 0 to {size - 1}.",
+            )
+        )
     itself = np.flatnonzero(source == target)
-    faults.append((
-        itself, "target", target, "is the same as source: nobody is tied to themselves",
-        "Check who source and target are, or take the row out.",
-    ))  # fmt: skip
+    faults.append(
+        (
+            itself,
+            "target",
+            target,
+            "is the same as source: nobody is tied to themselves",
+            "Check who source and target are, or take the row out.",
+        )
+    )
     for name in ("strength", "age"):
         if name in columns:
             values = np.asarray(columns[name], float)
             bad = np.flatnonzero(~((values >= 0) & np.isfinite(values)))
-            faults.append((
-                bad, name, values, "is negative, missing or infinite", "Write a number from 0 up.",
-            ))  # fmt: skip
+            faults.append(
+                (
+                    bad,
+                    name,
+                    values,
+                    "is negative, missing or infinite",
+                    "Write a number from 0 up.",
+                )
+            )
     if any(len(bad) for bad, *_ in faults):
         findings = _findings(labels)
         for bad, name, values, problem, remedy in faults:
             findings.many(
                 bad,
                 lambda k, b=bad, n=name, v=values, p=problem, r=remedy: (
-                    n, _called(v[b[k]], n, names), p, r,
+                    n,
+                    _called(v[b[k]], n, names),
+                    p,
+                    r,
                 ),
-            )  # fmt: skip
+            )
         findings.stop()
 
 

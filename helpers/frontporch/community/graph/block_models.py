@@ -58,8 +58,10 @@ def block_model(
     if sizes_.ndim != 1 or not len(sizes_) or sizes_.dtype.kind not in "iu" or sizes_.min() < 1:
         raise ValueError(f"sizes is {sizes!r}, but holds one whole number a neighbourhood.")
     for name, value in (
-        ("ties_within", ties_within), ("ties_between", ties_between), ("sociability", sociability),
-    ):  # fmt: skip
+        ("ties_within", ties_within),
+        ("ties_between", ties_between),
+        ("sociability", sociability),
+    ):
         if not (np.isfinite(value) and value >= 0):
             raise ValueError(f"{name} is {value!r}, but is a number from 0 up.")
     rng = generator(seed)
@@ -172,11 +174,14 @@ def with_shortcuts(community: Community, ties_each: float, seed: Seed) -> Commun
     new = new[~np.isin(new, old)]
     pairs = np.concatenate([old, new])
     return from_arrays(
-        pairs // people, pairs % people, community.people or people,
+        pairs // people,
+        pairs % people,
+        community.people or people,
         layer=np.concatenate([old_layer, np.full(len(new), layers.index("online"))]),
-        layers=layers, group=community.group,
+        layers=layers,
+        group=community.group,
         synthetic=f"{community.synthetic}, with_shortcuts(ties_each={ties_each})",
-    )  # fmt: skip
+    )
 
 
 def two_layers(

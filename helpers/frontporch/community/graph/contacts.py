@@ -80,6 +80,10 @@ def from_interactions(
     np.maximum.at(oldest, tie, age)
     kept = strength >= weakest
     return from_arrays(
-        (pairs // len(names))[kept], (pairs % len(names))[kept], list(names),
-        directed=directed, strength=strength[kept], age=oldest[kept],
-    )  # fmt: skip
+        (pairs // len(names))[kept],
+        (pairs % len(names))[kept],
+        list(names),
+        directed=directed,
+        strength=strength[kept],
+        age=oldest[kept],
+    )

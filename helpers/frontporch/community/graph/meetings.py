@@ -78,9 +78,13 @@ def triadic_closure(
         order = np.argsort(pairs)
         pairs, strength, born = pairs[order], strength[order], born[order]
     return from_arrays(
-        pairs // people, pairs % people, people, strength=strength, age=periods - 1 - born,
+        pairs // people,
+        pairs % people,
+        people,
+        strength=strength,
+        age=periods - 1 - born,
         synthetic=f"triadic_closure(people={people}, periods={periods})",
-    )  # fmt: skip
+    )
 
 
 def _strangers(people: int, rate: float, rng: np.random.Generator) -> npt.NDArray[np.int64]:
@@ -183,7 +187,11 @@ def trade_shows(
     oldest = np.zeros(len(pairs))
     np.maximum.at(oldest, tie, age)
     return from_arrays(
-        pairs // people, pairs % people, people, group=room, age=7.0 * oldest,
+        pairs // people,
+        pairs % people,
+        people,
+        group=room,
+        age=7.0 * oldest,
         strength=bincount(tie, exp(-age / decay_weeks), minlength=len(pairs)),
         synthetic=f"trade_shows(people={people}, weeks={weeks}, every={every})",
-    )  # fmt: skip
+    )

@@ -147,9 +147,13 @@ def from_networkx(graph: networkx.Graph, strength: str | None = "weight") -> Com
             columns["layers"] = tuple(map(str, found))
     numbered = names == list(range(len(names)))
     return from_arrays(
-        source, target, len(names) if numbered and names else names,
-        directed=graph.is_directed(), labels=list(graph.edges), **columns,
-    )  # fmt: skip
+        source,
+        target,
+        len(names) if numbered and names else names,
+        directed=graph.is_directed(),
+        labels=list(graph.edges),
+        **columns,
+    )
 
 
 def from_matrix(matrix: Any, people: Sequence[Hashable] | None = None) -> Community:
@@ -182,9 +186,12 @@ def from_matrix(matrix: Any, people: Sequence[Hashable] | None = None) -> Commun
     some &= found.data != 0
     strength = found.data[some].astype(float)
     return from_arrays(
-        row[some], column[some], found.shape[0] if people is None else people,
-        directed=not symmetric, strength=None if (strength == 1).all() else strength,
-    )  # fmt: skip
+        row[some],
+        column[some],
+        found.shape[0] if people is None else people,
+        directed=not symmetric,
+        strength=None if (strength == 1).all() else strength,
+    )
 
 
 def to_table(community: Community) -> pd.DataFrame:

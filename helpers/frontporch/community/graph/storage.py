@@ -67,14 +67,18 @@ def from_parquet(
     if people is None:
         people = most + 1
     elif most >= people:
-        _refuse(str(path), None, most, "is nobody in the list of people",
-                f"Write a number from 0 to {people - 1}, or raise people.")  # fmt: skip
+        _refuse(
+            str(path),
+            None,
+            most,
+            "is nobody in the list of people",
+            f"Write a number from 0 to {people - 1}, or raise people.",
+        )
     keys.sort()
     twice = np.flatnonzero(keys[1:] == keys[:-1])
     if len(twice):
         ends = f"{keys[twice[0]] >> np.uint64(32)}, {keys[twice[0]] & np.uint64(MOST_PEOPLE)}"
-        _refuse(str(path), None, ends, "stands more than once",
-                "Keep one row a tie.")  # fmt: skip
+        _refuse(str(path), None, ends, "stands more than once", "Keep one row a tie.")
     starts = row_starts(keys, people)
     return Community(starts, _narrowed(keys), directed)
 
@@ -113,8 +117,13 @@ def _keys(
         for name, values in zip((source, target), ends, strict=True):
             if not 0 <= values.min(initial=0) <= values.max(initial=0) <= MOST_PEOPLE:
                 at = int(np.argmax((values < 0) | (values > MOST_PEOPLE)))
-                _refuse(path, done + at, values[at], "is not the number of a person",
-                        f"Column {name!r} holds whole numbers from 0 up.")  # fmt: skip
+                _refuse(
+                    path,
+                    done + at,
+                    values[at],
+                    "is not the number of a person",
+                    f"Column {name!r} holds whole numbers from 0 up.",
+                )
             most = max(most, int(values.max(initial=0)))
         itself = ends[0] == ends[1]
         if itself.any():
@@ -165,9 +174,11 @@ def save(community: Community, folder: str | Path) -> Path:
         else:
             file.unlink(missing_ok=True)
     about = {
-        "directed": community.directed, "layers": community.layers, "people": people,
+        "directed": community.directed,
+        "layers": community.layers,
+        "people": people,
         "synthetic": community.synthetic,
-    }  # fmt: skip
+    }
     (folder / ABOUT).write_text(json.dumps(about, ensure_ascii=False), encoding="utf-8")
     return folder
 
@@ -208,6 +219,8 @@ def load(folder: str | Path, *, mapped: bool = True) -> Community:
     return Community(
         # A plain array over the mapped pages: kernels know no other kind.
         **{name: np.asarray(values) for name, values in arrays.items()},
-        directed=about["directed"], layers=tuple(about["layers"]), synthetic=about["synthetic"],
+        directed=about["directed"],
+        layers=tuple(about["layers"]),
+        synthetic=about["synthetic"],
         people=None if people is None else tuple(people),
-    )  # fmt: skip
+    )

@@ -19,10 +19,21 @@ if TYPE_CHECKING:
     import pandas as pd
 
 DESCRIBED = [
-    "people", "ties", "mean_ties", "triangles", "transitivity", "clustering", "largest_part",
-    "mean_path", "diameter", "core", "core_people", "bridges", "local_bridges",
+    "people",
+    "ties",
+    "mean_ties",
+    "triangles",
+    "transitivity",
+    "clustering",
+    "largest_part",
+    "mean_path",
+    "diameter",
+    "core",
+    "core_people",
+    "bridges",
+    "local_bridges",
     "degree_assortativity",
-]  # fmt: skip
+]
 
 COMFORTABLE = 2_000
 """People up to which paths between all pairs are followed."""

@@ -162,18 +162,31 @@ def draw_blocks(
     for radius, face, edge in layers:
         ax.add_collection(
             EllipseCollection(
-                2 * radius * parts.stretch, 2 * radius, np.zeros(len(radius)), units="xy",
-                offsets=parts.centre, offset_transform=ax.transData, facecolors=face,
-                edgecolors=edge, linewidths=3 * scale, zorder=2,
+                2 * radius * parts.stretch,
+                2 * radius,
+                np.zeros(len(radius)),
+                units="xy",
+                offsets=parts.centre,
+                offset_transform=ax.transData,
+                facecolors=face,
+                edgecolors=edge,
+                linewidths=3 * scale,
+                zorder=2,
             ),
             autolim=False,
-        )  # fmt: skip
+        )
     size = LEGIBLE if len(parts.names) > 12 else max(14 * scale, LEGIBLE)
     for name, text, (x, y) in zip(parts.names, texts, parts.centre, strict=True):
         ax.text(
-            x, y, f"{name}\n{text}" if scale > 0.6 else text, ha="center", va="center",
-            fontsize=size, zorder=5, linespacing=1.3,
-        )  # fmt: skip
+            x,
+            y,
+            f"{name}\n{text}" if scale > 0.6 else text,
+            ha="center",
+            va="center",
+            fontsize=size,
+            zorder=5,
+            linespacing=1.3,
+        )
 
 
 def widest_pairs(parts: Blocks) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -210,8 +223,10 @@ def _draw_ties(ax: Axes, where: Layout, community: Community, scale: float) -> l
             word = ("strong" if firm else "weak") if known else ""
             stroke = Stroke(
                 " ".join(filter(None, (word, "" if kind == "tie" else kind, "tie"))),
-                COLORS.get(kind, GREY), 1.5 if firm else 1.0, "-" if firm else DASHED,
-            )  # fmt: skip
+                COLORS.get(kind, GREY),
+                1.5 if firm else 1.0,
+                "-" if firm else DASHED,
+            )
             for near, alpha in ((False, 0.4), (True, 1.0)):
                 one = some & (within == near)
                 draw_lines(ax, where, source[one], target[one], stroke, scale, 1 + near, alpha)

@@ -79,9 +79,15 @@ def draw_lines(
     ends[:, 0], ends[:, 1] = where.at[source], where.at[target]
     x, y = ends.reshape(-1, 2).T
     line = Line2D(
-        x, y, color=stroke.color, linewidth=stroke.width * scale, linestyle=stroke.style,
-        marker="", alpha=alpha, zorder=order,
-    )  # fmt: skip
+        x,
+        y,
+        color=stroke.color,
+        linewidth=stroke.width * scale,
+        linestyle=stroke.style,
+        marker="",
+        alpha=alpha,
+        zorder=order,
+    )
     _put(ax, line)
 
 
@@ -130,9 +136,15 @@ def _dots(ax, at, shape, sizes, face, edge, width, order) -> None:
         marker = MarkerStyle(one.marker)
         paths.append(marker.get_path().transformed(marker.get_transform()))
     dots = PathCollection(
-        [paths[k] for k in shape], sizes, offsets=at, offset_transform=ax.transData,
-        facecolors=face, edgecolors=edge, linewidths=width, zorder=order,
-    )  # fmt: skip
+        [paths[k] for k in shape],
+        sizes,
+        offsets=at,
+        offset_transform=ax.transData,
+        facecolors=face,
+        edgecolors=edge,
+        linewidths=width,
+        zorder=order,
+    )
     dots.set_transform(IdentityTransform())
     ax.add_collection(dots, autolim=False)
 
@@ -146,10 +158,17 @@ def write_groups(
     for k, name in enumerate(names):
         x, y = where.centre[k][0], where.centre[k][1] + where.radius[k]
         ax.text(
-            x, y + 0.08, name, ha="center", va="bottom", fontsize=max(15 * scale, LEGIBLE),
-            color=look.readable(look.palette[k % SHAPES].color), in_layout=False, zorder=6,
+            x,
+            y + 0.08,
+            name,
+            ha="center",
+            va="bottom",
+            fontsize=max(15 * scale, LEGIBLE),
+            color=look.readable(look.palette[k % SHAPES].color),
+            in_layout=False,
+            zorder=6,
             bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.8, "pad": 0.5},
-        )  # fmt: skip
+        )
 
 
 def write_people(ax: Axes, where: Layout, community: Community, scale: float) -> None:
@@ -160,9 +179,16 @@ def write_people(ax: Axes, where: Layout, community: Community, scale: float) ->
         half = LETTER * len(str(name)) / 2
         x = min(max(x, half), WIDE - half)  # a long name at the edge stays on the page
         ax.text(
-            x, y - drop, str(name), ha="center", va="top", fontsize=size, color=INK, zorder=5,
+            x,
+            y - drop,
+            str(name),
+            ha="center",
+            va="top",
+            fontsize=size,
+            color=INK,
+            zorder=5,
             bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.7, "pad": 0.5},
-        )  # fmt: skip
+        )
 
 
 def draw_key(ax: Axes, parts: Sequence[Stroke | Dot], y: float = -BELOW / 2) -> None:
@@ -176,15 +202,32 @@ def draw_key(ax: Axes, parts: Sequence[Stroke | Dot], y: float = -BELOW / 2) -> 
             dots.append((part, x + 0.1))
             x += 0.25
         else:
-            _put(ax, Line2D([x, x + 0.42], [y, y], color=part.color, linewidth=part.width,
-                            linestyle=part.style, marker=""))  # fmt: skip
+            _put(
+                ax,
+                Line2D(
+                    [x, x + 0.42],
+                    [y, y],
+                    color=part.color,
+                    linewidth=part.width,
+                    linestyle=part.style,
+                    marker="",
+                ),
+            )
             x += 0.5
         ax.text(x, y, part.text, fontsize=13, va="center_baseline", in_layout=False)
         x += LETTER * len(part.text) + 0.22
     if dots:
         at = np.array([[place, y] for _, place in dots])
-        _dots(ax, at, [0] * len(dots), [110.0], [one.face for one, _ in dots],
-              [one.edge for one, _ in dots], 1.5, 4)  # fmt: skip
+        _dots(
+            ax,
+            at,
+            [0] * len(dots),
+            [110.0],
+            [one.face for one, _ in dots],
+            [one.edge for one, _ in dots],
+            1.5,
+            4,
+        )
 
 
 def write_title(ax: Axes, text: str, scale: float) -> None:

@@ -82,9 +82,10 @@ def incoming(
         return community.starts, community.targets, chances.limits
     starts, sources, arc = turned(community)
     return (
-        fixed(starts), fixed(sources),
+        fixed(starts),
+        fixed(sources),
         fixed(chances.limits[arc]) if chances.by == ARC else chances.limits,
-    )  # fmt: skip
+    )
 
 
 def turned(

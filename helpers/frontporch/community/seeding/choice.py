@@ -119,12 +119,19 @@ class Seeds(Result):
         for way, sizes in self.sizes.items():
             behind = self.sizes[self.method] - sizes
             error, apart = (width * one.std(ddof=1) for one in (sizes, behind))
-            rows.append({
-                "way": way, "adopters": sizes.mean(), "lower": sizes.mean() - error,
-                "upper": sizes.mean() + error, "others": sizes.mean() - len(self.starters),
-                "behind": behind.mean(), "behind_lower": behind.mean() - apart,
-                "behind_upper": behind.mean() + apart, "certified": self.certified[way],
-            })  # fmt: skip
+            rows.append(
+                {
+                    "way": way,
+                    "adopters": sizes.mean(),
+                    "lower": sizes.mean() - error,
+                    "upper": sizes.mean() + error,
+                    "others": sizes.mean() - len(self.starters),
+                    "behind": behind.mean(),
+                    "behind_lower": behind.mean() - apart,
+                    "behind_upper": behind.mean() + apart,
+                    "certified": self.certified[way],
+                }
+            )
         return pd.DataFrame(rows)
 
 
@@ -202,9 +209,16 @@ def influence_maximization(
     seed = int(root_key(seed)) if isinstance(seed, np.random.Generator) else seed
     root = root_key(seed)
     found = opim_c(
-        town, rule, k, root, already=before, wanted=certificate, confidence=confidence,
-        backend=backend, threads=threads,
-    )  # fmt: skip
+        town,
+        rule,
+        k,
+        root,
+        already=before,
+        wanted=certificate,
+        confidence=confidence,
+        backend=backend,
+        threads=threads,
+    )
     chosen = {METHODS[0]: found.chosen}
     if method == METHODS[1]:
         keys = run_keys(other_root(root, 2), np.arange(runs or RUNS))
@@ -222,6 +236,23 @@ def influence_maximization(
 
     if len(before):
         known = reach(before)
+    return Seeds(
+        tuple(town.names(chosen[method])),
+        proved,
+        {way: found.certified(who).ratio for way, who in chosen.items()},
+        {way: tuple(town.names(who)) for way, who in chosen.items()},
+        {way: reach(who) - known for way, who in chosen.items()},
+        tuple(town.names(before)) if len(before) else (),
+        town,
+        rule,
+        method,
+        seed,
+        _notes(town, proved, certificate),
+    )
+
+
+def _notes(town: Community, proved: Certificate, certificate: float) -> tuple[str, ...]:
+    """Say what a reader must know of a choice."""
     notes = []
     if not proved.held:
         notes.append(
@@ -230,13 +261,7 @@ def influence_maximization(
         )
     if town.strength is None:
         notes.append("ties have no strength, so that nobody knows who is most loyal")
-    return Seeds(
-        tuple(town.names(chosen[method])), proved,
-        {way: found.certified(who).ratio for way, who in chosen.items()},
-        {way: tuple(town.names(who)) for way, who in chosen.items()},
-        {way: reach(who) - known for way, who in chosen.items()},
-        tuple(town.names(before)) if len(before) else (), town, rule, method, seed, tuple(notes),
-    )  # fmt: skip
+    return tuple(notes)
 
 
 def _greedily(town, rule, k, keys, before, backend, threads) -> NDArray[np.int64]:

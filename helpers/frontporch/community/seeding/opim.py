@@ -166,9 +166,13 @@ class Search:
         found, had = self.certificate, self.second
         hits = int((had.hit(people) & self.open_).sum())
         return Certificate(
-            max(lower_bound(hits, len(had), had.people, self.fails), self.surely), found.upper,
-            had.people * hits / len(had), len(had), found.confidence, found.wanted,
-        )  # fmt: skip
+            max(lower_bound(hits, len(had), had.people, self.fails), self.surely),
+            found.upper,
+            had.people * hits / len(had),
+            len(had),
+            found.confidence,
+            found.wanted,
+        )
 
 
 def opim_c(
@@ -235,8 +239,11 @@ def opim_c(
         found = Certificate(
             max(lower_bound(hits, sets, town.size, each), surely),
             min(upper_bound(bound, sets, town.size, each), town.size),
-            town.size * hits / sets, sets, confidence, wanted,
-        )  # fmt: skip
+            town.size * hits / sets,
+            sets,
+            confidence,
+            wanted,
+        )
         search = Search(chosen, found, two, open_, each, surely)
         cheap = len(two.members) + town.size < min(CHEAP, CHEAP_EACH * town.size)
         if found.ratio >= max(wanted, ENOUGH) or (found.held and not cheap):

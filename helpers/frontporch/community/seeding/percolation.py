@@ -86,11 +86,20 @@ class Reach(Result):
         import pandas as pd
 
         lower, upper = self.interval(level=level)
-        return pd.DataFrame([{
-            "starters": len(self.starters), "worlds": len(self.sizes), "mean": self.mean,
-            "lower": lower, "upper": upper, "5 % of worlds": self.quantile(0.05),
-            "half of worlds": self.quantile(0.5), "95 % of worlds": self.quantile(0.95),
-        }])  # fmt: skip
+        return pd.DataFrame(
+            [
+                {
+                    "starters": len(self.starters),
+                    "worlds": len(self.sizes),
+                    "mean": self.mean,
+                    "lower": lower,
+                    "upper": upper,
+                    "5 % of worlds": self.quantile(0.05),
+                    "half of worlds": self.quantile(0.5),
+                    "95 % of worlds": self.quantile(0.95),
+                }
+            ]
+        )
 
 
 @dataclass(frozen=True, eq=False)
@@ -266,10 +275,14 @@ class LiveEdges(Result):
         width = normal_quantile(0.95) / np.sqrt(len(self))
         error = [width * one.std(ddof=1) if len(one) > 1 else np.nan for one in more]
         mean = np.array([one.mean() for one in more])
-        return pd.DataFrame({
-            "person": town.names(best) if len(best) else [], "more": mean,
-            "lower": mean - error, "upper": mean + error,
-        })  # fmt: skip
+        return pd.DataFrame(
+            {
+                "person": town.names(best) if len(best) else [],
+                "more": mean,
+                "lower": mean - error,
+                "upper": mean + error,
+            }
+        )
 
     def opened(self) -> OpenLiveEdges:
         """Give these worlds with nobody chosen, for choosing people one after the other."""

@@ -176,9 +176,18 @@ class Source:
         ends[: first + 1] = self.ends
         while first < len(keys):
             first, _ = reverse_reachable(
-                self.starts, self.sources, self.town.directed, self.chances.by, self.limits,
-                keys, first, self.members, ends, self._seen, hits,
-            )  # fmt: skip
+                self.starts,
+                self.sources,
+                self.town.directed,
+                self.chances.by,
+                self.limits,
+                keys,
+                first,
+                self.members,
+                ends,
+                self._seen,
+                hits,
+            )
             if first < len(keys):
                 if len(self.members) >= most:
                     self.ends = ends[: first + 1].copy()

@@ -137,11 +137,17 @@ class Spread(Result):
 
         lower, upper = self.interval(level=level)
         row = {
-            "people": self.people, "start": len(self.start), "runs": self.runs,
-            "mean": self.mean, "lower": lower, "upper": upper,
-            "5 % of runs": self.quantile(0.05), "half of runs": self.quantile(0.5),
-            "95 % of runs": self.quantile(0.95), "steps": len(self.adopters) - 1,
-        }  # fmt: skip
+            "people": self.people,
+            "start": len(self.start),
+            "runs": self.runs,
+            "mean": self.mean,
+            "lower": lower,
+            "upper": upper,
+            "5 % of runs": self.quantile(0.05),
+            "half of runs": self.quantile(0.5),
+            "95 % of runs": self.quantile(0.95),
+            "steps": len(self.adopters) - 1,
+        }
         row |= {f"carried by {kind}": count for kind, count in self.carried.items()}
         return pd.DataFrame([row])
 
@@ -210,9 +216,20 @@ def simulate(
         sizes = np.flatnonzero(exact.sizes)
         notes = ("exact enumeration does not say which kind of tie carried it",) if kinds else ()
         return Spread(
-            town.size, who, rule.title, "exact", None, "enumeration", sizes, exact.sizes[sizes],
-            np.cumsum(exact.new), np.zeros(len(exact.new)), exact.reached, {}, notes,
-        )  # fmt: skip
+            town.size,
+            who,
+            rule.title,
+            "exact",
+            None,
+            "enumeration",
+            sizes,
+            exact.sizes[sizes],
+            np.cumsum(exact.new),
+            np.zeros(len(exact.new)),
+            exact.reached,
+            {},
+            notes,
+        )
     which = numbered(runs, "or 'exact'")
     runs = len(which)
     keys = run_keys(root_key(seed), which)
@@ -226,7 +243,17 @@ def simulate(
     )
     notes = ("one run has no standard error",) if runs == 1 else ()
     return Spread(
-        town.size, who, rule.title, int(runs), seed, used, outcome.sizes, np.full(runs, 1 / runs),
-        adopters, error, outcome.reached / runs,
-        dict(zip(kinds, (outcome.carried / runs).tolist(), strict=True)), notes,
-    )  # fmt: skip
+        town.size,
+        who,
+        rule.title,
+        int(runs),
+        seed,
+        used,
+        outcome.sizes,
+        np.full(runs, 1 / runs),
+        adopters,
+        error,
+        outcome.reached / runs,
+        dict(zip(kinds, (outcome.carried / runs).tolist(), strict=True)),
+        notes,
+    )

@@ -122,9 +122,16 @@ def _chances(community, states, rule: Rule, step, period) -> list[list[tuple[int
     if period:
         at = np.flatnonzero(~everybody)
         exposed = Exposed(
-            community, step, at // people, at % people, None, None, None, adopted,
+            community,
+            step,
+            at // people,
+            at % people,
+            None,
+            None,
+            None,
+            adopted,
             {name: one[at] for name, one in tallies.items()},
-        )  # fmt: skip
+        )
     found: list[list[tuple[int, float]]] = [[] for _ in states]
     if not len(at):
         return found

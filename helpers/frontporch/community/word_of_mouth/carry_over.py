@@ -142,35 +142,57 @@ def carry_over(
             f"and {lags} lags: collect more, or look back less."
         )
     fit = model.fit(lags)
-    notes = [CAUTION]
-    if not fit.is_stable():
-        notes.append(
-            "the series do not come back to their means: responses grow, and no interval holds"
-        )
-    if len(values) < FEWEST * (lags * per_lag + 1):
-        notes.append(
-            f"{len(values)} weeks are few for {lags * per_lag + 1} numbers an equation: intervals "
-            "are too short"
-        )
+    notes = _notes(fit.is_stable(), len(values), lags * per_lag + 1)
     response = fit.irf(horizon)
     irf, error = response.irfs[:, 0], response.stderr()[:, 0]
     total, total_error = response.cum_effects[-1, 0], response.cum_effect_stderr()[-1, 0]
     rows, totals = [], []
     for k, source in enumerate(sources, start=1):
         low, high = irf[:, k] - z * error[:, k], irf[:, k] + z * error[:, k]
-        rows.append(pd.DataFrame({
-            "source": source, "week": np.arange(horizon + 1), "response": irf[:, k],
-            "lower": low, "upper": high,
-        }))  # fmt: skip
+        rows.append(
+            pd.DataFrame(
+                {
+                    "source": source,
+                    "week": np.arange(horizon + 1),
+                    "response": irf[:, k],
+                    "lower": low,
+                    "upper": high,
+                }
+            )
+        )
         above = np.flatnonzero(low > 0)
-        totals.append({
-            "source": source, "total": total[k], "lower": total[k] - z * total_error[k],
-            "upper": total[k] + z * total_error[k], "weeks": int(above[-1]) if len(above) else 0,
-        })  # fmt: skip
+        totals.append(
+            {
+                "source": source,
+                "total": total[k],
+                "lower": total[k] - z * total_error[k],
+                "upper": total[k] + z * total_error[k],
+                "weeks": int(above[-1]) if len(above) else 0,
+            }
+        )
     return CarryOver(
-        pd.concat(rows, ignore_index=True), pd.DataFrame(totals), lags, len(values),
-        float(fit.llf), level, tuple(notes),
-    )  # fmt: skip
+        pd.concat(rows, ignore_index=True),
+        pd.DataFrame(totals),
+        lags,
+        len(values),
+        float(fit.llf),
+        level,
+        notes,
+    )
+
+
+def _notes(stable: bool, weeks: int, numbers: int) -> tuple[str, ...]:
+    """Say what a reader must know of a fit with so many numbers an equation."""
+    notes = [CAUTION]
+    if not stable:
+        notes.append(
+            "the series do not come back to their means: responses grow, and no interval holds"
+        )
+    if weeks < FEWEST * numbers:
+        notes.append(
+            f"{weeks} weeks are few for {numbers} numbers an equation: intervals are too short"
+        )
+    return tuple(notes)
 
 
 def _checked(series: pd.DataFrame, names: list[str], horizon: int) -> np.ndarray:

@@ -137,8 +137,9 @@ def influence(community: Community, people: pd.DataFrame, level: float = 0.95) -
     z = normal_quantile(level)
     strata = (
         np.zeros(len(people), dtype=int),
-        people["seen"].to_numpy(), people["taste"].to_numpy(),
-    )  # fmt: skip
+        people["seen"].to_numpy(),
+        people["taste"].to_numpy(),
+    )
     rows = [_slope(adopted[watched], dose[watched], one[watched], z) for one in strata]
     rows.append(_by_coin(community, people, watched, adopted, dose, z))
     table = pd.DataFrame(rows, columns=["effect", "lower", "upper"])
@@ -171,9 +172,7 @@ def _by_coin(community, people, watched, adopted, dose, z) -> tuple[float, float
         # What each person who may be encouraged has among watched friends.
         own = np.zeros(community.size)
         own[watched] = values - values.mean()
-        summed = bincount(
-            community.sources, own[community.targets], minlength=community.size
-        )[may]  # fmt: skip
+        summed = bincount(community.sources, own[community.targets], minlength=community.size)[may]
         return summed - summed.mean()
 
     later, early = near(adopted[watched]), near(dose[watched])

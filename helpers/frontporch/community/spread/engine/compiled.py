@@ -104,9 +104,16 @@ def _of_every_arc(function: Callable[[Exposed], Any], community: Community) -> N
     for first in range(0, community.arcs, PIECE):
         arc = np.arange(first, min(first + PIECE, community.arcs))
         ties = Exposed(
-            community, None, np.zeros(len(arc), dtype=np.int64), community.targets[arc].astype(int),
-            source[arc].astype(int), arc, None, None, {},
-        )  # fmt: skip
+            community,
+            None,
+            np.zeros(len(arc), dtype=np.int64),
+            community.targets[arc].astype(int),
+            source[arc].astype(int),
+            arc,
+            None,
+            None,
+            {},
+        )
         try:
             answer = np.asarray(function(ties), dtype=float)
         except (AttributeError, TypeError, ValueError):

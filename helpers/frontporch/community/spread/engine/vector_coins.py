@@ -72,9 +72,12 @@ def _fallen(limits_of):
             array, at, person, key, limits, directed = args
             there = _loaded(context, builder, signature.args[0], array, at)
             bits = _tossed(
-                builder, _spread(builder, key), _spread(builder, person), there,
+                builder,
+                _spread(builder, key),
+                _spread(builder, person),
+                there,
                 cgutils.is_true(builder, directed),
-            )  # fmt: skip
+            )
             limit = limits_of(context, builder, signature.args[4], limits, there, at)
             fell = builder.icmp_unsigned("<", bits, limit)
             return builder.zext(builder.bitcast(fell, ir.IntType(LANES)), WORD)
