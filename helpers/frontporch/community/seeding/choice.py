@@ -226,7 +226,6 @@ def influence_maximization(
     chosen |= heuristic_choices(town, k, generator(int(other_root(root, 3))), before)
     proved = found.certificate if method == METHODS[0] else found.certified(chosen[method])
     runs = runs or _affordable(town, chosen[method], before, proved.reach)
-    known = np.zeros(runs, dtype=np.int64)
 
     def reach(people: NDArray[np.int64]) -> NDArray[np.int64]:
         start = np.union1d(people, before)

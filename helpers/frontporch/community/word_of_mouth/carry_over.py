@@ -143,7 +143,20 @@ def carry_over(
         )
     fit = model.fit(lags)
     notes = _notes(fit.is_stable(), len(values), lags * per_lag + 1)
-    response = fit.irf(horizon)
+    response, total = _responses(fit.irf(horizon), sources, horizon, z)
+    return CarryOver(
+        response,
+        total,
+        lags,
+        len(values),
+        float(fit.llf),
+        level,
+        notes,
+    )
+
+
+def _responses(response, sources, horizon: int, z: float) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Give the responses week by week, and their sums, each with its interval."""
     irf, error = response.irfs[:, 0], response.stderr()[:, 0]
     total, total_error = response.cum_effects[-1, 0], response.cum_effect_stderr()[-1, 0]
     rows, totals = [], []
@@ -170,15 +183,7 @@ def carry_over(
                 "weeks": int(above[-1]) if len(above) else 0,
             }
         )
-    return CarryOver(
-        pd.concat(rows, ignore_index=True),
-        pd.DataFrame(totals),
-        lags,
-        len(values),
-        float(fit.llf),
-        level,
-        notes,
-    )
+    return pd.concat(rows, ignore_index=True), pd.DataFrame(totals)
 
 
 def _notes(stable: bool, weeks: int, numbers: int) -> tuple[str, ...]:
