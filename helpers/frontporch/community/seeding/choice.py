@@ -233,8 +233,7 @@ def influence_maximization(
             town, town.names(start), rule, runs, seed, backend=backend, threads=threads
         ).sizes
 
-    if len(before):
-        known = reach(before)
+    known = reach(before) if len(before) else np.zeros(runs, dtype=np.int64)
     return Seeds(
         tuple(town.names(chosen[method])),
         proved,
