@@ -51,8 +51,9 @@ def test_installed_wheel_loads_from_any_folder(wheel, tmp_path):
         archive.extractall(site)
     program = (
         "import frontporch, frontporch.data as data, frontporch.tables as tables\n"
+        "from frontporch.data import packages\n"
         "print(frontporch.__file__)\n"
-        "print(data.packages.folder())\n"
+        "print(packages.folder())\n"
         "print(*data.names())\n"
         "print(len(data.load('brand_fans')))\n"
         "print(*tables.names())\n"

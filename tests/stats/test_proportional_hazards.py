@@ -24,7 +24,7 @@ def test_r_coxph():
 
 
 def test_few_arrivals_are_told():
-    found = cox(WEEKS[:11], SEEN[:11], pd.DataFrame({"place": range(11)}))
+    found = cox(WEEKS[:11], SEEN[:11], pd.DataFrame({"odd": [place % 2 for place in range(11)]}))
     assert "fewer than 10 events" in found.notes[0]
 
 
@@ -35,7 +35,11 @@ def test_who_enters_late_is_at_risk_from_then_on_only():
 
 @pytest.mark.parametrize(
     ("arrived", "covariates", "message"),
-    [([0] * 23, NOT, "nothing arrived"), (SEEN, NOT[:-1], "one length")],
+    [
+        ([0] * 23, NOT, "nothing arrived"),
+        (SEEN, NOT[:-1], "one length"),
+        (SEEN, pd.DataFrame({"weeks": WEEKS}), "the likelihood has no maximum"),
+    ],
 )
 def test_what_cannot_be_estimated_is_refused(arrived, covariates, message):
     with pytest.raises(ValueError, match=message):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from dataclasses import dataclass
 
 import numpy as np
@@ -83,7 +84,7 @@ def cox(
     Raises
     ------
     ValueError
-        If lengths differ, or nothing arrived.
+        If lengths differ, nothing arrived, or the likelihood has no maximum.
     MissingPackage
         If statsmodels is not installed.
 
@@ -100,6 +101,7 @@ def cox(
     """
     with needs("Cox regression"):
         from statsmodels.duration.hazard_regression import PHReg
+        from statsmodels.tools.sm_exceptions import ModelWarning
 
     time, seen = np.asarray(durations, float), np.asarray(arrived, bool)
     if not len(time) == len(seen) == len(covariates):
@@ -110,7 +112,17 @@ def cox(
     begin = None if entry is None else np.nextafter(np.asarray(entry, float), np.inf)
     design = covariates.to_numpy(float)
     model = PHReg(time, design, status=seen.astype(int), entry=begin, ties="efron")
-    found = model.fit(disp=0)
+    with warnings.catch_warnings(record=True) as said:
+        warnings.simplefilter("always")
+        found = model.fit(disp=0)
+    # A coefficient that sets people of usual distance e^20 apart has run away without a warning.
+    away = np.abs(found.params) * design.std(axis=0) > 20
+    if away.any() or any(issubclass(one.category, ModelWarning) for one in said):
+        raise ValueError(
+            "no hazard ratio can be estimated: the likelihood has no maximum, as where arrivals "
+            "come in the order of a covariate, or one follows from the others. Take one out, or "
+            "give it fewer values."
+        )
     width = normal_quantile(level) * found.bse
     events = int(seen.sum())
     few = f"fewer than {FEWEST_EVENTS} events: do not rely on the interval"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from ...counting import bincount
+from ...counting import bincount, indices
 from ...names import pick
 from ...result import Result
 from ...rounding import number, to_error
@@ -141,7 +141,7 @@ class LiveEdges(Result):
         """Show how many worlds there are, and how large the largest part is in them."""
         import pandas as pd
 
-        largest = np.maximum.reduceat(self.sizes, self.offsets[:-1])
+        largest = np.maximum.reduceat(self.sizes, indices(self.offsets[:-1]))
         return pd.DataFrame(
             {
                 "worlds": [len(self)],

@@ -12,7 +12,7 @@ from ...community import Community, block_model, from_arrays, trace
 from ...community.graph.shares import share
 from ...community.spread.adoption import homophily_alone
 from ...community.spread.exposure import Exposed
-from ...community.spread.rule import Rule
+from ...community.spread.rule import AnyRule
 from ...counting import bincount, repeat
 from ...elementary import power, whole_power
 from ...rounding import decimal
@@ -153,7 +153,7 @@ class StrangerWorld:
         )
         return Town(town, people.assign(bought=people["bought"].mask(people["customer"])))
 
-    def rule(self, taste: NDArray[np.bool_]) -> Rule:
+    def rule(self, taste: NDArray[np.bool_]) -> AnyRule:
         """Give the rule by which people of these tastes buy."""
         if self.convinced:
             return BelievedStrangers(self.alone[0], self.convinced)
