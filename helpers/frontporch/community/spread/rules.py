@@ -98,8 +98,9 @@ class LinearThreshold(Rule):
         return ("pressure",) if self.by_strength else ("exposures",)
 
     def weigh(self, ties: Exposed) -> NDArray[np.float64]:
-        """Give each tie's share of all strength that leads to the person."""
-        return ties.strength / ties.community.in_strength[ties.target]
+        """Give each tie's share of all strength that leads to the person; 0 where there is none."""
+        whole = ties.community.in_strength[ties.target]
+        return np.divide(ties.strength, whole, out=np.zeros(len(whole)), where=whole > 0)
 
     def weight(self, ties: Exposed) -> NDArray[np.float64]:
         """Give the weight of those who have adopted, the tie itself included."""

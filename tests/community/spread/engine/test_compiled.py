@@ -141,3 +141,27 @@ def test_the_room_is_entered_without_a_compiler():
         "assert not heavy, heavy\n"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+WITHOUT_STRENGTH = """
+import pandas as pd
+from frontporch import community
+
+ties = [(a, b, 0.0) for b in range(30) for a in range(b)]
+town = community.from_table(pd.DataFrame(ties, columns=["source", "target", "strength"]))
+for backend in ("numpy", "numba"):
+    print(community.simulate(town, [str(one) for one in range(15)],
+                             community.linear_threshold(by_strength=True), runs=3, seed=7,
+                             backend=backend).mean)
+"""
+
+
+def test_ties_without_strength_tip_nobody_and_no_place_is_written_twice():
+    # Uncompiled, a place past the end of an array is an error.
+    done = subprocess.run(
+        [sys.executable, "-c", WITHOUT_STRENGTH],
+        env=os.environ | {"NUMBA_DISABLE_JIT": "1"},
+        capture_output=True,
+        text=True,
+    )
+    assert done.stdout.split() == ["15.0", "15.0"], done.stderr

@@ -235,6 +235,9 @@ def thresholds(town, call, mode, rule, kind, work, sums):  # noqa: C901 - see th
                         target = targets[arc]
                         if seen[target] == 1 or (seen[target] and not lottery):
                             continue
+                        # It tips nobody; nor would its tally keep the person from `met` twice.
+                        if mode == PRESSURE and worth[arc] == 0:
+                            continue
                         if tally[target] == 0:
                             met[exposed] = target
                             exposed += 1
@@ -245,7 +248,7 @@ def thresholds(town, call, mode, rule, kind, work, sums):  # noqa: C901 - see th
                             # by weight: the first of exponential times at those rates.
                             lot = np.float64(tossed(key, person, target, directed))
                             if mode == PRESSURE:
-                                lot = -log(1 - lot * TO_ONE) / worth[arc] if worth[arc] else np.inf
+                                lot = -log(1 - lot * TO_ONE) / worth[arc]
                             if when[target] != step + 1 or lot < lowest[target]:
                                 lowest[target] = lot
                                 through[target] = arc
