@@ -215,7 +215,7 @@ def test_bass_on_a_complete_graph_is_the_curve():
     # Steps of 0.02 and 600 people leave a bias below 0.005.
     p, q, people, period = 0.05, 0.5, 600, 0.02
     town = community.from_networkx(nx.complete_graph(people))
-    rule = community.bass(innovation=p, imitation=q, period=period)
+    rule = community.bass_on_ties(innovation=p, imitation=q, period=period)
     spread = community.simulate(town, [], rule, runs=40, seed=7, steps=400)
     curve = growth.bass(np.arange(401) * period, p, q)
     error = 4 * spread.adopters_error / people + 0.005
