@@ -194,3 +194,16 @@ def test_graphs_name_their_source(name, author):
     assert told.citation.startswith(author)
     assert told.licence == "distributed with networkx (BSD-3-Clause)"
     assert told.synthetic is False
+
+
+@pytest.mark.parametrize("call", [data.describe, data.load])
+def test_what_a_descriptor_lacks_is_named_at_once(own_folder, call):
+    file = own_folder / "datapackage.json"
+    package = json.loads(file.read_text(encoding="utf-8"))
+    del package["title"], package["resources"][1]["rows"]
+    file.write_text(json.dumps(package), encoding="utf-8")
+    with pytest.raises(ValueError, match=r"towns/.* lacks 'title', 'rows' of table 2"):
+        call("towns")
+    file.write_text('{"name": "towns",,}', encoding="utf-8")
+    with pytest.raises(ValueError, match=r"towns/datapackage\.json is not JSON, line 1, column 18"):
+        call("towns")

@@ -49,7 +49,7 @@ def test_there_are_data_sets():
 @every_folder
 def test_package_is_valid(folder):
     report = frictionless.validate(str(folder / "datapackage.json"))
-    assert report.valid, report.flatten(["rowNumber", "fieldName", "type", "note"])
+    assert report.valid, report.flatten(["rowNumber", "fieldName", "label", "type", "note"])
     assert len(report.tasks) == len(descriptor(folder)["resources"])
 
 
@@ -98,17 +98,17 @@ def test_every_file_is_described(folder):
 
 @every_table
 def test_table_is_fully_described(folder, resource):
-    assert resource["profile"] == "tabular-data-resource"
-    assert resource["encoding"] == "utf-8"
-    assert resource["title"].strip()
-    assert resource["description"].strip()
+    assert resource.get("profile") == "tabular-data-resource"
+    assert resource.get("encoding") == "utf-8"
+    assert resource.get("title", "").strip(), "the table has no title"
+    assert resource.get("description", "").strip(), "the table has no description"
     schema = resource["schema"]
-    assert schema["missingValues"] == [""]
+    assert schema.get("missingValues") == [""]
     names = [field["name"] for field in schema["fields"]]
-    assert schema["primaryKey"]
+    assert schema.get("primaryKey"), f"primaryKey: which of {names} together name one row?"
     assert set(schema["primaryKey"]) <= set(names)
     for field in schema["fields"]:
-        assert field["description"].strip(), field["name"]
+        assert field.get("description", "").strip(), f"{field['name']} has no description"
         if field["type"] in MEASURED:
             assert field.get("unit", "").strip(), f"{field['name']} has no unit"
 
@@ -144,7 +144,11 @@ def test_readme_lists_the_folders():
             ", ".join(licence["name"] for licence in package["licenses"]),
             "synthetic" if package["synthetic"] else "real",
         )
-    assert listed == actual
+    missing = [f"| {name} | … | {' | '.join(row)} |" for name, row in actual.items()]
+    missing = [
+        row for row, name in zip(missing, actual, strict=True) if listed.get(name) != actual[name]
+    ]
+    assert listed == actual, "datasets/README.md needs these rows:\n" + "\n".join(missing)
 
 
 @pytest.mark.skipif("FRONTPORCH_REAL" not in os.environ, reason="no real logs on this machine")

@@ -61,6 +61,7 @@ def test_a_law_of_ones_own_passes_through_simulate_and_fit():
         (lambda hazard, rate: 5 - hazard, ValueError, "falling times"),
         (lambda hazard, rate: hazard / nonsense, TypeError, "failed when tried"),  # noqa: F821
         (lambda hazard: hazard, TypeError, "failed when tried"),
+        (lambda hazard, rate: hazard if hazard < 1 else 1, TypeError, r"write np\.where\("),
         ("weibull", TypeError, "is a function"),
     ],
 )
@@ -76,3 +77,9 @@ def test_a_law_for_an_unknown_transition_names_the_nearest():
         Ladder.online_and_offline().simulate(
             pairs=10, seed=7, law={("stranger", "aquaintance"): weibull}
         )
+
+
+@pytest.mark.parametrize("step", ["stranger", ("stranger",), ("stranger", "buyer", "friend")])
+def test_a_law_for_one_stage_is_told_that_it_belongs_to_a_transition(step):
+    with pytest.raises(TypeError, match="a law belongs to a transition"):
+        Ladder.online_and_offline().simulate(pairs=10, seed=7, law={step: weibull})

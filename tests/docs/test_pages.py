@@ -20,3 +20,13 @@ def test_examples_give_what_they_say(page):
     doctest.DocTestRunner().run(test, out=said.append)
     assert test.examples
     assert not said, "".join(said)
+
+
+def test_the_script_that_tries_a_mechanism_runs_as_it_is_printed(capsys):
+    page = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    part = page.partition("## Add a mechanism")[2].partition("\n## ")[0]
+    script = part.partition("```python\n")[2].partition("```")[0]
+    exec(compile(script, "mine.py", "exec"), {})
+    said = capsys.readouterr().out
+    assert "mean adopters" in said
+    assert "acquaintance" in said

@@ -15,6 +15,8 @@ from ..tables.reader import parse
 from .description import Description
 
 DESCRIPTOR = "datapackage.json"
+NEEDED = ("title", "description", "licenses", "sources", "synthetic", "citation", "resources")
+OF_A_TABLE = ("name", "path", "rows", "schema")
 
 
 def folder() -> Path:
@@ -71,7 +73,30 @@ def describe(name: str) -> Description:
 
 
 def _package(name: str) -> dict[str, Any]:
-    return json.loads((folder() / name / DESCRIPTOR).read_text(encoding="utf-8"))
+    """Read a descriptor, and say what is missing in it.
+
+    Raises
+    ------
+    ValueError
+        If it is not JSON, or lacks what every data set needs.
+    """
+    file = folder() / name / DESCRIPTOR
+    try:
+        package = json.loads(file.read_text(encoding="utf-8"))
+    except json.JSONDecodeError as error:
+        raise ValueError(
+            f"{name}/{DESCRIPTOR} is not JSON, line {error.lineno}, column {error.colno}: "
+            f"{error.msg}. Look for a comma too many or too few just before."
+        ) from error
+    missing = [repr(key) for key in NEEDED if key not in package]
+    for number, table in enumerate(package.get("resources", []), start=1):
+        missing += [f"{key!r} of table {number}" for key in OF_A_TABLE if key not in table]
+    if missing:
+        raise ValueError(
+            f"{name}/{DESCRIPTOR} lacks {', '.join(missing)}: copy it from another data set and "
+            "rewrite it."
+        )
+    return package
 
 
 def _worded(one: dict[str, str]) -> str:

@@ -1,10 +1,10 @@
 """Holding-time laws: how long a pair stays in a stage before it moves on.
 
 A law is a plain function of two numbers or more. It answers: at which time since the stage
-was entered has the hazard of one transition summed up to `hazard`? The simulation feeds it
-draws from the unit exponential distribution and the rate of the ladder's first channel; for
-the other channels the draws are divided by the ratio of the rates, so that hazards stay
-proportional between channels under any law. A law of one's own passes in the same way::
+was entered has the hazard of one transition summed up to `hazard`? The simulation gives it
+draws from the unit exponential distribution, as an array, and the rate of the ladder's first
+channel. For another channel it divides the draws by the ratio of the rates, so that hazards
+stay proportional between channels under any law. A law of your own is as short::
 
     def halved_after_a_month(hazard, rate):
         month = 4.0
@@ -142,7 +142,7 @@ def tried(law: Law) -> Law:
     except Exception as error:
         raise TypeError(
             f"holding-time law {name!r} failed when tried with hazard=[0.5, 1, 2] and rate=0.1: "
-            f"{type(error).__name__}: {error}"
+            f"{type(error).__name__}: {error}{_meant(error)}"
         ) from error
     if times.shape != hazard.shape:
         raise ValueError(
@@ -159,3 +159,10 @@ def tried(law: Law) -> Law:
             f"holding-time law {name!r} gave falling times {times.tolist()} for a rising hazard."
         )
     return law
+
+
+def _meant(error: Exception) -> str:
+    """Say what was probably meant where a law of one's own failed."""
+    if "truth value of an array" in str(error):
+        return " A law gets all draws at once: write np.where(condition, a, b), not if."
+    return ""

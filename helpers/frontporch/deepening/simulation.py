@@ -59,7 +59,8 @@ def simulate(
     seed : int, numpy.random.SeedSequence or numpy.random.Generator
         Where the draws come from.
     law : callable or mapping from (stage, next stage) to callable
-        Holding-time law of all transitions or of some (the others stay exponential).
+        Holding-time law of all transitions or of some (the others stay exponential), such as
+        `functools.partial(weibull, shape=2)`, or a function of your own of (hazard, rate).
     start : str
         Stage in which all pairs begin.
 
@@ -167,6 +168,11 @@ def laws_by_step(ladder: Climbed, law: Law | Mapping[Transition, Law]) -> dict[T
         chosen = tried(law)
         return dict.fromkeys(steps, chosen)
     known = {f"{a} to {b}": (a, b) for a, b in steps}
-    for a, b in law:
-        pick(f"{a} to {b}", known, "transition")
+    for step in law:
+        if not isinstance(step, tuple) or len(step) != 2:
+            raise TypeError(
+                f"law is given for {step!r}, but a law belongs to a transition: "
+                f"{{('stranger', 'acquaintance'): my_law}}."
+            )
+        pick("{} to {}".format(*step), known, "transition")
     return {step: tried(law.get(step, exponential)) for step in steps}

@@ -54,8 +54,8 @@ def chances_of(community: Community, rule: Rule) -> Chances:
         raise TypeError(
             f"whom to ask first is worked out for independent cascades, not for {named}: say "
             "independent_cascade(0.1), weighted_cascade(), or independent_cascade(function) where "
-            "a function gives each tie its probability from the tie alone. Any rule can be "
-            "counted with spread."
+            "a function gives each tie its probability from the tie alone. For any other "
+            "rule, compare the starts you think of with community.simulate."
         )
     by, chance = chance_by(rule, community)
     if chance is None:

@@ -172,8 +172,7 @@ def simulate(
     start : one person or several
         Who has adopted at the start.
     rule : callable
-        Such as `independent_cascade(0.1)`, or one's own function of the exposed ties; see
-        `Exposed`.
+        Such as `independent_cascade(0.1)`, or a function of your own; see Notes.
     runs : int, range or "exact"
         How many runs, or which: `range(1_000, 2_000)` goes on where 1,000 runs ended, with the
         same whole number as seed. "exact" follows every course a small community can take.
@@ -198,6 +197,12 @@ def simulate(
         If there is no seed, a person is unknown, or the rule gives a wrong answer.
     MissingPackage
         If the backend is numba, which is not installed.
+
+    Notes
+    -----
+    A function of your own sees all exposed ties at once, as arrays: `exposures`, `degree`,
+    `strength`, `strong`, `kind`, `source`, `target`, `step`, `adopters` and others. It answers
+    with True, False or a probability for each. `docs/rules.md` explains them, with examples.
 
     Examples
     --------

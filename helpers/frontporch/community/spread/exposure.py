@@ -133,7 +133,8 @@ class Exposed:
     def _tally(self, name: str) -> NDArray:
         if name not in self.tallies:
             raise AttributeError(
-                f"this rule does not count {name!r}: name it in the rule's `reads`"
+                f"this rule does not count {name!r}: name it in the rule's `reads`, such as "
+                f"my_rule.reads = {tuple(dict.fromkeys(('exposures', name)))!r}"
                 + (", and give the rule a method `weigh`." if name == "pressure" else ".")
             )
         return self.tallies[name]

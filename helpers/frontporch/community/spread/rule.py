@@ -38,6 +38,11 @@ class Rule:
     kinds : tuple of str
         Of a rule that is asked every period: what `parts` tells adopters apart by.
 
+    Notes
+    -----
+    `chance`, `weigh`, `parts`, `name` and `title` are taken: a parameter of the rule needs
+    another name, such as `probability`.
+
     Examples
     --------
     >>> class TwoFriends(Rule):
