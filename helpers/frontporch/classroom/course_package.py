@@ -106,7 +106,8 @@ class Course:
         if not _is_package(self.package):
             raise UnknownName(
                 f"There is no course {self.package!r}: Python finds no package of this name. "
-                "Install it, or set PYTHONPATH to the folder that it lies in."
+                "Install it, make a folder of this name with an __init__.py where you are, or set "
+                "PYTHONPATH to the folder that it lies in."
             )
         return importlib.import_module(self.package)
 

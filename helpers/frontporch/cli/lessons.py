@@ -23,7 +23,11 @@ def list_lessons(
     folder = folder_of(lessons)
     found = sources.sources(folder)
     if not found:
-        stop(f"There is no lesson in {folder / 'instructor'}: start in the project's folder.")
+        stop(
+            f"There is no lesson in {folder / 'instructor'}. Start in the project's folder, or, "
+            "with a course of your own, name its folder of lessons as LESSONS in its __init__.py; "
+            "its first source is instructor/01_your_title.ipynb in there."
+        )
     for number, path in found.items():
         told = f"{_timed(path)}  {_state(path)}" if run else _state(path)
         header = sources.header(path)

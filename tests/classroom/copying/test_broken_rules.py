@@ -9,7 +9,7 @@ import pytest
 from nbformat.v4 import new_output
 
 from frontporch.classroom.checking.checks import registered
-from frontporch.classroom.copying import copies, rules, sources
+from frontporch.classroom.copying import copies, lesson_cells, rules, sources
 from frontporch.classroom.copying.lesson_cells import about
 
 LESSONS = pathlib.Path(__file__).parents[3] / "lessons"
@@ -330,3 +330,20 @@ def test_a_notebook_that_is_no_lesson_is_held_to_the_rules_of_every_notebook():
     no_seed(book)
     (one,) = rules.broken_notebook(book, "own.ipynb")
     assert one.startswith("own.ipynb, cell ") and "(l01-58, " in one
+
+
+def test_numbers_of_exercises_are_no_results_in_any_lesson():
+    said = rules._NO_RESULT.sub("", "answer **10.1** and **8.2 (bonus)**")
+    assert rules._LOOSE.search(said) is None
+
+
+def test_a_guide_has_a_row_for_each_block_with_the_minutes_of_its_cells():
+    def faults(guide):
+        return list(lesson_cells.guide_rows(SOURCE, "01_guide.md", guide))
+
+    row = next(line for line in GUIDE.splitlines() if line.startswith("| predict |"))
+    assert faults(GUIDE) == []
+    assert faults(GUIDE.replace(row, ""))[0].startswith("01_guide.md has no row for predict: its")
+    assert faults(GUIDE.replace(row, "| predict | 91 | 92 | 93 |")) == [
+        "01_guide.md gives other minutes than the cells have for predict."
+    ]

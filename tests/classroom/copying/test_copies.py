@@ -162,5 +162,5 @@ def test_what_is_not_there_is_said_in_a_sentence(project, tmp_path):
     missing = run.invoke(commands.porch, ["lesson", "key", "8", "--lessons", str(project)])
     assert missing.exit_code == 1 and "There is no lesson 8" in missing.output
     nowhere = run.invoke(commands.porch, ["lessons", "--lessons", str(tmp_path / "none")])
-    assert nowhere.exit_code == 1 and "start in the project's folder" in nowhere.output
+    assert nowhere.exit_code == 1 and "Start in the project's folder" in nowhere.output
     assert "Make, rehearse and present lessons" in run.invoke(commands.porch, ["--help"]).output

@@ -122,6 +122,23 @@ def minutes(book: Any, guide: str | None = None) -> Iterator[str]:
         )
 
 
+def guide_rows(book: Any, name: str, guide: str) -> Iterator[str]:
+    """Yield what the guide's table of blocks lacks, has too much, or counts otherwise."""
+    rows = re.findall(r"^\| (?!block)(\w+) \| \d+ \| \d+ \| \d+ \|$", guide, re.MULTILINE)
+    roles = list(dict.fromkeys(about(cell).get("role") for cell in book.cells))
+    missing = [role for role in roles if role not in rows]
+    if missing:
+        yield (
+            f"{name} has no row for {', '.join(missing)}: its table needs one for each block, in "
+            "order, such as  | predict | 2 | 4 | 6 |  with the minutes of routes 20, 45 and 75."
+        )
+    elif rows != roles:
+        yield f"{name} has rows for {', '.join(rows)}, but the blocks are {', '.join(roles)}."
+    wrong = sorted(_wrong_blocks(book, guide), key=_place)
+    if wrong:
+        yield f"{name} gives other minutes than the cells have for {', '.join(wrong)}."
+
+
 def _wrong_blocks(book: Any, guide: str | None) -> set[str]:
     rows = re.findall(r"^\| (\w+) \| (\d+) \| (\d+) \| (\d+) \|$", guide or "", re.MULTILINE)
     return {

@@ -19,7 +19,7 @@ MOST_WORDS = 6
 _STUB = re.compile(r"^answer = \.\.\.$", re.MULTILINE)
 # A result, as "27.8 %" or "1.81": settings of the model and numbers of exercises are none.
 _LOOSE = re.compile(r"\d+(\.\d+)?\s?(%|per cent|percentage points)|\b\d+\.\d+\b")
-_NO_RESULT = re.compile(r"`[^`]*`|\*\*\d\.\d+( \(\w+\))?\*\*")
+_NO_RESULT = re.compile(r"`[^`]*`|\*\*\d+\.\d+( \(\w+\))?\*\*")
 
 
 def broken(
@@ -102,6 +102,8 @@ def broken_lesson(path: Path) -> list[str]:
     told = {"guide": texts[0], "glossary": texts[1]}
     source = read(path)
     found += broken(source, path.name, **told)
+    if guide.is_file():
+        found += lesson_cells.guide_rows(source, guide.name, texts[0])
     if not copy.is_file():
         return [
             *found,

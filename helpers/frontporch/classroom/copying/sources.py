@@ -40,10 +40,11 @@ def source(lessons: Path, number: str | int) -> Path:
     """
     found = sources(lessons)
     if str(number) not in found:
-        raise UnknownName(
-            f"There is no lesson {number} in {lessons.name}/instructor. "
-            f"{nearest(str(number), found)}"
-        )
+        told = f"There is no lesson {number} in {lessons.name}/instructor. "
+        if str(number).isdecimal() and int(number) > max(map(int, found), default=0):
+            first = f"instructor/{int(number):02d}_your_title.ipynb"
+            raise UnknownName(f"{told}A new one begins with its source: write {first} there.")
+        raise UnknownName(told + nearest(str(number), found))
     return found[str(number)]
 
 
