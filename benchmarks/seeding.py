@@ -147,7 +147,13 @@ def fifty(people):
         if p is not None and people <= 10_000:
             seconds, best = timed(
                 lambda rule=rule: influence_maximization(
-                    town, STARTERS, rule, 7, method="lazy greedy", runs=1_000, backend="numba"
+                    town,
+                    STARTERS,
+                    rule,
+                    7,
+                    method="lazy greedy",
+                    precision=community.Precision(runs=1_000),
+                    backend="numba",
                 )
             )
             line(people, name, "ours, lazy greedy on 1,000 worlds", seconds,
@@ -169,7 +175,11 @@ def beside(what, peer, town, p, k, rule, name):
 def small():
     """Ours beside plain greedy in networkx: 200 people, five starters."""
     town, rule = preferential(200, 5), community.independent_cascade(0.1)
-    ours = lambda: influence_maximization(town, 5, rule, 7, method="lazy greedy", runs=100)  # noqa: E731
+
+    def ours():
+        precision = community.Precision(runs=100)
+        return influence_maximization(town, 5, rule, 7, method="lazy greedy", precision=precision)
+
     ours()
     seconds, best = timed(ours)
     line(200, "p = 0.1", "ours, lazy greedy, with certificate", seconds,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from abc import abstractmethod
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -16,7 +16,7 @@ ROWS = 20
 """Rows that a result shows of itself in a notebook."""
 
 
-class Result:
+class Result(ABC):
     """What every result can do: tell itself in one table, show it in a notebook, be drawn.
 
     A class that inherits from it names its pictures by kind; the first is drawn when no kind is

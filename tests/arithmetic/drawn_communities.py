@@ -95,7 +95,13 @@ def _seeding():
                 f"seeds by {method}, {backend}",
                 lambda backend=backend, method=method: list(
                     community.influence_maximization(
-                        street, 2, rule, seed=7, method=method, runs=50, backend=backend
+                        street,
+                        2,
+                        rule,
+                        seed=7,
+                        method=method,
+                        precision=community.Precision(runs=50),
+                        backend=backend,
                     ).starters
                 ),
             )

@@ -6,7 +6,7 @@ from .graph.block_models import block_model, two_layers
 from .graph.contacts import from_interactions
 from .graph.lattices import ring, small_world
 from .graph.main_street import main_street, on_main_street
-from .graph.reading import from_matrix, from_networkx, from_table, to_networkx, to_table
+from .graph.reading import from_matrix, from_networkx, from_table, to_networkx
 from .graph.storage import from_parquet, load, save
 from .graph.ties import Community
 from .measures.partition import detect_communities
@@ -14,7 +14,7 @@ from .measures.structure import describe, people
 from .measures.weak_ties import local_bridges, weak_ties
 from .pictures.communities import plot_community
 from .pictures.spreads import plot_spread_at
-from .seeding.choice import influence_maximization
+from .seeding.choice import Precision, influence_maximization
 from .seeding.percolation import live_edges
 from .spread.adoption import bass_on_ties, goldenberg_libai_muller
 from .spread.contagion import simulate
@@ -31,6 +31,7 @@ from .spread.trajectories import trajectories
 
 __all__ = [
     "Community",
+    "Precision",
     "answering",
     "bass_on_ties",
     "block_model",
@@ -64,7 +65,6 @@ __all__ = [
     "simulate",
     "small_world",
     "to_networkx",
-    "to_table",
     "trace",
     "trajectories",
     "two_layers",

@@ -45,7 +45,7 @@ def test_a_table_comes_back_as_it_went_in():
          "since": ["2026-01-01", "2026-01-11"]}
     )  # fmt: skip
     town = community.from_table(ties)
-    table = community.to_table(town)
+    table = town.to_table()
     assert table["source"].tolist() == ["ann", "bob"]
     assert table["strength"].tolist() == [1.5, 0.0]
     assert table["age"].tolist() == [10.0, 0.0]

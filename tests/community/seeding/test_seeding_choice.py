@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from frontporch import community
 from frontporch.community.measures.cores import core_numbers
-from frontporch.community.seeding.choice import influence_maximization
+from frontporch.community.seeding.choice import Precision, influence_maximization
 from frontporch.community.seeding.greedy import OpenCascades, greedy, lazy_greedy
 from frontporch.community.seeding.percolation import live_edges
 from frontporch.community.seeding.reverse_reachable import reverse_reachable_sets
@@ -81,7 +81,9 @@ def test_kernels_draw_the_sets_of_numpy(name):
     assert (kept[0] == kept[1]).all()
     for method in ("reverse reachable", "lazy greedy"):
         chosen = [
-            influence_maximization(town, 4, rule, 7, method=method, runs=60, backend=backend)
+            influence_maximization(
+                town, 4, rule, 7, method=method, precision=Precision(runs=60), backend=backend
+            )
             for backend in ("numpy", "numba")
         ]
         assert chosen[0].ways == chosen[1].ways
@@ -166,7 +168,7 @@ def test_the_certificate_holds():
     }
     best, failed = max(reach.values()), 0
     for seed in range(100):
-        found = influence_maximization(graph, 2, rule, seed, certificate=0.6, runs=2)
+        found = influence_maximization(graph, 2, rule, seed, precision=Precision(0.6, runs=2))
         proved = found.certificate
         assert proved.held and proved.ratio == proved.lower / proved.upper
         true = reach[tuple(sorted(found.starters))]
@@ -177,7 +179,7 @@ def test_the_certificate_holds():
 
 def test_every_way_is_counted_on_the_same_runs():
     club = community.from_networkx(nx.karate_club_graph())
-    best = influence_maximization(club, 3, CASCADE, seed=7, runs=300)
+    best = influence_maximization(club, 3, CASCADE, seed=7, precision=Precision(runs=300))
     table = best.summary().set_index("way")
     assert list(table.index) == [
         "reverse reachable", "most ties", "inner core", "most loyal", "at random",
@@ -197,7 +199,12 @@ def test_loyal_people_preach_to_the_converted():
     clique = nx.disjoint_union(nx.complete_graph(10), nx.cycle_graph(8))
     before = list(range(5))
     best = influence_maximization(
-        clique, 1, community.independent_cascade(0.5), 7, already=before, runs=200
+        clique,
+        1,
+        community.independent_cascade(0.5),
+        7,
+        already=before,
+        precision=Precision(runs=200),
     )
     assert best.starters[0] >= 10
     assert set(best.already) == set(before)
@@ -232,9 +239,7 @@ def test_names_and_a_generator_as_seed():
         ({"k": 0}, ValueError, "from 1 to 34"),
         ({"k": 30, "already": range(10)}, ValueError, "from 1 to 24"),
         ({"rule": community.linear_threshold()}, TypeError, "independent cascades"),
-        ({"certificate": 1.0}, ValueError, "below 1"),
         ({"method": "lazy greed"}, KeyError, "lazy greedy"),
-        ({"runs": 1}, ValueError, "from 2 up"),
         ({"seed": None}, TypeError, "seed=7"),
     ],
 )
@@ -242,3 +247,12 @@ def test_a_wrong_call_is_named(change, error, text):
     call = {"k": 2, "rule": CASCADE, "seed": 7} | change
     with pytest.raises(error, match=text):
         influence_maximization(nx.karate_club_graph(), **call)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "text"),
+    [({"certificate": 1.0}, "below 1"), ({"confidence": 0}, "above 0"), ({"runs": 1}, "from 2 up")],
+)
+def test_a_precision_out_of_range_is_named(wrong, text):
+    with pytest.raises(ValueError, match=text):
+        Precision(**wrong)

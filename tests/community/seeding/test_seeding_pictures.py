@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from frontporch import community, look
-from frontporch.community.seeding.choice import influence_maximization
+from frontporch.community.seeding.choice import Precision, influence_maximization
 from frontporch.community.seeding.percolation import live_edges
 from frontporch.community.seeding.pictures import lay_out, plot_starters, plot_ways
 
@@ -13,7 +13,9 @@ RULE = community.independent_cascade(0.1)
 
 
 def test_ways_end_where_they_were_counted():
-    best = influence_maximization(nx.karate_club_graph(), 4, RULE, seed=7, runs=200)
+    best = influence_maximization(
+        nx.karate_club_graph(), 4, RULE, seed=7, precision=Precision(runs=200)
+    )
     ax = plot_ways(best, runs=200)
     ends = {line.get_label(): line.get_ydata()[-1] for line in ax.lines}
     for way, adopters in best.summary()[["way", "adopters"]].itertuples(index=False):

@@ -100,9 +100,8 @@ class TestWhoIsCreditedWhereWeightsAddUp:
             pytest.importorskip("numba")
         # Two tell a third at once: one weighs three times the other, together they always tip.
         town = community.from_arrays(
-            [0, 1], [2, 2], 3, directed=True, strength=[3.0, 1.0],
-            layer=[0, 1], layers=("near", "far"),
-        )  # fmt: skip
+            [0, 1], [2, 2], 3, directed=True, strength=[3.0, 1.0], layer=["near", "far"]
+        )
         rule = community.linear_threshold(by_strength=True)
         found = community.simulate(town, [0, 1], rule, 20_000, 7, backend=backend)
         assert found.mean == 3

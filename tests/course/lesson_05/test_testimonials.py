@@ -12,9 +12,7 @@ from frontporch.course.lesson_05.testimonials import credibility_weighted, with_
 
 def fork():
     """Two adopters, a peer and a stranger, who reach one person."""
-    return community.from_arrays(
-        [0, 1], [2, 2], strength=[3.0, 1.0], layer=[1, 0], layers=("weak", "strong")
-    )
+    return community.from_arrays([0, 1], [2, 2], strength=[3.0, 1.0], layer=["strong", "weak"])
 
 
 def test_testimonials_are_hazards_that_add_up():
@@ -53,7 +51,7 @@ def test_unlike_people_are_believed_less():
 
 def test_the_page_speaks_and_does_not_listen():
     town = with_page(fork(), visitors=[2], strength=2.0)
-    assert (town.kinds, town.ties, town.directed) == (("weak", "strong", "page"), 5, True)
+    assert (town.kinds, town.ties, town.directed) == (("strong", "weak", "page"), 5, True)
     rule = credibility_weighted(0.4)
     reach = community.simulate(town, 3, rule, runs="exact", steps=1)
     assert reach.reached.tolist() == pytest.approx([0, 0, 1 - np.exp(-0.4 * 0.4 * 2), 1])
@@ -65,7 +63,7 @@ def test_the_page_speaks_and_does_not_listen():
     named = community.from_networkx(nx.Graph([("page", "ann")]))
     with pytest.raises(ValueError, match="already"):
         with_page(named, ["ann"])
-    strange = community.from_arrays([0], [1], layer=[0], layers=["local"])
+    strange = community.from_arrays([0], [1], layer=["local"])
     with pytest.raises(KeyError, match=r"'local'\. Known"):
         community.simulate(strange, 0, rule, runs=2, seed=7)
 

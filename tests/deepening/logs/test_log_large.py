@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from frontporch.deepening import logs
+from frontporch.deepening.logs import duckdb_log
 
 pytest.importorskip("duckdb")
 
@@ -41,14 +42,11 @@ def both(sent, tmp_path_factory):
     path = tmp_path_factory.mktemp("log") / "log.csv"
     sent.to_csv(path, index=False, date_format="%Y-%m-%dT%H:%M:%S")
     in_memory = logs.read(path, observed_from_start=True, silence_days=2)
-    on_disk = logs.read_large(
-        path,
-        observed_from_start=True,
-        silence_days=2,
-        rows_at_once=97,
-        memory_limit="100MB",
-        threads=1,
-    )
+    with pytest.MonkeyPatch.context() as few:
+        few.setattr(duckdb_log, "ROWS_AT_ONCE", 97)
+        on_disk = logs.read_large(
+            path, observed_from_start=True, silence_days=2, memory_limit="100MB", threads=1
+        )
     return in_memory, on_disk
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from frontporch import data
 from frontporch.deepening import fit, logs
+from frontporch.deepening.logs import duckdb_log
 
 BADGES = {
     "conference 2009": ("conference_sfhh_2009", 0.175),
@@ -124,12 +125,11 @@ def test_intervals_over_people_are_the_published_ones(real_logs, students):
             assert found.upper[0] == pytest.approx(row.upper, abs=near), row
 
 
-def test_on_disk_as_in_memory(real_logs, students):
+def test_on_disk_as_in_memory(real_logs, students, monkeypatch):
     pytest.importorskip("duckdb")
+    monkeypatch.setattr(duckdb_log, "ROWS_AT_ONCE", 9_999)
     path = real_logs / "uci-online-community" / "messages.csv"
-    large = logs.read_large(
-        path, columns=NAMES, channel="online message", observed_from_start=True, rows_at_once=9_999
-    )
+    large = logs.read_large(path, columns=NAMES, channel="online message", observed_from_start=True)
     pd.testing.assert_frame_equal(logs.spells(large), logs.spells(students))
     pd.testing.assert_frame_equal(logs.life_tables(large), logs.life_tables(students))
 

@@ -42,12 +42,12 @@ def other_ways(worlds: LiveEdges, budget: int, seed: int) -> dict[str, NDArray[n
     >>> other_ways(worlds, 1, seed=7)["most ties"].tolist()
     [0.0, 4.0]
     """
-    from ...community.seeding.choice import influence_maximization
+    from ...community.seeding.choice import Precision, influence_maximization
     from ...community.seeding.heuristics import heuristic_choices
 
     town = worlds.community
     # Two runs, as the worlds count every way anyhow.
-    found = influence_maximization(town, budget, worlds.rule, seed, runs=2)
+    found = influence_maximization(town, budget, worlds.rule, seed, precision=Precision(runs=2))
     nobody = np.array([], dtype=np.int64)
     by_hand = heuristic_choices(town, budget, seed, nobody)
     orders = {COMPUTED: town.numbers(found.starters), **by_hand}

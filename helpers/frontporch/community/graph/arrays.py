@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -20,10 +20,7 @@ def from_arrays(
     strength: ArrayLike | None = None,
     age: ArrayLike | None = None,
     layer: ArrayLike | None = None,
-    layers: Sequence[str] = (),
     group: ArrayLike | None = None,
-    synthetic: str = "",
-    labels: Sequence[Any] | None = None,
 ) -> Community:
     """Make a community from the ends of its ties.
 
@@ -37,16 +34,10 @@ def from_arrays(
         Whether ties have a direction.
     strength, age : array_like of float, shape (ties,), optional
         Strength from 0 up; days since the tie began, from 0 up.
-    layer : array_like of int, shape (ties,), optional
-        Position in `layers`.
-    layers : sequence of str
-        Names of the layers.
+    layer : array_like of str, shape (ties,), optional
+        Name of each tie's layer.
     group : array_like of int, shape (people,), optional
         Neighbourhood of each person.
-    synthetic : str
-        What made the ties, if they are not real.
-    labels : sequence, optional
-        What each row is called in an error; its position if not given.
 
     Returns
     -------
@@ -65,21 +56,68 @@ def from_arrays(
     --------
     >>> from_arrays([0, 1, 2], [1, 2, 0]).degree.tolist()
     [2, 2, 2]
+    >>> from_arrays([0, 1], [1, 2], layer=["street", "list"]).layers
+    ('street', 'list')
     """
-    ends = [_whole(source, "source"), _whole(target, "target")]
-    if len(ends[0]) != len(ends[1]):
-        raise ValueError(f"source has {len(ends[0])} entries and target {len(ends[1])}.")
+    columns: dict[str, ArrayLike | None] = {"strength": strength, "age": age}
+    layers: tuple[str, ...] = ()
+    if layer is not None:
+        words = list(map(str, np.asarray(layer).tolist()))
+        place = {name: k for k, name in enumerate(dict.fromkeys(words))}
+        layers, columns["layer"] = tuple(place), [place[one] for one in words]
+    return from_columns((source, target), people, columns, directed, layers, group)
+
+
+def from_columns(
+    ends: tuple[ArrayLike, ArrayLike],
+    people: Sequence[Hashable] | int | None,
+    columns: Mapping[str, ArrayLike | None],
+    directed: bool = False,
+    layers: Sequence[str] = (),
+    group: ArrayLike | None = None,
+    *,
+    synthetic: str = "",
+    labels: Sequence[Any] | None = None,
+) -> Community:
+    """Make a community from what is known of each tie, column by column.
+
+    Parameters
+    ----------
+    ends : tuple of two array_like of int, shape (ties,)
+        Numbers of the people at both ends, from 0.
+    people, directed, group
+        As in `from_arrays`.
+    columns : mapping of str to array_like, shape (ties,)
+        Any of `strength`, `age` and `layer`, the position of a tie's layer in `layers`.
+    layers : sequence of str
+        Names of the layers.
+    synthetic : str
+        What made the ties, if they are not real.
+    labels : sequence, optional
+        What each row is called in an error; its position if not given.
+
+    Returns
+    -------
+    Community
+
+    Examples
+    --------
+    >>> made = from_columns(([0], [1]), None, {"layer": [0]}, layers=["street"], synthetic="a line")
+    >>> made.layers, made.synthetic
+    (('street',), 'a line')
+    """
+    source, target = _whole(ends[0], "source"), _whole(ends[1], "target")
+    if len(source) != len(target):
+        raise ValueError(f"source has {len(source)} entries and target {len(target)}.")
     if people is None:
-        people = int(max((int(one.max()) for one in ends if len(one)), default=-1)) + 1
+        people = int(max((int(one.max()) for one in (source, target) if len(one)), default=-1)) + 1
     size, names = names_of(people)
-    columns: dict[str, np.ndarray] = {}
-    for name, given in (("strength", strength), ("age", age), ("layer", layer)):
-        if given is not None:
-            columns[name] = np.asarray(given)
-            if columns[name].shape != ends[0].shape:
-                raise ValueError(f"{name} has {columns[name].size} entries for {len(ends[0])} ties")
-    _refuse(*ends, size, columns, names, labels)
-    starts, targets, tie = sparse_rows(*ends, size, directed)
+    known = {name: np.asarray(given) for name, given in columns.items() if given is not None}
+    for name, values in known.items():
+        if values.shape != source.shape:
+            raise ValueError(f"{name} has {values.size} entries for {len(source)} ties")
+    _refuse(source, target, size, known, names, labels)
+    starts, targets, tie = sparse_rows(source, target, size, directed)
     _refuse_twice(starts, targets, tie, directed, names, labels)
     types = {"strength": np.float32, "age": np.float32, "layer": np.uint8}
     return Community(
@@ -90,7 +128,7 @@ def from_arrays(
         layers=tuple(layers),
         synthetic=synthetic,
         group=None if group is None else np.asarray(group),
-        **{name: one[tie].astype(types[name]) for name, one in columns.items()},
+        **{name: one[tie].astype(types[name]) for name, one in known.items()},
     )
 
 

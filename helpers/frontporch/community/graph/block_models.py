@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from ...counting import repeat
 from ...streams import Seed, generator
-from .arrays import from_arrays
+from .arrays import from_columns
 from .shares import share
 from .ties import Community
 
@@ -101,7 +101,8 @@ def _drawn(upto: NDArray[np.float64], count: int, rng: np.random.Generator) -> N
 def _simple(source, target, people, group, made) -> Community:
     low, high = np.minimum(source, target), np.maximum(source, target)
     pairs = np.unique(low[low != high].astype(np.int64) * people + high[low != high])
-    return from_arrays(pairs // people, pairs % people, people, group=group, synthetic=made)
+    ends = (pairs // people, pairs % people)
+    return from_columns(ends, people, {}, group=group, synthetic=made)
 
 
 def fortress(community: Community, removed: float, seed: Seed) -> Community:
@@ -173,11 +174,11 @@ def with_shortcuts(community: Community, ties_each: float, seed: Seed) -> Commun
     new = np.unique(np.minimum(a, b)[a != b] * people + np.maximum(a, b)[a != b])
     new = new[~np.isin(new, old)]
     pairs = np.concatenate([old, new])
-    return from_arrays(
-        pairs // people,
-        pairs % people,
+    layer = np.concatenate([old_layer, np.full(len(new), layers.index("online"))])
+    return from_columns(
+        (pairs // people, pairs % people),
         community.people or people,
-        layer=np.concatenate([old_layer, np.full(len(new), layers.index("online"))]),
+        {"layer": layer},
         layers=layers,
         group=community.group,
         synthetic=f"{community.synthetic}, with_shortcuts(ties_each={ties_each})",

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from ...counting import repeat
 from ...streams import Seed, generator
-from .arrays import from_arrays
+from .arrays import from_columns
 from .shares import share
 from .ties import Community
 
@@ -143,4 +143,4 @@ def redrawn(
 def _synthetic(
     source: NDArray[np.int64], target: NDArray[np.int64], people: int, made: str
 ) -> Community:
-    return from_arrays(source, target, people, synthetic=made)
+    return from_columns((source, target), people, {}, synthetic=made)

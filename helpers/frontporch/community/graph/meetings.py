@@ -8,7 +8,7 @@ import numpy.typing as npt
 from ...counting import bincount, repeat
 from ...elementary import exp
 from ...streams import Seed, generator
-from .arrays import from_arrays
+from .arrays import from_columns
 from .shares import share
 from .ties import Community
 
@@ -77,12 +77,10 @@ def triadic_closure(
         pairs = np.concatenate([pairs[kept], new])
         order = np.argsort(pairs)
         pairs, strength, born = pairs[order], strength[order], born[order]
-    return from_arrays(
-        pairs // people,
-        pairs % people,
+    return from_columns(
+        (pairs // people, pairs % people),
         people,
-        strength=strength,
-        age=periods - 1 - born,
+        {"strength": strength, "age": periods - 1 - born},
         synthetic=f"triadic_closure(people={people}, periods={periods})",
     )
 
@@ -186,12 +184,11 @@ def trade_shows(
     pairs, tie = np.unique(met, return_inverse=True)
     oldest = np.zeros(len(pairs))
     np.maximum.at(oldest, tie, age)
-    return from_arrays(
-        pairs // people,
-        pairs % people,
+    strength = bincount(tie, exp(-age / decay_weeks), minlength=len(pairs))
+    return from_columns(
+        (pairs // people, pairs % people),
         people,
+        {"strength": strength, "age": 7.0 * oldest},
         group=room,
-        age=7.0 * oldest,
-        strength=bincount(tie, exp(-age / decay_weeks), minlength=len(pairs)),
         synthetic=f"trade_shows(people={people}, weeks={weeks}, every={every})",
     )

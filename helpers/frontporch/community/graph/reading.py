@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from .arrays import from_arrays
+from .arrays import from_arrays, from_columns
 from .ties import Community
 
 if TYPE_CHECKING:
@@ -75,6 +75,7 @@ def from_table(
         )
         findings.stop()
     columns: dict[str, Any] = {}
+    layers: tuple[str, ...] = ()
     if "strength" in checked:
         columns["strength"] = checked["strength"].to_numpy(float)
     if "since" in checked:
@@ -87,12 +88,11 @@ def from_table(
             lambda k: ("layer", None, "is missing", "Name a layer for every tie, or for none."),
         )
         findings.stop()
-        columns["layer"], layers = pd.factorize(checked["layer"])
-        columns["layers"] = tuple(map(str, layers))
+        columns["layer"], found = pd.factorize(checked["layer"])
+        layers = tuple(map(str, found))
     half = len(checked)
-    return from_arrays(
-        codes[:half], codes[half:], list(names), directed=directed, labels=checked.index, **columns
-    )
+    ends = (codes[:half], codes[half:])
+    return from_columns(ends, list(names), columns, directed, layers, labels=checked.index)
 
 
 def from_networkx(graph: networkx.Graph, strength: str | None = "weight") -> Community:
@@ -132,6 +132,7 @@ def from_networkx(graph: networkx.Graph, strength: str | None = "weight") -> Com
     source = np.fromiter((number[a] for a, _ in graph.edges), np.int64, graph.number_of_edges())
     target = np.fromiter((number[b] for _, b in graph.edges), np.int64, graph.number_of_edges())
     columns: dict[str, Any] = {}
+    layers: tuple[str, ...] = ()
     for name in filter(None, (strength, "layer")):
         values = [one for *_, one in graph.edges.data(name)]
         missing = sum(one is None for one in values)
@@ -144,15 +145,11 @@ def from_networkx(graph: networkx.Graph, strength: str | None = "weight") -> Com
         else:
             found = {layer: k for k, layer in enumerate(dict.fromkeys(values))}
             columns["layer"] = np.array([found[one] for one in values])
-            columns["layers"] = tuple(map(str, found))
+            layers = tuple(map(str, found))
     numbered = names == list(range(len(names)))
-    return from_arrays(
-        source,
-        target,
-        len(names) if numbered and names else names,
-        directed=graph.is_directed(),
-        labels=list(graph.edges),
-        **columns,
+    people = len(names) if numbered and names else names
+    return from_columns(
+        (source, target), people, columns, graph.is_directed(), layers, labels=list(graph.edges)
     )
 
 
@@ -194,25 +191,6 @@ def from_matrix(matrix: Any, people: Sequence[Hashable] | None = None) -> Commun
     )
 
 
-def to_table(community: Community) -> pd.DataFrame:
-    """Give the ties as a table, one row a tie: `source`, `target`, and what is known of it."""
-    import pandas as pd
-
-    source, target = community.sources, community.targets
-    once = slice(None) if community.directed else np.flatnonzero(source < target)
-    columns: dict[str, Any] = {
-        "source": community.names(source[once]),
-        "target": community.names(target[once]),
-    }
-    for name in ("strength", "age"):
-        values = getattr(community, name)
-        if values is not None:
-            columns[name] = values[once].astype(float)
-    if community.layer is not None:
-        columns["layer"] = [community.layers[k] for k in community.layer[once].tolist()]
-    return pd.DataFrame(columns)
-
-
 def to_networkx(community: Community) -> networkx.Graph:
     """Give the community as a networkx graph; strength is its `weight`.
 
@@ -224,7 +202,7 @@ def to_networkx(community: Community) -> networkx.Graph:
     """
     import networkx
 
-    table = to_table(community)
+    table = community.to_table()
     graph = networkx.DiGraph() if community.directed else networkx.Graph()
     graph.add_nodes_from(community.names(np.arange(community.size)))
     named = {"strength": "weight", "age": "age", "layer": "layer"}

@@ -6,12 +6,16 @@ import operator
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from ...counting import bincount, repeat
 from ...names import UnknownName, nearest, pick
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 MOST_PEOPLE = 2**31 - 1
 WEAK_SHARE = 0.3
@@ -91,6 +95,37 @@ class Community:
         """Say how many there are."""
         ways = " with direction" if self.directed else ""
         return f"Community of {self.size:,} people and {self.ties:,} ties{ways}"
+
+    def to_table(self) -> pd.DataFrame:
+        """Give the ties as a table, one row a tie: `source`, `target`, and what is known of it.
+
+        Returns
+        -------
+        pandas.DataFrame
+            The `ties` contract: `source`, `target`, and where they are known `strength`, `age`
+            (days) and `layer`.
+
+        Examples
+        --------
+        >>> from frontporch import community
+        >>> community.from_arrays([0, 1], [1, 2]).to_table().to_numpy().tolist()
+        [[0, 1], [1, 2]]
+        """
+        import pandas as pd
+
+        source, target = self.sources, self.targets
+        once = slice(None) if self.directed else np.flatnonzero(source < target)
+        columns: dict[str, Any] = {
+            "source": self.names(source[once]),
+            "target": self.names(target[once]),
+        }
+        for name in ("strength", "age"):
+            values = getattr(self, name)
+            if values is not None:
+                columns[name] = values[once].astype(float)
+        if self.layer is not None:
+            columns["layer"] = [self.layers[k] for k in self.layer[once].tolist()]
+        return pd.DataFrame(columns)
 
     @property
     def size(self) -> int:

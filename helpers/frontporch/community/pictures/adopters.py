@@ -128,48 +128,45 @@ def plot_carried(
     with look.style():
         from matplotlib import pyplot as plt
 
-        figure, axes = (
-            plt.subplots(1, len(panels), squeeze=False)
-            if ax is None
-            else (ax.figure, np.array([[ax]]))
-        )
-        wide = min(0.8 / len(named), 0.5)
+        if ax is None:
+            figure, (axes,) = plt.subplots(1, len(panels), squeeze=False)
+        else:
+            figure, axes = ax.figure, [ax]
         told = []
-        for ax, (what, divisor) in zip(axes[0], panels, strict=True):
-            shown = [k for k in range(len(kinds)) if divisor[k] > 0]
-            for place, (name, one) in enumerate(named.items()):
-                value = np.array([one.carried.get(kinds[k], 0.0) / divisor[k] for k in shown])
-                each = ", ".join(
-                    f"{kinds[k]} {number(v)}" for k, v in zip(shown, value, strict=True)
-                )
-                told.append(f"{what}{', ' if name else ''}{name}: {each}.")
-                at = np.arange(len(shown)) + (place - (len(named) - 1) / 2) * wide
-                bars = ax.bar(
-                    at,
-                    value,
-                    0.92 * wide,
-                    label=name or "_nolegend_",
-                    **look.series(place, fill=True),
-                )
-                ax.bar_label(
-                    bars,
-                    [number(v, 2) if v < 10 else decimal(v) for v in value],
-                    padding=2,
-                    fontsize=14,
-                )
-            ax.set_xticks(range(len(shown)), [kinds[k] for k in shown])
-            ax.set(xlabel="kind of tie", ylabel=what)
-            ax.margins(y=0.12)
-            ax.set_xlim(-0.6, len(shown) - 0.4)
-            ax.grid(axis="x", visible=False)
+        for panel, (what, divisor) in zip(axes, panels, strict=True):
+            each = {kind: n for kind, n in zip(kinds, divisor, strict=True) if n > 0}
+            told += _bars(panel, what, each, named)
         if len(named) > 1:
             figure.legend(
-                *axes[0][0].get_legend_handles_labels(),
+                *axes[0].get_legend_handles_labels(),
                 loc="outside upper center",
                 ncols=len(named),
             )
         look.set_alt_text(figure, "Who carried it, by kind of tie. " + " ".join(told))
-    return axes[0][-1]
+    return axes[-1]
+
+
+def _bars(
+    ax: Axes, what: str, divisor: Mapping[str, float], named: Mapping[str, Spread]
+) -> list[str]:
+    """Draw what each kind of tie brought, spread beside spread; tell each in a sentence."""
+    wide = min(0.8 / len(named), 0.5)
+    told = []
+    for place, (name, one) in enumerate(named.items()):
+        value = np.array([one.carried.get(kind, 0.0) / by for kind, by in divisor.items()])
+        each = ", ".join(f"{kind} {number(v)}" for kind, v in zip(divisor, value, strict=True))
+        told.append(f"{what}{', ' if name else ''}{name}: {each}.")
+        at = np.arange(len(divisor)) + (place - (len(named) - 1) / 2) * wide
+        looks = look.series(place, fill=True)
+        bars = ax.bar(at, value, 0.92 * wide, label=name or "_nolegend_", **looks)
+        written = [number(v, 2) if v < 10 else decimal(v) for v in value]
+        ax.bar_label(bars, written, padding=2, fontsize=14)
+    ax.set_xticks(range(len(divisor)), list(divisor))
+    ax.set(xlabel="kind of tie", ylabel=what)
+    ax.margins(y=0.12)
+    ax.set_xlim(-0.6, len(divisor) - 0.4)
+    ax.grid(axis="x", visible=False)
+    return told
 
 
 def _mean(one: Trajectories | Spread) -> np.ndarray:

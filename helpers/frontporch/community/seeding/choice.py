@@ -135,6 +135,48 @@ class Seeds(Result):
         return pd.DataFrame(rows)
 
 
+@dataclass(frozen=True)
+class Precision:
+    """How much of the best possible reach is to be proved, and how surely.
+
+    Parameters
+    ----------
+    certificate : float
+        Ratio of lower to upper bound at which drawing stops, above 0 and below 1.
+    confidence : float
+        Probability that both bounds hold, above 0 and below 1.
+    runs : int, optional
+        Runs on which every way is counted, from 2 up; 1,000 if not given, or as few as 50 where
+        much spreads.
+
+    Raises
+    ------
+    ValueError
+        If a number is out of range.
+
+    Examples
+    --------
+    >>> Precision(certificate=0.8)
+    Precision(certificate=0.8, confidence=0.99, runs=None)
+    """
+
+    certificate: float = 0.7
+    confidence: float = 0.99
+    runs: int | None = None
+
+    def __post_init__(self) -> None:
+        """Hold every number against its range."""
+        for name in ("certificate", "confidence"):
+            value = getattr(self, name)
+            if not 0 < value < 1:
+                raise ValueError(f"{name} is {value!r}, but is above 0 and below 1, such as 0.7.")
+        if self.runs is not None and operator.index(self.runs) < 2:
+            raise ValueError(f"runs is {self.runs!r}, but is a whole number from 2 up.")
+
+
+AS_USUAL = Precision()
+
+
 def influence_maximization(
     community: Community | networkx.Graph,
     k: int,
@@ -143,11 +185,8 @@ def influence_maximization(
     *,
     method: str = "reverse reachable",
     already: Iterable[Hashable] = (),
-    certificate: float = 0.7,
-    confidence: float = 0.99,
-    runs: int | None = None,
-    backend: str = "auto",
-    threads: int = 1,
+    precision: Precision = AS_USUAL,
+    **engine: Any,
 ) -> Seeds:
     """Choose whom to ask first, so that as many as possible adopt who would not have otherwise.
 
@@ -167,17 +206,10 @@ def influence_maximization(
     already : several people
         Who has adopted before, such as the shop's customers. They are not asked, and whoever
         they bring anyway does not count.
-    certificate : float
-        Ratio of lower to upper bound at which drawing stops, above 0 and below 1.
-    confidence : float
-        Probability that both bounds hold, above 0 and below 1.
-    runs : int, optional
-        Runs on which every way is counted; 1,000 if not given, or as few as 50 where much
-        spreads.
-    backend : {"auto", "numpy", "numba"}
-        As in `simulate`; the same choice either way.
-    threads : int
-        How many threads the compiled kernels use.
+    precision : Precision
+        How much is to be proved, how surely, and on how many runs every way is counted.
+    **engine
+        `backend` and `threads`, as in `simulate`; the same choice either way.
 
     Returns
     -------
@@ -204,7 +236,7 @@ def influence_maximization(
     town = as_community(community)
     pick(method, METHODS, "method")
     before = np.unique(town.numbers(already))
-    _checked(town, k, before, certificate, confidence, runs)
+    _checked(town, k, before)
     # A generator gives other coins each time it is asked: here all come from one root.
     seed = int(root_key(seed)) if isinstance(seed, np.random.Generator) else seed
     root = root_key(seed)
@@ -214,24 +246,21 @@ def influence_maximization(
         k,
         root,
         already=before,
-        wanted=certificate,
-        confidence=confidence,
-        backend=backend,
-        threads=threads,
+        wanted=precision.certificate,
+        confidence=precision.confidence,
+        **engine,
     )
     chosen = {METHODS[0]: found.chosen}
     if method == METHODS[1]:
-        keys = run_keys(other_root(root, 2), np.arange(runs or RUNS))
-        chosen = {method: _greedily(town, rule, k, keys, before, backend, threads)} | chosen
+        keys = run_keys(other_root(root, 2), np.arange(precision.runs or RUNS))
+        chosen = {method: _greedily(town, rule, k, keys, before, **engine)} | chosen
     chosen |= heuristic_choices(town, k, generator(int(other_root(root, 3))), before)
     proved = found.certificate if method == METHODS[0] else found.certified(chosen[method])
-    runs = runs or _affordable(town, chosen[method], before, proved.reach)
+    runs = precision.runs or _affordable(town, chosen[method], before, proved.reach)
 
     def reach(people: NDArray[np.int64]) -> NDArray[np.int64]:
-        start = np.union1d(people, before)
-        return simulate(
-            town, town.names(start), rule, runs, seed, backend=backend, threads=threads
-        ).sizes
+        start = town.names(np.union1d(people, before))
+        return simulate(town, start, rule, runs, seed, **engine).sizes
 
     known = reach(before) if len(before) else np.zeros(runs, dtype=np.int64)
     return Seeds(
@@ -245,7 +274,7 @@ def influence_maximization(
         rule,
         method,
         seed,
-        _notes(town, proved, certificate),
+        _notes(town, proved, precision.certificate),
     )
 
 
@@ -262,7 +291,15 @@ def _notes(town: Community, proved: Certificate, certificate: float) -> tuple[st
     return tuple(notes)
 
 
-def _greedily(town, rule, k, keys, before, backend, threads) -> NDArray[np.int64]:
+def _greedily(
+    town: Community,
+    rule: Rule,
+    k: int,
+    keys: NDArray[np.uint64],
+    before: NDArray[np.int64],
+    backend: str = "auto",
+    threads: int = 1,
+) -> NDArray[np.int64]:
     try:
         both_ways(town, chances_of(town, rule))
     except ValueError as error:
@@ -288,14 +325,9 @@ def _affordable(town, chosen, before, reach) -> int:
     return int(np.clip(COINS / max(coins, 1), FEWEST_RUNS, RUNS))
 
 
-def _checked(town, k, before, certificate, confidence, runs) -> None:
+def _checked(town: Community, k: int, before: NDArray[np.int64]) -> None:
     if isinstance(k, bool) or not 1 <= operator.index(k) <= town.size - len(before):
         raise ValueError(
             f"k is {k!r}, but is a whole number from 1 to {town.size - len(before)}, the people "
             "who can be asked."
         )
-    for name, value in (("certificate", certificate), ("confidence", confidence)):
-        if not 0 < value < 1:
-            raise ValueError(f"{name} is {value!r}, but is above 0 and below 1, such as 0.7.")
-    if runs is not None and operator.index(runs) < 2:
-        raise ValueError(f"runs is {runs!r}, but is a whole number from 2 up.")

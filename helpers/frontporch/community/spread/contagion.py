@@ -18,7 +18,7 @@ from .calls import numbered, read_call
 from .engine.choice import run_rule
 from .engine.frontier import kinds_of
 from .enumeration import enumerate_exactly
-from .rule import AnyRule
+from .rule import AnyRule, Rule
 
 if TYPE_CHECKING:
     import networkx
@@ -152,6 +152,28 @@ class Spread(Result):
         return pd.DataFrame([row])
 
 
+def _exactly(town: Community, begun: NDArray[np.int64], rule: Rule, steps: int | None) -> Spread:
+    """Follow every course."""
+    exact = enumerate_exactly(town, begun, rule, steps)
+    sizes = np.flatnonzero(exact.sizes)
+    told = "exact enumeration does not say which kind of tie carried it"
+    return Spread(
+        town.size,
+        tuple(town.names(begun)),
+        rule.title,
+        "exact",
+        None,
+        "enumeration",
+        sizes,
+        exact.sizes[sizes],
+        np.cumsum(exact.new),
+        np.zeros(len(exact.new)),
+        exact.reached,
+        {},
+        (told,) if kinds_of(town, rule) else (),
+    )
+
+
 def simulate(
     community: Community | networkx.Graph,
     start: Hashable | Iterable[Hashable],
@@ -215,26 +237,8 @@ def simulate(
     """
     town, begun, rule = read_call(community, start, rule, steps, backend, threads)
     who = tuple(town.names(begun))
-    kinds = kinds_of(town, rule)
     if runs == "exact":
-        exact = enumerate_exactly(town, begun, rule, steps)
-        sizes = np.flatnonzero(exact.sizes)
-        notes = ("exact enumeration does not say which kind of tie carried it",) if kinds else ()
-        return Spread(
-            town.size,
-            who,
-            rule.title,
-            "exact",
-            None,
-            "enumeration",
-            sizes,
-            exact.sizes[sizes],
-            np.cumsum(exact.new),
-            np.zeros(len(exact.new)),
-            exact.reached,
-            {},
-            notes,
-        )
+        return _exactly(town, begun, rule, steps)
     which = numbered(runs, "or 'exact'")
     runs = len(which)
     keys = run_keys(root_key(seed), which)
@@ -259,6 +263,6 @@ def simulate(
         adopters,
         error,
         outcome.reached / runs,
-        dict(zip(kinds, (outcome.carried / runs).tolist(), strict=True)),
+        dict(zip(kinds_of(town, rule), (outcome.carried / runs).tolist(), strict=True)),
         notes,
     )

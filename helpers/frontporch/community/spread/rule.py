@@ -8,6 +8,7 @@ once, where a call comes in, and everything behind it is given a :class:`Rule`.
 from __future__ import annotations
 
 import types
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from typing import Any, TypeAlias
 
@@ -19,7 +20,7 @@ from ...rounding import as_given
 from .exposure import UNIT, Exposed
 
 
-class Rule:
+class Rule(ABC):
     """From the exposed ties to who adopts, and what else a rule may say of itself.
 
     Attributes
@@ -61,9 +62,9 @@ class Rule:
     settles: bool = False
     kinds: tuple[str, ...] = ()
 
+    @abstractmethod
     def __call__(self, ties: Exposed) -> ArrayLike:
         """Answer each entry with True, False or a probability."""
-        raise NotImplementedError
 
     def chance(self, ties: Exposed) -> ArrayLike:
         """Give the probability of each entry: what an exact enumeration asks for."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from ...community import from_arrays
+from ...community.graph.arrays import from_columns
 from ...community.graph.shares import share
 from ...counting import bincount, repeat
 from ...elementary import expm1, power
@@ -122,11 +122,10 @@ class PorchWorld:
         online = np.setdiff1d(_met_online(lively * user, self.online, rng), local)
         pairs = np.concatenate([local, online])
         layer = repeat([0, 1], [len(local), len(online)])
-        town = from_arrays(
-            pairs // people,
-            pairs % people,
+        town = from_columns(
+            (pairs // people, pairs % people),
             people,
-            layer=layer,
+            {"layer": layer},
             layers=LAYERS,
             group=street,
             synthetic="PorchWorld",

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from ...community import Community, block_model, from_arrays, trace
+from ...community import Community, block_model, trace
+from ...community.graph.arrays import from_columns
 from ...community.graph.shares import share
 from ...community.spread.adoption import homophily_alone
 from ...community.spread.exposure import Exposed
@@ -177,12 +178,11 @@ class StrangerWorld:
         near = block_model(streets.tolist(), 5.0, 0.5, seed=rng)
         local = np.setdiff1d(_pairs(near.sources, near.targets, self.people), online)
         ties = np.concatenate([local, online])
-        town = from_arrays(
-            ties // self.people,
-            ties % self.people,
+        town = from_columns(
+            (ties // self.people, ties % self.people),
             self.people,
+            {"layer": repeat([0, 1], [len(local), len(online)])},
             layers=LAYERS,
-            layer=repeat([0, 1], [len(local), len(online)]),
             group=near.group,
             synthetic="StrangerWorld",
         )

@@ -33,7 +33,6 @@ def simulate_people(
     pairs_each: int = 1,
     steps: tuple[Transition, ...] | None = None,
     law: Law | Mapping[Transition, Law] = exponential,
-    start: str = "stranger",
 ) -> pd.DataFrame:
     """Draw the spells of people, each of whom moves faster or slower at every step.
 
@@ -55,8 +54,6 @@ def simulate_people(
         Steps whose hazard it multiplies; all of them without it.
     law : callable or mapping from (stage, next stage) to callable
         Holding-time law, as in `deepening.simulate`.
-    start : str
-        Stage in which all pairs begin.
 
     Returns
     -------
@@ -82,7 +79,7 @@ def simulate_people(
     for a, b in steps or ():
         pick(f"{a} to {b}", [f"{a} to {b}" for a, b in known], "step")
     acting = dict.fromkeys(steps or known, lively[person])
-    spells = climb(ladder, channel, weeks, rng, acting, law=law, start=start)
+    spells = climb(ladder, channel, weeks, rng, acting, law=law)
     who = spells["pair"].to_numpy()
     return spells.assign(person=person[who], liveliness=lively[person[who]])
 

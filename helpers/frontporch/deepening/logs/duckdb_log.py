@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 DAY = 86_400_000_000
+ROWS_AT_ONCE = 1_000_000
+"""How many interactions are looked at together."""
+
 MOMENT = r"^\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d"
 OFFSET = r"(Z|[+-]\d\d(:?\d\d)?)$"
 RAW = """
@@ -80,14 +83,11 @@ def read_large(
     *,
     directed: bool = True,
     observed_from_start: bool | None = None,
-    columns: Mapping[str, str] | None = None,
-    channel: str | None = None,
-    seconds_since: str | pd.Timestamp | None = None,
     silence_days: float = LONG_SILENCE,
     memory_limit: str = "2GB",
     threads: int | None = None,
     folder: str | os.PathLike[str] | None = None,
-    rows_at_once: int = 1_000_000,
+    **reading: Any,
 ) -> Log:
     """Read a log that need not fit into memory, sorted on disk by DuckDB.
 
@@ -97,7 +97,7 @@ def read_large(
     ----------
     path : path
         A CSV or Parquet file, or a folder of them. Parquet is many times faster.
-    directed, observed_from_start, columns, channel, seconds_since, silence_days
+    directed, observed_from_start, silence_days
         As in `read`. Duplicates are kept.
     memory_limit : str
         How much DuckDB may use, such as "2GB"; beyond it, it works on disk.
@@ -106,8 +106,8 @@ def read_large(
     folder : path, optional
         Where the sorted log lies while it is used, about 20 bytes an interaction; by default
         the system's folder of temporary files. It is removed with the log.
-    rows_at_once : int
-        How many interactions are looked at together.
+    **reading
+        `columns`, `channel` and `seconds_since`, as in `read`.
 
     Returns
     -------
@@ -153,15 +153,25 @@ def read_large(
         place.cleanup()
 
     try:
-        source = _source(base, files(path), dict(columns or {}), channel)
+        columns, channel, seconds_since = _read_as(**reading)
+        source = _source(base, files(path), columns, channel)
         _interactions(base, source, seconds_since)
-        cuts = _sorted(base, rows_at_once)
+        cuts = _sorted(base)
         log = _log(base, source, cuts, directed, observed_from_start, silence_days)
     except BaseException:
         close()
         raise
     weakref.finalize(log, close)
     return log
+
+
+def _read_as(
+    columns: Mapping[str, str] | None = None,
+    channel: str | None = None,
+    seconds_since: str | pd.Timestamp | None = None,
+) -> tuple[dict[str, str], str | None, str | pd.Timestamp | None]:
+    """Give what `interactions` would be told; an unknown name is an error."""
+    return dict(columns or {}), channel, seconds_since
 
 
 @dataclass(frozen=True)
@@ -228,7 +238,7 @@ def _interactions(
     _sound(base, source.scan, cells, source.paths)
 
 
-def _sorted(base: DuckDBPyConnection, rows_at_once: int) -> NDArray[np.int64]:
+def _sorted(base: DuckDBPyConnection) -> NDArray[np.int64]:
     """Number people and channels, sort by pair, and say at which pairs to cut."""
     rows, alone = base.execute(
         "select count(*), count(*) filter (where source = target) from raw"
@@ -237,7 +247,7 @@ def _sorted(base: DuckDBPyConnection, rows_at_once: int) -> NDArray[np.int64]:
         raise ValueError("no interaction between two people is left: there is nothing to measure.")
     base.execute(NUMBERED)
     base.execute(SORTED)
-    cuts = base.execute(CUTS.format(rows=rows_at_once)).fetchnumpy()["pair"]
+    cuts = base.execute(CUTS.format(rows=ROWS_AT_ONCE)).fetchnumpy()["pair"]
     return np.append(np.unique(cuts), np.iinfo(np.int64).max)
 
 

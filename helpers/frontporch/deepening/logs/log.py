@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -122,13 +123,11 @@ def read(
     *,
     directed: bool = True,
     observed_from_start: bool | None = None,
-    columns: Mapping[str, str] | None = None,
-    channel: str | None = None,
-    seconds_since: str | pd.Timestamp | None = None,
     observed_from: str | pd.Timestamp | None = None,
     observed_until: str | pd.Timestamp | None = None,
     duplicates: str = "keep",
     silence_days: float = LONG_SILENCE,
+    **reading: Any,
 ) -> Log:
     """Read a log of interactions that fits into memory.
 
@@ -141,14 +140,15 @@ def read(
     observed_from_start : bool, optional
         Whether the log begins when the people could first meet. By default what the table
         says in `attrs["observed_from_start"]`, and unknown where it says nothing.
-    columns, channel, seconds_since
-        As in `interactions`: what columns are called, the one channel, what seconds count from.
     observed_from, observed_until : str or pandas.Timestamp, optional
         When observation began and ended; by default at the first and last interaction.
     duplicates : {"keep", "leave out"}
         What to do with a row that repeats another one in every respect.
     silence_days : float
         From how many days without any interaction on a silence is noticed.
+    **reading
+        `columns`, `channel` and `seconds_since`, as in `interactions`: what columns are called
+        there, the one channel, and what seconds count from.
 
     Returns
     -------
@@ -172,68 +172,119 @@ def read(
     """
     if duplicates not in ("keep", "leave out"):
         raise ValueError(f"duplicates is {duplicates!r}, but is 'keep' or 'leave out'.")
-    frame = interactions(table, columns=columns, channel=channel, seconds_since=seconds_since)
+    frame = interactions(table, **reading)
     if observed_from_start is None:
         observed_from_start = frame.attrs.get("observed_from_start")
-    moment = microseconds(frame["start"])
-    until = microseconds(frame["end"], moment) if "end" in frame else moment
-    places, people = pd.factorize(
-        np.concatenate([frame["source"].to_numpy(object), frame["target"].to_numpy(object)]),
-        sort=True,
-    )
-    source, target = np.split(places.astype(np.int64), 2)
-    kinds, channels = pd.factorize(frame["channel"].to_numpy(object), sort=True)
-
-    def words(rows: NDArray) -> str:
-        return _example(frame, int(rows[0])) if len(rows) else ""
-
-    # 0, 1, 2, …: a number says more of a place in a table of one's own than nothing.
-    row = np.arange(len(frame))
-    alone = source == target
-    backwards = np.flatnonzero(np.diff(moment) < 0) + 1
-    order = np.lexsort((row, moment, np.maximum(source, target), np.minimum(source, target)))
-    order = order[~alone[order]]
-    if not len(order):
-        raise ValueError("no interaction between two people is left: there is nothing to measure.")
-
-    def timeline(chosen: NDArray) -> Timeline:
-        return Timeline.from_columns(
-            source[chosen],
-            target[chosen],
-            moment[chosen],
-            until[chosen],
-            kinds[chosen].astype(np.int64),
-            row[chosen],
-            directed=directed,
-        )
-
-    whole = timeline(order)
+    kept = _Columns.of(frame)
+    order = kept.by_pair()
+    whole = kept.timeline(order, directed)
     again = audit.same_again(whole)
     if duplicates == "leave out":
-        whole = timeline(order[~again])
-    tied = audit.both_at_once(whole) if directed else np.zeros(0, bool)
-    silent, longest = audit.silences(np.sort(moment), silence_days)
-    begins, ends = _window(frame, moment, until, observed_from, observed_until)
+        whole = kept.timeline(order[~again], directed)
+    begins, ends = _window(frame, kept.moment, kept.until, observed_from, observed_until)
     return Log(
-        pd.Index(people),
-        tuple(map(str, channels)),
+        pd.Index(kept.people),
+        kept.channels,
         directed,
         observed_from_start,
         begins,
         ends,
         len(whole.pair),
         whole.pairs,
-        audit.oddities(
-            (int(alone.sum()), words(np.flatnonzero(alone))),
-            (int(again.sum()), words(np.sort(order[again])), duplicates),
+        kept.oddities(whole, directed, np.sort(order[again]), duplicates, silence_days),
+        () if frame["start"].dt.tz is not None else (NO_ZONE,),
+        lambda: iter([whole]),
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class _Columns:
+    """Interactions as arrays, one entry a row of the table.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        The table, of which oddities quote rows.
+    people, channels : array or tuple
+        Names, by number.
+    source, target, kind : numpy.ndarray of int64
+        Numbers of the people and of the channel.
+    moment, until : numpy.ndarray of int64
+        Start and end in microseconds since 1970.
+    """
+
+    frame: pd.DataFrame
+    people: NDArray
+    channels: tuple[str, ...]
+    source: NDArray[np.int64]
+    target: NDArray[np.int64]
+    kind: NDArray[np.int64]
+    moment: NDArray[np.int64]
+    until: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, frame: pd.DataFrame) -> _Columns:
+        moment = microseconds(frame["start"])
+        until = microseconds(frame["end"], moment) if "end" in frame else moment
+        ends = [frame[name].to_numpy(object) for name in ("source", "target")]
+        places, people = pd.factorize(np.concatenate(ends), sort=True)
+        source, target = np.split(places.astype(np.int64), 2)
+        kinds, channels = pd.factorize(frame["channel"].to_numpy(object), sort=True)
+        kind = kinds.astype(np.int64)
+        return cls(frame, people, tuple(map(str, channels)), source, target, kind, moment, until)
+
+    @property
+    def alone(self) -> NDArray[np.bool_]:
+        """Whether somebody wrote to themselves."""
+        return self.source == self.target
+
+    def by_pair(self) -> NDArray[np.int64]:
+        """Give the rows of two people each, pair by pair and in the order of time."""
+        low, high = np.minimum(self.source, self.target), np.maximum(self.source, self.target)
+        order = np.lexsort((np.arange(len(low)), self.moment, high, low))
+        order = order[~self.alone[order]]
+        if not len(order):
+            raise ValueError(
+                "no interaction between two people is left: there is nothing to measure."
+            )
+        return order
+
+    def timeline(self, chosen: NDArray[np.int64], directed: bool) -> Timeline:
+        # 0, 1, 2, …: a number says more of a place in a table of one's own than nothing.
+        return Timeline.from_columns(
+            self.source[chosen],
+            self.target[chosen],
+            self.moment[chosen],
+            self.until[chosen],
+            self.kind[chosen],
+            chosen,
+            directed=directed,
+        )
+
+    def oddities(
+        self,
+        whole: Timeline,
+        directed: bool,
+        again: NDArray[np.int64],
+        duplicates: str,
+        silence_days: float,
+    ) -> pd.DataFrame:
+        """List what is odd, with an example of each."""
+        tied = audit.both_at_once(whole) if directed else np.zeros(0, bool)
+        silent, longest = audit.silences(np.sort(self.moment), silence_days)
+        backwards = np.flatnonzero(np.diff(self.moment) < 0) + 1
+
+        def words(rows: NDArray) -> str:
+            return _example(self.frame, int(rows[0])) if len(rows) else ""
+
+        return audit.oddities(
+            (int(self.alone.sum()), words(np.flatnonzero(self.alone))),
+            (len(again), words(again), duplicates),
             (int(tied.sum()), words(np.sort(whole.row[np.flatnonzero(tied)]))),
             (len(backwards), words(backwards)),
             (silent, longest),
             silence_days,
-        ),
-        () if frame["start"].dt.tz is not None else (NO_ZONE,),
-        lambda: iter([whole]),
-    )
+        )
 
 
 def microseconds(times: pd.Series, otherwise: NDArray | None = None) -> NDArray[np.int64]:

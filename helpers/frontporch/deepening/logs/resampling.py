@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -12,6 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from ...counting import bincount
 from ...names import nearest
+from ...result import Result
 from ...rounding import decimal
 from ...stats import kaplan_meier
 from ...streams import Seed, generator
@@ -26,7 +27,7 @@ FEWEST_PEOPLE = 30
 
 
 @dataclass(frozen=True, eq=False)
-class Bootstrap:
+class Bootstrap(Result):
     """What was estimated, with an interval that knows that pairs share people.
 
     Parameters
@@ -159,7 +160,6 @@ def bootstrap(
     for column in (*people, pair):
         if column not in table.columns:
             raise ValueError(f"the table has no column {column!r}. {nearest(column, table)}")
-    rng = generator(seed)
     row, first = _numbered(table[pair])
     everyone, sides = _people(table, people, first)
     count = len(everyone)
@@ -168,13 +168,7 @@ def bootstrap(
     def draw(weights: NDArray[np.float64], step: str) -> NDArray[np.float64]:
         return _named(statistic, table, weights[row], step)[1]
 
-    drawn, alone = np.empty((runs, len(whole))), np.empty((runs, len(whole)))
-    for run in range(runs):
-        often = rng.multinomial(count, np.full(count, 1 / count)).astype(float)
-        drawn[run] = draw(often[sides[0]] * often[sides[1]], f"in draw {run} of people")
-    for run in range(runs):
-        often = rng.multinomial(len(first), np.full(len(first), 1 / len(first)))
-        alone[run] = draw(often.astype(float), f"in draw {run} of pairs")
+    drawn, alone = _draws(draw, sides, len(first), count, runs, generator(seed))
     known = np.isfinite(drawn).all(axis=1)
     if known.sum() < runs / 2 or not np.isfinite(whole).all():
         raise ValueError(
@@ -193,14 +187,6 @@ def bootstrap(
         width = _student(level, effective - 1) * error
         lower, upper = whole - width, whole + width
         name = "bootstrap over people, corrected for single pairs"
-    notes = []
-    if not known.all():
-        notes.append(f"The statistic was missing in {runs - known.sum()} of {runs} draws.")
-    if effective < FEWEST_PEOPLE:
-        notes.append(
-            f"A few people hold most pairs ({count} people count as {decimal(effective)}): the "
-            "interval may be too narrow."
-        )
     return Bootstrap(
         names,
         whole,
@@ -214,8 +200,40 @@ def bootstrap(
         len(first),
         f"{name}, {runs} draws",
         seed,
-        tuple(notes),
+        _notes(runs - int(known.sum()), runs, count, effective),
     )
+
+
+def _draws(
+    draw: Callable[[NDArray[np.float64], str], NDArray[np.float64]],
+    sides: Sequence[NDArray[np.int64]],
+    pairs: int,
+    count: int,
+    runs: int,
+    rng: np.random.Generator,
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Give the statistic in draws of people, and in as many of pairs."""
+    drawn, alone = [], []
+    for run in range(runs):
+        often = rng.multinomial(count, np.full(count, 1 / count)).astype(float)
+        drawn.append(draw(often[sides[0]] * often[sides[1]], f"in draw {run} of people"))
+    for run in range(runs):
+        often = rng.multinomial(pairs, np.full(pairs, 1 / pairs))
+        alone.append(draw(often.astype(float), f"in draw {run} of pairs"))
+    return np.array(drawn), np.array(alone)
+
+
+def _notes(missing: int, runs: int, people: int, effective: float) -> tuple[str, ...]:
+    """Say what a reader must know of the interval."""
+    notes = []
+    if missing:
+        notes.append(f"The statistic was missing in {missing} of {runs} draws.")
+    if effective < FEWEST_PEOPLE:
+        notes.append(
+            f"A few people hold most pairs ({people} people count as {decimal(effective)}): the "
+            "interval may be too narrow."
+        )
+    return tuple(notes)
 
 
 def share_within(*hours: float) -> Statistic:
