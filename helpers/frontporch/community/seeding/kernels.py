@@ -84,15 +84,17 @@ def joined(hits, found, members, seen, filled):
 
 
 @compiled
-def reverse_reachable(
-    starts, sources, directed, by, limits, keys, first, members, ends, seen, hits
-):
+def reverse_reachable(town, by, limits, keys, first, kept, work):
     """Draw sets from number `first` on until `members` is full; give the number of the next.
 
     A set lies in `members` in the order in which it was found, and is its own queue. It is
     worked on in blocks: rows are touched before any of them is used, coins are tossed one
-    after the other without a branch, and looked at when the block is done.
+    after the other without a branch, and looked at when the block is done. `town` holds the arcs to
+    each person, `kept` the sets one after the other with their ends.
     """
+    starts, sources, directed = town
+    members, ends = kept
+    seen, hits = work
     people = starts.size - 1
     begin, end, touched = np.empty(BLOCK, np.int64), np.empty(BLOCK, np.int64), 0
     filled = ends[first]

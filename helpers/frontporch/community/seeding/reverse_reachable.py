@@ -176,17 +176,13 @@ class Source:
         ends[: first + 1] = self.ends
         while first < len(keys):
             first, _ = reverse_reachable(
-                self.starts,
-                self.sources,
-                self.town.directed,
+                (self.starts, self.sources, self.town.directed),
                 self.chances.by,
                 self.limits,
                 keys,
                 first,
-                self.members,
-                ends,
-                self._seen,
-                hits,
+                (self.members, ends),
+                (self._seen, hits),
             )
             if first < len(keys):
                 if len(self.members) >= most:

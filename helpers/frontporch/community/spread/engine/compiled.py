@@ -37,7 +37,7 @@ class Plan:
 
     Parameters
     ----------
-    kernel : {"cascades", "cascade", "thresholds"}
+    kernel : {"cascades", "cascade", "thresholds", "trials"}
         Which kernel.
     mode : str or bool
         Which of its ways: by person or by arc, or the name of a constant.
@@ -88,7 +88,7 @@ def plan_of(rule: Rule, community: Community) -> Plan | None:
     if isinstance(rule, ComplexContagion):
         return Plan("thresholds", "COUNT", {"needed": rule.needed(community.in_degree)})
     if isinstance(rule, ByExposure):
-        return Plan("thresholds", "TRIAL", {"chances": np.array(rule.probabilities)})
+        return Plan("trials", "", {"chances": np.array(rule.probabilities)})
     if isinstance(rule, LinearThreshold):
         if not rule.by_strength:
             return Plan("thresholds", "SHARE", {"degree": community.in_degree})
@@ -265,13 +265,6 @@ def _run_thresholds(town, call, plan, kind, space, sums) -> tuple[int, int]:
 
     space.with_tally()
     whole = np.zeros(0, dtype=np.int64)
-    rule = (
-        plan.values.get("needed", whole),
-        _readonly(plan.values.get("degree", whole)),
-        plan.values.get("worth", whole),
-        plan.values.get("chances", NOTHING),
-        UNIT,
-    )
     work = (
         space.seen,
         space.queue,
@@ -280,6 +273,14 @@ def _run_thresholds(town, call, plan, kind, space, sums) -> tuple[int, int]:
         space.when,
         space.tally,
         space.met,
+    )
+    if plan.kernel == "trials":
+        return kernels.trials(town, call, plan.values["chances"], kind, work, sums)
+    rule = (
+        plan.values.get("needed", whole),
+        _readonly(plan.values.get("degree", whole)),
+        plan.values.get("worth", whole),
+        UNIT,
     )
     return kernels.thresholds(town, call, getattr(kernels, plan.mode), rule, kind, work, sums)
 

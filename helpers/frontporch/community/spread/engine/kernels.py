@@ -23,7 +23,7 @@ from ....elementary import log_of_one
 U11, U27, U30, U31, U32 = (np.uint64(k) for k in (11, 27, 30, 31, 32))
 FIRST, SECOND = np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
 TO_ONE = 2.0**-53
-COUNT, SHARE, PRESSURE, TRIAL = 0, 1, 2, 3
+COUNT, SHARE, PRESSURE = 0, 1, 2
 BLOCK = 32  # adopters whose rows are touched together
 NEAR = 1 << 15  # people whose state lies near the processor as it is
 compiled = njit(cache=True, nogil=True)
@@ -67,8 +67,10 @@ def seated(start, seen, queue, new, squares):
 
 
 @inlined
-def won(key, person, target, arc, directed, lottery, seen, queue, count, lowest, through):
+def won(coin, arc, lottery, people, count):
     """Let a person adopt; of several ties in one step the one with the lowest coin is credited."""
+    key, person, target, directed = coin
+    seen, queue, lowest, through = people
     first = seen[target] == 0
     if first:
         seen[target] = 2 if lottery else 1
@@ -82,20 +84,22 @@ def won(key, person, target, arc, directed, lottery, seen, queue, count, lowest,
 
 
 @inlined
-def fell(key, directed, found, seen, queue, hits, via, givers, count, lowest, through):
+def fell(key, directed, found, arrows, people, count):
     """Let those adopt whom the coins of a block fell for."""
+    hits, via, givers = arrows
+    seen = people[0]
     for j in range(found):
         target = hits[j]
         if seen[target] != 1:
-            count = won(
-                key, givers[j], target, via[j], directed, True, seen, queue, count, lowest, through
-            )
+            count = won((key, givers[j], target, directed), via[j], True, people, count)
     return count
 
 
 @compiled
-def settled(last, count, step, marked, seen, queue, through, kind, new, squares, carried):
+def settled(last, count, step, marked, people, kind, sums):
     """Close a step: count who adopted in it, and what brought them."""
+    seen, queue, _, through = people
+    _, new, squares, _, carried = sums
     if marked:
         for at in range(last, count):
             seen[queue[at]] = 1
@@ -120,14 +124,13 @@ def tossed_rows(key, town, by_person, chance, rows, first, count, work):
     _, targets, directed = town
     begin, end, upto = rows
     seen, queue, hits, via, givers, lowest, through = work
+    arrows, people = (hits, via, givers), (seen, queue, lowest, through)
     found = 0
     for k in range(upto - first):
         person, arc = queue[first + k], begin[k]
         while arc < end[k]:
             if found == hits.size:
-                count = fell(
-                    key, directed, found, seen, queue, hits, via, givers, count, lowest, through
-                )
+                count = fell(key, directed, found, arrows, people, count)
                 found = 0
             piece = min(end[k], arc + hits.size - found)
             before = found
@@ -140,7 +143,7 @@ def tossed_rows(key, town, by_person, chance, rows, first, count, work):
                 found += np.int64(bits * TO_ONE < p)
             arc = piece
             givers[before:found] = person
-    return fell(key, directed, found, seen, queue, hits, via, givers, count, lowest, through)
+    return fell(key, directed, found, arrows, people, count)
 
 
 @compiled
@@ -153,8 +156,9 @@ def cascade(town, call, by_person, chance, kind, work, sums):
     """
     starts, targets, _ = town
     start, keys, most_steps = call
-    seen, queue, through = work[0], work[1], work[6]
-    sizes, new, squares, reached, carried = sums
+    seen, queue = work[0], work[1]
+    people = (seen, queue, work[5], work[6])
+    sizes, new, squares, reached, _ = sums
     begin, end, deepest, touched = np.empty(BLOCK, np.int64), np.empty(BLOCK, np.int64), 0, 0
     for run in range(keys.size):
         count = seated(start, seen, queue, new, squares)
@@ -170,7 +174,7 @@ def cascade(town, call, by_person, chance, kind, work, sums):
             if count == last:
                 break
             step += 1
-            settled(last, count, step, True, seen, queue, through, kind, new, squares, carried)
+            settled(last, count, step, True, people, kind, sums)
         cleared(count, run, seen, queue, sizes, reached)
         deepest = max(deepest, step)
     return deepest, touched
@@ -199,38 +203,31 @@ def forgotten(exposed, lottery, tally, met, when):
 def thresholds(town, call, mode, rule, kind, work, sums):  # noqa: C901 - see the docstring
     """Run contagions in which exposures add up.
 
-    `mode` says what is held against what: COUNT the number of exposures against `needed`,
-    SHARE their share of all ties, and PRESSURE the sum of `worth`, against the person's own
-    coin; TRIAL tosses a coin at each exposure, with the chance of its number. `tally` holds
-    the exposures, `met` those who have any and `when` the step of the last one.
+    `mode` says what is held against what: COUNT the number of exposures against `needed`, SHARE
+    their share of all ties, and PRESSURE the sum of `worth`, against the person's own coin.
+    `tally` holds the exposures, `met` those who have any and `when` the step of the last one.
 
     What happens at an arc stands in the loop itself: as a function that is given the arrays it
     costs half as much again to four times as much, because references to them are counted.
     """
     starts, targets, directed = town
     start, keys, most_steps = call
-    needed, degree, worth, chances, unit = rule
+    needed, degree, worth, unit = rule
     seen, queue, lowest, through, when, tally, met = work
     sizes, new, squares, reached, carried = sums
-    lottery = carried.size > 0
-    # Which exposure of a step comes first matters to trials alone.
-    trial, far = mode == TRIAL, starts.size > NEAR
+    people, lottery, far = (seen, queue, lowest, through), carried.size > 0, starts.size > NEAR
     begin, end, deepest, touched = np.empty(BLOCK, np.int64), np.empty(BLOCK, np.int64), 0, 0
     for run in range(keys.size):
-        key = keys[run]
-        count, exposed = seated(start, seen, queue, new, squares), 0
-        first, step = 0, 0
+        key, exposed, first, step = keys[run], 0, 0, 0
+        count = seated(start, seen, queue, new, squares)
         while first < count and step != most_steps:
             last = count
-            if trial:
-                queue[first:last].sort()
             while first < last:
                 upto = min(first + BLOCK, last)
                 touched += touched_rows(starts, targets, queue, first, upto, begin, end)
                 if far:
                     touched += touched_people(targets, seen, tally, begin, end, upto - first)
                 for k in range(upto - first):
-                    person = queue[first + k]
                     for arc in range(begin[k], end[k]):
                         target = targets[arc]
                         if seen[target] == 1 or (seen[target] and not lottery):
@@ -243,39 +240,21 @@ def thresholds(town, call, mode, rule, kind, work, sums):  # noqa: C901 - see th
                             exposed += 1
                         tally[target] += worth[arc] if mode == PRESSURE else 1
                         so_far = tally[target]
-                        if lottery and not trial:
+                        if lottery:
                             # All who reach a person in the step that tips it share the credit,
                             # by weight: the first of exponential times at those rates.
-                            lot = np.float64(tossed(key, person, target, directed))
+                            lot = np.float64(tossed(key, queue[first + k], target, directed))
                             if mode == PRESSURE:
                                 lot = -log(1 - lot * TO_ONE) / worth[arc]
                             if when[target] != step + 1 or lot < lowest[target]:
-                                lowest[target] = lot
-                                through[target] = arc
+                                lowest[target], through[target] = lot, arc
                                 when[target] = step + 1
                         if mode == COUNT:
                             yes = so_far >= needed[target]
-                        elif trial:
-                            p = chances[min(so_far, chances.size) - 1]
-                            yes = tossed(key, person, target, directed) * TO_ONE < p
                         else:
                             part = so_far / degree[target] if mode == SHARE else so_far * unit
                             yes = tossed(key, target, target, directed) * TO_ONE < part
-                        if yes and trial:
-                            count = won(
-                                key,
-                                person,
-                                target,
-                                arc,
-                                directed,
-                                lottery,
-                                seen,
-                                queue,
-                                count,
-                                lowest,
-                                through,
-                            )
-                        elif yes and seen[target] == 0:
+                        if yes and seen[target] == 0:
                             seen[target] = 2
                             queue[count] = target
                             count += 1
@@ -283,7 +262,55 @@ def thresholds(town, call, mode, rule, kind, work, sums):  # noqa: C901 - see th
             if count == last:
                 break
             step += 1
-            settled(last, count, step, True, seen, queue, through, kind, new, squares, carried)
+            settled(last, count, step, True, people, kind, sums)
+        forgotten(exposed, lottery, tally, met, when)
+        cleared(count, run, seen, queue, sizes, reached)
+        deepest = max(deepest, step)
+    return deepest, touched
+
+
+@compiled
+def trials(town, call, chances, kind, work, sums):
+    """Run contagions in which each exposure is a trial, with the chance of its number.
+
+    Which exposure of a step comes first matters, so adopters of a step are taken in order.
+    """
+    starts, targets, directed = town
+    start, keys, most_steps = call
+    seen, queue, lowest, through, when, tally, met = work
+    sizes, new, squares, reached, carried = sums
+    people, lottery, far = (seen, queue, lowest, through), carried.size > 0, starts.size > NEAR
+    begin, end, deepest, touched = np.empty(BLOCK, np.int64), np.empty(BLOCK, np.int64), 0, 0
+    for run in range(keys.size):
+        key, exposed, first, step = keys[run], 0, 0, 0
+        count = seated(start, seen, queue, new, squares)
+        while first < count and step != most_steps:
+            last = count
+            queue[first:last].sort()
+            while first < last:
+                upto = min(first + BLOCK, last)
+                touched += touched_rows(starts, targets, queue, first, upto, begin, end)
+                if far:
+                    touched += touched_people(targets, seen, tally, begin, end, upto - first)
+                for k in range(upto - first):
+                    person = queue[first + k]
+                    for arc in range(begin[k], end[k]):
+                        target = targets[arc]
+                        if seen[target] == 1 or (seen[target] and not lottery):
+                            continue
+                        if tally[target] == 0:
+                            met[exposed] = target
+                            exposed += 1
+                        tally[target] += 1
+                        p = chances[min(tally[target], chances.size) - 1]
+                        if tossed(key, person, target, directed) * TO_ONE < p:
+                            coin = (key, person, target, directed)
+                            count = won(coin, arc, lottery, people, count)
+                first = upto
+            if count == last:
+                break
+            step += 1
+            settled(last, count, step, True, people, kind, sums)
         forgotten(exposed, lottery, tally, met, when)
         cleared(count, run, seen, queue, sizes, reached)
         deepest = max(deepest, step)
