@@ -10,7 +10,9 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
-Answer: TypeAlias = float | str
+from .experiment import Experiment
+
+Answer: TypeAlias = float | str | tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,11 @@ class Exercise:
         Unit of the number; "%", and none, bring the usual mix-ups of shares and per cent.
     time_like : bool
         Whether the number is a time, so that days, hours and weeks may be mixed up.
+    choices : mapping of str to tuple of str
+        Names to choose from, by what each choice is called; with several of them the answer is
+        a tuple, one name each. Empty where a number is asked.
+    experiment : Experiment, optional
+        What is tried to find the answer, with its controls.
     """
 
     id: str
@@ -67,6 +74,8 @@ class Exercise:
     absolute_tolerance: float = 0.0
     unit: str = ""
     time_like: bool = False
+    choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    experiment: Experiment | None = None
 
     def posed(self, team: str | None = None) -> Posed:
         """Ask it with the numbers of a team; the same team gets the same ones everywhere."""
@@ -89,8 +98,8 @@ class Exercise:
 
     def matches(self, given: Answer, expected: Answer) -> bool:
         """Tell whether an answer is the expected one, within the tolerance."""
-        if isinstance(expected, str) or isinstance(given, str):
-            return str(given).strip().casefold() == str(expected).strip().casefold()
+        if not isinstance(expected, float | int) or not isinstance(given, float | int):
+            return _named(given) == _named(expected)
         slack = self.absolute_tolerance + 1e-9 * abs(expected)
         return abs(given - expected) <= slack
 
@@ -153,3 +162,9 @@ class Posed:
             if self.exercise.matches(other, one):
                 found.append(f"the answers {one!r} and {other!r} cannot be told apart")
         return found
+
+
+def _named(answer: Answer) -> tuple[str, ...]:
+    """Give names as they are compared: without the spaces and capitals of whoever typed them."""
+    several = answer if isinstance(answer, tuple) else (answer,)
+    return tuple(str(one).strip().casefold() for one in several)
