@@ -5,6 +5,7 @@ from .checking.teams import team
 from .controls import Choice, Slider, panel
 from .course_package import use_course
 from .evidence_shown import evidence, verdict, verdicts
+from .handing_in.hand_in import hand_in
 from .playing import play
 from .predicting.ask import predict_choice, predict_curve, predict_number
 from .predicting.calibration import calibration
@@ -22,6 +23,7 @@ __all__ = [
     "calibration",
     "check",
     "evidence",
+    "hand_in",
     "hint",
     "lay_over",
     "panel",

@@ -1,0 +1,82 @@
+"""What a hand-in holds and what it lacks, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..course_package import course
+from ..record.entry import Entry
+from .hand_in_file import HandIn
+
+
+def holds(hand_in: HandIn) -> str:
+    """Say in one sentence what is in a hand-in."""
+    answers, exercises = hand_in.about("answer"), course().exercises(hand_in.lesson)
+    answered = sum(one.id in answers for one in exercises)
+    right = sum(_right(hand_in, answers.get(one.id, ())) for one in exercises)
+    parts = []
+    if exercises:
+        parts.append(f"answers to {answered} of {len(exercises)} exercises ({right} right)")
+    predictions = len(hand_in.about("prediction"))
+    if predictions:
+        parts.append("1 prediction" if predictions == 1 else f"{predictions} predictions")
+    parts += [
+        f"your {kind}"
+        for kind, made in (("decision", hand_in.about("decision")), ("memo", memo(hand_in)))
+        if made
+    ]
+    listed = ", ".join(parts[:-1]) + f" and {parts[-1]}" if len(parts) > 1 else "".join(parts)
+    return f"It holds {listed}."
+
+
+def missing(hand_in: HandIn) -> list[str]:
+    """Say what a hand-in lacks, one sentence each; none where it is complete."""
+    lesson, found = hand_in.lesson, []
+    if not hand_in.team:
+        found.append("Your team has no name yet: type it in the box of the team's cell.")
+    if not hand_in.person:
+        found.append("Type your name and student number in the second box of the team's cell.")
+    answers = hand_in.about("answer")
+    for one in course().exercises(lesson):
+        given = answers.get(one.id, ())
+        if not given:
+            found.append(f"{one.id} has no answer.")
+        elif not any(hand_in.of_this_team(each) for each in given):
+            other = given[-1].team or "no team"
+            found.append(
+                f"{one.id} was answered for {other}. Answer it again with the numbers of "
+                f"{hand_in.team or 'the class'}."
+            )
+        elif not _right(hand_in, given):
+            found.append(f"{one.id} is not right yet.")
+    predicted = hand_in.about("prediction")
+    found += [
+        f"Prediction {one} is not recorded."
+        for one in course().outcomes(lesson)
+        if one not in predicted
+    ]
+    if course().part(lesson, "decision") is not None:
+        if not hand_in.about("decision"):
+            found.append("The decision is not made yet.")
+        if not memo(hand_in):
+            found.append("The memo is empty.")
+    return found
+
+
+def memo(hand_in: HandIn) -> tuple[str, ...]:
+    """Give the sentences of the memo as they were recorded last; none where all are empty."""
+    for written in hand_in.about("memo").values():
+        value = written[-1].value
+        said = tuple(str(one).strip() for one in (value if isinstance(value, tuple) else (value,)))
+        if any(said) and value is not None:
+            return said
+    return ()
+
+
+def is_empty(hand_in: HandIn) -> bool:
+    """Tell whether nothing of the lesson was recorded."""
+    return all(one.kind == "team" for one in hand_in.entries)
+
+
+def _right(hand_in: HandIn, given: Sequence[Entry]) -> bool:
+    return any(one.details.get("right") is True for one in given if hand_in.of_this_team(one))
