@@ -4,6 +4,7 @@ from .checking.exercise import Diagnosis, Exercise
 from .checking.teams import team
 from .controls import Choice, Slider, panel
 from .course_package import use_course
+from .deciding.decision import Decision
 from .evidence_shown import evidence, verdict, verdicts
 from .handing_in.hand_in import hand_in
 from .playing import play
@@ -15,6 +16,7 @@ from .predicting.predictions import predict, prediction, predictions
 
 __all__ = [
     "Choice",
+    "Decision",
     "Diagnosis",
     "Exercise",
     "Outcome",

@@ -23,6 +23,7 @@ from ..names import UnknownName
 
 if TYPE_CHECKING:
     from .checking.exercise import Exercise
+    from .deciding.decision import Decision
     from .predicting.outcome import Outcome
 
 OURS = "frontporch.course"
@@ -93,6 +94,21 @@ class Course:
             return {}
         found = dict(_listed(part, "OUTCOMES"))
         _belong(found, number, part)
+        return found
+
+    def decision(self, number: int | str) -> Decision | None:
+        """Give what is decided in a lesson; None where nothing is.
+
+        Raises
+        ------
+        CourseError
+            If the lesson's file has none, or one whose number belongs to another lesson.
+        """
+        part = self.part(number, "decision")
+        if part is None:
+            return None
+        found: Decision = _listed(part, "DECISION")
+        _belong([found.id], number, part)
         return found
 
     def part(self, number: int | str, name: str) -> ModuleType | None:

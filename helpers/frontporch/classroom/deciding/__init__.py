@@ -1,0 +1,1 @@
+"""Decisions: what somebody chooses for a shop, and what a year then brings."""
