@@ -103,7 +103,7 @@ def own_lines(function):
 
 
 # A prediction is one call with all that may be said of it, in a cell that a student edits.
-MANY_ARGUMENTS = {"predict"}
+MANY_ARGUMENTS = set()
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,8 @@
 No cell may be left out: nbval's marks for skipping a cell or its output are refused here.
 """
 
+from contextlib import ExitStack
+
 import pytest
 from nbval.plugin import IPyNbCell, IPyNbFile, coalesce_streams
 from numeric_outputs import differences, tolerance_of
@@ -35,11 +37,26 @@ class Notebook(IPyNbFile):
     """A notebook whose cells are compared as numbers."""
 
     def setup(self):
-        """Start the kernel, a second time where another process took one of its ports."""
+        """Start the kernel, a second time where another process took one of its ports.
+
+        Results are open in it, and its record is in a folder of its own.
+        """
+        # Not before: pytest loads this plugin ahead of everything that measures imports.
+        from frontporch.classroom.predicting.open_results import open_results
+
+        self._results = ExitStack()
+        self._results.enter_context(open_results())
         try:
             super().setup()
         except RuntimeError:
             super().setup()
+
+    def teardown(self):
+        """End the kernel, and what was set for it."""
+        try:
+            super().teardown()
+        finally:
+            self._results.close()
 
     def collect(self):
         """Yield each code cell."""

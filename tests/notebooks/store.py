@@ -13,14 +13,17 @@ import nbformat
 from nbclient import NotebookClient
 from numeric_outputs import differences, tolerance_of
 
+from frontporch.classroom.predicting.open_results import open_results
+
 
 def store(path):
     """Run a notebook from top to bottom; return the places of the code cells that changed."""
     stored = nbformat.read(path, 4)
     run = nbformat.read(path, 4)
-    NotebookClient(
-        run, timeout=600, record_timing=False, resources={"metadata": {"path": path.parent}}
-    ).execute()
+    with open_results():
+        NotebookClient(
+            run, timeout=600, record_timing=False, resources={"metadata": {"path": path.parent}}
+        ).execute()
     changed = []
     pairs = [pair for pair in zip(stored.cells, run.cells, strict=True) if "outputs" in pair[0]]
     for place, (old, new) in enumerate(pairs):

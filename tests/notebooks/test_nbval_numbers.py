@@ -85,10 +85,12 @@ def test_a_kernel_that_dies_at_its_start_is_started_once_more(monkeypatch):
     notebook = object.__new__(nbval_numbers.Notebook)
     dies = 2
     notebook.setup()
+    notebook._results.close()
     assert len(starts) == 2
     dies = 9
     with pytest.raises(RuntimeError, match="died"):
         notebook.setup()
+    notebook._results.close()
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from .predicting.calibration import calibration
 from .predicting.outcome import Outcome
 from .predicting.overlay import lay_over
 from .predicting.predictions import predict, prediction, predictions
+from .predicting.result import result
 
 __all__ = [
     "Choice",
@@ -37,6 +38,7 @@ __all__ = [
     "prediction",
     "predictions",
     "question",
+    "result",
     "solution",
     "team",
     "use_course",

@@ -18,6 +18,7 @@ from ...groups import needs
 from ...rounding import as_given, number
 from ..checking.checks import registered
 from ..checking.exercise import Exercise, Posed
+from ..predicting.open_results import open_results
 from .sources import FOLDER, for_instructor, student_cells
 
 _WIDGET = "application/vnd.jupyter.widget-view+json"
@@ -159,7 +160,7 @@ def run(book: Any) -> Any:
     with needs("A copy of a lesson"):
         from nbconvert.preprocessors import ExecutePreprocessor
 
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, open_results():
         # A kernel's warnings are about itself, and no news to whoever makes a copy.
         runner = ExecutePreprocessor(
             timeout=120, kernel_name="python3", extra_arguments=["--log-level=ERROR"]

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import html
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import Any
 
 from ...groups import needs
 from ...rounding import as_given, decimal
 from .. import spoken_names
-from .predictions import Prediction, predict, prediction
+from ..checking import teams
+from .commitment import checked
+from .guess_picture import Guess
+from .predictions import Prediction, on_record, predict, prediction
 
 _LABEL = {"description_width": "11em"}
 _WIDE = {"style": _LABEL, "layout": {"width": "38em", "max_width": "100%"}}
+UNSET = ""
+"""Where a slider stands that nobody has moved: nothing is recorded of it."""
 
 
 class Ask:
@@ -26,11 +30,15 @@ class Ask:
     inputs : list of ipywidgets.Widget
         What is set by hand.
     value : callable
-        Gives the value from the inputs.
+        Gives the value from the inputs; says in a `ValueError` what is not set yet.
     certainty : ipywidgets.Widget, optional
         Where it is set how sure somebody is.
     how_sure : callable, optional
-        Gives `sure`, or `low` and `high`, from the controls; nothing where nothing is said.
+        Gives `sure` or `between` from the controls; nothing where nothing is said.
+    put : callable, optional
+        Puts a prediction, or None, into the controls.
+    guess : callable, optional
+        Gives what is drawn from where the controls stand.
     keywords : dict
         Handed on to `predict`.
     """
@@ -40,23 +48,34 @@ class Ask:
         question: str,
         inputs: Sequence[Any],
         value: Callable[[], Any],
+        *,
         certainty: Any = None,
         how_sure: Callable[[], dict[str, Any]] = dict,
+        put: Callable[[Prediction | None], None] | None = None,
+        guess: Callable[[], Guess] | None = None,
         **keywords: Any,
     ) -> None:
         with needs("A question"):
             import ipywidgets
 
-        self.question, self.inputs, self.certainty = question, list(inputs), certainty
-        self._value, self._how_sure, self._keywords = value, how_sure, keywords
-        self.because = ipywidgets.Text(
-            description="why, in one line", style=_LABEL, layout={"width": "38em"}
-        )
+        self.question, self.inputs, self.certainty = str(question), list(inputs), certainty
+        self._value, self._how_sure, self._put = value, how_sure, put
+        self._guess, self._keywords = guess, keywords
+        self.because = ipywidgets.Text(description="why, in one line", **_WIDE)
         self.button = ipywidgets.Button(
             description="Record", button_style="primary", tooltip=f"Record prediction {question}"
         )
-        self.said = ipywidgets.HTML(value=_said(prediction(question, file=keywords.get("file"))))
+        self.said = ipywidgets.HTML()
+        self.picture = ipywidgets.HTML()
         self.button.on_click(lambda _button: self.record())
+        self._restore(prediction(self.question))
+        if guess:
+            for one in [*self.inputs, *([] if certainty is None else [certainty])]:
+                one.observe(self._draw, "value")
+        on_record(self._follow)
+        following = getattr(teams, "on_change", None)
+        if following:
+            following(self._follow)
 
     def record(self) -> Prediction | None:
         """Record what the controls show; what does not fit is said below the button."""
@@ -68,21 +87,51 @@ class Ask:
                 **self._how_sure(),
                 **self._keywords,
             )
+            counts = prediction(self.question)
         except (ValueError, OSError) as error:
             # An error that leaves a button's callback is seen by nobody.
             self.said.value = f'<span role="alert">Not recorded: {html.escape(str(error))}</span>'
             return None
         self.said.value = _said(made)
+        if counts != made:
+            self.said.value = _said(
+                made, " The result was shown before: the prediction before it counts."
+            )
         return made
+
+    def _restore(self, made: Prediction | None) -> None:
+        """Put what is recorded into the controls."""
+        if self._put:
+            self._put(made)
+        self.because.value = made.because if made else ""
+        self.said.value = _said(made)
+
+    def _follow(self, question: str | None = None) -> None:
+        """Show what another cell recorded for this question, or what another team did."""
+        if question not in (None, self.question):
+            return
+        try:
+            made = prediction(self.question)
+        except (ValueError, OSError):
+            return  # said where the button is pressed
+        self._restore(made)
+
+    def _draw(self, _change: Any = None) -> None:
+        if self._guess:
+            self.picture.value = self._guess().image
 
     def _ipython_display_(self) -> None:
         """Show the controls."""
         with needs("A question"):
             import ipywidgets
 
+        self._draw()
+        shown = [self.picture] if self._guess else []
         certainty = [] if self.certainty is None else [self.certainty]
         spoken_names.show(
-            ipywidgets.VBox([*self.inputs, *certainty, self.because, self.button, self.said])
+            ipywidgets.VBox(
+                [*shown, *self.inputs, *certainty, self.because, self.button, self.said]
+            )
         )
 
 
@@ -92,15 +141,14 @@ def predict_curve(
     *,
     at: Sequence[float],
     unit: str = "%",
-    start: Sequence[float] | None = None,
     highest: float = 100.0,
     rising: bool = True,
-    file: str | Path | None = None,
 ) -> Ask:
     """Ask for a curve: one slider a date, how sure, a reason, and a button that records them.
 
-    How sure is one more slider: the truth lies, 80 per cent sure, within so much of each
-    height. Where it is left alone nothing is recorded of it.
+    The curve is drawn while the sliders move. Each slider has to be moved once: nothing is
+    recorded of one that nobody touched. How sure is one more slider: the truth lies, 80 per cent
+    sure, within so much of each height. Where it is left alone nothing is recorded of it.
 
     Parameters
     ----------
@@ -112,14 +160,10 @@ def predict_curve(
         The dates, as many as labels.
     unit : str
         Unit of the heights.
-    start : sequence of float, optional
-        Where the sliders stand at first; all at 0 without it.
     highest : float
         Upper end of the sliders.
     rising : bool
         Whether the curve may not fall.
-    file : str or pathlib.Path, optional
-        Where predictions are kept.
 
     Returns
     -------
@@ -131,19 +175,12 @@ def predict_curve(
     Raises
     ------
     ValueError
-        If there are not as many labels, or places in `start`, as dates.
+        If there are not as many labels as dates.
     """
-    from ..controls import Slider
-
     if len(labels) != len(at):
         raise ValueError(f"{len(labels)} labels for {len(at)} dates: give one each.")
-    begin = list(start) if start is not None else [0.0] * len(at)
-    if len(begin) != len(at):
-        raise ValueError(f"start has {len(begin)} places for {len(at)} dates: give one each.")
-    sliders = [
-        Slider(f"date {k}", label, 0, highest, 1, value, unit).widget()
-        for k, (label, value) in enumerate(zip(labels, begin, strict=True))
-    ]
+    names = list(labels)
+    sliders = [_slider(name, 0, highest, 1, unit) for name in names]
     points = "points" if unit == "%" else unit
     steps = [round(k * highest / 40, 10) for k in range(1, 21)]
     within = [
@@ -152,25 +189,36 @@ def predict_curve(
     ]
     width = _said_or_not("80 % sure: within", within)
 
-    def how_sure() -> dict[str, Any]:
-        if not width.value:
-            return {}
-        heights = [one.value for one in sliders]
-        return {
-            "low": [max(one - width.value, 0.0) for one in heights],
-            "high": [min(one + width.value, highest) for one in heights],
-        }
+    def ends(heights: Sequence[float]) -> tuple[list[float], list[float]]:
+        low = [max(one - width.value, 0.0) for one in heights]
+        return low, [min(one + width.value, highest) for one in heights]
+
+    def value() -> list[float]:
+        heights = _moved(sliders)
+        checked(heights, at, unit, rising)
+        return heights
+
+    def put(made: Prediction | None) -> None:
+        fits = made is not None and made.kind == "curve" and made.at == tuple(at)
+        heights = made.value if made and fits else [UNSET] * len(sliders)
+        for slider, height in zip(sliders, heights, strict=True):
+            _set(slider, height)
+        width.value = _half(made, [step for _, step in within]) if made and fits else 0.0
+
+    def guess() -> Guess:
+        heights = [None if one.value == UNSET else one.value for one in sliders]
+        return Guess(names, heights, width.value, highest, unit)
 
     return Ask(
         question,
         sliders,
-        lambda: [one.value for one in sliders],
-        width,
-        how_sure,
+        value,
+        certainty=width,
+        how_sure=lambda: {"between": ends(_moved(sliders))} if width.value else {},
+        put=put,
+        guess=guess,
         at=list(at),
         unit=unit,
-        rising=rising,
-        file=file,
     )
 
 
@@ -182,7 +230,6 @@ def predict_number(
     step: float = 1.0,
     unit: str = "",
     label: str = "your prediction",
-    file: str | Path | None = None,
 ) -> Ask:
     """Ask for a number with a slider from low to high; otherwise as `predict_curve`.
 
@@ -192,15 +239,13 @@ def predict_number(
     with needs("A question"):
         import ipywidgets
 
-    from ..controls import Slider
-
-    shown = Slider("value", label, low, high, step, low, unit)
-    slider, places = shown.widget(), shown.options
-    ends = (places[0][1], places[-1][1])
+    slider = _slider(label, low, high, step, unit)
+    places = [place for _, place in slider.options[1:]]
+    ends = (places[0], places[-1])
     both = ipywidgets.SelectionRangeSlider(
         # Both ends stand in one narrow field: with a long unit they would be cut off. The spaces
         # keep the dash between them apart from a minus.
-        options=[(f" {as_given(place)} ", place) for _, place in places],
+        options=[(f" {as_given(place)} ", place) for place in places],
         value=ends,
         description="80 % sure: between",
         tooltip=f"range in which the truth lies{f', {unit}' if unit else ''}, 80 % sure; "
@@ -208,10 +253,21 @@ def predict_number(
         **_WIDE,
     )
 
-    def how_sure() -> dict[str, Any]:
-        return {} if both.value == ends else dict(zip(("low", "high"), both.value, strict=True))
+    def put(made: Prediction | None) -> None:
+        fits = made is not None and made.kind == "number"
+        _set(slider, made.value if made and fits else UNSET)
+        said = (made.low, made.high) if made and fits and made.low is not None else ends
+        both.value = tuple(min(places, key=lambda place, end=end: abs(place - end)) for end in said)
 
-    return Ask(question, [slider], lambda: slider.value, both, how_sure, unit=unit, file=file)
+    return Ask(
+        question,
+        [slider],
+        lambda: _moved([slider])[0],
+        certainty=both,
+        how_sure=lambda: {} if both.value == ends else {"between": both.value},
+        put=put,
+        unit=unit,
+    )
 
 
 def predict_choice(
@@ -219,7 +275,6 @@ def predict_choice(
     choices: Sequence[str],
     *,
     label: str = "your prediction",
-    file: str | Path | None = None,
 ) -> Ask:
     """Ask for one of several choices, and how sure; otherwise as `predict_curve`.
 
@@ -229,22 +284,90 @@ def predict_choice(
         import ipywidgets
 
     buttons = ipywidgets.RadioButtons(
-        options=list(choices), value=None, description=label, style=_LABEL
+        options=list(choices),
+        value=None,
+        description=label,
+        style=_LABEL,
+        layout={"width": "auto", "max_width": "100%"},
     )
     guess = 100 / len(choices)
     steps = [guess, *(float(step) for step in range(5, 101, 5) if step > guess)]
     sure = _said_or_not(
         "how sure", [("not said", 0.0), *((f"{decimal(step)} %", step) for step in steps)]
     )
+
+    def value() -> str:
+        if buttons.value is None:
+            raise ValueError("choose one first.")
+        return str(buttons.value)
+
+    def put(made: Prediction | None) -> None:
+        buttons.value = made.value if made and made.value in choices else None
+        said = made.sure if made and buttons.value and made.sure else 0.0
+        sure.value = min([0.0, *steps], key=lambda step: abs(step - said))
+
     return Ask(
         question,
         [buttons],
-        lambda: buttons.value or "",
-        sure,
-        lambda: {"sure": sure.value or None},
+        value,
+        certainty=sure,
+        how_sure=lambda: {"sure": sure.value or None},
+        put=put,
         choices=list(choices),
-        file=file,
     )
+
+
+def _slider(label: str, low: float, high: float, step: float, unit: str) -> Any:
+    """Make a slider that stands at no number until it is moved."""
+    from ..controls import Slider
+
+    made = Slider("value", label, low, high, step, low, unit).widget()
+    made.options = [("not set", UNSET), *made.options]
+    made.value = UNSET
+    return made
+
+
+def _set(slider: Any, value: Any) -> None:
+    """Put a slider at a value; one that was typed and is not on a step becomes a place of its own.
+
+    One beyond its ends cannot be shown: the slider then stands at none.
+    """
+    places = [place for _, place in slider.options[1:]]
+    if value not in ("", *places):
+        if not places[0] <= value <= places[-1]:
+            value = UNSET
+        else:
+            unit = slider.options[1][0].partition(" ")[1:]
+            options = [*slider.options[1:], (as_given(value) + "".join(unit), value)]
+            slider.options = [slider.options[0], *sorted(options, key=lambda one: one[1])]
+    slider.value = value
+
+
+def _moved(sliders: Sequence[Any]) -> list[float]:
+    """Give the numbers of sliders that were moved.
+
+    Raises
+    ------
+    ValueError
+        If one was not; the message names it.
+    """
+    left = [one.description for one in sliders if one.value == UNSET]
+    if len(left) == len(sliders):
+        raise ValueError("move a slider first.")
+    if left:
+        raise ValueError(f"move every slider first. Not set yet: {', '.join(left)}.")
+    return [one.value for one in sliders]
+
+
+def _half(made: Prediction, steps: Sequence[float]) -> float:
+    """How far a curve's range reaches from its heights, where it is not cut at an end."""
+    if not isinstance(made.low, tuple) or not isinstance(made.high, tuple):
+        return 0.0
+    reach = max(
+        max(height - low, high - height)
+        for height, low, high in zip(made.value, made.low, made.high, strict=True)
+    )
+    return min(steps, key=lambda step: abs(step - reach))
 
 
 def _said_or_not(label: str, options: list[tuple[str, float]]) -> Any:
@@ -255,7 +378,7 @@ def _said_or_not(label: str, options: list[tuple[str, float]]) -> Any:
     return ipywidgets.SelectionSlider(options=options, description=label, tooltip=label, **_WIDE)
 
 
-def _said(made: Prediction | None) -> str:
+def _said(made: Prediction | None, more: str = "") -> str:
     if made is None:
         return "Nothing is recorded yet."
-    return f'<span role="status">Recorded. {html.escape(repr(made))}</span>'
+    return f'<span role="status">Recorded: {html.escape(made.words + ".")}{more}</span>'

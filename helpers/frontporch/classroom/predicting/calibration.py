@@ -6,16 +6,15 @@ import html
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from ...result import Result
 from ...rounding import above, decimal, number
 from ..course_package import course
 from .outcome import Outcome
-from .predictions import Prediction, predictions
+from .predictions import Counted, Prediction, counted, own
 from .scores import share_interval
-from .scoring import Score, first, score
+from .scoring import Score, score
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -192,21 +191,17 @@ _MEANS = (
 def calibration(
     made: Sequence[Prediction] | None = None,
     *,
-    file: str | Path | None = None,
     outcomes: Mapping[str, Outcome] | None = None,
     level: float = 0.95,
 ) -> Calibration:
     """Score the predictions of the course against what came out.
 
-    Of each question the first prediction counts: a later one may have been made after the
-    result was seen, and the file cannot tell.
+    Of each question the last prediction before the result was shown counts.
 
     Parameters
     ----------
     made : sequence of Prediction, optional
-        In the order in which they were recorded; those of the file without it.
-    file : str or pathlib.Path, optional
-        Where predictions are kept; `predictions.json` in the working folder without it.
+        Those to score, one a question; those of your record that count without it.
     outcomes : mapping of str to Outcome, optional
         True results by question; those of all lessons without it.
     level : float
@@ -218,8 +213,8 @@ def calibration(
 
     Raises
     ------
-    PredictionsError
-        If the file is damaged.
+    RecordError
+        If the record is damaged.
 
     Examples
     --------
@@ -230,20 +225,23 @@ def calibration(
     >>> scored.sentences[1]
     'mean distance of curves: 7.78 points (n = 1).'
     """
-    made = predictions(file=file) if made is None else list(made)
+    which = counted(own()) if made is None else [Counted(one) for one in made]
     outcomes = course().outcomes() if outcomes is None else outcomes
     scores, notes = [], []
-    for one, records in first(made):
-        outcome = outcomes.get(one.question)
+    for one in which:
+        name = one.prediction.question
+        outcome = outcomes.get(name)
         if outcome is None:
-            notes.append(f"{one.question} has no result yet: not scored.")
+            notes.append(f"{name} has no result yet: not scored.")
             continue
-        if records > 1:
+        if one.late:
+            notes.append(f"{name} was recorded after its result was shown: not scored.")
+            continue
+        if one.records > 1:
             notes.append(
-                f"{one.question} was predicted {records} times; the first counts, because a "
-                "later one may have been made after the result was seen."
+                f"{name} was predicted {one.records} times; the last before the result counts."
             )
-        scored, said = score(one, outcome, records)
+        scored, said = score(one.prediction, outcome, one.records)
         scores += [scored] if scored else []
         notes += [said] if said else []
     return Calibration(

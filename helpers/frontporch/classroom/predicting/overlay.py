@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ... import look
@@ -12,17 +11,15 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 
-def lay_over(ax: Axes, question: str, *, file: str | Path | None = None) -> Axes:
-    """Draw the recorded prediction, with its range as a band, into the picture of the result.
+def lay_over(ax: Axes, question: str) -> Axes:
+    """Draw the prediction that counts, with its range as a band, into the picture of the result.
 
     Parameters
     ----------
     ax : matplotlib Axes
         The picture; shares from 0 to 1 where the prediction is in per cent.
     question : str
-        Which prediction; without one the picture says how to record it.
-    file : str or pathlib.Path, optional
-        Where predictions are kept.
+        Which prediction; without one the picture stays as it is.
 
     Returns
     -------
@@ -34,11 +31,10 @@ def lay_over(ax: Axes, question: str, *, file: str | Path | None = None) -> Axes
     ValueError
         If the prediction is a choice, which cannot be drawn.
     """
-    made = prediction(question, file=file)
+    made = prediction(question)
+    if made is None:
+        return ax
     with look.style():
-        if made is None:
-            ax.set_title("(no prediction recorded: move the sliders and press Record)", fontsize=13)
-            return ax
         if made.kind == "choice":
             raise ValueError(f"the prediction {question!r} is a choice: it cannot be drawn.")
         scale = 100 if made.unit == "%" else 1

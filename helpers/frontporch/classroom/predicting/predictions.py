@@ -1,18 +1,17 @@
-"""Predictions, recorded before the result is seen, in a file that the student owns."""
+"""Predictions, recorded in the student's record before the result is seen."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field, fields
-from datetime import UTC, datetime
-from pathlib import Path
+import weakref
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from ...rounding import as_given
+from ..checking import teams
+from ..record import kept
+from ..record.entry import Entry
 from .commitment import Height, certainty, checked, number
-
-FILE = "predictions.json"
 
 
 @dataclass(frozen=True)
@@ -59,8 +58,9 @@ class Prediction:
             return "curve"
         return "choice" if isinstance(self.value, str) else "number"
 
-    def __repr__(self) -> str:
-        """Say it in words; without the time, so that it is the same on every day."""
+    @property
+    def words(self) -> str:
+        """What was expected, how sure, and why; without the question's name and the time."""
         unit = f" {self.unit}" if self.unit else ""
         told = repr(self.value) if self.kind == "choice" else _listed(self.value) + unit
         if self.low is not None:
@@ -68,12 +68,30 @@ class Prediction:
             told += f" ({as_given(self.sure)} % sure: {between})"
         elif self.sure is not None:
             told += f" ({as_given(self.sure)} % sure)"
-        because = f", because {self.because}" if self.because else ""
-        return f"Prediction {self.question}: {told}{because}"
+        return told + (f", because {self.because}" if self.because else "")
+
+    def __repr__(self) -> str:
+        """Say it in words; without the time, so that it is the same on every day."""
+        return f"Prediction {self.question}: {self.words}"
 
 
-class PredictionsError(ValueError):
-    """The file of predictions cannot be read; nothing was changed."""
+@dataclass(frozen=True)
+class Counted:
+    """The prediction of a question that counts.
+
+    Parameters
+    ----------
+    prediction : Prediction
+        The last that was recorded before the result was shown.
+    records : int
+        How many were recorded.
+    late : bool
+        Whether all of them were recorded after the result was shown; then it is the newest.
+    """
+
+    prediction: Prediction
+    records: int = 1
+    late: bool = False
 
 
 def predict(
@@ -84,13 +102,13 @@ def predict(
     unit: str = "",
     because: str = "",
     sure: float | None = None,
-    low: float | Sequence[float] | None = None,
-    high: float | Sequence[float] | None = None,
+    between: tuple[Any, Any] | None = None,
     choices: Sequence[str] = (),
-    rising: bool = False,
-    file: str | Path | None = None,
 ) -> Prediction:
     """Record what you expect, before you see the result, and how sure you are of it.
+
+    Every prediction is added to your record, and none is ever overwritten: the last one before
+    the result is shown counts.
 
     Parameters
     ----------
@@ -108,16 +126,12 @@ def predict(
         How sure you are, in per cent. Of a choice: from 100 shared among all choices (a mere
         guess) to 100; `choices` must then be given. Of a range: from 50 to 99, 80 where
         nothing is said.
-    low, high : float or sequence of float, optional
-        The range in which the truth lies, `sure` per cent sure; of a curve one of each a date.
-        Half of what is left over should lie below it, half above.
+    between : tuple of two, optional
+        The ends of the range in which the truth lies, `sure` per cent sure; of a curve each end
+        is a sequence with one number a date. Half of what is left over should lie below the
+        range, half above.
     choices : sequence of str
         Everything that could have been chosen.
-    rising : bool
-        Whether the heights may not fall, as of a share that has arrived.
-    file : str or pathlib.Path, optional
-        Where it is kept; `predictions.json` in the working folder without it. Every
-        prediction is added, none is ever overwritten.
 
     Returns
     -------
@@ -127,87 +141,167 @@ def predict(
     ------
     ValueError
         If the value does not fit; the message says what was expected.
-    PredictionsError
-        If the file is damaged; it is left as it is.
+    RecordError
+        If the record is damaged; it is left as it is.
     """
-    dates = tuple(number(one, "") for one in at)
-    fits = checked(value, dates, unit, rising)
-    said = certainty(fits, unit, choices, sure, low, high)
-    now = datetime.now(UTC).isoformat(timespec="seconds")
-    made = Prediction(str(question), fits, dates, unit, because, *said, tuple(choices), now)
-    path = Path(file or FILE)
-    records = _records(path)
-    records.append(asdict(made) | {"kind": made.kind})
-    part = path.with_name(path.name + ".part")
-    part.write_text(json.dumps(records, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    part.replace(path)
-    return made
+    if between is not None and len(between) != 2:
+        raise ValueError("between has two ends: give it as (low, high).")
+    low, high = (None, None) if between is None else between
+    made = _fitting(str(question), value, at, unit, because, choices, (sure, low, high))
+    told = {name: getattr(made, name) for name in _DETAILS}
+    new = kept.add(
+        "prediction",
+        made.question,
+        made.value,
+        team=_team(),
+        details={name: one for name, one in told.items() if one not in (None, "", ())},
+    )
+    recorded = of_entry(new)
+    for told_of in list(_listeners):
+        told_of()(made.question) if told_of() else _listeners.remove(told_of)
+    return recorded
 
 
-def prediction(question: str, *, file: str | Path | None = None) -> Prediction | None:
-    """Give the newest prediction for a question; None where there is none.
+_DETAILS = ("at", "unit", "because", "sure", "low", "high", "choices")
+
+
+def prediction(question: str) -> Prediction | None:
+    """Give the prediction that counts; None where there is none.
+
+    It is the last before the result was shown. Where none was recorded before, it is the newest.
 
     Parameters
     ----------
     question : str
         Which question.
-    file : str or pathlib.Path, optional
-        Where predictions are kept.
     """
-    found = [one for one in predictions(file=file) if one.question == str(question)]
-    return found[-1] if found else None
+    found = {one.prediction.question: one for one in counted(own())}.get(str(question))
+    return found.prediction if found else None
 
 
-def predictions(*, file: str | Path | None = None) -> list[Prediction]:
-    """Give every prediction in the order in which they were made."""
-    names = {one.name for one in fields(Prediction)}
-    return [
-        Prediction(
-            **{
-                name: tuple(value) if isinstance(value, list) else value
-                for name, value in record.items()
-                if name in names
-            }
-        )
-        for record in _records(Path(file or FILE))
-    ]
+def predictions() -> list[Prediction]:
+    """Give every prediction in the order in which they were recorded."""
+    return readable(kept.entries())
 
 
-def _records(path: Path) -> list[dict[str, Any]]:
-    if not path.exists():
-        return []
+def own() -> list[Entry]:
+    """Give the entries of the team that works now, and those from before a team was named."""
+    return of_team(kept.entries(), _team())
+
+
+def of_team(entries: Iterable[Entry], team: str) -> list[Entry]:
+    """Keep the entries of a team, and those from before a team was named."""
+    names = {"", _folded(team)}
+    return [one for one in entries if _folded(one.team) in names]
+
+
+def readable(entries: Iterable[Entry]) -> list[Prediction]:
+    """Give the predictions among entries; what does not fit together is passed over."""
+    return [made for one in entries if (made := _prediction(one))]
+
+
+def counted(entries: Iterable[Entry]) -> list[Counted]:
+    """Give the prediction that counts of each question, in the order of the first records.
+
+    Parameters
+    ----------
+    entries : iterable of Entry
+        Of one student or team, in the order in which they were recorded.
+
+    Examples
+    --------
+    >>> def guess(value):
+    ...     return Entry("prediction", "5.strangers", value)
+    >>> shown = Entry("reveal", "5.strangers")
+    >>> counted([guess(10.0), guess(30.0), shown, guess(42.0)])[0].prediction.value
+    30.0
+    >>> counted([shown, guess(42.0)])[0].late
+    True
+    """
+    found: dict[str, Counted] = {}
+    shown = set()
+    for one in entries:
+        if one.kind == "reveal":
+            shown.add(one.about)
+        made = _prediction(one)
+        if made is None:
+            continue
+        before = found.get(one.about)
+        late = one.about in shown
+        kept_before = before is not None and late and not before.late
+        counts = before.prediction if before and kept_before else made
+        records = before.records + 1 if before else 1
+        found[one.about] = Counted(counts, records, late and not kept_before)
+    return list(found.values())
+
+
+def of_entry(entry: Entry) -> Prediction:
+    """Give an entry of a record as a prediction.
+
+    Raises
+    ------
+    ValueError
+        If its parts do not fit together.
+
+    Examples
+    --------
+    >>> of_entry(Entry("prediction", "9.profit", -1.6, details={"unit": "k$"}))
+    Prediction 9.profit: -1.6 k$
+    """
+    told = entry.details
+    at, choices = told.get("at", ()), told.get("choices", ())
+    unit, because = told.get("unit", ""), told.get("because", "")
+    if not all(isinstance(one, tuple) for one in (at, choices)):
+        raise ValueError("dates and choices come in lists.")
+    if not all(isinstance(one, str) for one in (unit, because, *choices)):
+        raise ValueError("unit, reason and choices are texts.")
+    sure = told.get("sure"), told.get("low"), told.get("high")
+    made = _fitting(entry.about, entry.value, at, unit, because, choices, sure)
+    return Prediction(**{**vars(made), "recorded_at": entry.at})
+
+
+def on_record(listener: Callable[[str], None]) -> None:
+    """Have a method called with the question whenever a prediction is recorded.
+
+    Whose object is gone is forgotten.
+    """
+    _listeners.append(weakref.WeakMethod(listener))
+
+
+_listeners: list[weakref.WeakMethod[Callable[[str], None]]] = []
+
+
+def _fitting(
+    question: str,
+    value: Any,
+    at: Sequence[Any],
+    unit: str,
+    because: str,
+    choices: Sequence[str],
+    sure_low_high: tuple[Any, Any, Any],
+) -> Prediction:
+    """Make a prediction of what fits together."""
+    dates = tuple(number(one, "") for one in at)
+    fits = checked(value, dates, unit, rising=False)
+    said = certainty(fits, unit, choices, *sure_low_high)
+    return Prediction(question, fits, dates, unit, because, *said, tuple(choices))
+
+
+def _prediction(entry: Entry) -> Prediction | None:
+    if entry.kind != "prediction":
+        return None
     try:
-        records = json.loads(path.read_text(encoding="utf-8"))
-        sound = isinstance(records, list) and all(_is_record(one) for one in records)
-    except (ValueError, RecursionError):  # lists in lists in lists ...
-        sound = False
-    if not sound:
-        raise PredictionsError(
-            f"{path.name} cannot be read as predictions. It was left as it is: rename it, and "
-            "record your prediction again."
-        )
-    return records
-
-
-def _is_record(one: Any) -> bool:
-    """Whether a record can be given as a prediction; what was not yet recorded may be missing."""
-    if not isinstance(one, dict) or not isinstance(one.get("question"), str):
-        return False
-    texts = [one.get(name, "") for name in ("unit", "because", "recorded_at")]
-    value, at, choices = one.get("value"), one.get("at", []), one.get("choices", [])
-    if not isinstance(at, list) or not isinstance(choices, list):
-        return False
-    if not all(isinstance(text, str) for text in [*texts, *choices]):
-        return False
-    unit, sure, low, high = (one.get(name) for name in ("unit", "sure", "low", "high"))
-    try:
-        dates = tuple(number(date, "") for date in at)
-        certainty(
-            checked(value, dates, unit or "", rising=False), unit or "", choices, sure, low, high
-        )
+        return of_entry(entry)
     except (ValueError, OverflowError):  # a whole number beyond any float
-        return False
-    return True
+        return None
+
+
+def _team() -> str:
+    return teams.current().name or ""
+
+
+def _folded(team: str) -> str:
+    return team.strip().casefold()
 
 
 def _listed(heights: Height) -> str:

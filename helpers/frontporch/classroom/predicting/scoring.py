@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from .outcome import Outcome, Truth, kind
@@ -18,7 +17,7 @@ class Score:
     Parameters
     ----------
     prediction : Prediction
-        The one that counts: the first that was recorded for its question.
+        The one that counts: the last before its result was shown.
     truth : float, str or tuple of float
         What came out; missing (nan) at dates that the data do not reach.
     records : int
@@ -43,21 +42,6 @@ class Score:
     interval_score: float | None = None
     right: bool | None = None
     brier: float | None = None
-
-
-def first(made: Iterable[Prediction]) -> list[tuple[Prediction, int]]:
-    """Give the first prediction for each question, and how many there are of it.
-
-    Examples
-    --------
-    >>> first([Prediction("a", 1.0), Prediction("a", 2.0)])
-    [(Prediction a: 1, 2)]
-    """
-    found: dict[str, tuple[Prediction, int]] = {}
-    for one in made:
-        earliest, records = found.get(one.question, (one, 0))
-        found[one.question] = (earliest, records + 1)
-    return list(found.values())
 
 
 def score(made: Prediction, outcome: Outcome, records: int = 1) -> tuple[Score | None, str]:

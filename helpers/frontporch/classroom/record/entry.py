@@ -118,7 +118,7 @@ team, answer, prediction, decision, memo, hint, solution, reveal.
         raise RecordError(
             f"{place}: kind is {kind!r:.60}, but has to be one of {', '.join(KINDS)}."
         )
-    if not isinstance(about, str) or not re.fullmatch(r"team|\d{1,3}\.[\w-]{1,40}", about):
+    if not isinstance(about, str) or not re.fullmatch(r"team|\d{1,3}\.\w[\w -]{0,39}", about):
         raise RecordError(f"{place}: about is {about!r:.60}, but has to be such as '5.1'.")
     team, at = found.get("team", ""), found.get("at", "")
     for name, one in (("team", team), ("at", at)):

@@ -27,7 +27,9 @@ def taken_over(path: Path) -> list[Entry]:
                 "kind": "prediction",
                 "about": one.get("question"),
                 "value": one.get("value"),
-                "details": {name: one[name] for name in _DETAILS if one.get(name)},
+                "details": {
+                    name: one[name] for name in _DETAILS if one.get(name) not in (None, "", [])
+                },
                 "tries": 1 + sum(before.about == one.get("question") for before in made),
                 "order": len(made) + 1,
                 "at": one.get("recorded_at") or "",

@@ -11,6 +11,7 @@ from typing import Any
 
 from ...groups import needs
 from ..copying import copies
+from ..predicting.open_results import open_results
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ def run_watched(book: Any) -> tuple[Any, list[CellTime], float, dict[str, Any]]:
         took[cell_index] = time.perf_counter() - begun[cell_index]
 
     before = time.perf_counter()
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, open_results():
         client = NotebookClient(
             made,
             timeout=120,

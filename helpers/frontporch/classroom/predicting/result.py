@@ -1,0 +1,236 @@
+"""A result that waits behind a button until something was predicted."""
+
+from __future__ import annotations
+
+import html
+import os
+from collections.abc import Callable
+from typing import Any
+
+from ... import look
+from ...groups import needs
+from .. import spoken_names
+from ..checking import teams
+from ..record import kept
+from .overlay import lay_over
+from .predictions import Prediction, on_record, own, prediction
+
+VARIABLE = "FRONTPORCH_RESULTS"
+"""Set to "shown" where notebooks are made and compared: there every result is open."""
+
+
+def result(question: str, draw: Callable[[], Any]) -> Result:
+    """Show a result once its prediction is recorded; yours is laid over it.
+
+    Until then it waits behind a button. *Show it anyway* is one click, and is recorded. The last
+    prediction before the result is shown counts.
+
+    Parameters
+    ----------
+    question : str
+        Which prediction, such as "1.curve".
+    draw : callable
+        Takes nothing, and gives the result: a picture (matplotlib axes), in shares from 0 to 1
+        where the prediction is in per cent; or a table or text.
+
+    Returns
+    -------
+    Result
+        Shown where it is the last line of a cell; ``show()`` does what the button does.
+
+    Examples
+    --------
+    >>> result("9.profit", lambda: "The page lost 1,600 dollars.")
+    The result of 9.profit is behind a button: record your prediction first.
+    """
+    return Result(question, draw)
+
+
+class Result:
+    """A result and the buttons that show it; made by `result`."""
+
+    def __init__(self, question: str, draw: Callable[[], Any]) -> None:
+        self.question, self.draw = str(question), draw
+        self.buttons: dict[str, Any] = {}
+        self._place: Any = None
+        self._shown: tuple[Prediction | None, bool] | None = None
+        on_record(self._follow)
+        following = getattr(teams, "on_change", None)
+        if following:
+            following(self._follow)
+
+    def show(self, *, anyway: bool = False) -> None:
+        """Show the result, and record that it was shown.
+
+        Parameters
+        ----------
+        anyway : bool
+            Show it although nothing is recorded.
+        """
+        try:
+            made, shown = self._state()
+            if made is None and not shown and not anyway:
+                self._say("Nothing is recorded yet. Record your prediction first.")
+                return
+            if not shown:
+                team = teams.current().name or ""
+                details = {} if made else {"anyway": True}
+                kept.add("reveal", self.question, team=team, details=details)
+        except (ValueError, OSError) as error:
+            # An error that leaves a button's callback is seen by nobody.
+            self._say(f"Not shown: {error}")
+            return
+        self._follow()
+
+    def __repr__(self) -> str:
+        """Say whether it can be shown; the same on every run."""
+        if _open():
+            return f"The result of {self.question}."
+        made, shown = self._state()
+        if shown:
+            return f"The result of {self.question} was shown."
+        if made:
+            return f"The result of {self.question} is behind a button; you predicted {made.words}."
+        return f"The result of {self.question} is behind a button: record your prediction first."
+
+    def _ipython_display_(self) -> None:
+        """Show the result, or what has to be done first and the button."""
+        with needs("A result"):
+            from IPython.display import display
+
+        if _open():
+            made = self._drawn(_recorded(self.question))
+            if made is not None:
+                display(made)
+            return
+        try:
+            made, shown = self._state()
+        except (ValueError, OSError) as error:
+            made, shown = None, False
+            problem = f"{error}"
+        else:
+            problem = ""
+        self._shown = (made, shown)
+        first = _Words(problem) if problem else self._told(made, shown)
+        self._place = display(first, display_id=True)
+        if not shown:
+            spoken_names.show(self._controls())
+            self._dress(made, shown)
+
+    def _controls(self) -> Any:
+        with needs("A result"):
+            import ipywidgets
+
+        self.buttons = {
+            "show": ipywidgets.Button(
+                description="Show the result",
+                button_style="primary",
+                tooltip=f"Show the result of {self.question}",
+            ),
+            "anyway": ipywidgets.Button(
+                description="Show it anyway",
+                tooltip=f"Show the result of {self.question} without a prediction",
+            ),
+        }
+        self.buttons["show"].on_click(lambda _button: self.show())
+        self.buttons["anyway"].on_click(lambda _button: self.show(anyway=True))
+        return ipywidgets.HBox(list(self.buttons.values()), layout={"flex_flow": "row wrap"})
+
+    def _dress(self, made: Prediction | None, shown: bool) -> None:
+        """Offer the button that fits: none where the result is there."""
+        if self.buttons:
+            offered = "" if shown else "show" if made else "anyway"
+            for name, button in self.buttons.items():
+                button.layout.display = None if name == offered else "none"
+
+    def _follow(self, question: str = "") -> None:
+        """Bring what is seen to what is recorded now: a prediction, a reveal, another team."""
+        if self._place is None or _open():
+            return
+        try:
+            now = self._state()
+        except (ValueError, OSError):
+            return  # said where the button is pressed
+        if now != self._shown:
+            self._shown = now
+            self._dress(*now)
+            if now[1]:
+                self._say("Drawing …")
+            self._place.update(self._told(*now))
+
+    def _state(self) -> tuple[Prediction | None, bool]:
+        """The prediction that counts, and whether the result was shown."""
+        shown = any((one.kind, one.about) == ("reveal", self.question) for one in own())
+        return prediction(self.question), shown
+
+    def _say(self, words: str) -> None:
+        if self._place is not None:
+            self._place.update(_Words(words))
+        else:
+            print(words)
+
+    def _told(self, made: Prediction | None, shown: bool) -> Any:
+        """What stands above the buttons, or the result in their place."""
+        if not shown:
+            if made is None:
+                return _Words("The result comes after your prediction. Record it first.")
+            return _Words(f"Recorded: {made.words}. Now look at the result.")
+        try:
+            drawn = self._drawn(made)
+        except Exception as error:
+            return _Words(f"This cannot be drawn: {error}")
+        words = f"You predicted {made.words}." if made else ""
+        return _Words(words, drawn)
+
+    def _drawn(self, made: Prediction | None) -> Any:
+        """What `draw` gives, with the prediction laid over a picture."""
+        from matplotlib import pyplot as plt
+
+        before = plt.get_fignums()
+        try:
+            with look.style():
+                found = self.draw()
+            if not hasattr(found, "get_figure"):
+                return found
+            if made is not None and made.kind != "choice":
+                lay_over(found, self.question)
+            return look.drawn(found)
+        finally:
+            # What the function began and did not hand over would show up below the cell.
+            for number in set(plt.get_fignums()) - set(before):
+                plt.close(number)
+
+
+class _Words:
+    """A sentence, and what is shown below it."""
+
+    def __init__(self, words: str, shown: Any = None) -> None:
+        self.words, self.shown = words, shown
+
+    def __repr__(self) -> str:
+        return "\n".join(filter(None, (self.words, "" if self.shown is None else str(self.shown))))
+
+    def _repr_html_(self) -> str:
+        told = f'<p role="status">{html.escape(self.words)}</p>' if self.words else ""
+        return told + ("" if self.shown is None else _as_html(self.shown))
+
+
+def _as_html(shown: Any) -> str:
+    made = None
+    if hasattr(shown, "_repr_mimebundle_"):
+        made = shown._repr_mimebundle_().get("text/html")
+    elif hasattr(shown, "_repr_html_"):
+        made = shown._repr_html_()
+    return made or f"<pre>{html.escape(str(shown))}</pre>"
+
+
+def _recorded(question: str) -> Prediction | None:
+    """The prediction, where results are open: there need not be a record at all."""
+    try:
+        return prediction(question)
+    except (ValueError, OSError):
+        return None
+
+
+def _open() -> bool:
+    return os.environ.get(VARIABLE, "").strip() == "shown"
