@@ -2,64 +2,108 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-from typing import Any
+from functools import cache
 
 import numpy as np
-import pandas as pd
 
-from ... import data, deepening
+from ... import data
 from ...classroom.checking.exercise import Diagnosis, Exercise
-from ...stats import life_table
-from .selection import only_pairs_that_ever
-from .worlds import worlds
+from .. import pairs as hidden
+from .experiments import ENCOUNTERS, EXPERIMENTS, ONLINE, TIMES, chosen_pairs, curves, first_step
 
-DAY, WEEK = 24, 168
-RANKS = ("highest", "second highest", "lowest known")
+DAY = 24
+HOURS = (24, *range(2, 24), 25, 26, 28, 30, 33, 36, 40, 44, 48, 54, 60, 66, 72)
+EVEN_HOURS = (24, *range(2, 24, 2), *range(26, 73, 2))
+FIRST_LISTS = (
+    "the highest share at the second encounter within a day",
+    "the lowest share at the second encounter within a day",
+    "the highest share at the second encounter within a week",
+    "the lowest share at the second encounter within half a day",
+)
+SECOND_LISTS = (
+    "the second highest share at the third encounter within a day",
+    "the highest share at the third encounter within a day",
+    "the highest share at the third encounter within a week",
+    "the second highest share at the third encounter within a week",
+)
+THIRD_LISTS = (
+    "the highest share at the fifth encounter within a week",
+    "the second highest share at the fifth encounter within a week",
+    "the lowest known share at the fifth encounter within a week",
+    "the second highest share at the fifth encounter within a day",
+)
+COMMUNITIES = ("students online", "conference 2009", "office 2013", "office 2015")
 
 
+@cache
 def per_cent(community: str, hours: float, encounter: int = 2, counted: str = "any") -> float:
     """Per cent of a community's pairs that reached an encounter by some hours."""
-    curves = deepening.encounter_curves(data.load("deepening_life_tables"), encounter, counted)
-    return float(curves.reached(hours).loc[community, "per cent"])
+    return 100 * float(curves(encounter, counted)[community].at(hours)["reached"].iloc[0])
 
 
 def fall_in_points(hours: float) -> float:
     """Exercise 1.1: how much a stricter definition takes from the share online."""
-    return per_cent("students online", hours) - per_cent(
-        "students online", hours, counted="both spoken"
+    return per_cent(ONLINE, hours) - per_cent(ONLINE, hours, counted="both spoken")
+
+
+@cache
+def at_the_place(asked: str, encounter: str = "", within: str = "") -> str:
+    """Exercise 1.2: the community at a place that is asked for in words, or elsewhere."""
+    encounter = encounter or next(one for one in ENCOUNTERS if f"the {one} encounter" in asked)
+    within = within or asked.split("within ")[1]
+    shares = {one: per_cent(one, TIMES[within], ENCOUNTERS[encounter]) for one in COMMUNITIES}
+    order = sorted((one for one in shares if shares[one] == shares[one]), key=shares.__getitem__)
+    places = {"the highest": -1, "the second highest": -2}
+    return order[next((k for place, k in places.items() if asked.startswith(f"{place} share")), 0)]
+
+
+def at_the_places(first: str, second: str, third: str) -> tuple[str, ...]:
+    """Exercise 1.2: the community in each of the three lists."""
+    return at_the_place(first), at_the_place(second), at_the_place(third)
+
+
+def unless_right(wrong: tuple[str, ...], *asked: str) -> tuple[str, ...] | None:
+    """Exercise 1.2: a wrong answer, or None where it is the right one."""
+    return None if wrong == at_the_places(*asked) else wrong
+
+
+def always_the_table_of_a_day(*asked: str) -> tuple[str, ...] | None:
+    """Exercise 1.2: all three read at the second encounter within a day."""
+    return unless_right(tuple(at_the_place(one, "second", "a day") for one in asked), *asked)
+
+
+def always_the_leader(*asked: str) -> tuple[str, ...] | None:
+    """Exercise 1.2: the leader of each list, whatever place is asked for."""
+    leaders = tuple(
+        at_the_place(f"the highest share at {one.split(' at ', 1)[1]}") for one in asked
+    )
+    return None if leaders == always_the_table_of_a_day(*asked) else unless_right(leaders, *asked)
+
+
+def one_for_all(community: str, *asked: str) -> tuple[str, ...] | None:
+    """Exercise 1.2: one community three times."""
+    wrong = unless_right((community,) * 3, *asked)
+    return (
+        None if wrong in (always_the_table_of_a_day(*asked), always_the_leader(*asked)) else wrong
     )
 
 
-def ranked() -> dict[str, str]:
-    """Exercise 1.2: the community at each rank, by the fifth encounter within a week."""
-    table = data.load("deepening_life_tables").query("channel != 'text message'")
-    shares = deepening.encounter_curves(table, 5).reached(WEEK)["per cent"]
-    order = shares.dropna().sort_values(ascending=False).index
-    return {"highest": order[0], "second highest": order[1], "lowest known": order[-1]}
-
-
-def at_another_rank(rank: str, other: str) -> str | None:
-    """Exercise 1.2: the community at a rank that was not asked for."""
-    return None if rank == other else ranked()[other]
+def conference_last(*asked: str) -> tuple[str, ...] | None:
+    """Exercise 1.2: the conference, whose share after a week is not known, taken for the lowest."""
+    right = at_the_places(*asked)
+    wrong = (*right[:2], "conference 2009")
+    return wrong if "lowest known" in asked[2] and len(set(wrong)) > 1 else None
 
 
 def chosen_by_their_future(hours: float) -> float:
     """Exercise 1.3: per cent by some hours among the pairs that ever replied."""
-    ladder = data.load("exchange_ladder").query("community == 'students online'")
-    table = data.load("deepening_life_tables").query(
-        "community == 'students online' and counted == 'both spoken' and encounter == 2"
-    )
-    replied = int(ladder.iloc[0]["dyads_reaching_next"])
-    chosen = life_table(only_pairs_that_ever(table, replied))
-    return 100 * float(chosen.at(hours)["reached"].iloc[0])
+    return 100 * float(chosen_pairs().at(hours)["reached"].iloc[0])
 
 
-def lost_counted_as_never(community: str, days: float) -> float:
+def lost_counted_as_never(community: str, days: float, encounter: str) -> float:
     """Divide by all pairs, as if those whose record ended had been watched for all the days."""
-    table = data.load("deepening_life_tables").query(
-        "community == @community and counted == 'any' and encounter == 2"
-    )
+    table = data.load("deepening_life_tables").query("community == @community and counted == 'any'")
+    table = table[table["encounter"] == ENCOUNTERS[encounter]]
     # The bin in which the days end is counted in part, as the curve does.
     edges = np.r_[0.0, table["hours_up_to"]]
     arrived = np.r_[0.0, np.cumsum(table["reached"])]
@@ -70,216 +114,232 @@ def lost_counted_as_never(community: str, days: float) -> float:
     )
 
 
-def world_that_holds(shuffle: int) -> str:
-    """Exercise 1.5: the name of the world in which the claim holds."""
-    return worlds(shuffle=shuffle).truth
+def of_the_other_office(community: str, encounter: str, days: float) -> float | None:
+    """Exercise 1.4: the office that was not asked for, where this is not also another mistake."""
+    other = "office 2015" if community == "office 2013" else "office 2013"
+    share = per_cent(other, DAY * days, ENCOUNTERS[encounter])
+    return None if abs(share - lost_counted_as_never(community, days, encounter)) < 0.3 else share
 
 
-def slows_down(weeks: float) -> Any:
-    """Holding-time law of exercise 1.6: after some weeks everything takes twice as long."""
-
-    def law(hazard: np.ndarray, rate: float) -> np.ndarray:
-        passed = hazard / rate
-        return np.where(passed < weeks, passed, weeks + 2 * (passed - weeks))
-
-    return law
+def steady_offline() -> float:
+    """Exercise 1.6: the rate where nothing slows down."""
+    return first_step(None, 1.0)["offline"]
 
 
-@lru_cache
-def rate_of_own_law(weeks: float | None, channel: str = "offline") -> float:
-    """Exercise 1.6: estimated rate per week of the first step; None is the ladder's own law."""
-    law = deepening.exponential if weeks is None else slows_down(weeks)
-    spells: pd.DataFrame = deepening.Ladder.online_and_offline().simulate(
-        pairs=4_000, weeks=104, seed=7, law=law
-    )
-    rates = deepening.fit(spells, by="channel")[channel].rates.set_index(["stage", "next_stage"])
-    return float(rates.loc[("stranger", "acquaintance"), "rate"])
+def slowed_online(weeks: float, times: float) -> float | None:
+    """Exercise 1.6: the rate online, where it is not by chance the steady one offline."""
+    online = first_step(weeks, times)["online"]
+    return None if abs(online - steady_offline()) < 0.05 else online
 
 
 EXERCISES = (
     Exercise(
         id="1.1",
-        question="By how many percentage points does the share of students online that met again "
-        "within {hours} hours fall when both must have spoken?",
-        options={"hours": (24, 6, 12, 48)},
+        question="Look at the students online, within {hours} hours. By how many percentage points "
+        "does the share that met again fall when both must have spoken?",
+        options={"hours": HOURS},
         answer=fall_in_points,
-        absolute_tolerance=0.15,
+        absolute_tolerance=0.11,
         unit="percentage points",
-        hint="Set both tables to {hours} hours. Take the per cent in the first and subtract the "
-        "per cent in the second.",
-        solution="Read both tables in the row of the students online and subtract: "
-        "`met_again` less `both_spoke`, each at {hours} hours. Nearly a quarter of the quick "
-        "second encounters came before both had spoken.",
+        hint="Set the slider to {hours} hours. Take the share where any message counts, and "
+        "subtract the share where both must have spoken.",
+        solution="Set the slider to {hours} hours and subtract the second share from the first. "
+        "Many of the quick second encounters came before both had spoken: one student wrote "
+        "twice, and nobody had answered yet.",
         diagnoses=(
             Diagnosis(
-                lambda hours: 100 * fall_in_points(hours) / per_cent("students online", hours),
-                "this is the fall as a share of what it was; the question asks for percentage "
-                "points, so subtract and do not divide.",
+                lambda hours: 100 * fall_in_points(hours) / per_cent(ONLINE, hours),
+                "this is the fall as a share of what it was. The question asks for percentage "
+                "points: subtract, and do not divide.",
             ),
             Diagnosis(
-                lambda hours: per_cent("students online", hours, counted="both spoken"),
-                "this is what is left when both must have spoken; the question asks how much "
+                lambda hours: per_cent(ONLINE, hours, counted="both spoken"),
+                "this is what is left when both must have spoken. The question asks how much "
                 "it fell.",
             ),
             Diagnosis(
                 lambda hours: None if hours == DAY else fall_in_points(DAY),
                 lambda hours: (
-                    f"this is the fall within 24 hours; your question asks for {hours}: change "
-                    "the hours in both tables."
+                    f"this is the fall within 24 hours. Your question asks for {hours}: move the "
+                    "slider there."
                 ),
             ),
         ),
+        experiment=EXPERIMENTS["1.1"],
     ),
     Exercise(
         id="1.2",
-        question="Which community has the {rank} share of pairs at the fifth encounter within "
-        "a week?",
-        options={"rank": RANKS},
-        answer=lambda rank: ranked()[rank],
-        hint="Order the numbers in the column per cent; a community without a number is in no "
-        "order. Read the notes.",
-        solution="Office 2013, then office 2015, then the students online: another encounter, "
-        "another order. But most office pairs knew each other before the badges were handed out, "
-        "and intervals over people overlap.",
+        question="Three lists, three places. Which community has (1) {first}, (2) {second}, "
+        "(3) {third}?",
+        options={"first": FIRST_LISTS, "second": SECOND_LISTS, "third": THIRD_LISTS},
+        choices=dict.fromkeys(("first list", "second list", "third list"), COMMUNITIES),
+        answer=at_the_places,
+        hint="Set encounter and time for each of the three, and order the shares. A community "
+        "without a number has no place.",
+        solution="(1) {first}, (2) {second}, (3) {third}: set encounter and time for each, and "
+        "order the shares. The order changes from list to list. The students online lead early; "
+        "later the offices do. But most office pairs knew each other before the badges were "
+        "handed out, and honest intervals overlap.",
         diagnoses=(
             Diagnosis(
-                "conference 2009",
-                "the conference was over before a week had passed: its share is not known, so it "
-                "has no rank.",
+                lambda first, second, third: always_the_table_of_a_day(first, second, third),
+                "you read all three at the second encounter within a day. Set encounter and time "
+                "anew for each list.",
             ),
             Diagnosis(
-                lambda rank: at_another_rank(rank, "highest"),
-                lambda rank: f"its share is the highest; your question asks for the {rank}.",
+                lambda first, second, third: always_the_leader(first, second, third),
+                "these are the leaders of the three lists. Look again which place is asked for.",
             ),
             Diagnosis(
-                lambda rank: at_another_rank(rank, "second highest"),
-                "close: its interval overlaps with the leader's, but its share is the lower of "
-                "the two offices and above the one below.",
+                lambda first, second, third: conference_last(first, second, third),
+                "the conference was over before a week had passed. Its share is not known, so it "
+                "has no place in the third list.",
             ),
             Diagnosis(
-                lambda rank: at_another_rank(rank, "lowest known"),
-                "they lead at the second encounter within a day; read the table of the fifth.",
+                lambda first, second, third: one_for_all(ONLINE, first, second, third),
+                "the students online do not have all three places. Another encounter or another "
+                "time gives another order.",
+            ),
+            Diagnosis(
+                lambda first, second, third: one_for_all("office 2013", first, second, third),
+                "the office of 2013 does not have all three places. Another encounter or another "
+                "time gives another order.",
+            ),
+            Diagnosis(
+                lambda first, second, third: one_for_all("conference 2009", first, second, third),
+                "the conference does not have all three places. After a week its share is not "
+                "even known.",
             ),
         ),
+        experiment=EXPERIMENTS["1.2"],
     ),
     Exercise(
         id="1.3",
         question="Among the pairs that ever replied, what per cent met again within {hours} "
         "hours, both having spoken?",
-        options={"hours": (24, 6, 12, 48)},
+        options={"hours": EVEN_HOURS},
         answer=chosen_by_their_future,
-        absolute_tolerance=0.4,
+        absolute_tolerance=0.12,
         unit="%",
-        hint="Set the hours of the table to {hours} and read the row of the chosen pairs.",
-        solution='`trap.reached(hours={hours})`, in the row "only pairs that ever '
-        'replied". It is more than twice the share of all pairs, at any hour, although nothing '
-        "about the students changed: the pairs that never replied were merely left out, and "
-        "nobody could know at the first message which pairs these would be.",
+        hint="Set the slider to {hours} hours and read the row of the pairs that ever replied.",
+        solution='Set the slider to {hours} hours and read the row "only pairs that ever '
+        'replied". The share is more than twice that of all pairs, at any hour, although nothing '
+        "about the students changed. The pairs that never replied were left out, and nobody could "
+        "know at the first message which pairs these would be.",
         diagnoses=(
             Diagnosis(
-                lambda hours: per_cent("students online", hours, counted="both spoken"),
-                "this is the share of all pairs; the question asks for those that ever replied.",
+                lambda hours: per_cent(ONLINE, hours, counted="both spoken"),
+                "this is the share of all pairs. The question asks for those that ever replied.",
             ),
             Diagnosis(
                 lambda hours: (
-                    chosen_by_their_future(hours)
-                    / per_cent("students online", hours, counted="both spoken")
+                    chosen_by_their_future(hours) / per_cent(ONLINE, hours, counted="both spoken")
                 ),
-                "this is how many times as high it is; the question asks for the per cent itself.",
+                "this is how many times higher it is. The question asks for the per cent itself.",
             ),
             Diagnosis(
                 lambda hours: None if hours == DAY else chosen_by_their_future(DAY),
-                lambda hours: f"this is the share within 24 hours; your question asks for {hours}.",
+                lambda hours: f"this is the share within 24 hours. Your question asks for {hours}.",
             ),
         ),
+        experiment=EXPERIMENTS["1.3"],
     ),
     Exercise(
         id="1.4",
-        question="What per cent of the pairs in {community} met again within {days} days?",
-        options={"community": ("office 2013", "office 2015"), "days": (7, 3, 5)},
-        answer=lambda community, days: per_cent(community, DAY * days),
-        absolute_tolerance=0.4,
+        question="What per cent of the pairs in {community} came to the {encounter} encounter "
+        "within {days} days?",
+        options={
+            "community": ("office 2013", "office 2015"),
+            "encounter": ("second", "third"),
+            "days": (7, 2, 3, 4, 5, 6, 8, 10, 12),
+        },
+        answer=lambda community, encounter, days: per_cent(
+            community, DAY * days, ENCOUNTERS[encounter]
+        ),
+        absolute_tolerance=0.12,
         unit="%",
-        hint="{days} days have 24 hours each: change the number in `reached`.",
-        solution='`met_again.reached(24 * {days})`, in the row "{community}".',
+        hint="A day has 24 hours. Set the slider to {days} times 24 hours, choose the {encounter} "
+        "encounter, and read the row of {community}.",
+        solution="Choose the {encounter} encounter, set the slider to {days} times 24 hours, and "
+        "read the row of {community}.",
         diagnoses=(
             Diagnosis(
-                lambda community, days: per_cent(community, DAY),
-                lambda community, days: (
-                    f"this is the share within one day; your question asks for {days} days, of "
+                lambda community, encounter, days: per_cent(community, DAY, ENCOUNTERS[encounter]),
+                lambda community, encounter, days: (
+                    f"this is the share within one day. Your question asks for {days} days of "
                     "24 hours each."
                 ),
             ),
             Diagnosis(
                 lost_counted_as_never,
-                "this divides by all pairs: those whose record ended before are counted as if "
+                "this divides by all pairs. Those whose record ended before are counted as if "
                 "they had been watched and had not met.",
             ),
             Diagnosis(
-                lambda community, days: per_cent("students online", DAY * days),
+                lambda community, encounter, days: per_cent(
+                    ONLINE, DAY * days, ENCOUNTERS[encounter]
+                ),
                 "this is the row of the students online.",
             ),
             Diagnosis(
-                lambda community, days: per_cent(
-                    "office 2015" if community == "office 2013" else "office 2013", DAY * days
-                ),
+                of_the_other_office,
                 "this is the row of the other office.",
             ),
         ),
+        experiment=EXPERIMENTS["1.4"],
     ),
     Exercise(
         id="1.5",
-        question="In which of your two worlds (shuffle {shuffle}) does the claim hold: A or B?",
-        options={"shuffle": (7, 8, 13, 3, 5, 11)},
-        answer=world_that_holds,
-        hint="The mean weeks of those who became friends look alike. Ask `compare` for the "
-        "hazard ratio, which does not look at the future.",
-        solution="Only in one of the worlds does the interval of the hazard ratio lie above "
-        "one. In the other, online strangers are lost sooner, so that the slow ones never "
-        "become friends and the friends that there are came early.",
-        diagnoses=(
-            Diagnosis(
-                lambda shuffle: "B" if world_that_holds(shuffle) == "A" else "A",
-                "in this world the interval of the hazard ratio holds one, and fewer online "
-                "strangers become friends: friends come early only because the slow ones are lost.",
-            ),
-            Diagnosis(
-                "both",
-                "the averages of those who arrived are alike, but the hazard ratios are not.",
-            ),
-            Diagnosis(
-                "neither",
-                "look again at the hazard ratio: in one world its interval lies above one.",
-            ),
+        question="You have three pairs of worlds (set {pairs}). In which world of each pair does "
+        "the claim hold: A or B?",
+        options={"pairs": hidden.SETS},
+        choices=hidden.CHOICES,
+        answer=hidden.truth,
+        hint="The mean weeks of those who became friends look alike. Choose the four numbers, and "
+        "read the hazard ratio: it does not look at the future.",
+        solution="For each of the three pairs, choose the four numbers. In only one of the two "
+        "worlds does the interval of the hazard ratio lie above 1. In the other, strangers online "
+        "are lost sooner: the slow ones never become friends, and the friends that there are "
+        "came early.",
+        diagnoses=hidden.diagnoses(
+            "in these worlds the interval of the hazard ratio holds 1, and fewer strangers online "
+            "become friends. Friends come early there because the slow ones are lost.",
+            "The averages of those who arrived are alike. Read its hazard ratios, one by one.",
         ),
+        experiment=EXPERIMENTS["1.5"],
     ),
     Exercise(
         id="1.6",
-        question="Under a law that slows down after {weeks} weeks, what rate per week do you "
-        "estimate for offline strangers who become acquaintances (4,000 pairs, 104 weeks, seed 7)?",
-        options={"weeks": (4, 2, 6, 8)},
-        answer=rate_of_own_law,
-        absolute_tolerance=0.0005,
-        unit="per week",
-        hint="Write {weeks} weeks into `slows_down`, pass `law=slows_down` to `simulate`, fit by "
-        'channel, and read `["offline"].rates`.',
-        solution="`ladder.simulate(pairs=4_000, weeks=104, seed=7, law=slows_down)` with {weeks} "
-        'weeks in the law, then `deepening.fit(spells, by="channel")["offline"].rates`. The rate '
-        "lies between the first weeks' and half of it: a single rate averages a hazard that "
-        "changes.",
+        question="After {weeks} weeks in a stage, everything takes {times} times as long. If you "
+        "sum up the first step offline, from stranger to acquaintance, by one rate: how high is "
+        "it, in per cent per week?",
+        options={"weeks": (4, 2, 3, 6, 8, 10, 12), "times": (2, 3, 4, 5, 6)},
+        answer=lambda weeks, times: first_step(weeks, times)["offline"],
+        absolute_tolerance=0.02,
+        unit="% per week",
+        hint="Set the sliders to {weeks} weeks and {times} ×, and read the row offline.",
+        solution="Set the sliders to {weeks} weeks and {times} ×, and read the last number in the "
+        "row offline. It lies between the rate of the first weeks and that rate divided by "
+        "{times}. One rate averages a hazard that changes.",
         diagnoses=(
             Diagnosis(
-                lambda weeks: rate_of_own_law(None),
-                "this is the rate without your law: pass law=slows_down to simulate.",
+                lambda weeks, times: steady_offline(),
+                "this is the steady rate, where nothing slows down. Read the last column.",
             ),
             Diagnosis(
-                lambda weeks: rate_of_own_law(weeks, channel="online"),
-                "this is the online rate; the question asks for offline.",
+                slowed_online,
+                "this is the row online. The question asks for offline.",
             ),
             Diagnosis(
-                lambda weeks: None if weeks == 4 else rate_of_own_law(4),
-                lambda weeks: f"your law slows down after {weeks} weeks, and not after 4.",
+                lambda weeks, times: (
+                    None if (weeks, times) == (4, 2) else first_step(4, 2)["offline"]
+                ),
+                lambda weeks, times: (
+                    f"this is for 4 weeks and 2 ×. Your question asks for {weeks} weeks and "
+                    f"{times} ×."
+                ),
             ),
         ),
+        experiment=EXPERIMENTS["1.6"],
     ),
 )

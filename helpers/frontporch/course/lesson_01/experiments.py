@@ -1,0 +1,222 @@
+"""What is tried in the exercises of lesson 1: tables by hours, pairs of worlds, slower steps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+
+import numpy as np
+import pandas as pd
+
+from ... import data, deepening
+from ...classroom.checking.experiment import Experiment
+from ...classroom.controls import Choice, Slider
+from ...deepening import Curves
+from ...deepening.comparison import Comparison
+from ...rounding import decimal, number
+from ...stats import SurvivalCurve, life_table
+from .. import pairs as hidden
+from .selection import only_pairs_that_ever
+from .worlds import arrivals, worlds
+
+ENCOUNTERS = {"second": 2, "third": 3, "fifth": 5}
+TIMES = {"half a day": 12, "a day": 24, "a week": 168}
+LISTS = ("list of friends", "four numbers")
+ONLINE, CHANNELS = "students online", ("offline", "online")
+PEOPLE, WEEKS, SEED = 4_000, 104, 7
+UNLUCKY = frozenset({131, 142, 173, 233})
+"""Seeds at which chance alone puts the interval of the world without acceleration above 1."""
+
+
+@cache
+def curves(encounter: int = 2, counted: str = "any") -> Curves:
+    """Give how soon the pairs of the four communities reached an encounter."""
+    tables = data.load("deepening_life_tables").query("channel != 'text message'")
+    return deepening.encounter_curves(tables, encounter, counted)
+
+
+@cache
+def chosen_pairs() -> SurvivalCurve:
+    """Give the curve of the pairs of students online that ever replied."""
+    ladder = data.load("exchange_ladder").query("community == 'students online'")
+    table = data.load("deepening_life_tables").query(
+        "community == 'students online' and counted == 'both spoken' and encounter == 2"
+    )
+    return life_table(only_pairs_that_ever(table, int(ladder.iloc[0]["dyads_reaching_next"])))
+
+
+def slows_down(weeks: float, times: float) -> Callable[[np.ndarray, float], np.ndarray]:
+    """Give a law of stays: after some weeks in a stage everything takes several times as long."""
+
+    def law(hazard: np.ndarray, rate: float) -> np.ndarray:
+        passed = hazard / rate
+        return np.where(passed < weeks, passed, weeks + times * (passed - weeks))
+
+    return law
+
+
+@cache
+def first_step(weeks: float | None, times: float) -> dict[str, float]:
+    """Estimate the first step, in per cent per week, by channel; None is the ladder's own law."""
+    law = deepening.exponential if weeks is None else slows_down(weeks, times)
+    spells = deepening.Ladder.online_and_offline().simulate(
+        pairs=PEOPLE, weeks=WEEKS, seed=SEED, law=law
+    )
+    found = deepening.fit(spells, by="channel")
+    steps = {name: found[name].rates.set_index(["stage", "next_stage"]) for name in CHANNELS}
+    return {
+        name: 100 * float(rates.loc[("stranger", "acquaintance"), "rate"])
+        for name, rates in steps.items()
+    }
+
+
+@cache
+def logs_of_pair(pairs: int, pair: str) -> dict[str, pd.DataFrame]:
+    """Draw the spells of the two worlds of a pair, by their letters."""
+    seed = hidden.seed(pairs, pair)
+    drawn = seed + 500 if seed in UNLUCKY else seed
+    return {letter: one.simulate(seed=drawn) for letter, one in worlds(shuffle=seed).items()}
+
+
+def two_definitions(hours: float) -> pd.DataFrame:
+    """Show the students online twice: any message counts, or both must have spoken."""
+    both = {
+        "any message counts": curves()[ONLINE],
+        "both must have spoken": curves(counted="both spoken")[ONLINE],
+    }
+    return _shares(both, hours, "what counts")
+
+
+def by_community(encounter: str, within: str) -> pd.DataFrame:
+    """Show the share of each community's pairs at an encounter, with its interval."""
+    return _shares(curves(ENCOUNTERS[encounter]), TIMES[within], "community")
+
+
+def all_and_chosen(hours: float) -> pd.DataFrame:
+    """Show all pairs of students online beside those that ever replied."""
+    both = {
+        "all pairs": curves(counted="both spoken")[ONLINE],
+        "only pairs that ever replied": chosen_pairs(),
+    }
+    return _shares(both, hours, "whose pairs")
+
+
+def by_hours(encounter: str, hours: float) -> pd.DataFrame:
+    """Show the share of each community's pairs at an encounter within some hours."""
+    return _shares(curves(ENCOUNTERS[encounter]), hours, "community")
+
+
+def one_pair(pair: str, shown: str, pairs: int) -> pd.DataFrame:
+    """Show the two worlds of a pair: the list of friends, or the four numbers for "faster"."""
+    found = {f"world {letter}": spells for letter, spells in logs_of_pair(pairs, pair).items()}
+    if shown == LISTS[0]:
+        rows = {name: arrivals(spells) for name, spells in found.items()}
+        return pd.DataFrame(
+            {
+                "friends made": list(next(iter(rows.values())).index),
+                **{
+                    f"{name}: {heading}": list(table[column])
+                    for name, table in rows.items()
+                    for column, heading in (
+                        ("arrived", "friends"),
+                        ("mean_weeks", "mean weeks until friends"),
+                    )
+                },
+            }
+        )
+    four = {name: doubled.summary() for name, doubled in _four(found).items()}
+    return pd.DataFrame(
+        {
+            "online compared with offline": list(next(iter(four.values()))["measure"]),
+            **{name: [_interval(row) for _, row in one.iterrows()] for name, one in four.items()},
+        }
+    )
+
+
+def slower_later(weeks: float, times: float) -> pd.DataFrame:
+    """Show the first step as one rate, where everything is slower after some weeks."""
+    steady, slowed = first_step(None, 1.0), first_step(weeks, times)
+    return pd.DataFrame(
+        {
+            "first step, from stranger to acquaintance": list(steady),
+            "steady, % per week": [number(one, 3) for one in steady.values()],
+            f"{number(times, 2)} × slower after week {number(weeks, 2)}, % per week": [
+                number(one, 3) for one in slowed.values()
+            ],
+        }
+    )
+
+
+def _shares(found: dict[str, SurvivalCurve], hours: float, heading: str) -> pd.DataFrame:
+    table = Curves(found).reached(hours)
+    known = table["per cent"].notna()
+    return pd.DataFrame(
+        {
+            heading: list(table.index),
+            "pairs": [f"{pairs:,}" for pairs in table["pairs"]],
+            "met again, %": [
+                decimal(share, 1) if there else "not known: the record ends before"
+                for share, there in zip(table["per cent"], known, strict=True)
+            ],
+            "95 % interval": [
+                f"{decimal(low, 1)} to {decimal(high, 1)}" if there else "–"
+                for low, high, there in zip(table["lower"], table["upper"], known, strict=True)
+            ],
+        }
+    )
+
+
+def _four(found: dict[str, pd.DataFrame]) -> dict[str, Comparison]:
+    read = {name: deepening.fit(spells, by="channel") for name, spells in found.items()}
+    return {name: deepening.compare(one["online"], one["offline"]) for name, one in read.items()}
+
+
+def _interval(row: pd.Series) -> str:
+    ends = (row["lower"], row["upper"])
+    return f"{decimal(row['contrast'], 2)} ({decimal(ends[0], 2)} to {decimal(ends[1], 2)})"
+
+
+EXPERIMENTS = {
+    "1.1": Experiment(
+        two_definitions,
+        [Slider("hours", "within", 1, 72, 1, 24, unit="hours")],
+        "lesson_01.experiments.two_definitions(hours={hours})",
+    ),
+    "1.2": Experiment(
+        by_community,
+        [
+            Choice("encounter", "encounter", tuple(ENCOUNTERS), "second"),
+            Choice("within", "within", tuple(TIMES), "a day"),
+        ],
+        'lesson_01.experiments.by_community("{encounter}", "{within}")',
+    ),
+    "1.3": Experiment(
+        all_and_chosen,
+        [Slider("hours", "within", 1, 72, 1, 24, unit="hours")],
+        "lesson_01.experiments.all_and_chosen(hours={hours})",
+    ),
+    "1.4": Experiment(
+        by_hours,
+        [
+            Choice("encounter", "encounter", tuple(ENCOUNTERS), "second"),
+            Slider("hours", "within", 12, 240, 12, 24, unit="hours"),
+        ],
+        'lesson_01.experiments.by_hours("{encounter}", hours={hours})',
+    ),
+    "1.5": Experiment(
+        one_pair,
+        [
+            Choice("pair", "pair of worlds", hidden.PAIRS, hidden.PAIRS[0]),
+            Choice("shown", "show the", LISTS, LISTS[0]),
+        ],
+        'lesson_01.experiments.one_pair("{pair}", "{shown}", pairs=1)',
+    ),
+    "1.6": Experiment(
+        slower_later,
+        [
+            Slider("weeks", "quick until week", 1, 12, 1, 4),
+            Slider("times", "slower afterwards", 1, 6, 1, 2, unit="×"),
+        ],
+        "lesson_01.experiments.slower_later(weeks={weeks}, times={times})",
+    ),
+}
