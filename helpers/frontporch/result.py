@@ -81,14 +81,33 @@ class Result(ABC):
 
     def _repr_html_(self) -> str:
         """Show the table in a notebook, to the digits that its errors support."""
-        from .rounding.table import table
+        return readable(self.summary(), rest=" in .summary()")
 
-        whole = self.summary()
-        shown = table(whole.head(ROWS))
-        told = shown.to_html(border=0, index=not _is_plain(shown))
-        if len(whole) > ROWS:
-            told += f"<p>The first {ROWS} of {len(whole):,} rows; all are in .summary().</p>"
-        return told
+
+def readable(whole: pd.DataFrame, rest: str = "") -> str:
+    """Give a table as HTML for reading: its first rows, to the digits that its errors support.
+
+    Parameters
+    ----------
+    whole : pandas.DataFrame
+        The table; row numbers that only count are left out.
+    rest : str
+        Where all rows are, for the sentence below a long table.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> "<th>pairs</th>" in readable(pd.DataFrame({"pairs": [3, 4]}))
+    True
+    """
+    from .rounding.table import table
+
+    shown = table(whole.head(ROWS))
+    told = shown.to_html(border=0, index=not _is_plain(shown))
+    if len(whole) > ROWS:
+        all_are = f"; all are{rest}" if rest else ""
+        told += f"<p>The first {ROWS} of {len(whole):,} rows{all_are}.</p>"
+    return told
 
 
 def _is_plain(frame: pd.DataFrame) -> bool:

@@ -1,6 +1,8 @@
 from .asking.ask_first import ask_first
-from .checking.checks import check, hint, question, solution
+from .checking.answers import answer, hint, question, solution
+from .checking.desk import exercise
 from .checking.exercise import Diagnosis, Exercise
+from .checking.experiment import Experiment
 from .checking.teams import team
 from .controls import Choice, Slider, panel
 from .course_package import use_course
@@ -20,12 +22,14 @@ __all__ = [
     "Decision",
     "Diagnosis",
     "Exercise",
+    "Experiment",
     "Outcome",
     "Slider",
+    "answer",
     "ask_first",
     "calibration",
-    "check",
     "evidence",
+    "exercise",
     "hand_in",
     "hint",
     "lay_over",

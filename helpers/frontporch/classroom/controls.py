@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import inspect
 import math
 import numbers
@@ -10,11 +9,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from .. import look
 from ..groups import needs
 from ..names import UnknownName, nearest, pick
 from ..rounding import as_given, whole
 from . import spoken_names
+from .shown import worked_out
 
 
 @dataclass(frozen=True)
@@ -182,52 +181,41 @@ class Panel:
 
     def _ipython_display_(self) -> None:
         """Show the first picture, drawn without any control, and the controls below it."""
+        self.show_picture()
+        self.show_controls()
+
+    def show_picture(self) -> None:
+        """Show what is drawn where the controls stand; it follows them from then on."""
         with needs("A control"):
-            import ipywidgets
             from IPython.display import display
 
         self._shown = display(self.picture(), display_id=True)
+
+    def show_controls(self) -> None:
+        """Show the controls alone."""
+        with needs("A control"):
+            import ipywidgets
+
         spoken_names.show(ipywidgets.VBox(list(self.widgets.values())))
 
     def picture(self) -> Any:
-        """Draw the picture for where the controls stand; a failure becomes a sentence."""
-        from matplotlib import pyplot as plt
+        """Draw what stands at the controls; a failure becomes a sentence."""
+        self._drawn = self.values
+        return worked_out(self.function, **self.values)
 
-        self._drawn, before = self.values, plt.get_fignums()
-        try:
-            with look.style():
-                ax = self.function(**self.values)
-            return look.drawn(ax, quick=True)
-        except Exception as error:
-            return _Sentence(f"This cannot be drawn: {error}")
-        finally:
-            # What the function began and did not hand over would show up below the cell.
-            for number in set(plt.get_fignums()) - set(before):
-                plt.close(number)
+    def draw_again(self) -> None:
+        """Draw anew where the controls stand, as something else has changed."""
+        if self._shown is not None:
+            self._shown.update(self.picture())
 
     def _redraw(self, _change: Any) -> None:
-        if self._shown is not None and self.values != self._drawn:
-            self._shown.update(self.picture())
+        if self.values != self._drawn:
+            self.draw_again()
 
 
 def _same(one: float, other: float) -> bool:
     """Whether two numbers are one place of a slider."""
     return math.isclose(one, other, rel_tol=1e-9, abs_tol=1e-9)
-
-
-class _Sentence:
-    """Said in place of a picture."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-
-    def __repr__(self) -> str:
-        return self.text
-
-    def _repr_html_(self) -> str:
-        return (
-            f'<div role="alert" style="padding:1em;font-size:1.2em">{html.escape(self.text)}</div>'
-        )
 
 
 def panel(function: Callable[..., Any], *controls: Slider | Choice) -> Panel:
@@ -236,7 +224,7 @@ def panel(function: Callable[..., Any], *controls: Slider | Choice) -> Panel:
     Parameters
     ----------
     function : callable
-        Takes the controls' names as keywords and returns a matplotlib axes.
+        Takes the controls' names as keywords and returns matplotlib axes, or a table.
     *controls : Slider or Choice
         One for each argument that can be moved.
 

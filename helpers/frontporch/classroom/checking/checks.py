@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-import html
-import math
-import numbers
 from dataclasses import dataclass
 from typing import Any
 
 from ...names import UnknownName, nearest
 from ...rounding import number
 from ..course_package import course
-from .exercise import Exercise, Posed
+from ..shown import with_code
+from .exercise import Answer, Exercise, Posed
 from .mix_ups import read, usual
-from .teams import current
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """What a check says: right, wrong with a reason, or not answered yet.
+    """What a check says: right, wrong with a reason, or what to type instead.
 
     Parameters
     ----------
     right : bool or None
-        None where there is no answer yet.
+        None where there is no answer that could be read.
     reason : str
         A sentence.
     """
@@ -33,109 +30,15 @@ class Verdict:
 
     def __repr__(self) -> str:
         """Give sign and words, so that it is not told by colour alone."""
-        sign = {True: "✓ Right", False: "✗ Not right", None: "… Not answered yet"}[self.right]
-        return f"{sign}: {self.reason}"
+        sign = {True: "✓ Right:", False: "✗ Not right:", None: "… Not checked."}[self.right]
+        return f"{sign} {self.reason}"
 
     def _repr_html_(self) -> str:
         edge = {True: "#14A77F", False: "#F04A0A", None: "#505050"}[self.right]
         return (
             f'<div role="status" style="border-left:6px solid {edge};padding:.4em .8em">'
-            f"{html.escape(repr(self))}</div>"
+            f"{with_code(repr(self))}</div>"
         )
-
-
-@dataclass(frozen=True)
-class Question:
-    """A question with the team's own numbers; each of them is an attribute.
-
-    Parameters
-    ----------
-    posed : Posed
-        The exercise with its numbers.
-    team : str or None
-        Whose numbers these are; None where they are the class's.
-    """
-
-    posed: Posed
-    team: str | None
-
-    def __getattr__(self, name: str) -> Any:
-        numbers_ = object.__getattribute__(self, "posed").numbers
-        if name.startswith("_") or name not in numbers_:
-            raise AttributeError(f"The question has no {name!r}. {nearest(name, numbers_)}")
-        return numbers_[name]
-
-    def __repr__(self) -> str:
-        """Say whose question it is, and what is asked."""
-        whose = f"for team {self.team}" if self.team else "with the class's numbers"
-        return f"{self.posed.exercise.id}, {whose}: {self.posed.question}"
-
-    def _repr_html_(self) -> str:
-        return f'<p style="font-size:1.05em">{html.escape(repr(self))}</p>'
-
-
-_given: dict[str, Any] = {}
-
-
-def question(exercise_id: str) -> Question:
-    """Ask a question with the numbers of your team.
-
-    Parameters
-    ----------
-    exercise_id : str
-        Lesson and number, such as "1.4".
-
-    Returns
-    -------
-    Question
-        Its numbers are attributes, such as ``question("1.1").hours``.
-
-    Raises
-    ------
-    UnknownName
-        If there is no such exercise; the message names the nearest.
-
-    Examples
-    --------
-    >>> question("1.1").hours
-    24
-    """
-    name = current().name
-    return Question(find(exercise_id).posed(name), name)
-
-
-def check(exercise_id: str, answer: Any = None) -> Verdict:
-    """Check an answer, and say why where it is not right.
-
-    Parameters
-    ----------
-    exercise_id : str
-        Lesson and number, such as "1.2".
-    answer : number or str
-        The answer; three dots (...) or nothing mean that there is none yet.
-
-    Returns
-    -------
-    Verdict
-
-    Raises
-    ------
-    UnknownName
-        If there is no such exercise; the message names the nearest.
-
-    Examples
-    --------
-    >>> check("1.2", ...)
-    … Not answered yet: put your answer in place of the three dots and run the cell again.
-    >>> check("1.2", "conference 2009").right
-    False
-    """
-    verdict = judge(exercise_id, answer, current().name)
-    if verdict.right is None:
-        _given.pop(str(exercise_id), None)
-    else:
-        _given[str(exercise_id)] = answer
-    return verdict
 
 
 def judge(exercise_id: str, answer: Any, team: str | None = None) -> Verdict:
@@ -145,8 +48,8 @@ def judge(exercise_id: str, answer: Any, team: str | None = None) -> Verdict:
     ----------
     exercise_id : str
         Lesson and number, such as "1.2".
-    answer : number or str
-        The answer; three dots or None mean that there is none.
+    answer : number, str or tuple of str
+        The answer, as a number or as somebody typed it.
     team : str, optional
         Whose numbers were asked; the class's without it.
 
@@ -155,33 +58,38 @@ def judge(exercise_id: str, answer: Any, team: str | None = None) -> Verdict:
     UnknownName
         If there is no such exercise; the message names the nearest.
     """
-    exercise = find(exercise_id)
-    if answer is None or answer is ...:
-        return Verdict(None, "put your answer in place of the three dots and run the cell again.")
-    posed = exercise.posed(team)
-    given, problem = read(answer, posed.answer)
-    if problem:
-        return Verdict(False, problem)
+    posed = find(exercise_id).posed(team)
+    given, problem = read(posed, answer)
+    return Verdict(None, problem) if given is None else judged(posed, given)
+
+
+def judged(posed: Posed, given: Answer) -> Verdict:
+    """Judge an answer that was read.
+
+    Parameters
+    ----------
+    posed : Posed
+        What was asked.
+    given : float, str or tuple of str
+        As `mix_ups.read` gives it.
+    """
+    exercise = posed.exercise
     if exercise.matches(given, posed.answer):
-        unit = f" {exercise.unit}" if exercise.unit else ""
-        exact = posed.answer if isinstance(posed.answer, str) else f"{number(posed.answer)}{unit}"
-        return Verdict(True, f"{exact}.")
+        return Verdict(True, f"{said(posed, posed.answer)}.")
     for wrong, reason in posed.diagnoses:
         if exercise.matches(given, wrong):
             return Verdict(False, reason)
     return Verdict(False, usual(posed, given))
 
 
-def handed_in() -> dict[str, Any]:
-    """Give what a notebook hands in: its team, and the last answer to each check.
-
-    Returns
-    -------
-    dict
-        `team` (str or None) and `answers`, by exercise; numbers and texts as they are, of
-        anything else its kind, so that all of it can be written as JSON.
-    """
-    return {"team": current().name, "answers": {k: _plain(v) for k, v in _given.items()}}
+def said(posed: Posed, answer: Answer) -> str:
+    """Say an answer as the question asks for it."""
+    if isinstance(answer, tuple):
+        return ", ".join(answer)
+    if isinstance(answer, str):
+        return answer
+    unit = posed.exercise.unit
+    return f"{number(answer)} {unit}".strip()
 
 
 def find(exercise_id: str) -> Exercise:
@@ -203,34 +111,3 @@ def find(exercise_id: str) -> Exercise:
 def registered(lesson: str | None = None) -> list[Exercise]:
     """Give the exercises of a lesson of the course that is plugged in, or of all its lessons."""
     return course().exercises(lesson)
-
-
-def hint(exercise_id: str) -> str:
-    """Give a hint for an exercise."""
-    return find(exercise_id).posed(current().name).hint
-
-
-def solution(exercise_id: str, *, show_anyway: bool = False) -> str:
-    """Give the solution of an exercise, after at least one try.
-
-    Parameters
-    ----------
-    exercise_id : str
-        Lesson and number, such as "1.2".
-    show_anyway : bool
-        Show it without a try.
-    """
-    exercise = find(exercise_id)
-    if exercise.id not in _given and not show_anyway:
-        return (
-            f'Try first: put an answer into check("{exercise.id}", …). A wrong one gets a reason.'
-        )
-    return exercise.posed(current().name).solution
-
-
-def _plain(answer: Any) -> float | str:
-    if isinstance(answer, str):
-        return answer
-    if isinstance(answer, numbers.Real) and not isinstance(answer, bool) and math.isfinite(answer):
-        return float(answer)
-    return f"<{type(answer).__name__}>"

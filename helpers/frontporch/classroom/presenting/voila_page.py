@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 from ...groups import needs
-from ..checking.checks import hint
+from ..checking.checks import find
 from ..copying import copies
 
 _SILENT = "%%capture\n"
@@ -79,5 +79,5 @@ def _hint(exercise_id: str) -> str:
     """A hint that opens on a click; a list element of HTML that every browser knows."""
     return (
         f"<details><summary>A hint for {html.escape(exercise_id)}</summary>"
-        f"<p>{html.escape(hint(exercise_id))}</p></details>"
+        f"<p>{html.escape(find(exercise_id).posed().hint)}</p></details>"
     )
