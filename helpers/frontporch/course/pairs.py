@@ -6,7 +6,7 @@ from ..classroom.checking.exercise import Diagnosis
 from .doubles import Doubles
 
 PAIRS = ("first pair", "second pair", "third pair")
-CHOICES = {one: ("A", "B") for one in PAIRS}
+CHOICES = dict.fromkeys(PAIRS, ("A", "B"))
 """The choices of an exercise that asks for the world of each pair."""
 SETS = (*range(1, 29), 30, 34, 39, 48)
 """Numbers of sets; each of the eight answers belongs to four of them."""

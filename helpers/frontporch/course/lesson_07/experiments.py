@@ -1,0 +1,238 @@
+"""What is tried in the exercises of lesson 7: rates, ceilings, errors, pages and their talk."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import pandas as pd
+
+from ... import data
+from ...classroom.checking.experiment import Experiment
+from ...classroom.controls import Choice, Slider
+from ...fans import growth
+from ...rounding import decimal
+from .. import pairs as worlds_in_pairs
+from .hindcast import Hindcast, hindcast
+from .talk import TalkEstimate, estimate_talk
+from .worlds import worlds
+
+MILLION = 1e6
+CURVES = ("logistic", "gompertz", "bass")
+BASELINES = ("last increment repeated", "damped Holt")
+SERIES = {
+    "Facebook": ("platform_users", "platform == 'Facebook' and metric == 'MAU'"),
+    "Twitter": ("platform_users", "platform == 'Twitter' and metric == 'MAU'"),
+    "clothes dryers": ("bass_classics", "series == 'clothes_dryers'"),
+    "room air conditioners": ("bass_classics", "series == 'room_air_conditioners'"),
+    "color televisions": ("bass_classics", "series == 'color_television'"),
+    "video recorders": ("bass_classics", "series == 'vcr_us'"),
+    "ultrasound in hospitals": ("bass_classics", "series == 'ultrasound'"),
+    "mammography in hospitals": ("bass_classics", "series == 'mammography'"),
+    "foreign languages in schools": ("bass_classics", "series == 'foreign_language'"),
+    "accelerated programs in schools": ("bass_classics", "series == 'accelerated_program'"),
+}
+"""Series that can be held out, by what they are called in the lesson."""
+
+
+@lru_cache
+def users(platform: str, year: int) -> float:
+    """Monthly users at the end of June, in millions."""
+    table = data.load("platform_users").query("platform == @platform and metric == 'MAU'")
+    at = table.set_index("date")["users"]
+    return float(at[pd.Timestamp(year, 6, 30)]) / MILLION
+
+
+def users_of_two_years(platform: str, since: int, until: int) -> pd.DataFrame:
+    """Exercise 7.1: users in two Junes, and how many came."""
+    before, after = users(platform, since), users(platform, until)
+    return pd.DataFrame(
+        {
+            platform: [f"June {since}", f"June {until}", "more people"],
+            "monthly users (millions)": [
+                decimal(one, 1) for one in (before, after, after - before)
+            ],
+        }
+    )
+
+
+@lru_cache
+def starbucks() -> pd.DataFrame:
+    """Give the counts of Starbucks' page that are not graded low."""
+    return data.load("brand_fans").query(
+        "brand == 'Starbucks' and platform == 'Facebook' and confidence != 'low'"
+    )
+
+
+@lru_cache(maxsize=64)
+def looked_back(known: int, curve: str = "logistic") -> Hindcast:
+    """Make the hindcast of the last count from the first ones, once."""
+    return hindcast(starbucks(), known, curve)
+
+
+def ceiling(known: int, curve: str) -> float:
+    """Ceiling of a curve through the first counts, in millions of fans."""
+    return looked_back(known, curve).forecast.growth.ceiling / MILLION
+
+
+def last_known(known: int) -> float:
+    """Give the last of the counts that were known, in millions of fans."""
+    return float(looked_back(known).series.totals[known - 1]) / MILLION
+
+
+def ceiling_of_a_curve(known: int, curve: str) -> pd.DataFrame:
+    """Exercise 7.2: the last count that was known, and where the curve ends."""
+    made = looked_back(known, curve)
+    return pd.DataFrame(
+        {
+            f"{curve}, first {known} counts": [
+                f"last known count ({made.since:%B %Y})",
+                "ceiling of the curve",
+            ],
+            "million fans": [decimal(last_known(known), 2), decimal(ceiling(known, curve), 2)],
+        }
+    )
+
+
+def expected(known: int, method: str) -> float:
+    """What a method expected of May 2012 from the first counts, in millions of fans."""
+    curve = method if method in CURVES else "logistic"
+    return float(looked_back(known, curve).summary().loc[method, "expected"]) / MILLION
+
+
+def came() -> float:
+    """What came in May 2012, in millions of fans."""
+    return float(looked_back(7).summary()["came"].iloc[0]) / MILLION
+
+
+def forecasts_of_2012(known: int) -> pd.DataFrame:
+    """Exercise 7.3: what every method expected of May 2012, and what came."""
+    methods = (*CURVES, *BASELINES)
+    return pd.DataFrame(
+        {
+            f"method, first {known} counts": methods,
+            "expected (million fans)": [decimal(expected(known, one), 2) for one in methods],
+            "came (million fans)": [decimal(came(), 2)] * len(methods),
+        }
+    )
+
+
+@lru_cache(maxsize=64)
+def held_out(series: str, first: int) -> pd.DataFrame:
+    """Errors of each method, by method, in per cent."""
+    table, rows = SERIES[series]
+    held = growth.backtest(growth.read_counts(data.load(table).query(rows)), first=first)
+    return 100 * held.summary().set_index("method").drop(columns="tasks")
+
+
+def errors_of_forecasts(series: str, first: int) -> pd.DataFrame:
+    """Exercise 7.4: how far each method was off, on average."""
+    found = held_out(series, first)
+    return pd.DataFrame(
+        {
+            f"method, on {series}": found.index,
+            "mean absolute error (%)": [decimal(x, 2) for x in found["mean_absolute_error"]],
+            "median absolute error (%)": [decimal(x, 2) for x in found["median_absolute_error"]],
+            "bias (%)": [decimal(x, 2, signed=True) for x in found["bias"]],
+        }
+    )
+
+
+@lru_cache(maxsize=8)
+def pages(pairs: int, pair: str) -> dict[str, pd.DataFrame]:
+    """Draw the two pages of a pair, by their names."""
+    seed = worlds_in_pairs.seed(pairs, pair)
+    return {name: one.simulate(seed=seed) for name, one in worlds(shuffle=seed).items()}
+
+
+def talk_of_a_pair(pair: str, quarters: int, pairs: int) -> pd.DataFrame:
+    """Exercise 7.5: talk on both pages of a pair, read from the fans and with the platform."""
+    rows = []
+    for name, page in pages(pairs, pair).items():
+        seen = page.head(quarters + 1)
+        curve = growth.fit(seen, "bass").summary().set_index("parameter").loc["q"]
+        rows.append((name, "fans alone", *curve[["estimate", "lower", "upper"]]))
+        known = estimate_talk(seen)
+        rows.append((name, "platform known", known.talk, *known.interval()))
+    return pd.DataFrame(
+        [(*row[:2], *(decimal(float(one), 2) for one in row[2:])) for row in rows],
+        columns=["page", "read from", "talk (per year)", "lower limit", "upper limit"],
+    )
+
+
+@lru_cache(maxsize=256)
+def talk(quarters: int, page: int) -> TalkEstimate:
+    """Talk on a page whose fans bring fans, from its first quarters."""
+    drawn = worlds()["fans bring fans"].simulate(seed=page)
+    return estimate_talk(drawn.head(quarters + 1))
+
+
+def talk_of_a_page(quarters: int, page: int) -> pd.DataFrame:
+    """Exercise 7.6: talk on one page with its interval."""
+    found = talk(quarters, page)
+    low, high = found.interval()
+    return pd.DataFrame(
+        {
+            f"page {page}, {quarters} quarters": ["talk", "lower limit", "upper limit"],
+            "per year": [decimal(one, 3) for one in (found.talk, low, high)],
+        }
+    )
+
+
+def _known(low: int, high: int) -> Slider:
+    return Slider("known", "counts known", low, high, 1, 7)
+
+
+USERS = Experiment(
+    users_of_two_years,
+    (
+        Choice("platform", "platform", ("Twitter", "Facebook"), "Twitter"),
+        Slider("since", "from June", 2010, 2012, 1, 2010),
+        Slider("until", "to June", 2011, 2018, 1, 2011),
+    ),
+    code="""\
+users = data.load("platform_users").query("platform == '{platform}' and metric == 'MAU'")
+june = users.set_index("date")["users"] / 1_000_000
+june[["{since}-06-30", "{until}-06-30"]]""",
+)
+CEILING = Experiment(
+    ceiling_of_a_curve,
+    (_known(3, 13), Choice("curve", "curve", CURVES, "logistic")),
+    code="""\
+made = lesson_07.hindcast(starbucks, known={known}, curve="{curve}")
+made.forecast.growth.ceiling / 1_000_000 - made.series.totals[{known} - 1] / 1_000_000""",
+)
+FORECAST = Experiment(
+    forecasts_of_2012,
+    (_known(3, 9),),
+    code="lesson_07.hindcast(starbucks, known={known}).summary()",
+)
+HELD_OUT = Experiment(
+    errors_of_forecasts,
+    (
+        Choice("series", "series", tuple(SERIES), "Facebook"),
+        Slider("first", "totals known, at least", 5, 6, 1, 6),
+    ),
+    code="""\
+rows = data.load("platform_users").query("platform == 'Facebook' and metric == 'MAU'")
+fans.backtest(fans.read_counts(rows), first={first}).summary()""",
+)
+PAIR = Experiment(
+    talk_of_a_pair,
+    (
+        Choice("pair", "pair", worlds_in_pairs.PAIRS, worlds_in_pairs.PAIRS[0]),
+        Slider("quarters", "watched for", 8, 28, 1, 8, unit="quarters"),
+    ),
+    code="""\
+worlds = lesson_07.worlds(shuffle=7)
+worlds.read(worlds["A"].simulate(seed=7).head({quarters} + 1))""",
+)
+WATCHED = Experiment(
+    talk_of_a_page,
+    (
+        Slider("page", "page", 1, 7, 1, 7),
+        Slider("quarters", "watched for", 8, 28, 1, 8, unit="quarters"),
+    ),
+    code="""\
+page = lesson_07.worlds()["fans bring fans"].simulate(seed={page})
+lesson_07.estimate_talk(page.head({quarters} + 1)).summary()""",
+)
