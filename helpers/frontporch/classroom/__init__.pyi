@@ -6,7 +6,10 @@ from .checking.experiment import Experiment
 from .checking.teams import team
 from .controls import Choice, Slider, panel
 from .course_package import use_course
+from .deciding.account import account
+from .deciding.decide import decide
 from .deciding.decision import Decision
+from .deciding.memo import memo
 from .evidence_shown import evidence, verdict, verdicts
 from .handing_in.hand_in import hand_in
 from .playing import play
@@ -25,14 +28,17 @@ __all__ = [
     "Experiment",
     "Outcome",
     "Slider",
+    "account",
     "answer",
     "ask_first",
     "calibration",
+    "decide",
     "evidence",
     "exercise",
     "hand_in",
     "hint",
     "lay_over",
+    "memo",
     "panel",
     "play",
     "predict",
