@@ -2,244 +2,286 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
-from ... import community, data
 from ...classroom.checking.exercise import Diagnosis, Exercise
-from ...community.spread.contagion import Spread
-from .. import lesson_04
+from ..apart import apart
+from ..pairs import CHOICES, PAIRS, SETS, truth, turned
+from . import experiments
+from .experiments import (
+    NEIGHBOURHOODS,
+    STARTS,
+    begun,
+    both_layers,
+    in_two_layers,
+    neighbours_alone,
+    price_of_online,
+    reached,
+)
 
 
-@lru_cache(maxsize=1)
-def street() -> community.Community:
-    """Give the main street with both of its layers."""
-    return community.main_street().community()
+def online_share(year: int, neighbourhood: str, of: str = "ties") -> float:
+    """Exercise 4.1: per cent of the ties begun since then, or of their contacts, online."""
+    new = begun(year, neighbourhood)
+    online = new["layer"] == "online"
+    if of == "ties":
+        return 100 * float(online.mean())
+    return 100 * float(new["strength"][online].sum() / new["strength"].sum())
 
 
-def begun(year: int):
-    """Give the ties of the street that began after 30 June of a year."""
-    return data.load("main_street_ties", "ties").query(f"since > '{year}-06-30'")
+def fewer(removed: int, chance: int, online: float = 0.0) -> float:
+    """Exercise 4.2: how many fewer hear of it than with no tie removed."""
+    return float(reached(0, chance).mean[0] - reached(removed, chance, online).mean[0])
 
 
-def online_of_new(year: int) -> float:
-    """Exercise 4.1: per cent of the ties begun since then that are online."""
-    return 100 * float((begun(year)["layer"] == "online").mean())
-
-
-def online_of_all() -> float:
-    """Divide by all ties that are kept, in place of the new ones."""
-    return 100 * float((data.load("main_street_ties", "ties")["layer"] == "online").mean())
-
-
-def online_of_contacts(year: int) -> float:
-    """Count contacts in place of ties."""
-    new = begun(year)
-    return 100 * float(new.query("layer == 'online'")["strength"].sum() / new["strength"].sum())
-
-
-@lru_cache
-def heard(removed: float, online: float = 0.0) -> float:
-    """Exercise 4.2: people who hear of it, with a share of the ties among neighbours removed."""
-    news = community.independent_cascade(0.3)
-    found = lesson_04.reach(street(), "café", news, removed=[removed], online=online, seed=7)
-    return float(found.mean[0])
-
-
-@lru_cache
-def both_layers(chance: float) -> Spread:
-    """Let it spread over the street with both layers."""
-    return community.simulate(street(), "café", community.independent_cascade(chance), seed=7)
-
-
-@lru_cache
-def neighbours_alone(chance: float) -> float:
-    """Let it spread over the local layer alone."""
-    local = street().of_layer("local")
-    return community.simulate(local, "café", community.independent_cascade(chance), seed=7).mean
-
-
-def lost(chance: float) -> float:
+def lost(chance: int, start: str) -> float:
     """Exercise 4.3: how many fewer hear of it without the online layer."""
-    return both_layers(chance).mean - neighbours_alone(chance)
+    return both_layers(chance, start).mean - neighbours_alone(chance, start)
 
 
-@lru_cache
-def reached(online: int, crowding_out: bool) -> float:
-    """Exercise 4.4: people reached in a town of two layers."""
-    town = community.two_layers(
-        [40, 40, 40, 40, 40], budget=8, online=online, crowding_out=crowding_out, seed=7
-    )
-    return community.simulate(town, 0, community.independent_cascade(0.2), seed=7).mean
+def crowded_out(online: int, chance: int) -> float:
+    """Exercise 4.4: how many fewer hear of it where online ties cost a neighbour each."""
+    return in_two_layers(online, chance, False) - in_two_layers(online, chance, True)
 
 
-def world_that_holds(shuffle: int) -> str:
-    """Exercise 4.5: the name of the world in which online replaces the neighbours."""
-    return lesson_04.worlds(shuffle=shuffle).truth
+def users_lead_less(pairs: int) -> tuple[str, ...]:
+    """Compare users with others: the towns where they know fewer neighbours more."""
+
+    def lead(pair: str) -> str:
+        found = experiments.pair_of(pairs, pair)
+        return min("AB", key=lambda name: found[name][1]["estimate"].iloc[0])
+
+    return tuple(map(lead, PAIRS))
 
 
-def expected(cost: float, reading: str) -> float:
-    """Exercise 4.6: what a reading of a town is to be expected to say."""
-    return lesson_04.PorchWorld(crowding_out=cost).expected()[reading]
+def more_online(pairs: int) -> tuple[str, ...]:
+    """Count who is online: the towns that have more."""
+
+    def users(pair: str) -> str:
+        found = experiments.pair_of(pairs, pair)
+        return max("AB", key=lambda name: int(found[name][0].people["user"].sum()))
+
+    return tuple(map(users, PAIRS))
 
 
-EXERCISES = (
+_ASKED = (
     Exercise(
         id="4.1",
-        question="Of the ties of the street that began after 30 June {year}, what per cent are "
-        "online?",
-        options={"year": (2008, 2009, 2006)},
-        answer=online_of_new,
-        absolute_tolerance=0.3,
+        question="Look at the ties of people in {neighbourhood} that began after 30 June {year}. "
+        "What per cent of these ties are online? (One decimal.)",
+        options={
+            "neighbourhood": NEIGHBOURHOODS,
+            "year": (2008, *range(1996, 2006)),
+        },
+        answer=lambda year, neighbourhood: online_share(year, neighbourhood),
+        absolute_tolerance=0.1,
         unit="%",
-        hint="Put {year} in place of the year in the cell above, and read the share of `online`; "
-        "make it per cent.",
-        solution="Keep the ties that began after 30 June {year}; of these, divide the online ones "
-        "by all.",
+        hint="Choose {neighbourhood}, move the year to {year}, and divide the online ties by both "
+        "kinds together.",
+        solution="With {neighbourhood} and {year} set: online ties, divided by all ties in the "
+        "table, times 100.",
         diagnoses=(
             Diagnosis(
-                lambda year: online_of_all(),
+                lambda year, neighbourhood: online_share(1900, neighbourhood),
                 "this is the share of all ties that are kept. The question asks for the new ones.",
             ),
             Diagnosis(
-                online_of_contacts,
+                lambda year, neighbourhood: online_share(year, neighbourhood, "contacts"),
                 "this is the share of the contacts over these ties. The question asks for ties.",
             ),
             Diagnosis(
-                lambda year: online_of_new(2007),
-                lambda year: f"these are the ties begun after 30 June 2007; yours is {year}.",
+                lambda year, neighbourhood: online_share(2007, neighbourhood),
+                lambda year, neighbourhood: (
+                    f"these are the ties begun after 30 June 2007; your year is {year}."
+                ),
+            ),
+            Diagnosis(
+                lambda year, neighbourhood: online_share(year, experiments.STREET),
+                lambda year, neighbourhood: (
+                    f"this is the whole street; your neighbourhood is {neighbourhood}."
+                ),
             ),
         ),
+        experiment=experiments.NEW_TIES,
     ),
     Exercise(
         id="4.2",
-        question="With {removed} of the ties among neighbours removed and nobody online, how many "
-        "of the 200 people hear of it on average?",
-        options={"removed": (0.4, 0.15, 0.6)},
-        answer=lambda removed: heard(removed),
+        question="A tie passes the news on with a chance of {chance} %, and nobody is online. "
+        "{removed} % of the ties among neighbours are removed. How many fewer of the 200 people "
+        "hear of it than with no tie removed?",
+        options={
+            "removed": (40, 10, 15, 20, 25, 35, 45, 50, 55, 60, 65, 70, 75, 80),
+            "chance": (25, 35, 40),
+        },
+        answer=lambda removed, chance: fewer(removed, chance),
         absolute_tolerance=0.6,
         unit="people",
-        hint="Put {removed} in the place of the 0.3 in `removed=[0.3]`, and read the column "
-        "`reached`.",
-        solution='`lesson_04.reach(street, "café", news, removed=[{removed}], seed=7).mean`: with '
-        "fewer ties each hearer tells fewer people, and these again fewer.",
+        hint="Set *ties removed* to {removed} % and *chance per tie* to {chance} %, with no online "
+        "ties. Take the second row from the first.",
+        solution="With {removed} % removed and a chance of {chance} %: people who hear of it in "
+        "the first row, less those in the second.",
         diagnoses=(
             Diagnosis(
-                lambda removed: heard(removed) / 2,
-                "this is the per cent of the street; the question asks for people, of whom there "
-                "are 200.",
+                lambda removed, chance: fewer(removed, chance) / 2,
+                "this is per cent of the street; the question asks for people, of whom there are "
+                "200.",
             ),
             Diagnosis(
-                lambda removed: heard(removed, 1.0),
+                lambda removed, chance: float(reached(removed, chance).mean[0]),
+                "so many still hear of it. The question asks how many fewer that is.",
+            ),
+            Diagnosis(
+                lambda removed, chance: float(
+                    reached(0, chance, 1.0).mean[0] - reached(removed, chance, 1.0).mean[0]
+                ),
                 "this is with one online tie each; in the question nobody is online.",
             ),
             Diagnosis(
-                lambda removed: heard(0.3),
-                lambda removed: f"this is for 0.3 removed; yours is {removed}.",
+                lambda removed, chance: fewer(30, chance),
+                lambda removed, chance: f"this is for 30 % removed; yours is {removed} %.",
+            ),
+            Diagnosis(
+                lambda removed, chance: fewer(removed, 30),
+                lambda removed, chance: f"this is for a chance of 30 %; yours is {chance} %.",
             ),
         ),
+        experiment=experiments.REMOVED,
     ),
     Exercise(
         id="4.3",
-        question="On the street as it is, where a tie passes it on with a chance of {chance}: how "
-        "many fewer people hear of it if the online layer is taken away?",
-        options={"chance": (0.25, 0.2, 0.15)},
+        question="News starts at the {start}, on the street as it is. A tie passes it on with a "
+        "chance of {chance} %. How many fewer people hear of it if the online layer is taken away?",
+        options={"start": STARTS, "chance": (25, 15, 20, 35, 40)},
         answer=lost,
-        absolute_tolerance=0.6,
+        absolute_tolerance=0.15,
         unit="people",
-        hint="Put {chance} in the place of the 0.3, run the cell, and take the second number from "
-        "the first.",
-        solution="With both layers, less with the local layer alone, both at a chance of {chance}: "
-        "whom the online ties brought, and all whom these told.",
+        hint="Choose the {start} and set the chance to {chance} %. Take the second number of "
+        "people from the first.",
+        solution="With the {start} and {chance} % set: people who hear of it with both layers, "
+        "less those with the local layer alone. The loss is those whom online ties brought, and "
+        "everybody whom they told.",
         diagnoses=(
             Diagnosis(
-                lambda chance: both_layers(chance).carried["online"],
+                lambda chance, start: both_layers(chance, start).carried["online"],
                 "this is how many heard over an online tie. Without the layer, those whom they "
                 "told are lost too.",
             ),
             Diagnosis(
-                neighbours_alone,
+                lambda chance, start: neighbours_alone(chance, start),
                 "this is how many hear of it over local ties alone; take it from those with both.",
             ),
             Diagnosis(
-                lambda chance: lost(0.3),
-                lambda chance: f"this is for a chance of 0.3; yours is {chance}.",
+                lambda chance, start: lost(30, start),
+                lambda chance, start: f"this is for a chance of 30 %; yours is {chance} %.",
+            ),
+            Diagnosis(
+                lambda chance, start: None if start == "café" else lost(chance, "café"),
+                lambda chance, start: f"this is for news from the café; yours starts at {start}.",
             ),
         ),
+        experiment=experiments.LAYERS,
     ),
     Exercise(
         id="4.4",
-        question="Everybody has {online} online ties. How many fewer people hear of it if each of "
-        "them costs a neighbour, compared with online on top?",
-        options={"online": (3, 2, 4)},
-        answer=lambda online: reached(online, False) - reached(online, True),
+        question="Everybody has {online} online ties, and a tie passes the news on with a chance "
+        "of {chance} %. How many fewer people hear of it if each online tie costs a neighbour, "
+        "compared with online on top?",
+        options={"online": (3, 2, 4, 5, 6, 7), "chance": (18, 13, 14, 15, 16, 17, 19, 21, 22)},
+        answer=crowded_out,
         absolute_tolerance=0.6,
         unit="people",
-        hint="Put {online} in the place of `online=1` in both lines, and take the second number "
-        "from the first.",
-        solution="`two_layers` with {online} online ties, without and with crowding out: the "
-        "difference of the two means.",
+        hint="Set both sliders: {online} online ties and a chance of {chance} %. Take the second "
+        "number from the first.",
+        solution="With {online} online ties and {chance} % set: people who hear of it where online "
+        "comes on top, less those where it costs a neighbour.",
         diagnoses=(
             Diagnosis(
-                lambda online: reached(online, True),
+                lambda online, chance: in_two_layers(online, chance, True),
                 "this is how many hear of it with crowding out; the question asks how many fewer "
                 "that is.",
             ),
             Diagnosis(
-                lambda online: reached(online, True) - reached(0, False),
+                lambda online, chance: (
+                    in_two_layers(online, chance, True) - in_two_layers(0, chance, False)
+                ),
                 "this compares with nobody online; compare with online on top.",
             ),
             Diagnosis(
-                lambda online: reached(1, False) - reached(1, True),
-                lambda online: f"this is for one online tie each; yours has {online}.",
+                lambda online, chance: crowded_out(1, chance),
+                lambda online, chance: f"this is for one online tie each; yours has {online}.",
+            ),
+            Diagnosis(
+                lambda online, chance: crowded_out(online, 20),
+                lambda online, chance: f"this is for a chance of 20 %; yours is {chance} %.",
             ),
         ),
+        experiment=experiments.CROWDED,
     ),
     Exercise(
         id="4.5",
-        question="In which of your two towns (shuffle {shuffle}) does contact online replace the "
-        "neighbours: A or B?",
-        options={"shuffle": (3, 0, 8, 1)},
-        answer=world_that_holds,
-        hint='Read the rows "by the coin": wired streets beside the others.',
-        solution="Only in one town do people in wired streets know fewer neighbours. The coin "
-        "chose the streets, so nothing else tells them apart.",
+        question="You have three pairs of towns (set {pairs}). In which town of each pair does "
+        "contact online replace the neighbours?",
+        options={"pairs": SETS},
+        answer=truth,
+        choices=CHOICES,
+        hint="Look at one pair after the other, and there at the rows of the wired streets. In "
+        "which town do people in wired streets know fewer neighbours, with a line that stays clear "
+        "of zero?",
+        solution="In one town of each pair of set {pairs}, people in wired streets know fewer "
+        "neighbours, and the line of that row stays clear of zero. Chance picked these streets, so "
+        "only the wire can be the reason.",
         diagnoses=(
             Diagnosis(
-                lambda shuffle: "B" if world_that_holds(shuffle) == "A" else "A",
-                "in this town the interval of the wired streets holds zero: online comes on top.",
+                turned,
+                "in these towns the line of the wired streets crosses zero: online comes on top.",
             ),
             Diagnosis(
-                "both", 'the rows "users less others" are alike, the rows "by the coin" are not.'
+                users_lead_less,
+                "you compared users with others. They chose for themselves; look at the wired "
+                "streets, which chance picked.",
             ),
             Diagnosis(
-                "neither", 'look at the rows "by the coin": in one town neighbours are lost.'
+                more_online,
+                "these are the towns with more people online. Ask what it costs them: look at the "
+                "wired streets.",
             ),
         ),
+        experiment=experiments.TOWNS,
     ),
     Exercise(
         id="4.6",
-        question="If an online tie costs {cost} local ties, how many neighbours fewer do people in "
-        "wired streets know, by the coin?",
-        options={"cost": (0.5, 0.75, 1.0)},
-        answer=lambda cost: -expected(cost, "experiment"),
+        question="People know {known} neighbours on average while nobody is online, and each "
+        "online tie costs {cost} neighbours. How many fewer neighbours do people in wired streets "
+        "know?",
+        options={
+            "cost": (0.5, 0.4, 0.6, 0.7, 0.8, 0.9, 1.0, 1.1, 1.2, 1.3, 1.4, 1.5),
+            "known": (6, 4, 5, 9, 12),
+        },
+        answer=lambda cost, known: -price_of_online(cost, known)["experiment"],
         absolute_tolerance=0.006,
         unit="people",
-        hint="Put {cost} in the place of the 0.25, and read `experiment`; *fewer* has no minus.",
-        solution='`lesson_04.PorchWorld(crowding_out={cost}).expected()["experiment"]`, without '
-        "its minus.",
+        hint="Set the cost to {cost} and the neighbours to {known}, and read the row of the wired "
+        "streets; *fewer* has no minus.",
+        solution="With a cost of {cost} and {known} neighbours set: the difference in the row of "
+        "the wired streets, without its minus.",
         diagnoses=(
             Diagnosis(
-                lambda cost: expected(cost, "experiment"),
+                lambda cost, known: price_of_online(cost, known)["experiment"],
                 "the size is right. The question asks how many *fewer*, so leave out the minus.",
             ),
             Diagnosis(
-                lambda cost: expected(cost, "naive"),
-                "this is what users have *more* than others: the naive reading.",
+                lambda cost, known: price_of_online(cost, known)["naive"],
+                "this compares people online with others, who differ in more than that.",
             ),
             Diagnosis(
-                lambda cost: -expected(0.25, "experiment"),
-                lambda cost: f"this is for a cost of 0.25; yours is {cost}.",
+                lambda cost, known: -price_of_online(0.3, known)["experiment"],
+                lambda cost, known: f"this is for a cost of 0.3; yours is {cost}.",
+            ),
+            Diagnosis(
+                lambda cost, known: -price_of_online(cost, 7)["experiment"],
+                lambda cost, known: f"this is for 7 neighbours; yours know {known}.",
             ),
         ),
+        experiment=experiments.PRICE,
     ),
 )
+
+EXERCISES = tuple(map(apart, _ASKED))
