@@ -114,7 +114,7 @@ _ASKED = (
         answer=lambda removed, chance: fewer(removed, chance),
         absolute_tolerance=0.6,
         unit="people",
-        hint="Set *ties removed* to {removed} % and *chance per tie* to {chance} %, with no online "
+        hint="Set "ties removed" to {removed} % and "chance per tie" to {chance} %, with no online "
         "ties. Take the second row from the first.",
         solution="With {removed} % removed and a chance of {chance} %: people who hear of it in "
         "the first row, less those in the second.",
@@ -259,13 +259,13 @@ _ASKED = (
         absolute_tolerance=0.006,
         unit="people",
         hint="Set the cost to {cost} and the neighbours to {known}, and read the row of the wired "
-        "streets; *fewer* has no minus.",
+        "streets; fewer has no minus.",
         solution="With a cost of {cost} and {known} neighbours set: the difference in the row of "
         "the wired streets, without its minus.",
         diagnoses=(
             Diagnosis(
                 lambda cost, known: price_of_online(cost, known)["experiment"],
-                "the size is right. The question asks how many *fewer*, so leave out the minus.",
+                "the size is right. The question asks how many fewer, so leave out the minus.",
             ),
             Diagnosis(
                 lambda cost, known: price_of_online(cost, known)["naive"],

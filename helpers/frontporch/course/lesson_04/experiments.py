@@ -75,7 +75,9 @@ def ties_begun(year: int, neighbourhood: str) -> pd.DataFrame:
 def reached(removed: int, chance: int, online: float = 0.0) -> Reach:
     """Let it spread from the café, with per cent of the ties among neighbours removed."""
     news = community.independent_cascade(chance / 100)
-    return reach(street(), "café", news, [removed / 100], online=online, draws=5, runs=RUNS // 5, seed=SEED)
+    return reach(
+        street(), "café", news, [removed / 100], online=online, draws=5, runs=RUNS // 5, seed=SEED
+    )
 
 
 def with_ties_removed(removed: int, chance: int, online: float) -> pd.DataFrame:
