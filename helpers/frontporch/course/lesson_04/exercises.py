@@ -114,8 +114,8 @@ _ASKED = (
         answer=lambda removed, chance: fewer(removed, chance),
         absolute_tolerance=0.6,
         unit="people",
-        hint="Set "ties removed" to {removed} % and "chance per tie" to {chance} %, with no online "
-        "ties. Take the second row from the first.",
+        hint="Set the ties removed to {removed} % and the chance per tie to {chance} %, with no "
+        "online ties. Take the second row from the first.",
         solution="With {removed} % removed and a chance of {chance} %: people who hear of it in "
         "the first row, less those in the second.",
         diagnoses=(
