@@ -9,15 +9,17 @@ import typer
 
 from .writing import BUILD, Into, stop
 
-Folder = Annotated[Path, typer.Argument(help="Folder with the students' predictions.json files.")]
+Folder = Annotated[
+    Path, typer.Argument(help="Folder with the students' my-answers.json files or hand-ins.")
+]
 WithResult = Annotated[bool, typer.Option("--with-result", help="Lay the true result over.")]
 
 
 def predictions(folder: Folder, into: Into = BUILD, with_result: WithResult = False) -> None:
     """Gather the students' predictions into one picture a question and a table.
 
-    Each file whose name ends in .json, also in folders inside, is one student; nobody's name
-    is in what is written. Without --with-result the pictures can be shown before the result is.
+    Each file whose name ends in .json, also in folders inside, is one student; files that name
+    the same person are put together. Nobody's name is in what is written. Without --with-result the pictures can be shown before the result is.
     """
     from ..classroom.predicting.class_predictions import gather
 

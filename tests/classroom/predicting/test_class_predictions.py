@@ -11,14 +11,16 @@ from typer import Typer
 from typer.testing import CliRunner
 
 from frontporch import look
-from frontporch.classroom import predict
 from frontporch.classroom.course_package import course
+from frontporch.classroom.handing_in import hand_in_file
+from frontporch.classroom.predicting import predictions as recording
 from frontporch.classroom.predicting.calibration import calibration
 from frontporch.classroom.predicting.class_predictions import gather
 from frontporch.classroom.predicting.class_question import OTHER
 from frontporch.classroom.predicting.outcome import Outcome
 from frontporch.classroom.predicting.pictures import plot_class
 from frontporch.classroom.predicting.predictions import Prediction
+from frontporch.classroom.record import kept
 from frontporch.cli.class_predictions import predictions as command
 
 DATES = (3, 24, 168)
@@ -31,17 +33,26 @@ CURVES = [(5, 10, 20), (10, 20, 30), (20, 40, 90)]
 NAMES = ["Ann Smith", "Bo Müller", "Cy (late)"]
 
 
+def predict(question, value, *, file, **more):
+    """Record a prediction in a student's file."""
+    with pytest.MonkeyPatch.context() as own:
+        own.setenv(kept.VARIABLE, str(file))
+        return recording.predict(question, value, **more)
+
+
 @pytest.fixture
 def folder(tmp_path):
     """Three students, each with a folder of their own, and a file that is damaged."""
     handed = tmp_path / "handed in"
     for k, name in enumerate(NAMES):
-        file = handed / name / "predictions.json"
+        file = handed / name / "my-answers.json"
         file.parent.mkdir(parents=True)
-        range_ = {"low": [0] * 3, "high": [100] * 3} if k else {}
-        predict("1.curve", CURVES[k], at=DATES, unit="%", file=file, because=name, **range_)
+        range_ = {"between": ([0] * 3, [100] * 3)} if k else {}
         predict("1.curve", (1, 1, 1), at=DATES, unit="%", file=file)
-        predict("2.wait", 10 * k, unit="weeks", low=0, high=50 * k, file=file)
+        predict("1.curve", CURVES[k], at=DATES, unit="%", file=file, because=name, **range_)
+        kept.add("reveal", "1.curve", file=file)
+        predict("1.curve", (8, 28, 41), at=DATES, unit="%", file=file)
+        predict("2.wait", 10 * k, unit="weeks", between=(0, 50 * k), file=file)
         predict("3.who", OFFERED[k % 2], choices=OFFERED, sure=60, file=file)
     (handed / "damaged.json").write_text("[{", encoding="utf-8")
     return handed
@@ -51,7 +62,7 @@ def question(found, name):
     return next(one for one in found.questions if one.question == name)
 
 
-def test_the_first_prediction_of_each_student_is_gathered(folder):
+def test_the_last_prediction_of_each_student_before_the_result_is_gathered(folder):
     found = gather(folder, outcomes=OUTCOMES)
     assert found.students == 3
     assert [one.question for one in found.questions] == ["1.curve", "2.wait", "3.who"]
@@ -87,7 +98,7 @@ def record(question="1.curve", value=(1, 2, 3), at=DATES, unit="%", **more):
         ("empty.json", b"[]", "empty.json holds no prediction: not counted."),
         ("zero.json", b"", "zero.json cannot be read as predictions"),
         ("deep.json", b"[" * 50_000, "deep.json cannot be read"),
-        ("large.json", b" " * 1_000_001, "large.json is larger than any file of predictions"),
+        ("large.json", b" " * 4_000_001, "large.json is larger than any file of predictions"),
         ("x/y/utf16.json", "[]".encode("utf-16"), "x/y/utf16.json cannot be read"),
         (".ipynb_checkpoints/p.json", record(), "1 hidden files"),
         ("__MACOSX/p.json", record(), "1 hidden files"),
@@ -116,18 +127,68 @@ def test_what_is_not_counted_is_named_and_the_others_are(folder, name, content, 
     assert len(found.notes) == 2
 
 
-def test_a_file_handed_in_twice_counts_once(folder):
-    first = folder / NAMES[0] / "predictions.json"
-    add(folder, "again/predictions (1).json", first.read_bytes())
-    found = gather(folder, outcomes=OUTCOMES)
+def copied(folder, to, change=lambda text: text):
+    text = (folder / NAMES[0] / "my-answers.json").read_text(encoding="utf-8")
+    return add(folder, to, change(text).encode("utf-8"))
+
+
+def test_120_students_who_answer_the_same_within_a_minute_are_120(tmp_path):
+    one = predict("1.faster", "online", choices=("online", "offline"), file=tmp_path / "a.json")
+    text = (tmp_path / "a.json").read_bytes()
+    for k in range(119):
+        add(tmp_path, f"student {k}.json", text)
+    found = gather(tmp_path, outcomes={})
+    assert found.students == 120 and found.notes == ()
+    assert found.questions[0].counts() == {one.value: 120, "offline": 0}
+
+
+def named(file, team, person):
+    kept.add("team", "team", team, team=team, details={"person": person}, file=file)
+
+
+def test_files_of_one_person_are_one_student_and_those_of_a_team_are_not(tmp_path):
+    for name, person in (("a", "Ana, 12"), ("b", "Bo, 13"), ("c", "")):
+        named(tmp_path / f"{name}.json", "Blue Door", person)
+        kept.add("prediction", "1.n", 5.0, team="Blue Door", file=tmp_path / f"{name}.json")
+    again = tmp_path / "at home.json"
+    named(again, "blue door", " ana,  12 ")
+    kept.add("prediction", "2.n", 7.0, team="blue door", file=again)
+    for name in ("a", "c"):
+        add(tmp_path, f"copy of {name}.json", (tmp_path / f"{name}.json").read_bytes())
+    found = gather(tmp_path, outcomes={})
     assert found.students == 3
-    (note,) = [one for one in found.notes if "counted once" in one]
-    assert "Ann Smith/predictions.json" in note and "again/predictions (1).json" in note
+    assert [(one.question, one.students) for one in found.questions] == [("1.n", 3), ("2.n", 1)]
+    assert set(found.notes) == {
+        "a.json, at home.json, copy of a.json: 3 files of one student, counted once.",
+        "c.json, copy of c.json: 2 files of one student, counted once.",
+    }
+
+
+def test_hand_ins_and_files_of_an_older_version_are_read_too(tmp_path):
+    named(tmp_path / "a", "Blue Door", "Ana")
+    kept.add("prediction", "5.n", 1.0, team="Blue Door", file=tmp_path / "a")
+    made = hand_in_file.made("5", kept.entries(tmp_path / "a"))
+    add(tmp_path, made.name, made.content())
+    add(tmp_path, "old.json", record("5.n", 3, at=(), unit=""))
+    add(tmp_path, "torn.json", made.content().replace(b"prediction", b"foresight"))
+    found = gather(tmp_path, outcomes={})
+    assert found.students == 2 and found.questions[0].middle == [2]
+    (note,) = found.notes
+    assert note.startswith("torn.json is damaged: entry 2: kind is 'foresight'")
+
+
+def test_who_predicted_only_after_the_result_is_left_out(folder):
+    file = folder / "late.json"
+    kept.add("reveal", "2.wait", details={"anyway": True}, file=file)
+    predict("2.wait", 41, unit="weeks", file=file)
+    found = gather(folder, outcomes=OUTCOMES)
+    assert found.students == 4 and question(found, "2.wait").students == 3
+    assert "2.wait: 1 predicted only after the result was shown, and are left out." in found.notes
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="links need a right of their own there")
 def test_a_link_is_not_followed_and_a_folder_is_no_file(folder):
-    (folder / "link.json").symlink_to(folder / NAMES[0] / "predictions.json")
+    (folder / "link.json").symlink_to(folder / NAMES[0] / "my-answers.json")
     (folder / "folder.json").mkdir()
     found = gather(folder, outcomes=OUTCOMES)
     assert found.students == 3
@@ -192,7 +253,7 @@ def test_curves_are_thin_lines_with_a_named_median_and_the_count(folder):
     thin = [line for line in ax.lines if line.get_label().startswith("_")]
     assert len(thin) == 3 and {line.get_linewidth() for line in thin} == {1}
     assert [t.get_text() for t in ax.texts] == ["median of 3", "students online"]
-    assert ax.get_title("left") == "Predictions 1.curve: 3 students"
+    assert ax.get_title("left") == ("What 3 students expected: pairs that met again")
     (median,) = [line for line in ax.lines if line.get_label() == "median of 3"]
     assert list(median.get_ydata()) == [10, 20, 30]
     assert "10% at 3, 20% at 24, 30% at 168" in look.alt_text(ax)
@@ -201,7 +262,7 @@ def test_curves_are_thin_lines_with_a_named_median_and_the_count(folder):
 
 def test_numbers_are_one_dot_a_student(tmp_path):
     for k, value in enumerate((5, 5, 5, 8, 20)):
-        predict("n", value, unit="$ a day", because=str(k), file=tmp_path / f"{k}.json")
+        predict("1.n", value, unit="$ a day", because=str(k), file=tmp_path / f"{k}.json")
     (one,) = gather(tmp_path, outcomes={}).questions
     ax = plot_class(one)
     dots = ax.collections[0].get_offsets()
@@ -214,37 +275,34 @@ def test_numbers_are_one_dot_a_student(tmp_path):
 @pytest.mark.parametrize("values", [(5,), (0, 0), (7, 7, 7)])
 def test_numbers_that_are_all_the_same_can_be_drawn(tmp_path, values):
     for k, value in enumerate(values):
-        predict("n", value, because=str(k), file=tmp_path / f"{k}.json")
+        predict("1.n", value, because=str(k), file=tmp_path / f"{k}.json")
     assert len(gather(tmp_path, outcomes={}).write(tmp_path / "out")) == 2
 
 
 def test_what_one_student_alone_wrote_is_another_answer(tmp_path):
     for k, said in enumerate(("online", "online", "I, Ann Smith, say =1+1", "$\\frac$")):
-        predict("c", said, because=str(k), file=tmp_path / f"{k}.json")
+        predict("1.c", said, because=str(k), file=tmp_path / f"{k}.json")
     found = gather(tmp_path, outcomes={})
     assert found.questions[0].counts() == {"online": 2, OTHER: 2}
     assert "Ann" not in found.table().to_csv()
     assert len(found.write(tmp_path / "out")) == 2
 
 
-def test_a_formula_or_a_path_as_a_question_does_no_harm(tmp_path):
-    (tmp_path / "in").mkdir()
-    for name in ("=cmd()", "../../x", "..", "$\\frac$", "A", "a", "?" * 300):
-        predict(name, 5, because=name, file=tmp_path / "in" / "p.json")
+def test_a_question_with_another_name_than_a_lesson_gives_does_no_harm(tmp_path):
+    names = ("=cmd()", "../../x", "..", "$\\frac$", "?" * 300)
+    many = [{"question": name, "value": 5} for name in (*names, "1.A", "1.a")]
+    add(tmp_path, "in/p.json", json.dumps(many).encode("utf-8"))
     made = gather(tmp_path / "in", outcomes={}).write(tmp_path / "in" / "out")
-    assert len(made) == 8 and len({path.name.lower() for path, _ in made}) == 8
+    assert len(made) == 3 and len({path.name.lower() for path, _ in made}) == 3
     assert {path.parent for path, _ in made} == {tmp_path / "in" / "out"}
-    assert all(path.exists() for path, _ in made)
-    text = (tmp_path / "in" / "out" / "class_predictions.csv").read_text(encoding="utf-8")
-    assert "'=cmd()" in text
 
 
 def test_of_very_many_questions_the_commonest_are_gathered(tmp_path):
-    many = [{"question": f"q{k}", "value": k} for k in range(300)]
+    many = [{"question": f"1.q{k}", "value": k} for k in range(300)]
     add(tmp_path, "a.json", json.dumps(many).encode("utf-8"))
-    add(tmp_path, "b.json", json.dumps([{"question": "q299", "value": 1}]).encode("utf-8"))
+    add(tmp_path, "b.json", json.dumps([{"question": "1.q299", "value": 1}]).encode("utf-8"))
     found = gather(tmp_path, outcomes={})
-    assert len(found.questions) == 40 and question(found, "q299").students == 2
+    assert len(found.questions) == 40 and question(found, "1.q299").students == 2
     assert "300 questions: the 40 that most students answered are gathered." in found.notes
 
 

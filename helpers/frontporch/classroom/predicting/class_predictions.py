@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,16 +13,15 @@ import numpy as np
 
 from ... import look
 from ..course_package import course
+from . import class_files
 from .class_question import ClassQuestion, of_one_kind
 from .outcome import Outcome
-from .predictions import Prediction, PredictionsError, predictions
-from .scoring import first, score
+from .predictions import Prediction, counted
+from .scoring import score
 
 if TYPE_CHECKING:
     import pandas as pd
 
-LARGEST = 1_000_000
-"""Bytes of a file of predictions; one that is larger is none."""
 MOST = 40
 """Questions that are gathered, those that most students answered."""
 
@@ -146,10 +146,11 @@ class ClassPredictions:
 
 
 def gather(folder: str | Path, *, outcomes: dict[str, Outcome] | None = None) -> ClassPredictions:
-    """Read every student's file of predictions in a folder and the folders in it.
+    """Read every student's record or hand-in in a folder and the folders in it.
 
-    Each file whose name ends in .json is one student. Of each question a student's first
-    prediction counts, as it does for calibration.
+    Each file whose name ends in .json is one student; files that name the same person are put
+    together. Of each question a student's last prediction before the result counts, as it does
+    for calibration.
 
     Parameters
     ----------
@@ -172,65 +173,32 @@ def gather(folder: str | Path, *, outcomes: dict[str, Outcome] | None = None) ->
     if not folder.is_dir():
         raise ValueError(f"There is no folder {folder}: give the one with the students' files.")
     outcomes = course().outcomes() if outcomes is None else outcomes
-    notes, students, seen = [], [], {}
-    hidden = 0
-    for path in sorted(folder.rglob("*.json")):
-        name = path.relative_to(folder).as_posix()
-        if any(part.startswith((".", "__")) for part in path.relative_to(folder).parts):
-            hidden += 1
-            continue
-        made, problem = _read(path)
-        same = seen.get(made)
-        if made and same:
-            problem = f"holds the same as {same}, to the second: counted once"
-        if problem:
-            notes.append(f"{name} {problem}.")
-            continue
-        seen[made] = name
-        students.append(made)
-    if hidden:
-        notes.append(f"{hidden} hidden files (copies that programs keep) were not read.")
+    students, notes = class_files.students(folder)
     if not students:
         raise ValueError(" ".join([f"No predictions were found in {folder}.", *notes]))
-    asked = _by_question(students)
+    asked: dict[str, list[Prediction]] = {}
+    late: Counter[str] = Counter()
+    for entries in students:
+        for one in counted(entries):
+            question = one.prediction.question
+            if one.late:
+                late[question] += 1
+            else:
+                asked.setdefault(question, []).append(one.prediction)
+    notes += [
+        f"{question}: {count} predicted only after the result was shown, and are left out."
+        for question, count in sorted(late.items())
+    ]
     if len(asked) > MOST:
         notes.append(
             f"{len(asked)} questions: the {MOST} that most students answered are gathered."
         )
-    kept = sorted(asked, key=lambda question: -len(asked[question]))[:MOST]
     questions = []
-    for question in sorted(kept):
+    for question in class_files.most_asked((one for one in asked for _ in asked[one]), MOST):
         one, note = of_one_kind(question, asked[question], outcomes.get(question))
         questions += [one] if one else []
         notes += note
     return ClassPredictions(len(students), tuple(questions), tuple(notes), outcomes)
-
-
-def _read(path: Path) -> tuple[tuple[tuple[Prediction, str], ...], str]:
-    """Predictions of one student with their times, or what is wrong with the file."""
-    try:
-        if path.is_symlink() or not path.is_file():
-            return (), "is no file but a link or a folder: not counted"
-        if path.stat().st_size > LARGEST:
-            return (), "is larger than any file of predictions: not counted"
-        made = predictions(file=path)
-    except PredictionsError:
-        return (), "cannot be read as predictions: not counted; ask for it again"
-    except OSError as error:
-        return (), f"cannot be opened ({error.strerror}): not counted"
-    if not made:
-        return (), "holds no prediction: not counted"
-    return tuple((one, one.recorded_at) for one in made), ""
-
-
-def _by_question(
-    students: Sequence[tuple[tuple[Prediction, str], ...]],
-) -> dict[str, list[Prediction]]:
-    asked: dict[str, list[Prediction]] = {}
-    for made in students:
-        for one, _ in first(prediction for prediction, _ in made):
-            asked.setdefault(one.question, []).append(one)
-    return asked
 
 
 def _file_name(question: str) -> str:

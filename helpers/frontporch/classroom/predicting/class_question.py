@@ -18,7 +18,7 @@ OTHER = "another answer"
 
 @dataclass(frozen=True)
 class ClassQuestion:
-    """One question and what each student predicted first.
+    """One question and what each student predicted before the result.
 
     Parameters
     ----------

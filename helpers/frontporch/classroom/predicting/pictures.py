@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
@@ -35,7 +36,7 @@ def plot_class(
     Parameters
     ----------
     question : ClassQuestion
-        One question and what each student predicted first.
+        One question and what each student predicted before the result.
     outcome : Outcome, optional
         What the axes are called, and the result.
     ax : matplotlib Axes, optional
@@ -55,11 +56,9 @@ def plot_class(
     if with_result and outcome is None:
         raise ValueError(f"{question.question} has no result to lay over.")
     draw = {"curve": _curves, "number": _numbers, "choice": _choices}[question.kind]
-    with look.frame(
-        ax, title=f"Predictions {_plain(question.question)}: {_students(question.students)}"
-    ) as ax:
+    with look.frame(ax, title=_title(question, outcome)) as ax:
         told = draw(ax, question, outcome, with_result)
-        look.set_alt_text(ax, f"{ax.get_title('left')}. {told}")
+        look.set_alt_text(ax, f"{' '.join(ax.get_title('left').split())}. {told}")
     return ax
 
 
@@ -233,6 +232,12 @@ def _pairs(at: Sequence[float], heights: Sequence[float], unit: str) -> str:
 
 def _students(count: int) -> str:
     return f"{count} student{'' if count == 1 else 's'}"
+
+
+def _title(question: ClassQuestion, outcome: Outcome | None) -> str:
+    """What was asked, in its words; a question without a result has only its name."""
+    asked = outcome.what if outcome else f"question {_plain(question.question)}"
+    return textwrap.fill(f"What {_students(question.students)} expected: {asked}", 52)
 
 
 def _plain(text: str, longest: int = 30) -> str:
