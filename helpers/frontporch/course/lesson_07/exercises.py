@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...classroom.checking.exercise import Diagnosis, Exercise
 from .. import pairs
-from ..wrong_answers import told_apart
+from ..apart import apart
 from . import experiments as tried
 
 LAST, HOLT = tried.BASELINES
@@ -46,7 +46,7 @@ def width(quarters: int, page: int) -> float:
     return high - low
 
 
-EXERCISES = (
+_ASKED = (
     Exercise(
         id="7.1",
         question="By how many per cent did {platform}'s monthly users grow from June {since} to "
@@ -65,39 +65,35 @@ EXERCISES = (
         "ones, less 1, times 100. A platform that starts small grows fast in per cent, even "
         "where few people come.",
         experiment=tried.USERS,
-        diagnoses=told_apart(
-            grew,
-            0.3,
-            (
-                Diagnosis(
-                    lambda platform, since, until: (
-                        tried.users(platform, until) - tried.users(platform, since)
-                    ),
-                    "these are the millions of people who came; the question asks for per cent of "
-                    "those who were there at the start.",
+        diagnoses=(
+            Diagnosis(
+                lambda platform, since, until: (
+                    tried.users(platform, until) - tried.users(platform, since)
                 ),
-                Diagnosis(
-                    lambda platform, since, until: (
-                        100 * (1 - tried.users(platform, since) / tried.users(platform, until))
-                    ),
-                    "you divided by the users at the end; divide by those at the start.",
+                "these are the millions of people who came; the question asks for per cent of "
+                "those who were there at the start.",
+            ),
+            Diagnosis(
+                lambda platform, since, until: (
+                    100 * (1 - tried.users(platform, since) / tried.users(platform, until))
                 ),
-                Diagnosis(
-                    lambda platform, since, until: 100 + grew(platform, since, until),
-                    "these are the users at the end in per cent of those at the start; growth is "
-                    "what lies above 100.",
+                "you divided by the users at the end; divide by those at the start.",
+            ),
+            Diagnosis(
+                lambda platform, since, until: 100 + grew(platform, since, until),
+                "these are the users at the end in per cent of those at the start; growth is "
+                "what lies above 100.",
+            ),
+            Diagnosis(
+                lambda platform, since, until: grew(another(platform), since, until),
+                lambda platform, since, until: (
+                    f"this is the growth of {another(platform)}; yours is {platform}."
                 ),
-                Diagnosis(
-                    lambda platform, since, until: grew(another(platform), since, until),
-                    lambda platform, since, until: (
-                        f"this is the growth of {another(platform)}; yours is {platform}."
-                    ),
-                ),
-                Diagnosis(
-                    lambda platform, since, until: grew(platform, since, until - 1),
-                    lambda platform, since, until: (
-                        f"this is the growth to June {until - 1}; yours goes to June {until}."
-                    ),
+            ),
+            Diagnosis(
+                lambda platform, since, until: grew(platform, since, until - 1),
+                lambda platform, since, until: (
+                    f"this is the growth to June {until - 1}; yours goes to June {until}."
                 ),
             ),
         ),
@@ -117,28 +113,23 @@ EXERCISES = (
         "count. Move the slider by one count and the ceiling moves, too: it is a guess until "
         "growth has slowed down.",
         experiment=tried.CEILING,
-        diagnoses=told_apart(
-            still_to_come,
-            0.045,
-            (
-                Diagnosis(
-                    lambda known, curve: tried.ceiling(known, curve),
-                    "this is the ceiling itself; take the last known count from it.",
-                ),
-                Diagnosis(
-                    lambda known, curve: tried.last_known(known),
-                    "this is the last count that was known; the question asks for what the curve "
-                    "says is still to come.",
-                ),
-                Diagnosis(
-                    lambda known, curve: tried.came() - tried.last_known(known),
-                    "this is what really came by May 2012; the question asks for what the curve "
-                    "said.",
-                ),
-                Diagnosis(
-                    lambda known, curve: still_to_come(7, curve),
-                    lambda known, curve: f"this is from 7 counts; yours knew {known}.",
-                ),
+        diagnoses=(
+            Diagnosis(
+                lambda known, curve: tried.ceiling(known, curve),
+                "this is the ceiling itself; take the last known count from it.",
+            ),
+            Diagnosis(
+                lambda known, curve: tried.last_known(known),
+                "this is the last count that was known; the question asks for what the curve "
+                "says is still to come.",
+            ),
+            Diagnosis(
+                lambda known, curve: tried.came() - tried.last_known(known),
+                "this is what really came by May 2012; the question asks for what the curve said.",
+            ),
+            Diagnosis(
+                lambda known, curve: still_to_come(7, curve),
+                lambda known, curve: f"this is from 7 counts; yours knew {known}.",
             ),
         ),
     ),
@@ -155,26 +146,22 @@ EXERCISES = (
         solution="With {known} counts, in the row {method}: 1 less expected divided by came, times "
         "100. With 9 counts or fewer, every method was far too low.",
         experiment=tried.FORECAST,
-        diagnoses=told_apart(
-            short_by,
-            0.08,
-            (
-                Diagnosis(
-                    short_of_the_forecast,
-                    "you divided by the forecast; the question asks for per cent of what came.",
-                ),
-                Diagnosis(
-                    lambda method, known: tried.came() - tried.expected(known, method),
-                    "these are millions of fans; the question asks for per cent of what came.",
-                ),
-                Diagnosis(
-                    lambda method, known: 100 - short_by(method, known),
-                    "this is the forecast in per cent of what came; take it from 100.",
-                ),
-                Diagnosis(
-                    lambda method, known: short_by(method, 7),
-                    lambda method, known: f"this is from 7 counts; yours knew {known}.",
-                ),
+        diagnoses=(
+            Diagnosis(
+                short_of_the_forecast,
+                "you divided by the forecast; the question asks for per cent of what came.",
+            ),
+            Diagnosis(
+                lambda method, known: tried.came() - tried.expected(known, method),
+                "these are millions of fans; the question asks for per cent of what came.",
+            ),
+            Diagnosis(
+                lambda method, known: 100 - short_by(method, known),
+                "this is the forecast in per cent of what came; take it from 100.",
+            ),
+            Diagnosis(
+                lambda method, known: short_by(method, 7),
+                lambda method, known: f"this is from 7 counts; yours knew {known}.",
             ),
         ),
     ),
@@ -195,31 +182,25 @@ EXERCISES = (
         solution="With {series} and at least {first} totals known: the mean absolute error in the "
         "row {method}. On one series the curve is ahead, on the next it is not.",
         experiment=tried.HELD_OUT,
-        diagnoses=told_apart(
-            mean_error,
-            0.06,
-            (
-                Diagnosis(
-                    lambda series, method, first: mean_error(
-                        series, method, first, "median_absolute_error"
-                    ),
-                    "this is the median; the question asks for the mean.",
+        diagnoses=(
+            Diagnosis(
+                lambda series, method, first: mean_error(
+                    series, method, first, "median_absolute_error"
                 ),
-                Diagnosis(
-                    lambda series, method, first: mean_error(series, method, first, "bias"),
-                    "this is the bias, in which errors above and below cancel out.",
-                ),
-                Diagnosis(
-                    lambda series, method, first: mean_error("Facebook", method, first),
-                    lambda series, method, first: (
-                        f"this is the error on Facebook; yours is {series}."
-                    ),
-                ),
-                Diagnosis(
-                    lambda series, method, first: mean_error(series, method, 11 - first),
-                    lambda series, method, first: (
-                        f"this is with at least {11 - first} totals known; yours knew {first}."
-                    ),
+                "this is the median; the question asks for the mean.",
+            ),
+            Diagnosis(
+                lambda series, method, first: mean_error(series, method, first, "bias"),
+                "this is the bias, in which errors above and below cancel out.",
+            ),
+            Diagnosis(
+                lambda series, method, first: mean_error("Facebook", method, first),
+                lambda series, method, first: f"this is the error on Facebook; yours is {series}.",
+            ),
+            Diagnosis(
+                lambda series, method, first: mean_error(series, method, 11 - first),
+                lambda series, method, first: (
+                    f"this is with at least {11 - first} totals known; yours knew {first}."
                 ),
             ),
         ),
@@ -257,35 +238,31 @@ EXERCISES = (
         solution="With page {page} and {quarters} quarters: the upper limit less the lower one. "
         "While the interval reaches below 0, the counts cannot tell talk from no talk.",
         experiment=tried.WATCHED,
-        diagnoses=told_apart(
-            width,
-            0.006,
-            (
-                Diagnosis(
-                    lambda quarters, page: width(quarters, page) / 2,
-                    "this is half the width: from the estimate to one limit. Take the lower limit "
-                    "from the upper one.",
-                ),
-                Diagnosis(
-                    lambda quarters, page: tried.talk(quarters, page).interval()[1],
-                    "this is the upper limit; take the lower one from it.",
-                ),
-                Diagnosis(
-                    lambda quarters, page: sum(tried.talk(quarters, page).interval()),
-                    "you added the limits, or left out a minus sign: a limit below 0 makes the "
-                    "interval wider.",
-                ),
-                Diagnosis(
-                    lambda quarters, page: width(28, page),
-                    lambda quarters, page: (
-                        f"this is after all 28 quarters; you watched {quarters}."
-                    ),
-                ),
-                Diagnosis(
-                    lambda quarters, page: width(quarters, 7),
-                    lambda quarters, page: f"this is page 7; yours is page {page}.",
-                ),
+        diagnoses=(
+            Diagnosis(
+                lambda quarters, page: width(quarters, page) / 2,
+                "this is half the width: from the estimate to one limit. Take the lower limit "
+                "from the upper one.",
+            ),
+            Diagnosis(
+                lambda quarters, page: tried.talk(quarters, page).interval()[1],
+                "this is the upper limit; take the lower one from it.",
+            ),
+            Diagnosis(
+                lambda quarters, page: sum(tried.talk(quarters, page).interval()),
+                "you added the limits, or left out a minus sign: a limit below 0 makes the "
+                "interval wider.",
+            ),
+            Diagnosis(
+                lambda quarters, page: width(28, page),
+                lambda quarters, page: f"this is after all 28 quarters; you watched {quarters}.",
+            ),
+            Diagnosis(
+                lambda quarters, page: width(quarters, 7),
+                lambda quarters, page: f"this is page 7; yours is page {page}.",
             ),
         ),
     ),
 )
+
+EXERCISES = tuple(map(apart, _ASKED))
