@@ -11,6 +11,8 @@ from ...result import Result
 from ..checking import teams
 from ..course_package import course
 from ..record import kept
+from ..record.entry import Entry
+from .decision import Decision
 from .money import said
 from .played import play
 from .recorded import counting
@@ -151,21 +153,16 @@ def account() -> Account:
             decided, played = counting(entries, decision.id, whose)
         if decided is None or played is None:
             continue
-        year = play(
-            decision,
-            whose,
-            str(decided.value),
-            decided.details.get("amount"),
-            decided.details.get("expected"),
-        )
-        lines.append(
-            Line(
-                number,
-                decision.shop,
-                year.option,
-                year.expected,
-                year.brought,
-                year.came[year.best],
-            )
-        )
+        lines.append(_line(number, decision, whose, decided, played))
     return Account(tuple(lines))
+
+
+def _line(number: int, decision: Decision, team: str, decided: Entry, played: Entry) -> Line:
+    """Give what came, as it was recorded: to play all lessons again would take seconds."""
+    said_of = decided.details
+    brought, best = played.details.get("brought"), played.details.get("best")
+    if brought is None or best is None:
+        amount, expected = said_of.get("amount"), said_of.get("expected")
+        year = play(decision, team, str(decided.value), amount, expected)
+        brought, best = year.brought, year.came[year.best]
+    return Line(number, decision.shop, str(decided.value), said_of.get("expected"), brought, best)

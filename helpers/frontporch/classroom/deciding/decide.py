@@ -14,6 +14,7 @@ from .. import spoken_names
 from ..checking import teams
 from ..record import kept
 from ..record.entry import Entry
+from ..shown import Shown
 from .decision import Decision
 from .money import dollars, said
 from .played import Year, play
@@ -77,7 +78,8 @@ class Decide:
             raise ValueError("Decide first: then the year can be played.")
         self.year = self._played(decided, team)
         if played is None:
-            kept.add("reveal", self.decision.id, team=team, details={"brought": self.year.brought})
+            came = {"brought": self.year.brought, "best": self.year.came[self.year.best]}
+            kept.add("reveal", self.decision.id, team=team, details=came)
         return self.year
 
     def _played(self, decided: Entry, team: str) -> Year:
@@ -108,9 +110,9 @@ class Decide:
     def _ipython_display_(self) -> None:
         """Show the question, which needs no kernel, and the controls below it."""
         with needs("A decision"):
-            from IPython.display import HTML, display
+            from IPython.display import display
 
-        display(HTML(_question(self.decision)))
+        display(Shown(_question(self.decision), self.decision.question))
         spoken_names.show(self.controls())
 
     def controls(self) -> Any:
@@ -137,7 +139,7 @@ class Decide:
         parts["keep"] = self._button("Save the picture", "Save it as a PNG file", self._on_keep)
         parts["kept"] = ipywidgets.HTML(layout={"max_width": "100%"})
         self._restore()
-        _follow_team(self._restore)
+        teams.on_change(self._restore)
         buttons = ipywidgets.HBox([parts["decide"], parts["play"]], layout={"flex_flow": "wrap"})
         inputs = [parts[one] for one in ("choice", "amount", "expected") if one in parts]
         rest = [parts[one] for one in ("said", "result", "keep", "kept")]
@@ -218,7 +220,11 @@ class Decide:
         self._show(decided=True, played=False)
 
     def _on_play(self) -> None:
+        self._parts["said"].value = '<span role="status">Playing the year …</span>'
         self.play()
+        decided, _ = counting(kept.entries(), self.decision.id, _team())
+        if decided is not None:
+            self._parts["said"].value = _recorded(decided, played=True)
         self._show(decided=True, played=True)
 
     def _on_keep(self) -> None:
@@ -278,12 +284,6 @@ def decide(
 
 def _team() -> str:
     return teams.current().name or ""
-
-
-def _follow_team(callback: Callable[[], None]) -> None:
-    follow = getattr(teams, "on_change", None)
-    if follow is not None:
-        follow(callback)
 
 
 def _question(decision: Decision) -> str:

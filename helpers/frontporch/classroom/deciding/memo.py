@@ -12,6 +12,7 @@ from ..checking import teams
 from ..course_package import course
 from ..record import kept
 from ..record.entry import LONGEST, Entry
+from ..shown import Shown
 from .decision import MEMO
 
 _NUMBERS = ("first", "second", "third")
@@ -69,10 +70,11 @@ class Memo:
     def _ipython_display_(self) -> None:
         """Show how the sentences begin, which needs no kernel, and the boxes below."""
         with needs("A memo"):
-            from IPython.display import HTML, display
+            from IPython.display import display
 
         listed = "".join(f"<li>{html.escape(one)}</li>" for one in self.beginnings)
-        display(HTML(f"<p><b>Memo.</b> Write three sentences:</p><ol>{listed}</ol>"))
+        told = f"<p><b>Memo.</b> Write three sentences:</p><ol>{listed}</ol>"
+        display(Shown(told, "Memo. Write three sentences."))
         spoken_names.show(self.controls())
 
     def controls(self) -> Any:
@@ -98,9 +100,7 @@ class Memo:
         self._said = ipywidgets.HTML(layout={"max_width": "100%"})
         button.on_click(lambda _button: self._click())
         self._restore()
-        follow = getattr(teams, "on_change", None)
-        if follow is not None:
-            follow(self._restore)
+        teams.on_change(self._restore)
         return ipywidgets.VBox([*self._boxes, button, self._said])
 
     def _restore(self) -> None:
