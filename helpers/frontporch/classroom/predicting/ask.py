@@ -68,14 +68,12 @@ class Ask:
         self.said = ipywidgets.HTML()
         self.picture = ipywidgets.HTML()
         self.button.on_click(lambda _button: self.record())
-        self._restore(prediction(self.question))
+        self._follow()
         if guess:
             for one in [*self.inputs, *([] if certainty is None else [certainty])]:
                 one.observe(self._draw, "value")
         on_record(self._follow)
-        following = getattr(teams, "on_change", None)
-        if following:
-            following(self._follow)
+        teams.on_change(self._follow)
 
     def record(self) -> Prediction | None:
         """Record what the controls show; what does not fit is said below the button."""
@@ -90,7 +88,7 @@ class Ask:
             counts = prediction(self.question)
         except (ValueError, OSError) as error:
             # An error that leaves a button's callback is seen by nobody.
-            self.said.value = f'<span role="alert">Not recorded: {html.escape(str(error))}</span>'
+            self._alert(f"Not recorded: {error}")
             return None
         self.said.value = _said(made)
         if counts != made:
@@ -112,9 +110,13 @@ class Ask:
             return
         try:
             made = prediction(self.question)
-        except (ValueError, OSError):
-            return  # said where the button is pressed
+        except (ValueError, OSError) as error:
+            self._alert(str(error))
+            return
         self._restore(made)
+
+    def _alert(self, words: str) -> None:
+        self.said.value = f'<span role="alert">{html.escape(words)}</span>'
 
     def _draw(self, _change: Any = None) -> None:
         if self._guess:

@@ -12,6 +12,7 @@ from ...groups import needs
 from .. import spoken_names
 from ..checking import teams
 from ..record import kept
+from ..shown import Sentence, Shown, shown
 from .overlay import lay_over
 from .predictions import Prediction, on_record, own, prediction
 
@@ -55,9 +56,7 @@ class Result:
         self._place: Any = None
         self._shown: tuple[Prediction | None, bool] | None = None
         on_record(self._follow)
-        following = getattr(teams, "on_change", None)
-        if following:
-            following(self._follow)
+        teams.on_change(self._follow)
 
     def show(self, *, anyway: bool = False) -> None:
         """Show the result, and record that it was shown.
@@ -68,11 +67,11 @@ class Result:
             Show it although nothing is recorded.
         """
         try:
-            made, shown = self._state()
-            if made is None and not shown and not anyway:
+            made, seen = self._state()
+            if made is None and not seen and not anyway:
                 self._say("Nothing is recorded yet. Record your prediction first.")
                 return
-            if not shown:
+            if not seen:
                 team = teams.current().name or ""
                 details = {} if made else {"anyway": True}
                 kept.add("reveal", self.question, team=team, details=details)
@@ -86,8 +85,8 @@ class Result:
         """Say whether it can be shown; the same on every run."""
         if _open():
             return f"The result of {self.question}."
-        made, shown = self._state()
-        if shown:
+        made, seen = self._state()
+        if seen:
             return f"The result of {self.question} was shown."
         if made:
             return f"The result of {self.question} is behind a button; you predicted {made.words}."
@@ -99,23 +98,16 @@ class Result:
             from IPython.display import display
 
         if _open():
-            made = self._drawn(_recorded(self.question))
-            if made is not None:
-                display(made)
+            display(self._drawn(_recorded(self.question)))
             return
         try:
-            made, shown = self._state()
+            self._shown = self._state()
         except (ValueError, OSError) as error:
-            made, shown = None, False
-            problem = f"{error}"
-        else:
-            problem = ""
-        self._shown = (made, shown)
-        first = _Words(problem) if problem else self._told(made, shown)
-        self._place = display(first, display_id=True)
-        if not shown:
-            spoken_names.show(self._controls())
-            self._dress(made, shown)
+            display(Sentence(str(error)))
+            return
+        self._place = display(self._told(*self._shown), display_id=True)
+        spoken_names.show(self._controls())
+        self._dress(*self._shown)
 
     def _controls(self) -> Any:
         with needs("A result"):
@@ -136,10 +128,10 @@ class Result:
         self.buttons["anyway"].on_click(lambda _button: self.show(anyway=True))
         return ipywidgets.HBox(list(self.buttons.values()), layout={"flex_flow": "row wrap"})
 
-    def _dress(self, made: Prediction | None, shown: bool) -> None:
+    def _dress(self, made: Prediction | None, seen: bool) -> None:
         """Offer the button that fits: none where the result is there."""
         if self.buttons:
-            offered = "" if shown else "show" if made else "anyway"
+            offered = "" if seen else "show" if made else "anyway"
             for name, button in self.buttons.items():
                 button.layout.display = None if name == offered else "none"
 
@@ -160,27 +152,27 @@ class Result:
 
     def _state(self) -> tuple[Prediction | None, bool]:
         """The prediction that counts, and whether the result was shown."""
-        shown = any((one.kind, one.about) == ("reveal", self.question) for one in own())
-        return prediction(self.question), shown
+        seen = any((one.kind, one.about) == ("reveal", self.question) for one in own())
+        return prediction(self.question), seen
 
     def _say(self, words: str) -> None:
         if self._place is not None:
-            self._place.update(_Words(words))
+            self._place.update(_sentence(words))
         else:
             print(words)
 
-    def _told(self, made: Prediction | None, shown: bool) -> Any:
+    def _told(self, made: Prediction | None, seen: bool) -> Any:
         """What stands above the buttons, or the result in their place."""
-        if not shown:
+        if not seen:
             if made is None:
-                return _Words("The result comes after your prediction. Record it first.")
-            return _Words(f"Recorded: {made.words}. Now look at the result.")
+                return _sentence("The result comes after your prediction. Record it first.")
+            return _sentence(f"Recorded: {made.words}. Now look at the result.")
         try:
             drawn = self._drawn(made)
         except Exception as error:
-            return _Words(f"This cannot be drawn: {error}")
+            return Sentence(f"This cannot be drawn: {error}")
         words = f"You predicted {made.words}." if made else ""
-        return _Words(words, drawn)
+        return _sentence(words, drawn)
 
     def _drawn(self, made: Prediction | None) -> Any:
         """What `draw` gives, with the prediction laid over a picture."""
@@ -191,7 +183,7 @@ class Result:
             with look.style():
                 found = self.draw()
             if not hasattr(found, "get_figure"):
-                return found
+                return shown(found)
             if made is not None and made.kind != "choice":
                 lay_over(found, self.question)
             return look.drawn(found)
@@ -201,27 +193,13 @@ class Result:
                 plt.close(number)
 
 
-class _Words:
+def _sentence(words: str, below: Any = None) -> Shown:
     """A sentence, and what is shown below it."""
-
-    def __init__(self, words: str, shown: Any = None) -> None:
-        self.words, self.shown = words, shown
-
-    def __repr__(self) -> str:
-        return "\n".join(filter(None, (self.words, "" if self.shown is None else str(self.shown))))
-
-    def _repr_html_(self) -> str:
-        told = f'<p role="status">{html.escape(self.words)}</p>' if self.words else ""
-        return told + ("" if self.shown is None else _as_html(self.shown))
-
-
-def _as_html(shown: Any) -> str:
-    made = None
-    if hasattr(shown, "_repr_mimebundle_"):
-        made = shown._repr_mimebundle_().get("text/html")
-    elif hasattr(shown, "_repr_html_"):
-        made = shown._repr_html_()
-    return made or f"<pre>{html.escape(str(shown))}</pre>"
+    told = f'<p role="status">{html.escape(words)}</p>' if words else ""
+    if below is None:
+        return Shown(told, words)
+    text = "\n".join(filter(None, (words, repr(below))))
+    return Shown(told + below._repr_mimebundle_()["text/html"], text)
 
 
 def _recorded(question: str) -> Prediction | None:
