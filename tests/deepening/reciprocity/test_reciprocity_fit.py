@@ -4,6 +4,8 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from frontporch.deepening.reciprocity import (
     Events,
@@ -109,7 +111,7 @@ def test_what_cannot_be_estimated_is_said():
         fit_hawkes(PAIR.events(100, seed=7), blocks=0)
     few = fit_hawkes(Events.of_two([1.0, 2.0, 2.0, 7.0], [1.5, 3.0], hours=9))
     assert any("wrote only 2 times" in note for note in few.notes)
-    assert any("at the same moment" in note for note in few.notes)
+    assert any("at the moment of another" in note for note in few.notes)
 
 
 def test_rescaled_gaps_tell_a_model_that_fits():
@@ -156,3 +158,69 @@ def test_intervals_cover_in_a_few_sets():
 def test_intervals_cover_at_the_nominal_rate():
     shares = covered(1_000, 20_271)
     assert ((shares >= 0.93) & (shares <= 0.97)).all(), shares
+
+
+def cut(events, hours):
+    """The same messages on a clock of coarse steps, whoever is named first standing first."""
+    time = np.floor(events.time / hours) * hours
+    order = np.lexsort((events.who, time, events.pair))
+    return Events(time[order], events.who[order], events.pair[order], events.begins, events.ends)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(0, 2**32 - 1), st.sampled_from([0.05, 0.1, 0.2]))
+def test_who_is_named_first_changes_nothing(seed, step):
+    events = cut(PAIR.events(300, seed), step)
+    first, second = (events.time[events.who == k] for k in (0, 1))
+    numbers = np.array([-1.5, -2.0, 0.1, 0.5, 0.6, 0.1, 0.3])
+    turned = numbers[[1, 0, 5, 4, 3, 2, 6]]
+    one = Likelihood(Events.of_two(first, second, 300)).value(numbers)[0]
+    two = Likelihood(Events.of_two(second, first, 300)).value(turned)[0]
+    assert one == pytest.approx(two, abs=1e-9)
+
+
+def test_people_who_write_at_one_moment_do_not_answer_each_other():
+    rng = np.random.default_rng(3)
+    # Two who never answer each other, on a clock of quarters of an hour.
+    one, other = (np.floor(4 * np.sort(rng.uniform(0, 9_600, 900))) / 4 for _ in "ab")
+    tables = [
+        fit_hawkes(Events.of_two(*pair, hours=9_600)).table for pair in ((one, other), (other, one))
+    ]
+    for table in tables:
+        answers = table[(table["parameter"] == "excitation") & (table["who"] != table["after"])]
+        assert (answers["lower"] == 0).all() and (answers["upper"] < 0.2).all()
+    assert tables[0]["upper"][3] == pytest.approx(tables[1]["upper"][4], rel=1e-6)
+    # On a clock of two hours nobody can say any more.
+    with pytest.raises(ValueError, match="of 1,800 messages stand at the moment of another"):
+        fit_hawkes(Events.of_two(one // 2 * 2, other // 2 * 2, hours=9_600))
+
+
+def test_gaps_of_tied_messages_are_those_of_the_model():
+    events = cut(PAIR.events(2_000, seed=7), 0.05)
+    found = fit_hawkes(events)
+    at_events, at_end = found.likelihood.compensator(found.numbers)
+    assert (np.diff(at_events, axis=1) >= -1e-9).all()
+    assert at_end.sum() == pytest.approx(len(events.time), rel=1e-3)
+
+
+def test_a_level_with_hardly_any_message_has_limits_and_a_word():
+    # One message a pair in the small hours, right after another one.
+    rhythm = (0.0, 1.0, 1.0, 1.0)
+    events = Hawkes((0.3, 0.3), ((0.3, 0.3), (0.3, 0.3)), 2.0, rhythm).events(2_400, seed=1)
+    found = fit_hawkes(events, blocks=4)
+    row = found.table.set_index("parameter").loc["level from 00:00 to 06:00"]
+    assert row["lower"] == 0 and row["estimate"] < row["upper"] < 0.5
+    assert row["note"].startswith("hardly any message then")
+    assert np.isfinite(found.table.loc[found.table["note"] == "", "upper"]).all()
+    others = found.table[found.table["parameter"].str.startswith("level from 1")]
+    assert (np.abs(others["estimate"] - 4 / 3) < 3 * others["standard_error"]).all()
+
+
+def test_where_nothing_is_called_for_the_decay_says_so():
+    rng = np.random.default_rng(3)
+    one, other = (np.floor(np.sort(rng.uniform(0, 9_600, 900))) for _ in "ab")
+    found = fit_hawkes(Events.of_two(one, other, hours=9_600))
+    rows = found.summary().set_index("parameter")
+    assert found.table["estimate"][2:6].max() == 0
+    assert "means nothing" in rows.loc["decay (per hour)", "note"]
+    assert (found.table["upper"][2:6] > 0).all() and (found.table["upper"][:2] > 0).all()

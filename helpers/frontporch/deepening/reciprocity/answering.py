@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 from ...result import Result
 from ..logs.log import Log
 from .events import Events
-from .hawkes_fit import HawkesEstimate, estimated, fit_hawkes, inverse, loose, search
+from .hawkes_fit import HawkesEstimate, estimated, fit_hawkes, search
+from .hawkes_limits import inverse, loose
 
 ANSWERS = (3, 4)
 """Places of the excitation of one by the other among the numbers."""

@@ -15,6 +15,10 @@ from ..logs.log import Log, as_microseconds
 from ..logs.timeline import MICROSECONDS
 from .rhythm import DAY
 
+ROUNDING = 64 * float(np.finfo(float).eps)
+"""Times whose difference by the largest is smaller than this are one: in hours of ten years a
+millionth of a second is larger still."""
+
 
 @dataclass(frozen=True, eq=False)
 class Events:
@@ -185,6 +189,17 @@ class Events:
         )
         frame.attrs["observed_from_start"] = True
         return frame
+
+    @property
+    def moments(self) -> NDArray[np.int64]:
+        """Number of the moment of each event; events of a pair at the same time share it.
+
+        Times that differ by no more than floating-point numbers of their size round are the same.
+        """
+        largest = max(float(np.abs(self.ends).max(initial=0.0)), 1.0)
+        new = np.diff(self.pair, prepend=-1) != 0
+        new |= np.diff(self.time, prepend=0.0) > ROUNDING * largest
+        return np.cumsum(new) - 1
 
     @property
     def pairs(self) -> int:

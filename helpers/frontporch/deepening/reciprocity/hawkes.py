@@ -281,23 +281,26 @@ class Likelihood:
     Notes
     -----
     R_j(t_i), the sum of exp(−β(t_i − t_l)) over earlier messages of j, follows from
-    the one before: R(t_i) = exp(−β(t_i − t_{i−1})) (R(t_{i−1}) + 1). That is a system of
-    equations with two diagonals, solved in one pass; so is its derivative by β. Every factor
-    is at most 1, so nothing overflows. Source: Ozaki (1979), Annals of the Institute of
-    Statistical Mathematics 31:145-155.
+    the moment before: R(t_i) = exp(−β(t_i − t_{i−1})) (R(t_{i−1}) + messages at t_{i−1}). That
+    is a system of equations with two diagonals, solved in one pass; so is its derivative by β.
+    Every factor is at most 1, so nothing overflows. Messages of a pair at one moment, as a
+    clock of coarse steps gives them, do not answer each other, so their order does not matter.
+    Source: Ozaki (1979), Annals of the Institute of Statistical Mathematics 31:145-155.
     """
 
     def __init__(self, events: Events, blocks: int = 1) -> None:
         """Lay out what does not change from one evaluation to the next."""
         self.events, self.blocks = events, blocks
-        new = np.append(True, events.pair[1:] != events.pair[:-1])[: len(events.pair)]
-        gap = np.append(0.0, np.diff(events.time))[: len(events.time)]
-        before = np.zeros((2, len(events.who)))
+        self._moment = events.moments
+        first = np.unique(self._moment, return_index=True)[1]
+        new = np.diff(events.pair[first], prepend=-1) != 0
         self._spoke = np.array([events.who == 0, events.who == 1], float)
-        before[:, 1:] = np.where(new[1:], 0.0, self._spoke[:, :-1])
+        written = np.array([bincount(self._moment, one, len(first)) for one in self._spoke])
+        before = np.zeros((2, len(first)))
+        before[:, 1:] = np.where(new[1:], 0.0, written[:, :-1])
         hours = hours_by_block(events.ends, blocks) - hours_by_block(events.begins, blocks)
-        self._new, self._before = new, before
-        self._gap = np.where(new, 0.0, gap)
+        self._new, self._before, self._written = new, before, written
+        self._gap = np.where(new, 0.0, np.diff(events.time[first], prepend=0.0))
         self._left = events.ends[events.pair] - events.time
         self._hours = hours.sum(axis=0)
         self._block = block(events.time, blocks)
@@ -343,7 +346,8 @@ class Likelihood:
             return solve_banded((1, 0), bands, right.T, check_finite=False).T
 
         weight = summed(fade * self._before)
-        return weight, summed(self._gap * weight)
+        slope = summed(self._gap * weight)
+        return weight[:, self._moment], slope[:, self._moment]
 
     def value(
         self, numbers: NDArray[np.float64]
@@ -455,9 +459,10 @@ class Likelihood:
         base, matrix = np.exp(numbers[:2]), numbers[2:6].reshape(2, 2)
         decay, level = float(np.exp(numbers[6])), self.levels(numbers)
         weight, _ = self.recursion(decay)
-        said = np.cumsum(self._spoke, axis=1) - self._spoke
-        first = np.flatnonzero(self._new)
-        said -= said[:, first][:, np.cumsum(self._new) - 1]
+        before = np.cumsum(self._written, axis=1) - self._written
+        opens = np.flatnonzero(self._new)
+        before -= before[:, opens][:, np.cumsum(self._new) - 1]
+        said = before[:, self._moment]
         began = hours_by_block(log.begins, self.blocks) @ level
         until = hours_by_block(log.time, self.blocks) @ level - began[log.pair]
         whole = hours_by_block(log.ends, self.blocks) @ level - began

@@ -15,14 +15,15 @@ from ...rounding import decimal
 from ...stats.intervals import FEWEST_EVENTS, normal_quantile
 from ..logs.log import Log
 from .events import Events
-from .hawkes import NUMBERS, Hawkes, Likelihood
+from .hawkes import Hawkes, Likelihood
+from .hawkes_limits import TOUCHES, bounds, interval_table
 from .rhythm import DAY
 
-LOWEST, HIGHEST = -18.0, 14.0
-"""Limits of log rates per hour: from one in seven thousand years to three hundred a second."""
-STEEPEST = 12.0
-"""Limit of the log of a block's level, against that of the busiest block."""
-TOUCHES = 1e-7
+MOST_TIED = 0.1
+"""Share of messages at the moment of another one of the pair above which a fit is refused: in
+simulations clocks of steps so coarse bend even the excitation."""
+SHORTENED = 0.02
+"""Share of such messages above which the decay is too low by a tenth or more."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -97,7 +98,8 @@ class HawkesEstimate(Result):
                     "parameter": "mean wait for what is called for (hours)",
                     "estimate": 1 / decay["estimate"],
                     "lower": 1 / decay["upper"],
-                    "upper": 1 / decay["lower"],
+                    "upper": 1 / decay["lower"] if decay["lower"] > 0 else np.nan,
+                    "note": decay["note"],
                 },
             ]
         )
@@ -193,7 +195,9 @@ def fit_hawkes(
     Raises
     ------
     ValueError
-        If one of the two never wrote, or blocks is no whole number from 1 to 48.
+        If one of the two never wrote, blocks is no whole number from 1 to 48, or more than a
+        tenth of the messages stand at the moment of another one of their pair: with a clock of
+        steps so coarse nobody can say who answered.
 
     Notes
     -----
@@ -201,8 +205,10 @@ def fit_hawkes(
     levels are on the log scale; those of excitation on its own, cut off at 0. An excitation
     estimated as 0 has no standard error: its upper limit is where a quadratic through the
     likelihood at 0 has fallen as far as at the limit of an interval, and the other numbers'
-    errors take it as known. Source: Ogata (1978), Annals of the Institute of Statistical
-    Mathematics 30:243-261; Ozaki (1979), ibid. 31:145-155.
+    errors take it as known. Base rates and levels of which next to nothing is known have the
+    limits of the profile likelihood. Messages of a pair at one moment do not answer each other,
+    so that the result does not depend on who is named first. Source: Ogata (1978), Annals of
+    the Institute of Statistical Mathematics 30:243-261; Ozaki (1979), ibid. 31:145-155.
 
     Examples
     --------
@@ -218,6 +224,12 @@ def fit_hawkes(
     for k, count in enumerate(events.counts().sum(axis=0)):
         if not count:
             raise ValueError(f"{names[k]} never wrote: there is nothing to estimate.")
+    if tied(events) > max(MOST_TIED * len(events.time), 2):
+        raise ValueError(
+            f"{tied(events):,} of {len(events.time):,} messages stand at the moment of another one "
+            "of their pair, and nobody can say which of them answers which: give finer times, such "
+            "as minutes in place of hours."
+        )
     likelihood = Likelihood(events, int(blocks))
     return estimated(
         likelihood, search(likelihood, answering), answering, (names[0], names[1]), level
@@ -239,9 +251,7 @@ def search(
     """
     low, high = bounds(likelihood, answering)
     events = likelihood.events
-    same = events.pair[1:] == events.pair[:-1]
-    gaps = np.diff(events.time)[same]
-    gaps = gaps[gaps > 0] if (gaps > 0).any() else np.ones(1)
+    gaps = _gaps(events)
     hours = float((events.ends - events.begins).sum())
     starts = [] if extra is None else [extra]
     for scale in np.unique(np.quantile(gaps, [0.2, 0.5])):
@@ -252,6 +262,23 @@ def search(
 
     tops = [likelihood.climb(begin, low, high) for begin in starts]
     return max(tops, key=lambda top: top[1])
+
+
+def _gaps(events: Events) -> NDArray[np.float64]:
+    """Hours from each moment of a pair to its next."""
+    first = np.unique(events.moments, return_index=True)[1]
+    gaps = np.diff(events.time[first])[np.diff(events.pair[first]) == 0]
+    return gaps if len(gaps) else np.ones(1)
+
+
+def usual_wait(events: Events) -> float:
+    """Give the median of the hours from one moment of a pair to the next."""
+    return float(np.median(_gaps(events)))
+
+
+def tied(events: Events) -> int:
+    """Count the messages that stand at the same moment as the one of the pair before them."""
+    return len(events.time) - len(np.unique(events.moments))
 
 
 def estimated(
@@ -265,13 +292,16 @@ def estimated(
     from ... import __version__
 
     numbers, value, settled = top
+    if not (numbers[2:6] > TOUCHES).any():
+        # Nothing is called for, so any memory will do: limits are given for the usual wait.
+        numbers = numbers.copy()
+        numbers[6] = -np.log(usual_wait(likelihood.events))
     matrix = numbers[2:6].reshape(2, 2)
     base, decay = np.exp(numbers[:2]), float(np.exp(numbers[6]))
     rhythm = tuple(likelihood.levels(numbers)) if likelihood.blocks > 1 else None
     (one, other), (first, second) = base, map(tuple, matrix)
     hawkes = Hawkes((one, other), (first, second), decay, rhythm, names)
-    free = loose(likelihood, numbers, answering)
-    table = interval_table(likelihood, numbers, hawkes, free, answering, level)
+    table = interval_table(likelihood, (numbers, value), hawkes, answering, level)
     return HawkesEstimate(
         hawkes,
         table,
@@ -286,146 +316,6 @@ def estimated(
         notes(likelihood, hawkes, table, settled),
         numbers,
     )
-
-
-def bounds(likelihood: Likelihood, answering: bool) -> tuple[NDArray, NDArray]:
-    """Give the lowest and the highest value of each number."""
-    low, high = np.full(likelihood.size, LOWEST), np.full(likelihood.size, HIGHEST)
-    low[2:6], high[2:6] = 0.0, 20.0
-    if not answering:
-        high[3:5] = 0.0
-    low[NUMBERS:] = -STEEPEST
-    # Where nobody wrote the likelihood is highest at no level at all.
-    high[NUMBERS:] = np.where(likelihood.empty_blocks, -STEEPEST, STEEPEST)
-    return low, high
-
-
-def loose(
-    likelihood: Likelihood, numbers: NDArray[np.float64], answering: bool
-) -> NDArray[np.bool_]:
-    """Tell which numbers are not at an end of their range."""
-    low, high = bounds(likelihood, answering)
-    return (numbers - low > TOUCHES) & (high - numbers > TOUCHES)
-
-
-def interval_table(
-    likelihood: Likelihood,
-    numbers: NDArray[np.float64],
-    hawkes: Hawkes,
-    free: NDArray[np.bool_],
-    answering: bool,
-    level: float,
-) -> pd.DataFrame:
-    """Give every number with its standard error and interval, one row each."""
-    size, z = likelihood.size, normal_quantile(level)
-    covariance = np.zeros((size, size))
-    covariance[np.ix_(free, free)] = inverse(likelihood.information(numbers, free))
-    errors = np.where(free, np.sqrt(np.diag(covariance)), np.nan)
-    one, other = hawkes.names
-    rows = [
-        on_log_scale("base rate (per hour)", name, hawkes.base_rates[k], errors[k], z)
-        for k, name in enumerate(hawkes.names)
-    ]
-    for k, (who, after) in enumerate([(one, one), (one, other), (other, one), (other, other)], 2):
-        row = {"parameter": "excitation", "who": who, "after": after, "estimate": numbers[k]}
-        if free[k]:
-            width = z * errors[k]
-            row |= {
-                "standard_error": errors[k],
-                "lower": max(numbers[k] - width, 0.0),
-                "upper": numbers[k] + width,
-                "note": "",
-            }
-        elif not answering and who != after:
-            row |= {"note": "held at 0"}
-        else:
-            upper = _upper_at_zero(likelihood, numbers, free, k, z)
-            row |= {"lower": 0.0, "upper": upper, "note": "at 0, the end of its range"}
-        rows.append(row)
-    rows.append(on_log_scale("decay (per hour)", "", hawkes.decay, errors[6], z))
-    if hawkes.rhythm is not None:
-        rows += _levels(likelihood, hawkes.rhythm, covariance, z)
-    columns = [
-        "parameter",
-        "who",
-        "after",
-        "estimate",
-        "standard_error",
-        "lower",
-        "upper",
-        "note",
-    ]
-    return pd.DataFrame(rows, columns=columns)
-
-
-def on_log_scale(name: str, who: str, estimate: float, error: float, z: float) -> dict:
-    """Make a row with an interval on the log scale, from the error of the logarithm."""
-    # Where the likelihood is flat the error has no end, and the upper limit has none either.
-    with np.errstate(over="ignore"):
-        lower, upper = (float(estimate * np.exp(sign * z * error)) for sign in (-1, 1))
-    return {
-        "parameter": name,
-        "who": who,
-        "after": "",
-        "estimate": estimate,
-        "standard_error": estimate * error,
-        "lower": lower,
-        "upper": upper,
-        "note": "",
-    }
-
-
-def inverse(information: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Invert an information; missing where the likelihood is flat or saddled."""
-    scale = np.sqrt(np.diag(information).clip(min=1e-300))
-    try:
-        found = np.linalg.inv(information / np.outer(scale, scale)) / np.outer(scale, scale)
-    except np.linalg.LinAlgError:
-        return np.full_like(information, np.nan)
-    good = (np.diag(found) > 0) & np.isfinite(found).all(axis=0)
-    return np.where(np.outer(good, good), found, np.nan)
-
-
-def _upper_at_zero(
-    likelihood: Likelihood,
-    numbers: NDArray[np.float64],
-    free: NDArray[np.bool_],
-    k: int,
-    z: float,
-) -> float:
-    """Where a quadratic through the likelihood at 0 has fallen by half of z squared."""
-    slope = float(likelihood.value(numbers)[1][k])
-    with_it = free.copy()
-    with_it[k] = True
-    curve = inverse(likelihood.information(numbers, with_it))
-    place = int(np.flatnonzero(np.flatnonzero(with_it) == k)[0])
-    # Curvature along the ridge of the other numbers, which move along.
-    bend = 1 / curve[place, place]
-    return float((slope + np.sqrt(slope**2 + bend * z**2)) / bend)
-
-
-def _levels(
-    likelihood: Likelihood,
-    rhythm: tuple[float, ...],
-    covariance: NDArray[np.float64],
-    z: float,
-) -> list[dict]:
-    level, blocks = np.array(rhythm), likelihood.blocks
-    change = np.delete(np.eye(blocks) - level / blocks, likelihood.reference, axis=1)
-    spread = covariance[NUMBERS:, NUMBERS:]
-    errors = np.sqrt(np.maximum(np.einsum("ij,jk,ik->i", change, spread, change), 0.0))
-    empty = np.insert(likelihood.empty_blocks, likelihood.reference, False)
-    long, rows = DAY / blocks, []
-    for k in range(blocks):
-        name = f"level from {_clock(k * long)} to {_clock((k + 1) * long)}"
-        row = on_log_scale(name, "", level[k], np.nan if empty[k] else errors[k], z)
-        rows.append(row | {"note": "nobody wrote then" if empty[k] else ""})
-    return rows
-
-
-def _clock(hours: float) -> str:
-    minutes = round(60 * hours)
-    return f"{minutes // 60:02d}:{minutes % 60:02d}"
 
 
 def notes(
@@ -449,14 +339,15 @@ def notes(
     for name, count in zip(hawkes.names, events.counts().sum(axis=0), strict=True):
         if count < FEWEST_EVENTS:
             said.append(f"{name} wrote only {count} times: do not rely on the intervals.")
-    tied = int((np.diff(events.time)[np.diff(events.pair) == 0] == 0).sum())
-    if tied:
+    share = tied(events) / len(events.time)
+    if share:
         said.append(
-            f"{tied} messages of a pair are at the same moment as the one before, which the "
-            "process never is: clocks of coarse steps make the memory look shorter than it is."
+            f"{tied(events):,} messages stand at the moment of another one of their pair; they are "
+            "taken not to answer each other. Clocks of coarse steps make the memory look longer"
+            + (" than it is: do not rely on the decay." if share > SHORTENED else ".")
         )
     if np.array(hawkes.excitation).max() <= TOUCHES:
         said.append("No message calls for another: the decay means nothing then.")
-    elif table.loc[table["note"] == "", "standard_error"].isna().any():
+    if table.loc[table["note"] == "", "standard_error"].isna().any():
         said.append("Some numbers have no standard error: the likelihood is flat around them.")
     return tuple(said)
