@@ -1,7 +1,7 @@
 """From the one source of a lesson to every copy: student's, instructor's, handout and key.
 
-The source stands in `lessons/instructor`: a notebook whose answer cells hold the solution, with
-the student's stub in their metadata, and whose notes for the instructor are marked as such.
+The source stands in `lessons/instructor`: a notebook whose solutions and notes for the instructor
+are marked as such.
 Copies are made by nbconvert; this file says only what each copy leaves out or adds.
 """
 
@@ -17,7 +17,7 @@ from typing import Any
 from ...groups import needs
 from ...rounding import as_given, number
 from ..checking.checks import registered
-from ..checking.exercise import Exercise, Posed
+from ..checking.exercise import Answer, Exercise, Posed
 from ..predicting.open_results import open_results
 from .sources import FOLDER, for_instructor, student_cells
 
@@ -71,13 +71,15 @@ def instructor(book: Any) -> Any:
     known = {one.id: one for one in registered()}
     made = _copied(book)
     cells = []
+    # Under the solution, where there is one, and under the question otherwise.
+    last = {cell.metadata.get(FOLDER, {}).get("check"): cell["id"] for cell in made.cells}
     for cell in made.cells:
         told = cell.metadata.get(FOLDER, {})
         if cell.cell_type == "markdown" and told.get("minutes") and not for_instructor(cell):
             cell.source += f"\n\n*{told['minutes']} min, {told['level']}*"
         cells.append(cell)
         exercise = known.get(told.get("check"))
-        if exercise:
+        if exercise and last[exercise.id] == cell["id"]:
             note = new_markdown_cell(_typical(exercise))
             note["id"] = f"{cell['id']}-wrong"
             cells.append(note)
@@ -201,7 +203,9 @@ def _entry(exercise: Exercise) -> str:
     return "\n".join([f"## {exercise.id}", "", first.question, "", *said])
 
 
-def _said(value: float | str) -> str:
+def _said(value: Answer) -> str:
+    if isinstance(value, tuple):
+        return f"`{', '.join(value)}`"
     return f"`{value}`" if isinstance(value, str) else f"`{number(value, 4)}`"
 
 

@@ -9,14 +9,15 @@ from typing import Any
 
 from ..checking.checks import registered
 from ..checking.exercise import Exercise
+from ..course_package import course
 from . import lesson_cells, lesson_code
 from .copies import read
 from .lesson_cells import about, named
 from .lesson_code import code
+from .sources import is_solution
 
 MOST_WORDS = 6
 """New words of a lesson."""
-_STUB = re.compile(r"^answer = \.\.\.$", re.MULTILINE)
 # A result, as "27.8 %" or "1.81": settings of the model and numbers of exercises are none.
 _LOOSE = re.compile(r"\d+(\.\d+)?\s?(%|per cent|percentage points)|\b\d+\.\d+\b")
 _NO_RESULT = re.compile(r"`[^`]*`|\*\*\d+\.\d+( \(\w+\))?\*\*")
@@ -72,6 +73,7 @@ def broken(
         *_on_any_notebook(book),
         *_exercises(book, own, is_copy=source is not None),
         *_predictions(book, exercises),
+        *_decides(book, is_copy=source is not None),
         *_words(book, glossary),
         *_figures(book),
         *_evidence(book),
@@ -133,38 +135,76 @@ def _on_any_notebook(book: Any) -> Iterator[str]:
 
 
 def _exercises(book: Any, own: Sequence[Exercise], is_copy: bool) -> Iterator[str]:
-    """Yield exercises without hint, solution, check or stub."""
-    checks = {about(cell).get("check"): k for k, cell in code(book)}
+    """Yield exercises without hint, solution, or a cell of their own."""
+    asked = {about(cell).get("check"): k for k, cell in code(book) if not is_solution(cell)}
+    solved = {about(cell).get("check"): k for k, cell in code(book) if is_solution(cell)}
     last = named(book, len(book.cells) - 1)
     if len(own) < 3:
         yield f"{last} ends a lesson of {len(own)} exercises: write three or more."
     for one in own:
-        if one.id not in checks:
-            yield f"{last} ends the lesson, and no cell checks exercise {one.id}: add one."
+        if one.id not in asked:
+            yield f"{last} ends the lesson, and no cell asks exercise {one.id}: add one."
             continue
-        k = checks[one.id]
+        k = asked[one.id]
         name, cell = named(book, k), book.cells[k]
-        for part in ("hint", "solution", "question"):
-            if not getattr(one, part).strip():
-                yield f"{name}: exercise {one.id} has no {part}: write one."
-        if len(one.diagnoses) < 2:
-            yield f"{name}: exercise {one.id} explains fewer than two wrong answers."
-        if f'check("{one.id}"' not in cell.source:
-            yield f'{name} does not check exercise {one.id}: end it with check("{one.id}", answer).'
-        stub = cell.source if is_copy else about(cell).get("stub", "")
-        if not _STUB.search(stub):
-            yield f"{name} has no unfilled stub: it should hold the line `answer = ...`."
+        yield from _itself(one, name)
+        if f'classroom.exercise("{one.id}")' not in cell.source:
+            yield f'{name} does not ask exercise {one.id}: write classroom.exercise("{one.id}").'
+        if is_copy:
+            continue
+        if one.id not in solved:
+            yield f"{name}: no cell for the instructor works exercise {one.id} out: add one."
+        elif f'classroom.answer("{one.id}", answer)' not in book.cells[solved[one.id]].source:
+            yield (
+                f"{named(book, solved[one.id])} does not answer exercise {one.id}: end it with "
+                f'classroom.answer("{one.id}", answer).'
+            )
     for k, cell in code(book):
-        asked = re.search(r'\bcheck\("([^"]+)"', cell.source)
-        if asked and asked[1] not in {one.id for one in own}:
-            yield f"{named(book, k)} checks {asked[1]}, which is no exercise of this lesson."
+        found = re.search(r'\b(?:exercise|answer)\("([^"]+)"', cell.source)
+        if found and found[1] not in {one.id for one in own}:
+            yield f"{named(book, k)} asks {found[1]}, which is no exercise of this lesson."
+
+
+def _itself(one: Exercise, name: str) -> Iterator[str]:
+    for part in ("hint", "solution", "question"):
+        if not getattr(one, part).strip():
+            yield f"{name}: exercise {one.id} has no {part}: write one."
+    if len(one.diagnoses) < 2:
+        yield f"{name}: exercise {one.id} explains fewer than two wrong answers."
+
+
+def _decides(book: Any, is_copy: bool) -> Iterator[str]:
+    """Yield what the block of the decision lacks."""
+    cells = [k for k, cell in enumerate(book.cells) if about(cell).get("role") == "decide"]
+    if not cells or course().decision(_number(book)) is None:
+        return
+    source = "\n".join(book.cells[k].source for k in cells)
+    number, first = _number(book), named(book, cells[0])
+    for call, what in (
+        (f'classroom.decide("{number}.decision")', "a decision"),
+        (f'classroom.memo("{number}.memo")', "its memo"),
+        (f"classroom.hand_in({number})", "the hand-in"),
+    ):
+        if call not in source:
+            yield f"{first} begins the decision without {what}: call {call}."
+    if not is_copy and not any(about(book.cells[k]).get("rubric") for k in cells):
+        yield (
+            f"{first} begins the decision without a rubric of the memo: add a cell for the "
+            'instructor with "rubric": true and a table | criterion | 0 | 1 | 2 |.'
+        )
 
 
 def _predictions(book: Any, exercises: Sequence[Exercise]) -> Iterator[str]:
     ids = {one.id for one in exercises}
     asked = [(k, about(cell).get("check")) for k, cell in code(book)]
     asked = [(k, one) for k, one in asked if one and one not in ids]
+    shown = "".join(cell.source for _, cell in code(book))
     for k, one in asked:
+        if f'classroom.result("{one}"' not in shown:
+            yield (
+                f"{named(book, k)} asks {one}, and its result is not shown: call "
+                f'classroom.result("{one}", draw).'
+            )
         if f'"{one}"' not in book.cells[k].source:
             yield f"{named(book, k)} says that it asks {one}, and does not: correct its check."
     if not asked:
@@ -222,8 +262,6 @@ def _left_in(book: Any, source: Any, own: Sequence[Exercise]) -> Iterator[str]:
     for one in source.cells:
         told = about(one)
         secret = [one.source] if told.get("audience") == "instructor" else []
-        if "stub" in told:
-            secret = set(one.source.splitlines()) - set(told["stub"].splitlines())
         for line in secret:
             yield from _found_in(book, line.strip(), f"of {one.get('id')} in the source")
     for exercise in own:

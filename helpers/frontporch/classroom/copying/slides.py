@@ -19,7 +19,7 @@ from ...names import UnknownName, nearest
 from .carried_scripts import MATHJAX, MATHJAX_SETTINGS, REVEAL, carried, inside
 from .copies import still, without_empty_headers
 from .page_pictures import require_pictures
-from .sources import FOLDER
+from .sources import FOLDER, for_instructor, is_solution
 
 KINDS = ("slide", "subslide", "fragment", "-", "notes", "skip")
 """What a cell may be: "-" stands with the cell before it, "subslide" is a slide like any other."""
@@ -141,15 +141,13 @@ def arranged(cells: list[Any]) -> list[Slide]:
 
 def _kind(cell: Any, first_of_role: bool) -> str:
     told = _about(cell)
-    if told.get("audience") == "instructor":
+    if for_instructor(cell):
         return "notes"
     asked = told.get("slide") or cell.metadata.get("slideshow", {}).get("slide_type")
     if asked and asked not in KINDS:
         raise UnknownName(
             f"Cell {cell.get('id', '')} asks to be a {asked!r}. {nearest(asked, KINDS)}"
         )
-    if "stub" in told:  # a solution: after the question, on request, or for the speaker alone
-        return "fragment" if told.get("slide") == "fragment" else "notes"
     if asked:
         return asked
     if told.get("role") == "setup":
@@ -176,13 +174,13 @@ def _notes(one: Slide) -> str:
     told = [
         _unquoted(cell.source)
         for cell in one.unseen
-        if _about(cell).get("audience") == "instructor"
+        if for_instructor(cell) and not is_solution(cell)
     ]
     if not any("?" in text for text in told):
         parts += [f"**Ask:** {question}" for question in _questions(one.shown)[-1:]]
     parts += told
     parts += [f"**Note:** {_about(cell)['notes']}" for cell in cells if _about(cell).get("notes")]
-    parts += [_answer(cell) for cell in one.unseen if "stub" in _about(cell)]
+    parts += [_answer(cell) for cell in one.unseen if is_solution(cell)]
     return "\n\n".join(parts)
 
 
@@ -247,7 +245,7 @@ def _without_code_and_widgets(cell: Any) -> None:
     # Slides have no sliders; the picture that stands before them stays.
     cell.outputs = still(cell.outputs)
     told = _about(cell)
-    asks = cell.source.startswith("classroom.question(")
+    asks = cell.source.startswith("classroom.")
     hidden = asks or told.get("picture") or told.get("role") not in _CODE_SHOWN
     cell.metadata["transient"] = {"remove_source": bool(hidden)}
 

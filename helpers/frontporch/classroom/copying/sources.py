@@ -88,6 +88,12 @@ def for_instructor(cell: Any) -> bool:
     return cell["metadata"].get(FOLDER, {}).get("audience") == "instructor"
 
 
+def is_solution(cell: Any) -> bool:
+    """Say whether a cell works an exercise out, for the instructor alone."""
+    checks = cell["metadata"].get(FOLDER, {}).get("check")
+    return bool(cell["cell_type"] == "code" and checks and for_instructor(cell))
+
+
 def _read(path: Path) -> dict[str, Any]:
     return dict(json.loads(path.read_text(encoding="utf-8")))
 

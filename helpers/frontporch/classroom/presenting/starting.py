@@ -13,6 +13,7 @@ from typing import Any
 
 from ...groups import needs, require
 from ..copying import copies
+from ..copying.sources import is_solution
 from . import ends_with_parent, presenter_layout
 from .serving import PresentingError, Server, free_port
 
@@ -24,7 +25,7 @@ IDLE = 30 * 60
 def presenters_copy(book: Any) -> Any:
     """Make the copy for the projector: what is not for the class stands folded at its place.
 
-    Questions stand with the student's gap, so that an answer from the class can be tried; the
+    Questions stand as students see them, so that an answer from the class can be tried; the
     solution, the typical wrong answers and the notes open on a click.
 
     Parameters
@@ -40,15 +41,14 @@ def presenters_copy(book: Any) -> Any:
     cells = []
     for cell in made.cells:
         told = cell.metadata.get(copies.FOLDER, {})
-        if told.get("audience") == "instructor" or cell["id"].endswith("-wrong"):
+        if is_solution(cell):
+            solved = _folded(f"Solution to {told['check']}", f"```python\n{cell.source}\n```")
+            cell = new_markdown_cell(solved, id=cell["id"], metadata=cell.metadata)
+        elif told.get("audience") == "instructor" or cell["id"].endswith("-wrong"):
             cell.source = _folded("For the instructor", cell.source)
         cells.append(cell)
         if cell.cell_type == "code":
             cell.metadata["scrolled"] = False  # output in view, however long it is
-        if "stub" in told:
-            solved = _folded(f"Solution to {told['check']}", f"```python\n{cell.source}\n```")
-            cell.source = told.pop("stub")
-            cells.append(new_markdown_cell(solved, id=f"{cell['id']}-solved"))
     made.cells = cells
     return made
 

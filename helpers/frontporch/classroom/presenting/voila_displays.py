@@ -46,36 +46,6 @@ class Displays:
         return message
 
 
-def with_prediction(_line: str, cell: str) -> None:
-    """Run a cell, and again on a button: then with the prediction that was recorded meanwhile.
-
-    Parameters
-    ----------
-    cell : str
-        Its code; it shows one picture.
-    """
-    with needs("A page without code"):
-        import ipywidgets
-        from IPython import get_ipython
-        from IPython.display import display
-        from IPython.utils.capture import capture_output
-
-    picture = ipywidgets.HTML()
-
-    def draw(_button: Any = None) -> None:
-        with capture_output() as caught:
-            get_ipython().run_cell(cell).raise_error()
-        told = [one.data["text/html"] for one in caught.outputs if "text/html" in one.data]
-        picture.value = told[-1] if told else ""
-
-    draw()
-    button = ipywidgets.Button(description="Draw with my prediction", button_style="primary")
-    button.layout.width = "auto"
-    button.on_click(draw)
-    display(ipywidgets.VBox([picture, button]))
-
-
 def load_ipython_extension(shell: Any) -> None:
     """Make displays of this kernel change on the page; called by `%load_ext`."""
     shell.display_pub.register_hook(Displays())
-    shell.register_magic_function(with_prediction, magic_kind="cell")
