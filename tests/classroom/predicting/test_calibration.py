@@ -4,10 +4,13 @@ import numpy as np
 import pytest
 from scipy.stats import norm
 
+from frontporch import look
 from frontporch.classroom import predict
 from frontporch.classroom.predicting.calibration import Share, calibration
+from frontporch.classroom.predicting.course_picture import BEYOND
 from frontporch.classroom.predicting.outcome import Outcome
 from frontporch.classroom.predicting.predictions import Prediction
+from frontporch.classroom.record import kept
 
 
 def numbers(n, narrow, rng):
@@ -81,55 +84,62 @@ def test_three_of_four_is_too_few_to_say():
         outcomes[f"{k}"] = Outcome(f"{k}", lambda at, k=k: made[k].value, "t", "w", "%")
     scored = calibration(made, outcomes=outcomes)
     assert scored.sentences[0] == (
-        "3 of 4 ranges held the truth; of 80 % ranges about 3 should: "
-        "too few to say that you are overconfident."
+        "Your ranges were right 3 times in 4; people who are 80 % sure are right 4 times in 5. "
+        "4 predictions are too few to say that you are overconfident."
     )
     row = scored.summary().loc["ranges that held the truth"]
     assert (row["value"], row["should_be"], row["n"]) == (0.75, pytest.approx(0.8), 4)
     assert (row["lower"], row["upper"]) == pytest.approx((0.194, 0.994), abs=5e-4)
-    assert "3 of 4 ranges" in repr(scored) and "<li>3 of 4" in scored._repr_html_()
+    assert "3 times in 4" in repr(scored)
+    shown = scored._repr_html_()
+    assert "<li>Your ranges were right 3 times in 4" in shown
+    assert 'alt="The truth lay in your ranges 3 times in 4' in shown
 
 
 def test_findings_at_the_edges():
-    assert Share(30, 40, 0.8, 0.6, 0.87).finding == "in line with how sure you were"
-    assert Share(10, 40, 0.8, 0.1, 0.4).finding.endswith("you are overconfident")
-    assert Share(40, 40, 0.8, 0.91, 1.0).finding.endswith("you are underconfident")
-    assert Share(32, 40, 0.1 + 0.2, 0.1, 0.3).finding == "in line with how sure you were"
-    assert Share(32, 40, 0.3, 0.1 + 0.2, 0.9).finding == "in line with how sure you were"
-    assert Share(4, 4, 0.8, 0.4, 1.0).finding == "too few to say that you are underconfident"
+    assert Share(30, 40, 0.8, 0.6, 0.87).finding == "You are as sure as you should be"
+    assert Share(10, 40, 0.8, 0.1, 0.4).finding.startswith("You are overconfident")
+    assert Share(40, 40, 0.8, 0.91, 1.0).finding.startswith("You are underconfident")
+    assert Share(32, 40, 0.1 + 0.2, 0.1, 0.3).finding == "You are as sure as you should be"
+    assert Share(32, 40, 0.3, 0.1 + 0.2, 0.9).finding == "You are as sure as you should be"
+    assert Share(4, 4, 0.8, 0.4, 1.0).finding == (
+        "4 predictions are too few to say that you are underconfident"
+    )
 
 
-def test_a_file_is_scored_with_the_first_record_and_what_is_not_scored_is_said(tmp_path):
-    file = tmp_path / "mine.json"
-    predict("1.curve", [20], at=[24], unit="%", low=[10], high=[35], file=file)
-    predict("1.curve", [28], at=[24], unit="%", file=file)
-    predict("9.none", 5, file=file)
-    scored = calibration(file=file)
+def test_the_last_before_the_result_is_scored_and_what_is_not_scored_is_said():
+    predict("1.curve", [28], at=[24], unit="%")
+    predict("1.curve", [20], at=[24], unit="%", between=([10], [35]))
+    kept.add("reveal", "1.curve")
+    predict("1.curve", [27.8], at=[24], unit="%")
+    kept.add("reveal", "8.lift", details={"anyway": True})
+    predict("8.lift", 5, unit="%")
+    predict("9.none", 5)
+    scored = calibration()
     (one,) = scored.scores
-    assert one.prediction.value == (20,) and one.records == 2 and one.held == 1
+    assert one.prediction.value == (20,) and one.records == 3 and one.held == 1
     assert one.prediction.recorded_at.endswith("+00:00")
     assert scored.notes == (
-        "1.curve was predicted 2 times; the first counts, because a later one may have been "
-        "made after the result was seen.",
+        "1.curve was predicted 3 times; the last before the result counts.",
+        "8.lift was recorded after its result was shown: not scored.",
         "9.none has no result yet: not scored.",
     )
-    assert scored.sentences[-2:] == scored.notes
+    assert scored.sentences[-3:] == scored.notes
     (row,) = scored.table.to_dict("records")
     assert (row["question"], row["records"], row["recorded_at"]) == (
         "1.curve",
-        2,
+        3,
         one.prediction.recorded_at,
     )
 
 
-def test_a_file_of_before_ranges_is_scored_by_distance_alone(tmp_path):
-    file = tmp_path / "old.json"
-    file.write_text(
+def test_a_file_of_before_ranges_is_scored_by_distance_alone(file):
+    file.with_name("predictions.json").write_text(
         '[{"question": "1.curve", "value": [20.0], "at": [24.0], "unit": "%", "because": "", '
         '"kind": "curve", "recorded_at": "2026-01-05T10:00:00+00:00"}]',
         encoding="utf-8",
     )
-    scored = calibration(file=file)
+    scored = calibration()
     assert scored.ranges is None and scored.choices is None
     assert scored.summary().loc["mean distance of curves", "unit"] == "points"
     assert len(scored.table) == 1
@@ -149,28 +159,73 @@ def test_large_numbers_are_written_out():
     made = [Prediction("a", 30_000.0, (), "dollars", sure=80.0, low=20_000.0, high=50_000.0)]
     outcomes = {"a": Outcome("a", lambda at: 16_400.0, "t", "w", "dollars")}
     said = calibration(made, outcomes=outcomes).sentences
-    assert "mean distance of numbers: 13,600 dollars (n = 1)." in said
-    assert "mean interval score: 66,000 dollars (n = 1)." in said
+    assert "Your number was off by 13,600 dollars." in said
 
 
-def test_choices_have_a_brier_score_beside_that_of_a_guess():
-    made = [Prediction("a", "x", sure=70, choices=("x", "y"))]
-    outcomes = {"a": Outcome("a", lambda at: "y", "t", "w")}
-    said = calibration(made, outcomes=outcomes).sentences
-    assert said == (
-        "0 of 1 choices were right; at 70 % sure on average about 1 should: too few to say that "
-        "you are overconfident.",
-        "Brier score: 0.49 (n = 1).",
-        "Of Brier scores 0 is best; mere guesses would have scored 0.25.",
+@pytest.mark.parametrize(
+    ("truth", "said", "brier"),
+    [
+        ("y", "Mere guesses would have done as well as how sure you were of your choices.", 0.49),
+        ("x", "How sure you were of your choices tells more than a mere guess.", 0.09),
+    ],
+)
+def test_how_sure_of_choices_is_said_in_words_and_scored_underneath(truth, said, brier):
+    made = [Prediction("1.a", "x", sure=70, choices=("x", "y"))]
+    scored = calibration(made, outcomes={"1.a": Outcome("1.a", lambda at: truth, "t", "w")})
+    right = "1 time in 1" if truth == "x" else "0 times in 1"
+    assert scored.sentences[0].startswith(
+        f"Your choices were right {right}; people who are 70 % sure are right 7 times in 10. "
     )
+    assert scored.sentences[1:] == (said,)
+    assert "Brier" not in scored._repr_html_()
+    assert scored.summary().loc["Brier score", "value"] == pytest.approx(brier)
+
+
+def test_the_picture_has_a_row_a_prediction_and_says_what_came_out():
+    given = {
+        "1.in": (Prediction("1.in", 10.0, (), "%", sure=80, low=5.0, high=20.0), 6.0),
+        "2.far": (Prediction("2.far", 5.0, (), "k$", sure=80, low=4.0, high=6.0), 500.0),
+        "3.dot": (Prediction("3.dot", 5.0, (), sure=80, low=5.0, high=5.0), 5.0),
+        "4.none": (Prediction("4.none", 5.0, (), "%"), 9.0),
+        "5.who": (Prediction("5.who", "a", sure=90, choices=("a", "b")), "b"),
+        "6.line": (
+            Prediction("6.line", (1.0, 2.0), (0, 1), sure=80, low=(0.0, 0.0), high=(2.0, 4.0)),
+            (1.5, 9.0),
+        ),
+    }
+    outcomes = {
+        name: Outcome(name, lambda at, truth=truth: truth, "named", f"what is {name}", made.unit)
+        for name, (made, truth) in given.items()
+    }
+    scored = calibration([made for made, _ in given.values()], outcomes=outcomes)
+    ax = scored.plot()
+    assert ax.get_title("left") == "The truth lay in your ranges 6 times in 10"
+    spots = [tuple(dot.get_offsets()[0].tolist()) for dot in ax.collections]
+    assert [at for _, at in spots] == [5, 4, 3, 0, 0]
+    assert [round(x, 2) for x, _ in spots] == [-0.87, BEYOND, 0, 0.5, BEYOND]
+    shapes = [len(dot.get_paths()[0].vertices) for dot in ax.collections]
+    assert shapes[0] == shapes[2] == shapes[3] != shapes[1] == shapes[4]
+    told = look.drawn(ax).text
+    for said in (
+        "what is 1.in (lesson 1): ✓ inside",
+        "what is 2.far (lesson 2): ✗ outside, off by 495 k$",
+        "(lesson 3): ✓ inside",
+        "(lesson 4): off by 4 points; no range said",
+        "(lesson 5): ✗ wrong, 90 % sure",
+        "(lesson 6): 1 of 2 inside",
+    ):
+        assert said in told
+    with pytest.raises(ValueError, match="no prediction has a result yet"):
+        calibration([], outcomes={}).plot()
 
 
 def test_what_is_not_scored_is_said_even_where_nothing_is():
     assert calibration([Prediction("z", 1.0)], outcomes={}).sentences[1].startswith("z has no")
 
 
-def test_without_predictions_there_is_nothing_to_score(tmp_path):
-    scored = calibration(file=tmp_path / "none.json")
+def test_without_predictions_there_is_nothing_to_score():
+    scored = calibration()
+    assert "<img" not in scored._repr_html_()
     assert scored.sentences == ("No prediction has a result yet: there is nothing to score.",)
     assert scored.table.empty and scored.summary().empty
     assert "distance" in scored.table and "value" in scored.summary()

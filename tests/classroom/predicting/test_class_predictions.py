@@ -14,12 +14,10 @@ from frontporch import look
 from frontporch.classroom.course_package import course
 from frontporch.classroom.handing_in import hand_in_file
 from frontporch.classroom.predicting import predictions as recording
-from frontporch.classroom.predicting.calibration import calibration
 from frontporch.classroom.predicting.class_predictions import gather
 from frontporch.classroom.predicting.class_question import OTHER
 from frontporch.classroom.predicting.outcome import Outcome
 from frontporch.classroom.predicting.pictures import plot_class
-from frontporch.classroom.predicting.predictions import Prediction
 from frontporch.classroom.record import kept
 from frontporch.cli.class_predictions import predictions as command
 
@@ -326,15 +324,3 @@ def test_the_command_says_what_it_wrote_and_what_it_left_out(folder, tmp_path):
     assert (tmp_path / "out" / "class_predictions_1.curve.png").exists()
     missing = run.invoke(app, [str(tmp_path / "none")])
     assert missing.exit_code == 1 and "There is no folder" in missing.output
-
-
-def test_calibration_is_drawn_by_how_sure_and_told():
-    made = [Prediction(f"{k}", "a", sure=90, choices=("a", "b")) for k in range(3)]
-    made.append(Prediction("n", 10.0, (), "%", sure=80, low=9.0, high=12.0))
-    outcomes = {f"{k}": Outcome(f"{k}", lambda at: "b", "t", "w") for k in range(3)}
-    outcomes["n"] = Outcome("n", lambda at: 11.0, "t", "w", "%")
-    text = look.drawn(calibration(made, outcomes=outcomes).plot()).text
-    assert "ranges, 1: 80% sure, 100% right" in text
-    assert "choices, 81 to 100% sure, 3: 90% sure, 0% right" in text
-    with pytest.raises(ValueError, match="says how sure you were"):
-        calibration([], outcomes=outcomes).plot()

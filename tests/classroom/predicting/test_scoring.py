@@ -7,7 +7,7 @@ import pytest
 from frontporch.classroom.course_package import course
 from frontporch.classroom.predicting.outcome import Outcome
 from frontporch.classroom.predicting.predictions import Prediction
-from frontporch.classroom.predicting.scoring import first, score
+from frontporch.classroom.predicting.scoring import score
 
 
 def outcome(truth, unit="%"):
@@ -60,11 +60,6 @@ def test_a_choice_with_and_without_how_sure():
 def test_what_cannot_be_compared_is_not_scored_and_the_reason_said(made, truth, said):
     none, reason = score(made, outcome(truth))
     assert none is None and said in reason
-
-
-def test_the_first_of_several_counts():
-    made = [Prediction("a", 1.0), Prediction("b", 5.0), Prediction("a", 2.0)]
-    assert first(made) == [(made[0], 2), (made[1], 1)]
 
 
 def test_the_result_of_lesson_1_is_that_of_its_picture():

@@ -61,6 +61,7 @@ class Ask:
         self.question, self.inputs, self.certainty = str(question), list(inputs), certainty
         self._value, self._how_sure, self._put = value, how_sure, put
         self._guess, self._keywords = guess, keywords
+        self._seen = False
         self.because = ipywidgets.Text(description="why, in one line", **_WIDE)
         self.button = ipywidgets.Button(
             description="Record", button_style="primary", tooltip=f"Record prediction {question}"
@@ -118,8 +119,8 @@ class Ask:
     def _alert(self, words: str) -> None:
         self.said.value = f'<span role="alert">{html.escape(words)}</span>'
 
-    def _draw(self, _change: Any = None) -> None:
-        if self._guess:
+    def _draw(self, change: Any = None) -> None:
+        if self._guess and (self._seen or change is None):
             self.picture.value = self._guess().image
 
     def _ipython_display_(self) -> None:
@@ -128,6 +129,7 @@ class Ask:
             import ipywidgets
 
         self._draw()
+        self._seen = True
         shown = [self.picture] if self._guess else []
         certainty = [] if self.certainty is None else [self.certainty]
         spoken_names.show(

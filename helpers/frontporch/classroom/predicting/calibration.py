@@ -6,8 +6,10 @@ import html
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from fractions import Fraction
 from typing import TYPE_CHECKING, ClassVar
 
+from ... import look
 from ...result import Result
 from ...rounding import above, decimal, number
 from ..course_package import course
@@ -50,13 +52,52 @@ class Share:
     def finding(self) -> str:
         """What can be said of it: overconfident, underconfident, or too few to say."""
         if above(self.said, self.upper):
-            return "fewer than chance explains: you are overconfident"
+            return "You are overconfident: luck alone does not explain so few"
         if above(self.lower, self.said):
-            return "more than chance explains: you are underconfident"
+            return "You are underconfident: luck alone does not explain so many"
         if self.n >= FEW:
-            return "in line with how sure you were"
+            return "You are as sure as you should be"
         which = "under" if above(self.right, self.said * self.n) else "over"
-        return f"too few to say that you are {which}confident"
+        return f"{_many(self.n)} too few to say that you are {which}confident"
+
+    @property
+    def times(self) -> str:
+        """How often somebody was right, such as "3 times in 4"."""
+        return _times(self.right, self.n)
+
+    @property
+    def words(self) -> str:
+        """How often somebody was right, beside how often others are who are as sure."""
+        return (
+            f"right {self.times}; people who are {decimal(100 * self.said)} % "
+            f"sure are right {_sure(self.said)}. {self.finding}."
+        )
+
+
+def _many(n: int) -> str:
+    return "1 prediction is" if n == 1 else f"{n} predictions are"
+
+
+def _times(right: float, n: int) -> str:
+    """Say how often, in whole times: parts of curves as so many in ten."""
+    whole = round(right)
+    if abs(right - whole) > 1e-9:
+        whole, n = round(10 * right / n), 10
+    return f"{whole} time{'' if whole == 1 else 's'} in {n}"
+
+
+def _sure(said: float) -> str:
+    """Say a chance as the simplest count that comes near it.
+
+    Examples
+    --------
+    >>> [_sure(said) for said in (0.8, 1 / 3, 0.725, 1.0)]
+    ['4 times in 5', '1 time in 3', '7 times in 10', 'every time']
+    """
+    part = Fraction(said).limit_denominator(5)
+    if abs(part - said) > 0.01:
+        part = Fraction(round(10 * said), 10)
+    return "every time" if part == 1 else _times(part.numerator, part.denominator)
 
 
 @dataclass(frozen=True)
@@ -82,7 +123,7 @@ class Calibration(Result):
     notes: tuple[str, ...] = ()
 
     PICTURES: ClassVar[Mapping[str, str]] = {
-        "calibration": "frontporch.classroom.predicting.pictures:plot_calibration"
+        "calibration": "frontporch.classroom.predicting.course_picture:plot_calibration"
     }
 
     @property
@@ -148,26 +189,27 @@ class Calibration(Result):
         """Say it in words."""
         if not self.scores:
             return ("No prediction has a result yet: there is nothing to score.", *self.notes)
-        told = []
-        for one, what, done in (
-            (self.ranges, "ranges", "held the truth"),
-            (self.choices, "choices", "were right"),
-        ):
-            if one:
-                said, should = f"{decimal(100 * one.said)} %", decimal(one.said * one.n)
-                which = f"of {said} ranges" if what == "ranges" else f"at {said} sure on average"
+        told = [
+            f"Your {what} were {one.words}"
+            for one, what in ((self.ranges, "ranges"), (self.choices, "choices"))
+            if one
+        ]
+        for kind in ("curve", "number"):
+            for unit, values in _by_unit(self.scores, "distance", (kind,)).items():
+                off = f"{number(sum(values) / len(values))} {unit}".strip()
                 told.append(
-                    f"{number(one.right, 6)} of {one.n} {what} {done}; {which} about {should} "
-                    f"should: {one.finding}."
+                    f"Your {kind}s were off by {off} on average."
+                    if len(values) > 1
+                    else f"Your {kind} was off by {off}."
                 )
-        for row in self.summary().query("unit != 'share'").itertuples():
-            told.append(f"{row.Index}: {f'{number(row.value)} {row.unit}'.strip()} (n = {row.n}).")
         scored = [one for one in self.scores if one.brier is not None]
         guesses = [(1 - 1 / len(set(one.prediction.choices))) / 2 for one in scored]
         if guesses:
-            guess = sum(guesses) / len(guesses)
+            better = above(sum(guesses), sum(one.brier or 0.0 for one in scored))
             told.append(
-                f"Of Brier scores 0 is best; mere guesses would have scored {number(guess)}."
+                "How sure you were of your choices tells more than a mere guess."
+                if better
+                else "Mere guesses would have done as well as how sure you were of your choices."
             )
         return (*told, *self.notes)
 
@@ -176,7 +218,10 @@ class Calibration(Result):
 
     def _repr_html_(self) -> str:
         items = "".join(f"<li>{html.escape(one)}</li>" for one in self.sentences)
-        return f'<div role="status"><ul>{items}</ul></div>'
+        told = f'<div role="status"><ul>{items}</ul></div>'
+        return (
+            told + look.drawn(self.plot())._repr_mimebundle_()["text/html"] if self.scores else told
+        )
 
 
 _MEASURED = ("distance", "held", "interval_score", "right", "brier", "records")
@@ -223,7 +268,7 @@ def calibration(
     >>> round(scored.scores[0].distance, 1), scored.scores[0].held
     (7.8, 1.0)
     >>> scored.sentences[1]
-    'mean distance of curves: 7.78 points (n = 1).'
+    'Your curve was off by 7.78 points.'
     """
     which = counted(own()) if made is None else [Counted(one) for one in made]
     outcomes = course().outcomes() if outcomes is None else outcomes

@@ -1,4 +1,4 @@
-"""Pictures of predictions: a whole class beside the result, and one student's calibration."""
+"""Pictures of what a whole class predicted, without and with the result."""
 
 from __future__ import annotations
 
@@ -10,18 +10,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ... import look
-from ...rounding import as_given, decimal, number, percent
-from .calibration import Calibration
+from ...rounding import as_given, number
 from .outcome import Outcome
-from .scores import share_interval
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from .class_question import ClassQuestion
-
-_BINS = ((0, 60), (60, 80), (80, 101))
-"""Per cent sure: choices within one of these are drawn as one point."""
 
 
 def plot_class(
@@ -144,76 +139,6 @@ def _choices(ax: Axes, question: ClassQuestion, outcome: Outcome | None, result:
     ax.yaxis.label.set_visible(False)
     told = "; ".join(f"{name} {count}" for name, count in counts.items())
     return f"Bars: {told}." + (f" The result: {truth}." if result else "")
-
-
-def plot_calibration(calibration: Calibration, ax: Axes | None = None) -> Axes:
-    """Draw how sure somebody was beside how often they were right.
-
-    Parameters
-    ----------
-    calibration : Calibration
-        What `calibration` gives. Ranges are one row; choices up to three, by how sure.
-    ax : matplotlib Axes, optional
-        Where to draw; a new picture without it.
-
-    Returns
-    -------
-    matplotlib Axes
-
-    Raises
-    ------
-    ValueError
-        If no prediction with a result says how sure somebody was.
-    """
-    groups = _groups(calibration)
-    if not groups:
-        raise ValueError("no prediction with a result says how sure you were: nothing to draw.")
-    found = [
-        _point([(one.prediction.sure, value) for one, value in scored], calibration.level)
-        for _, scored in groups
-    ]
-    sure, right, lower, upper, n = np.array(found).T
-    rows = [name.replace(", ", "\n") for name, _ in groups]
-    names = [f"{row} (n = {decimal(many)})" for row, many in zip(rows, n, strict=True)]
-    place = np.arange(len(groups))[::-1]
-    points = {"linestyle": "", "markevery": None}
-    with look.frame(ax, xlabel="per cent", xlim=(-2, 102), ylim=(-0.6, len(groups) - 0.4)) as ax:
-        label = f"how often right ({percent(calibration.level)} interval)"
-        look.dots(ax, 0, place, right, lower, upper, across=True, label=label)
-        ax.plot(
-            sure, place, **look.series(1) | points | {"markersize": 13}, label="how sure you were"
-        )
-        look.rows(ax, names, place, label="predictions")
-        look.percent_axis(ax, "x", whole=100)
-        ax.legend(loc="lower right", bbox_to_anchor=(1, 1), ncols=2)
-        told = [
-            f"{name}, {decimal(many)}: {decimal(s)}% sure, {decimal(r)}% right, interval "
-            f"{decimal(a)} to {decimal(b)}%"
-            for (name, _), s, r, a, b, many in zip(
-                groups, sure, right, lower, upper, n, strict=True
-            )
-        ]
-        look.set_alt_text(ax, f"How sure, and how often right. {'; '.join(told)}.")
-    return ax
-
-
-def _groups(calibration: Calibration) -> list[tuple[str, list[tuple[Any, float]]]]:
-    sure = [one for one in calibration.scores if one.prediction.sure]
-    groups = [("ranges", [(one, one.held) for one in sure if one.held is not None])]
-    for low, high in _BINS:
-        name = f"choices, {low + 1}" if low else "choices, up"
-        name += f" to {min(high, 100)}% sure"
-        chosen = [one for one in sure if one.right is not None]
-        inside = [(one, one.right) for one in chosen if low < one.prediction.sure <= high]
-        groups.append((name, inside))
-    return [(name, found) for name, found in groups if found]
-
-
-def _point(found: Sequence[tuple[float, float]], level: float) -> tuple[float, ...]:
-    """Mean of how sure, per cent right, its interval, and of how many."""
-    n, right = len(found), float(sum(value for _, value in found))
-    lower, upper = share_interval(right, n, level)
-    return sum(sure for sure, _ in found) / n, 100 * right / n, 100 * lower, 100 * upper, n
 
 
 def _marked(k: int) -> dict[str, Any]:

@@ -32,6 +32,8 @@ class Score:
         Whether the choice was right.
     brier : float or None
         Of a choice with how sure somebody was of it: 0 is best.
+    what : str
+        What was asked, in the outcome's words.
     """
 
     prediction: Prediction
@@ -42,6 +44,7 @@ class Score:
     interval_score: float | None = None
     right: bool | None = None
     brier: float | None = None
+    what: str = ""
 
 
 def score(made: Prediction, outcome: Outcome, records: int = 1) -> tuple[Score | None, str]:
@@ -70,7 +73,7 @@ def score(made: Prediction, outcome: Outcome, records: int = 1) -> tuple[Score |
     if isinstance(truth, str):
         right = made.value.strip().casefold() == truth.strip().casefold()
         said = None if made.sure is None else brier(made.sure, right, len(set(made.choices)))
-        return Score(made, truth, records, right=right, brier=said), ""
+        return Score(made, truth, records, right=right, brier=said, what=outcome.what), ""
     values, truths, lows, highs = (
         one if isinstance(one, tuple) else (one,)
         for one in (made.value, truth, made.low, made.high)
@@ -86,7 +89,7 @@ def score(made: Prediction, outcome: Outcome, records: int = 1) -> tuple[Score |
         return None, note
     distance = sum(abs(values[k] - truths[k]) for k in there) / len(there)
     if made.low is None:
-        return Score(made, truth, records, distance=distance), note
+        return Score(made, truth, records, distance, what=outcome.what), note
     held = sum(lows[k] <= truths[k] <= highs[k] for k in there) / len(there)
     said = sum(interval_score(lows[k], highs[k], truths[k], made.sure) for k in there) / len(there)
-    return Score(made, truth, records, distance, held, said), note
+    return Score(made, truth, records, distance, held, said, what=outcome.what), note
