@@ -141,7 +141,7 @@ def test_an_error_in_the_function_becomes_a_sentence_in_place_of_the_picture(scr
     board._ipython_display_()
     board.set(speed=3)
     (said,) = screen.updates
-    assert repr(said) == "This cannot be drawn: <b>3</b> is too fast"
+    assert repr(said) == "This cannot be shown: <b>3</b> is too fast"
     assert "&lt;b&gt;3&lt;/b&gt; is too fast" in said._repr_html_()
     assert "<b>" not in said._repr_html_() and 'role="alert"' in said._repr_html_()
     board.set(speed=1)
@@ -153,7 +153,7 @@ def test_only_a_figure_of_the_user_stays_open():
     too_fast = Slider("speed", "how fast", 0, 3, 1, 3)
     assert isinstance(panel(draw, SPEED).picture(), Picture)
     for broken in (panel(draw, too_fast), panel(lambda speed: draw(speed) and None, SPEED)):
-        assert "This cannot be drawn" in repr(broken.picture())
+        assert "This cannot be shown" in repr(broken.picture())
     assert plt.get_fignums() == [mine.number]
     plt.close(mine)
 

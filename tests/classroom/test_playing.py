@@ -93,7 +93,7 @@ def test_an_error_in_the_function_becomes_a_sentence(screen):
     player = classroom.play(Drawn(), steps=4)
     player._ipython_display_()
     player.step = 3
-    assert repr(screen.updates[-1]) == "This cannot be drawn: nobody is left"
+    assert repr(screen.updates[-1]) == "This cannot be shown: nobody is left"
 
 
 def test_what_cannot_be_played_is_an_error():

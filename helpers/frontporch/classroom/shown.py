@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import html
+import numbers
 import re
 from collections.abc import Callable
 from typing import Any
 
 from .. import look
-from ..result import Result, readable
+from ..result import ROWS, Result, readable
 from ..rounding import number
 
 
@@ -56,7 +57,7 @@ def worked_out(function: Callable[..., Any], /, **settings: Any) -> Any:
         return shown(made)
     except Exception as error:
         first = str(error).strip().partition("\n")[0]
-        return Sentence(f"This cannot be drawn: {first or type(error).__name__}")
+        return Sentence(f"This cannot be shown: {first or type(error).__name__}")
     finally:
         # What the function began and did not hand over would show up below the cell.
         for one in set(plt.get_fignums()) - set(before):
@@ -77,21 +78,22 @@ def shown(made: Any) -> Any:
         return made
     if isinstance(made, str):
         return Shown(f"<p>{with_code(made)}</p>", made)
-    if isinstance(made, Result) or hasattr(made, "to_html"):
-        told = made._repr_html_() if isinstance(made, Result) else readable(made)
-        return Shown(
-            f'<div style="overflow-x:auto">{told}</div>', re.sub(r"<[^>]*>|\s+", " ", told)
-        )
+    if isinstance(made, Result):
+        made = made.summary()
+    if hasattr(made, "to_html"):
+        # A phone is narrower than many a table.
+        table = f'<div style="overflow-x:auto">{readable(made)}</div>'
+        return Shown(table, look.table(made.head(ROWS)).to_string(index=False))
     if isinstance(made, tuple | list) and made:
         parts = [shown(one) for one in made]
         told = "".join(one._repr_mimebundle_()["text/html"] for one in parts)
         return Shown(told, "\n".join(repr(one) for one in parts))
     if hasattr(made, "to_frame"):  # a row or column of a table
         return shown(made.to_frame())
-    if isinstance(made, bool) or not isinstance(made, int | float):
+    if isinstance(made, bool) or not isinstance(made, numbers.Real):
         kind = type(made).__name__
         raise TypeError(f"a picture (axes), a table or a text is shown, but this is a {kind}.")
-    return shown(number(made))
+    return shown(number(float(made)))
 
 
 def with_code(text: str) -> str:

@@ -60,7 +60,7 @@ def test_a_slider_drives_it_from_end_to_end(function, slider):
     shown = panel(function, slider)
     for value in (slider.low, slider.high):
         shown.set(**{slider.name: value})
-        assert "cannot be drawn" not in repr(shown.picture())
+        assert "cannot be shown" not in repr(shown.picture())
 
 
 def of_a_log(ax):

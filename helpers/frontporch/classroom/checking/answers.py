@@ -140,7 +140,11 @@ def solution(exercise_id: str) -> Shown:
     """
     now = current()
     posed = find(exercise_id).posed(now.name)
-    if not tries(posed, now):
+    try:
+        tried = tries(posed, now)
+    except (RecordError, OSError) as error:
+        return told(str(error))
+    if not tried:
         return told(f'Try first: `classroom.answer("{posed.exercise.id}", …)` with your answer.')
     show_recorded("solution", posed, now)
     return told(posed.solution)

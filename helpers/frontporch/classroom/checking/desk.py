@@ -44,6 +44,7 @@ class ExerciseDesk:
         self.helped = ipywidgets.HTML()
         self.tried = _Tried(asked.experiment, self) if asked.experiment else None
         self._question: Any = None
+        self._tried_here = False
         self._restore()
         teams.on_change(self.follow)
 
@@ -64,6 +65,7 @@ class ExerciseDesk:
         if given is None:
             self._say(problem)
             return None
+        self._tried_here = True
         typed = self.typed if isinstance(self.typed, str) else ", ".join(self.typed)
         try:
             verdict = answers.recorded(self.posed, self.team, given, typed)
@@ -81,7 +83,11 @@ class ExerciseDesk:
 
     def solution(self) -> None:
         """Show the solution, after a try."""
-        if not self._tries():
+        try:
+            tried = bool(self._tries())
+        except (RecordError, OSError):
+            tried = self._tried_here
+        if not tried:
             self._help("Solution", "Try first: give an answer and press Check.")
             return
         answers.show_recorded("solution", self.posed, self.team)
@@ -194,7 +200,7 @@ class ExerciseDesk:
         """Put what is recorded into the controls, with its verdict."""
         try:
             before = self._tries()
-        except RecordError as error:
+        except (RecordError, OSError) as error:
             self.said.value = _alert(str(error))
             return
         for one in self.inputs:
@@ -254,7 +260,7 @@ class _Tried:
     def typed(self) -> str:
         """The code that shows what the controls show."""
         try:
-            return self.experiment.code.format(**self.desk.posed.numbers | self.panel.values)
+            return self.experiment.code.format(**{**self.desk.posed.numbers, **self.panel.values})
         except (KeyError, IndexError, ValueError):
             return self.experiment.code  # braces of its own
 

@@ -23,10 +23,11 @@ _SIGNS = str.maketrans(_MINUS | {"⁄": "/", "∕": "/", "％": "%", "﹪": "%",
 _MONEY = "$€£¥"
 _ABOUT = re.compile(r"^(?:about|approximately|approx\.?|circa|ca\.?|roughly|~|≈)\s*", re.I)
 _ASSIGNED = re.compile(r"^[^\W\d]\w*\s*[=:]\s*(.*)$|^=\s*(.*)$")
-_NUMBER = r"[\d.,' ’_]*\d[\d.,' ’_]*"
+# Possessive: a long text is read once, however odd.
+_NUMBER = r"[.,]?\d[\d.,' ’_]*+"
 _PARTS = re.compile(
-    rf"^(?P<before>[+-]?)\s*(?P<money>[{_MONEY}]|usd\b)?\s*(?P<sign>[+-]?)\s*"
-    rf"(?P<number>{_NUMBER}?(?:e[+-]?\d+)?(?:\s*/\s*{_NUMBER}?)?)(?P<unit>(?![\d.,]).*)$",
+    rf"(?P<before>[+-]?)\s*(?P<money>[{_MONEY}]|usd\b)?\s*(?P<sign>[+-]?)\s*"
+    rf"(?P<number>{_NUMBER}(?:e[+-]?\d++)?+(?:\s*/\s*{_NUMBER})?+)(?P<unit>.*)",
     re.I,
 )
 _WORDS = [
@@ -51,7 +52,8 @@ _UNITS = (
     ("times", "time", "x", "×", "fold", "-fold"),
 )
 _UNIT_OF = {name: names[0] for names in _UNITS for name in names}
-_THOUSANDS = {"k": 1e3, "thousand": 1e3, "m": 1e6, "million": 1e6}
+_THOUSANDS = {"k": 1e3, "thousand": 1e3, "million": 1e6}
+_ALIKE = {"a": "per", "an": "per", "each": "per", "person": "people"}
 
 
 def number_typed(text: str, unit: str = "") -> tuple[float | None, str]:
@@ -83,10 +85,12 @@ def number_typed(text: str, unit: str = "") -> tuple[float | None, str]:
     (None, 'You typed weeks, but the question asks for days. Type the number of days.')
     """
     typed = _plain(text)
+    if len(typed) > LONGEST:
+        return None, _one_number(unit)
     problem = _no_number(typed)
     if problem:
         return None, problem
-    found = _PARTS.match(_ABOUT.sub("", typed))
+    found = _PARTS.fullmatch(_ABOUT.sub("", typed))
     if found is None or (found["before"] and found["sign"]):
         return None, _one_number(unit)
     sign = -1.0 if "-" in (found["before"], found["sign"]) else 1.0
@@ -134,13 +138,16 @@ def names_typed(
     parts = _several(typed, choices)
     if not any(parts) or all(set(one) <= set(".… ") for one in parts):
         return None, "Choose an answer first."
+    if len(parts) == len(choices) and not all(parts):
+        left = " and ".join(row for row, part in zip(choices, parts, strict=True) if not part)
+        return None, f"Choose an answer for {left}, too."
     if len(parts) != len(choices):
         such = ", ".join(names[k % len(names)] for k, names in enumerate(choices.values()))
         if len(choices) == 1:
             return None, f"Give one answer: {_either(next(iter(choices.values())))}."
         rows = ", ".join(choices)
         return None, f'Give {len(choices)} answers, one each for {rows}, such as "{such}".'
-    found = []
+    found: list[str] = []
     for part, (row, names) in zip(parts, choices.items(), strict=True):
         name = _known(part, names)
         if name is None:
@@ -154,7 +161,7 @@ def names_typed(
 def _plain(text: str) -> str:
     """Give a text with plain signs: digits of any script, one kind of space, minus and slash."""
     made = []
-    for sign in text[:LONGEST].translate(_SIGNS):
+    for sign in text.strip()[: 2 * LONGEST].translate(_SIGNS):
         kind = unicodedata.category(sign)
         if kind == "Nd":
             made.append(str(unicodedata.decimal(sign)))
@@ -193,39 +200,38 @@ def _no_number(typed: str) -> str:
 
 
 def _one_number(unit: str) -> str:
-    return f"Type one number alone, such as 12.5{f', in {unit}' if unit else ''}."
+    within = "" if not unit else f" {unit}" if unit.startswith("per ") else f", in {unit}"
+    return f"Type one number alone, such as 12.5{within}."
 
 
 def _by_unit(said: str, money: str | None, asked: str) -> tuple[float, str]:
     """Give what a number is to be multiplied by for the words around it, and what is wrong."""
     wanted = asked.casefold().strip()
-    meant = _UNIT_OF.get(wanted, wanted)
     factor, said = _thousands(said, wanted)
-    if money:
-        sign = "$" if money.casefold() == "usd" else money
-        said = sign if said in ("", sign) else said
-    if not said:
-        return factor, ""
-    got = _UNIT_OF.get(said, said)
-    if got == meant or _same_words(said, wanted):
-        return factor, ""
-    if got == "%" and not wanted:  # a share: 40 % is 0.4
-        return factor / 100, ""
-    if money and not wanted:
-        return factor, ""
-    if got == "dollars" and "dollar" in wanted and "thousand" not in wanted:
-        return factor, ""
-    if said in _UNIT_OF:
+    if money and said in ("", money):
+        said = _UNIT_OF.get(money.casefold(), money)
         if not wanted:
             return factor, ""
-        what = "per cent" if meant == "%" and wanted == "%" else asked
-        return 1.0, (
-            f"You typed {'per cent' if got == '%' else got}, but the question asks for {what}. "
-            f"Type the number {'in' if what == 'per cent' else 'of'} {what}."
-            if " per " not in f" {what} " or what == "per cent"
-            else f"You typed {got}, but the question asks for a number {what}. Type it {what}."
-        )
-    return 1.0, _one_number(asked)
+    got, meant = _UNIT_OF.get(said, said), _UNIT_OF.get(wanted, wanted)
+    if got == "thousand dollars" and meant == "dollars":
+        return 1e3, ""
+    if not said or got == meant or _same_words(got, wanted) or _same_words(said, wanted):
+        return factor, ""
+    if said not in _UNIT_OF:
+        return 1.0, _one_number(asked)
+    if wanted:
+        return 1.0, _other_unit(got, asked)
+    # Where no unit is asked, 40 % is the share 0.4.
+    return factor / 100 if got == "%" else factor, ""
+
+
+def _other_unit(got: str, asked: str) -> str:
+    said = "per cent" if got == "%" else got
+    if asked == "%":
+        return f"You typed {said}, but the question asks for per cent. Type the number in per cent."
+    if asked.startswith("per "):
+        return f"You typed {said}, but the question asks for a number {asked}. Type that."
+    return f"You typed {said}, but the question asks for {asked}. Type the number of {asked}."
 
 
 def _thousands(said: str, wanted: str) -> tuple[float, str]:
@@ -240,9 +246,10 @@ def _same_words(said: str, wanted: str) -> bool:
     """Whether what was typed are words of the unit, whatever their number."""
 
     def stems(words: str) -> set[str]:
-        return {one.rstrip("s") for one in re.findall(r"[^\W\d]+", words)}
+        found = (one.rstrip("s") for one in re.findall(r"[^\W\d]+", words))
+        return {_ALIKE.get(one, one) for one in found}
 
-    return bool(stems(said)) and stems(said) <= stems(wanted)
+    return bool(stems(said)) and stems(said) <= stems(wanted) and not said.startswith("thousand")
 
 
 def _value(typed: str, sign: float, money: bool) -> tuple[float | None, str]:
