@@ -260,10 +260,12 @@ def _value(typed: str, sign: float, money: bool) -> tuple[float | None, str]:
         return (whole + above / below, "") if below else (None, _BY_NOUGHT)
     if "/" in typed:
         parts = [_value(one.strip(), 1.0, True) for one in typed.split("/")]
-        if len(parts) != 2 or any(one is None for one, _ in parts):
+        if len(parts) != 2:
             return None, ""
-        (above, _), (below, _) = parts
-        return (above / below, "") if below else (None, _BY_NOUGHT)
+        (top, _), (bottom, _) = parts
+        if top is None or bottom is None:
+            return None, ""
+        return (top / bottom, "") if bottom else (None, _BY_NOUGHT)
     digits, _, power = typed.lower().partition("e")
     value, problem = _digits(digits.strip(), sign, money)
     if value is None or not power:
