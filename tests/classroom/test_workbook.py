@@ -1,10 +1,11 @@
 """A student's copy of the lessons: brought, refreshed, and never overwritten."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from frontporch.classroom.workbook import cleared, copy_lessons
+from frontporch.classroom.workbook import cleared, copy_lessons, write
 
 
 def notebook(text, **metadata):
@@ -143,3 +144,18 @@ def test_a_file_that_is_no_notebook_is_copied_as_it_is(tmp_path):
     file = tmp_path / "broken.ipynb"
     file.write_bytes(b"not json")
     assert cleared(file) == b"not json"
+
+
+def test_two_starts_at_once_write_no_part_of_each_other(tmp_path):
+    file = tmp_path / "deep" / "lesson.json"
+    texts = [f"{k}".encode() * 100_000 for k in range(2)]
+
+    def start(text):
+        for _ in range(40):
+            write(file, text)
+            assert file.read_bytes() in texts
+
+    with ThreadPoolExecutor(2) as two:
+        for done in [two.submit(start, text) for text in texts]:
+            done.result()
+    assert list(file.parent.iterdir()) == [file]

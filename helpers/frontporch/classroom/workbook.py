@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
+import secrets
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -90,8 +91,11 @@ def digest(place: Path, content: bytes) -> str:
 
 
 def write(file: Path, content: bytes) -> None:
-    """Write a file so that it is never seen half written."""
+    """Write a file so that it is never seen half written, and two starts at once harm nothing."""
     file.parent.mkdir(parents=True, exist_ok=True)
-    part = file.with_name(file.name + ".part")
-    part.write_bytes(content)
-    part.replace(file)
+    part = file.with_name(f".{file.name[:80]}.{secrets.token_hex(6)}.part")
+    try:
+        part.write_bytes(content)
+        part.replace(file)
+    finally:
+        part.unlink(missing_ok=True)

@@ -38,7 +38,9 @@ def test_dollars_help_ever_less():
 def test_guests_who_leave_nothing_bring_nothing(name):
     nobody = ComingYear(guest=1e-9)
     for option, cost in {PORCH: 3_000, LIST: 3_000}.items():
-        np.testing.assert_allclose(year(worlds()[name], option, 3_000, SEEDS, nobody), -cost, atol=1e-3)
+        np.testing.assert_allclose(
+            year(worlds()[name], option, 3_000, SEEDS, nobody), -cost, atol=1e-3
+        )
 
 
 def test_a_trial_without_doubt_goes_on_with_what_is_right():

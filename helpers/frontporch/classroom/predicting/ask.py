@@ -204,7 +204,7 @@ def predict_curve(
 
     def put(made: Prediction | None) -> None:
         fits = made is not None and made.kind == "curve" and made.at == tuple(at)
-        heights = made.value if made and fits else [UNSET] * len(sliders)
+        heights: Any = made.value if made and fits else [UNSET] * len(sliders)
         for slider, height in zip(sliders, heights, strict=True):
             _set(slider, height)
         width.value = _half(made, [step for _, step in within]) if made and fits else 0.0
@@ -260,8 +260,8 @@ def predict_number(
     def put(made: Prediction | None) -> None:
         fits = made is not None and made.kind == "number"
         _set(slider, made.value if made and fits else UNSET)
-        said = (made.low, made.high) if made and fits and made.low is not None else ends
-        both.value = tuple(min(places, key=lambda place, end=end: abs(place - end)) for end in said)
+        said: Any = (made.low, made.high) if made and fits and made.low is not None else ends
+        both.value = tuple(_nearest(end, places) for end in said)
 
     return Ask(
         question,
@@ -308,7 +308,7 @@ def predict_choice(
     def put(made: Prediction | None) -> None:
         buttons.value = made.value if made and made.value in choices else None
         said = made.sure if made and buttons.value and made.sure else 0.0
-        sure.value = min([0.0, *steps], key=lambda step: abs(step - said))
+        sure.value = _nearest(said, [0.0, *steps])
 
     return Ask(
         question,
@@ -367,11 +367,16 @@ def _half(made: Prediction, steps: Sequence[float]) -> float:
     """How far a curve's range reaches from its heights, where it is not cut at an end."""
     if not isinstance(made.low, tuple) or not isinstance(made.high, tuple):
         return 0.0
+    heights: Any = made.value
     reach = max(
         max(height - low, high - height)
-        for height, low, high in zip(made.value, made.low, made.high, strict=True)
+        for height, low, high in zip(heights, made.low, made.high, strict=True)
     )
-    return min(steps, key=lambda step: abs(step - reach))
+    return _nearest(reach, steps)
+
+
+def _nearest(value: float, places: Sequence[float]) -> float:
+    return min(places, key=lambda place: abs(place - value))
 
 
 def _said_or_not(label: str, options: list[tuple[str, float]]) -> Any:

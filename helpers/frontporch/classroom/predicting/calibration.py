@@ -304,7 +304,7 @@ def _share(scores: Sequence[Score], what: str, level: float) -> Share | None:
     if not found:
         return None
     right = float(sum(getattr(one, what) for one in found))
-    said = sum(one.prediction.sure for one in found) / 100 / len(found)
+    said = sum(one.prediction.sure or 0.0 for one in found) / 100 / len(found)
     return Share(right, len(found), said, *share_interval(right, len(found), level))
 
 

@@ -195,8 +195,8 @@ def gather(folder: str | Path, *, outcomes: dict[str, Outcome] | None = None) ->
         )
     questions = []
     for question in class_files.most_asked((one for one in asked for _ in asked[one]), MOST):
-        one, note = of_one_kind(question, asked[question], outcomes.get(question))
-        questions += [one] if one else []
+        kept, note = of_one_kind(question, asked[question], outcomes.get(question))
+        questions += [kept] if kept else []
         notes += note
     return ClassPredictions(len(students), tuple(questions), tuple(notes), outcomes)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import textwrap
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ... import look
 from ...rounding import decimal, number
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 BEYOND = 3.0
 """How far out a truth is drawn, in half widths of the range; one that is farther, at the edge."""
-_INSIDE = {"marker": "o", "color": "#0057B7", "s": 110}
-_OUTSIDE = {"marker": "X", "color": "#B33A00", "s": 130}
+_INSIDE: dict[str, Any] = {"marker": "o", "color": "#0057B7", "s": 110}
+_OUTSIDE: dict[str, Any] = {"marker": "X", "color": "#B33A00", "s": 130}
 
 
 def plot_calibration(calibration: Calibration, ax: Axes | None = None) -> Axes:

@@ -6,6 +6,7 @@ import base64
 import html
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from ... import look
 from ...rounding import as_given
@@ -42,7 +43,12 @@ class Guess:
         at, heights = [k for k, _ in there], [one for _, one in there]
         with look.style():
             ax = look.axes(size=(6.6, 2.7))
-            looks = {"color": "#1A1A1A", "linestyle": ":", "marker": "*", "markersize": 16}
+            looks: dict[str, Any] = {
+                "color": "#1A1A1A",
+                "linestyle": ":",
+                "marker": "*",
+                "markersize": 16,
+            }
             if at:
                 ax.plot(at, heights, **looks)
             if self.within and at:

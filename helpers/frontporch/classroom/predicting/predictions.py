@@ -62,8 +62,8 @@ class Prediction:
     def words(self) -> str:
         """What was expected, how sure, and why; without the question's name and the time."""
         unit = f" {self.unit}" if self.unit else ""
-        told = repr(self.value) if self.kind == "choice" else _listed(self.value) + unit
-        if self.low is not None:
+        told = repr(self.value) if isinstance(self.value, str) else _listed(self.value) + unit
+        if self.low is not None and self.high is not None and self.sure is not None:
             between = f"{_listed(self.low)} to {_listed(self.high)}{unit}"
             told += f" ({as_given(self.sure)} % sure: {between})"
         elif self.sure is not None:
@@ -158,7 +158,11 @@ def predict(
     )
     recorded = of_entry(new)
     for told_of in list(_listeners):
-        told_of()(made.question) if told_of() else _listeners.remove(told_of)
+        listener = told_of()
+        if listener is None:
+            _listeners.remove(told_of)
+        else:
+            listener(made.question)
     return recorded
 
 

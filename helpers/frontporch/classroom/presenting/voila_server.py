@@ -64,7 +64,7 @@ class Places(AsyncMappingKernelManager):
             while len(self) >= self.places:
                 await asyncio.sleep(0.2)
             home = tempfile.mkdtemp(prefix="viewer-", dir=self.folders or None)
-            keywords["cwd"] = home  # so that no two viewers write one predictions.json
+            keywords["cwd"] = home  # so that no two viewers write one record
             keywords.pop("path", None)
             kernel = await super().start_kernel(**keywords)
             self._homes[kernel] = home

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
+from glob import escape
 from pathlib import Path
 from typing import Any
 
@@ -107,6 +108,8 @@ def add(
     new = Entry(kind, about, value, team, asked or {}, details or {})
     new = entry(json.loads(json.dumps(new.plain())), "the new entry")
     with _alone(path):
+        for left in path.parent.glob(f".{escape(path.name)}.*.part"):
+            left.unlink(missing_ok=True)  # of a notebook that was ended while it wrote
         before = entries(path)
         same = sum((one.kind, one.about, one.team) == (kind, about, team) for one in before)
         new = replace(

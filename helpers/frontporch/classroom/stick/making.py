@@ -28,6 +28,7 @@ _OURS_ALONE = {
     ".jupyter",
     "my-lessons",
     "my-packages.txt",
+    "my-answers.json",
     "predictions.json",
     "wheels",
     "build",
