@@ -29,8 +29,13 @@ def store(path):
     for place, (old, new) in enumerate(pairs):
         new_run = old.execution_count is None
         if new_run or any(differences(old.outputs, new.outputs, tolerance_of(old))):
-            old.outputs, old.execution_count = new.outputs, new.execution_count
+            old.outputs = new.outputs
             changed.append(place)
+        # A cell that is new moves the counts of all below it.
+        old.execution_count = new.execution_count
+        for one in old.outputs:
+            if one.output_type == "execute_result":
+                one.execution_count = new.execution_count
     nbformat.write(stored, path)
     return changed
 

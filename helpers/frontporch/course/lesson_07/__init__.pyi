@@ -1,6 +1,6 @@
 from .hindcast import hindcast
 from .pictures import plot_beyond, plot_brands, plot_pages
-from .talk import estimate_talk
+from .talk import estimate_talk, talk_on_pages
 from .worlds import worlds
 
 __all__ = [
@@ -9,5 +9,6 @@ __all__ = [
     "plot_beyond",
     "plot_brands",
     "plot_pages",
+    "talk_on_pages",
     "worlds",
 ]

@@ -13,7 +13,7 @@ from ...fans import growth
 from ...rounding import decimal
 from .. import pairs as worlds_in_pairs
 from .hindcast import Hindcast, hindcast
-from .talk import TalkEstimate, estimate_talk
+from .talk import TalkEstimate, estimate_talk, talk_on_pages
 from .worlds import worlds
 
 MILLION = 1e6
@@ -146,17 +146,7 @@ def pages(pairs: int, pair: str) -> dict[str, pd.DataFrame]:
 
 def talk_of_a_pair(pair: str, quarters: int, pairs: int) -> pd.DataFrame:
     """Exercise 7.5: talk on both pages of a pair, read from the fans and with the platform."""
-    rows = []
-    for name, page in pages(pairs, pair).items():
-        seen = page.head(quarters + 1)
-        curve = growth.fit(seen, "bass").summary().set_index("parameter").loc["q"]
-        rows.append((name, "fans alone", *curve[["estimate", "lower", "upper"]]))
-        known = estimate_talk(seen)
-        rows.append((name, "platform known", known.talk, *known.interval()))
-    return pd.DataFrame(
-        [(*row[:2], *(decimal(float(one), 2) for one in row[2:])) for row in rows],
-        columns=["page", "read from", "talk (per year)", "lower limit", "upper limit"],
-    )
+    return talk_on_pages(pages(pairs, pair), quarters=quarters)
 
 
 @lru_cache(maxsize=256)

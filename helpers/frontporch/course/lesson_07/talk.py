@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -13,6 +13,7 @@ from ...fans import growth
 from ...fans.growth.uncertainty import student_quantile
 from ...names import pick
 from ...result import Result
+from ...rounding import decimal
 from ...tables import Fault, TableError
 
 USUAL_TALK = 0.38
@@ -238,6 +239,41 @@ def readings(counts: pd.DataFrame, *, level: float = 0.95) -> pd.DataFrame:
     return table.assign(
         read=[_read(*row) for row in table[["lower", "upper"]].to_numpy(float)]
     ).rename_axis("way")
+
+
+def talk_on_pages(
+    pages: Mapping[str, pd.DataFrame], *, quarters: int | None = None
+) -> pd.DataFrame:
+    """Read how strong talk is on several pages, from their fans alone and with the platform.
+
+    Parameters
+    ----------
+    pages : mapping of str to pandas.DataFrame
+        Counts by page, as for `estimate_talk`.
+    quarters : int, optional
+        How many quarters are known; all by default.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Two rows a page, by `page`: what it is `read from`, `talk (per year)`, and the limits of
+        its interval, as texts of two decimals.
+
+    Examples
+    --------
+    >>> from frontporch.course import lesson_07
+    >>> page = lesson_07.worlds()["nobody talks"].simulate(seed=7)
+    >>> talk_on_pages({"A": page})["read from"].tolist()
+    ['fans alone', 'platform known']
+    """
+    rows = []
+    for name, page in pages.items():
+        found = readings(page if quarters is None else page.head(quarters + 1))
+        for way, told in (("naive", "fans alone"), ("right", "platform known")):
+            numbers = found.loc[way, ["talk", "lower", "upper"]]
+            rows.append((name, told, *(decimal(float(one), 2) for one in numbers)))
+    columns = ["page", "read from", "talk (per year)", "lower limit", "upper limit"]
+    return pd.DataFrame(rows, columns=columns).set_index("page")
 
 
 def _read(lower: float, upper: float) -> str:
