@@ -1,4 +1,4 @@
-"""Front porches and fortresses: how far word goes without neighbours, and with online."""
+"""Front porches and fortresses: how far word goes without neighbors, and with online."""
 
 import lazy_loader as _lazy
 

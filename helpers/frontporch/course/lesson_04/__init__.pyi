@@ -1,6 +1,6 @@
 from .closing import closed
 from .pictures import plot_neighbours, plot_reach, plot_step, plot_street
-from .porch_world import PorchWorld
+from .porch_world import PorchWorld, survey
 from .reaching import reach
 from .worlds import worlds
 
@@ -12,5 +12,6 @@ __all__ = [
     "plot_step",
     "plot_street",
     "reach",
+    "survey",
     "worlds",
 ]

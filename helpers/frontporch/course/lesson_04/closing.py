@@ -30,7 +30,7 @@ def closed(
         With `group`, the neighbourhood of each person. Where ties have layers, those of the
         layer "local" are taken, and online ties of its own are not.
     removed : float
-        Share of the ties among neighbours that are taken away, from 0 to 1. Local ties to
+        Share of the ties among neighbors that are taken away, from 0 to 1. Local ties to
         other neighbourhoods stay.
     online : float or "moved"
         Expected online ties of a person, from 0 up; "moved": one for every tie taken away.

@@ -30,7 +30,7 @@ class ComingYear(Assumptions):
     chance : float
         Chance that a tie passes the news of a Friday on.
     benches : float
-        How many times as many neighbours people know once there is a porch.
+        How many times as many neighbors people know once there is a porch.
     come : float
         Share of those who hear of a Friday who come.
     come_varies : float
@@ -42,9 +42,9 @@ class ComingYear(Assumptions):
     enough : float
         Dollars at which most of what can be done is done (63 %); later dollars do ever less.
     doubt : float
-        How far chance moves the difference that a trial sees, in neighbours.
+        How far chance moves the difference that a trial sees, in neighbors.
     believed : float
-        Neighbours lost in wired streets from which Marta says that the list costs neighbours.
+        Neighbours lost in wired streets from which Marta says that the list costs neighbors.
     counting : float
         What it costs in a trial to ask people whom they know.
 
@@ -62,8 +62,8 @@ class ComingYear(Assumptions):
     guest: float = assumed(11.0, "dollars a guest", ends="()")
     usual: float = assumed(3_000.0, "dollars", ends="()")
     enough: float = assumed(2_000.0, "dollars", ends="()")
-    doubt: float = assumed(0.35, "neighbours", ends="()")
-    believed: float = assumed(0.7, "neighbours")
+    doubt: float = assumed(0.35, "neighbors", ends="()")
+    believed: float = assumed(0.7, "neighbors")
     counting: float = assumed(400.0, "dollars")
 
     def works(self, dollars: float) -> float:
@@ -83,7 +83,7 @@ def year(
     Parameters
     ----------
     world : PorchWorld
-        Whether an online tie costs neighbours.
+        Whether an online tie costs neighbors.
     option : str
         The porch; the list; the list on half of the streets for half a year, and then the one
         of both that the coin speaks for; or nothing.
@@ -144,7 +144,7 @@ def _sizes(world: PorchWorld, way: str, chance: float, benches: float) -> NDArra
 
 
 def _seen(world: PorchWorld, says: ComingYear, luck: NDArray) -> NDArray[np.float64]:
-    """Give what a trial sees: neighbours known in wired streets, less the others."""
+    """Give what a trial sees: neighbors known in wired streets, less the others."""
     from scipy.special import ndtri
 
     return world.expected()["experiment"] + says.doubt * ndtri(luck)
@@ -155,7 +155,7 @@ DECISION = Decision(
     shop="Marta's café, The Lantern",
     question="Where shall Marta put the money for the coming year, and how much of it?",
     options={
-        PORCH: "Benches in front of the café, paid once: neighbours meet, and know more of each "
+        PORCH: "Benches in front of the café, paid once: neighbors meet, and know more of each "
         "other.",
         LIST: "An online list for all streets: more people go online and meet others anywhere.",
         TRIAL: "Chance picks half of the streets, and these get the list for half a year. Marta "
@@ -166,11 +166,11 @@ DECISION = Decision(
     worlds=worlds,
     year=year,
     knowable="A survey of people online looks alike in both worlds. Streets picked by chance tell "
-    "them apart: in one world people in wired streets know fewer neighbours, in the other they do "
+    "them apart: in one world people in wired streets know fewer neighbors, in the other they do "
     "not.",
     memo=(
         "What we know: …",
-        "What we do not know: whether an online tie costs a neighbour, because …",
+        "What we do not know: whether an online tie costs a neighbor, because …",
         "My advice: put the money into …; to find out, let chance pick … and count … after …",
     ),
 )

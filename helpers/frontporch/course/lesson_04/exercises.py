@@ -38,12 +38,12 @@ def lost(chance: int, start: str) -> float:
 
 
 def crowded_out(online: int, chance: int) -> float:
-    """Exercise 4.4: how many fewer hear of it where online ties cost a neighbour each."""
+    """Exercise 4.4: how many fewer hear of it where online ties cost a neighbor each."""
     return in_two_layers(online, chance, False) - in_two_layers(online, chance, True)
 
 
 def users_lead_less(pairs: int) -> tuple[str, ...]:
-    """Compare users with others: the towns where they know fewer neighbours more."""
+    """Compare users with others: the towns where they know fewer neighbors more."""
 
     def lead(pair: str) -> str:
         found = experiments.pair_of(pairs, pair)
@@ -96,7 +96,7 @@ _ASKED = (
             Diagnosis(
                 lambda year, neighbourhood: online_share(year, experiments.STREET),
                 lambda year, neighbourhood: (
-                    f"this is the whole street; your neighbourhood is {neighbourhood}."
+                    f"this is the whole street; your neighborhood is {neighbourhood}."
                 ),
             ),
         ),
@@ -105,7 +105,7 @@ _ASKED = (
     Exercise(
         id="4.2",
         question="A tie passes the news on with a chance of {chance} %, and nobody is online. "
-        "{removed} % of the ties among neighbours are removed. How many fewer of the 200 people "
+        "{removed} % of the ties among neighbors are removed. How many fewer of the 200 people "
         "hear of it than with no tie removed?",
         options={
             "removed": (40, 10, 15, 20, 25, 35, 45, 50, 55, 60, 65, 70, 75, 80),
@@ -182,7 +182,7 @@ _ASKED = (
     Exercise(
         id="4.4",
         question="Everybody has {online} online ties, and a tie passes the news on with a chance "
-        "of {chance} %. How many fewer people hear of it if each online tie costs a neighbour, "
+        "of {chance} %. How many fewer people hear of it if each online tie costs a neighbor, "
         "compared with online on top?",
         options={"online": (3, 2, 4, 5, 6, 7), "chance": (18, 13, 14, 15, 16, 17, 19, 21, 22)},
         answer=crowded_out,
@@ -191,7 +191,7 @@ _ASKED = (
         hint="Set both sliders: {online} online ties and a chance of {chance} %. Take the second "
         "number from the first.",
         solution="With {online} online ties and {chance} % set: people who hear of it where online "
-        "comes on top, less those where it costs a neighbour.",
+        "comes on top, less those where it costs a neighbor.",
         diagnoses=(
             Diagnosis(
                 lambda online, chance: in_two_layers(online, chance, True),
@@ -218,15 +218,15 @@ _ASKED = (
     Exercise(
         id="4.5",
         question="You have three pairs of towns (set {pairs}). In which town of each pair does "
-        "contact online replace the neighbours?",
+        "contact online replace the neighbors?",
         options={"pairs": SETS},
         answer=truth,
         choices=CHOICES,
         hint="Look at one pair after the other, and there at the rows of the wired streets. In "
-        "which town do people in wired streets know fewer neighbours, with a line that stays clear "
+        "which town do people in wired streets know fewer neighbors, with a line that stays clear "
         "of zero?",
         solution="In one town of each pair of set {pairs}, people in wired streets know fewer "
-        "neighbours, and the line of that row stays clear of zero. Chance picked these streets, so "
+        "neighbors, and the line of that row stays clear of zero. Chance picked these streets, so "
         "only the wire can be the reason.",
         diagnoses=(
             Diagnosis(
@@ -248,8 +248,8 @@ _ASKED = (
     ),
     Exercise(
         id="4.6",
-        question="People know {known} neighbours on average while nobody is online, and each "
-        "online tie costs {cost} neighbours. How many fewer neighbours do people in wired streets "
+        question="People know {known} neighbors on average while nobody is online, and each "
+        "online tie costs {cost} neighbors. How many fewer neighbors do people in wired streets "
         "know?",
         options={
             "cost": (0.5, 0.4, 0.6, 0.7, 0.8, 0.9, 1.0, 1.1, 1.2, 1.3, 1.4, 1.5),
@@ -258,9 +258,9 @@ _ASKED = (
         answer=lambda cost, known: -price_of_online(cost, known)["experiment"],
         absolute_tolerance=0.006,
         unit="people",
-        hint="Set the cost to {cost} and the neighbours to {known}, and read the row of the wired "
+        hint="Set the cost to {cost} and the neighbors to {known}, and read the row of the wired "
         "streets; fewer has no minus.",
-        solution="With a cost of {cost} and {known} neighbours set: the difference in the row of "
+        solution="With a cost of {cost} and {known} neighbors set: the difference in the row of "
         "the wired streets, without its minus.",
         diagnoses=(
             Diagnosis(
@@ -277,7 +277,7 @@ _ASKED = (
             ),
             Diagnosis(
                 lambda cost, known: -price_of_online(cost, 7)["experiment"],
-                lambda cost, known: f"this is for 7 neighbours; yours know {known}.",
+                lambda cost, known: f"this is for 7 neighbors; yours know {known}.",
             ),
         ),
         experiment=experiments.PRICE,

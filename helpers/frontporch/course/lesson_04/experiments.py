@@ -73,7 +73,7 @@ def ties_begun(year: int, neighbourhood: str) -> pd.DataFrame:
 
 @lru_cache(maxsize=256)
 def reached(removed: int, chance: int, online: float = 0.0) -> Reach:
-    """Let it spread from the café, with per cent of the ties among neighbours removed."""
+    """Let it spread from the café, with per cent of the ties among neighbors removed."""
     news = community.independent_cascade(chance / 100)
     return reach(
         street(), "café", news, [removed / 100], online=online, draws=5, runs=RUNS // 5, seed=SEED
@@ -136,12 +136,12 @@ def _layered(online: int, crowding_out: bool) -> community.Community:
 
 
 def on_top_or_in_place(online: int, chance: int) -> pd.DataFrame:
-    """Show how many hear of it where online comes on top, and where it costs a neighbour."""
+    """Show how many hear of it where online comes on top, and where it costs a neighbor."""
     import pandas as pd
 
     rows = [
         ("come on top", in_two_layers(int(online), int(chance), False)),
-        ("cost a neighbour each", in_two_layers(int(online), int(chance), True)),
+        ("cost a neighbor each", in_two_layers(int(online), int(chance), True)),
     ]
     columns = ["online ties", "people who hear of it (of 200)"]
     return pd.DataFrame(rows, columns=columns).round(1)
@@ -152,7 +152,7 @@ def drawn(place: int, draw: int) -> dict[str, tuple[Town, pd.DataFrame]]:
     """Draw two towns, and read them; by the name of their world.
 
     The first draw in which the wired streets leave no doubt. In the first pair the users of the
-    town that loses neighbours lead by less, in the second by more: comparing them helps nobody.
+    town that loses neighbors lead by less, in the second by more: comparing them helps nobody.
     """
     both = worlds()
     for seed in spawn(100 * place + draw, 200):
@@ -204,7 +204,7 @@ def two_readings(cost: float, known: float) -> pd.DataFrame:
         ("people online, compared with others", found["naive"]),
         ("wired streets, compared with others", found["experiment"]),
     ]
-    columns = ["comparison", "difference in neighbours known"]
+    columns = ["comparison", "difference in neighbors known"]
     return pd.DataFrame(rows, columns=columns).round(3)
 
 
@@ -212,7 +212,7 @@ NEW_TIES = Experiment(
     ties_begun,
     (
         Slider("year", "began after 30 June", 1996, 2009, 1, 2007),
-        Choice("neighbourhood", "neighbourhood", (STREET, *NEIGHBOURHOODS), STREET),
+        Choice("neighbourhood", "neighborhood", (STREET, *NEIGHBOURHOODS), STREET),
     ),
     'new_ties = ties.query("since > \'{year}-06-30\'")\nnew_ties["layer"].value_counts()',
 )
@@ -255,8 +255,8 @@ TOWNS = Experiment(two_towns, (Choice("pair", "pair of towns", pairs.PAIRS, pair
 PRICE = Experiment(
     two_readings,
     (
-        Slider("cost", "one online tie costs", 0, 1.5, 0.1, 0.3, unit="neighbours"),
-        Slider("known", "with nobody online", 4, 12, 1, 7, unit="neighbours"),
+        Slider("cost", "one online tie costs", 0, 1.5, 0.1, 0.3, unit="neighbors"),
+        Slider("known", "with nobody online", 4, 12, 1, 7, unit="neighbors"),
     ),
     "lesson_04.PorchWorld(crowding_out={cost}, budget={known}).expected()",
 )

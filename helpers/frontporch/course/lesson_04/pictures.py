@@ -45,7 +45,7 @@ LARGER = 2.2
 
 
 def plot_reach(found: Reach | Mapping[str, Reach], ax: Axes | None = None) -> Axes:
-    """Draw the share of people whom it reaches, by the share of ties among neighbours removed.
+    """Draw the share of people whom it reaches, by the share of ties among neighbors removed.
 
     Parameters
     ----------
@@ -62,7 +62,7 @@ def plot_reach(found: Reach | Mapping[str, Reach], ax: Axes | None = None) -> Ax
     named = found if isinstance(found, Mapping) else {"word of mouth": found}
     with look.frame(
         ax,
-        xlabel="ties among neighbours removed",
+        xlabel="ties among neighbors removed",
         ylabel="people who hear of it",
         percent="xy",
         names=True,
@@ -79,7 +79,7 @@ def plot_reach(found: Reach | Mapping[str, Reach], ax: Axes | None = None) -> Ax
         if len(shares) <= 6:
             ax.set_xticks(shares)
         look.set_alt_text(
-            ax, f"People reached, by share of ties among neighbours removed. {'; '.join(told)}."
+            ax, f"People reached, by share of ties among neighbors removed. {'; '.join(told)}."
         )
     return ax
 
@@ -98,7 +98,7 @@ def plot_street(
     Parameters
     ----------
     removed : float
-        Share of the ties among neighbours that are taken away, from 0 to 1.
+        Share of the ties among neighbors that are taken away, from 0 to 1.
     online : float
         Expected online ties of a person.
     chance : float
@@ -142,7 +142,7 @@ def plot_street(
         look.set_alt_text(
             ax,
             f"From the {start}, {decimal(found.mean)} of {town.size} people hear of it on average "
-            f"over {RUNS} runs; by neighbourhood: {', '.join(shares)}. {local} local and "
+            f"over {RUNS} runs; by neighborhood: {', '.join(shares)}. {local} local and "
             f"{town.ties - local} online ties.",
         )
     return ax
@@ -183,7 +183,7 @@ def plot_step(
 def plot_neighbours(
     readings: pd.DataFrame | Mapping[str, pd.DataFrame], ax: Axes | None = None
 ) -> Axes:
-    """Draw what each reading of a town says: neighbours more or fewer, with its interval.
+    """Draw what each reading of a town says: neighbors more or fewer, with its interval.
 
     Parameters
     ----------
@@ -204,7 +204,7 @@ def plot_neighbours(
         for row in table.itertuples()
     ]
     places = range(len(rows))[::-1]
-    words = "neighbours known, more or fewer (people)"
+    words = "neighbors known, more or fewer (people)"
     with look.frame(ax, xlabel=words, ylim=(-0.6, len(rows) - 0.3)) as ax:
         told = []
         for at, (name, row) in zip(places, rows, strict=True):
@@ -226,7 +226,7 @@ def plot_neighbours(
         folded = [name.replace(", ", ",\n") for name, _ in rows]
         look.rows(ax, folded, places, label="reading", width=40)
         look.set_alt_text(
-            ax, f"Difference in neighbours known, with 95 % intervals. {'; '.join(told)}."
+            ax, f"Difference in neighbors known, with 95 % intervals. {'; '.join(told)}."
         )
     return ax
 

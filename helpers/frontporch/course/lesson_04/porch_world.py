@@ -1,7 +1,8 @@
-"""A town of front porches: contact online replaces the neighbours, or comes on top."""
+"""A town of front porches: contact online replaces the neighbors, or comes on top."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from ...counting import bincount, repeat
 from ...elementary import expm1, power
 from ...stats.contrasts import mean_difference
 from ...streams import Seed, generator
+from ..findings import Findings
 from ..town import Town
 
 if TYPE_CHECKING:
@@ -27,9 +29,9 @@ NODES = 48
 class PorchWorld:
     """A town of streets, half of them wired by a coin; the sociable go online more.
 
-    A person of sociability s knows neighbours of the same street in proportion to s, and goes
+    A person of sociability s knows neighbors of the same street in proportion to s, and goes
     online with probability 1 − exp(−(joins + invite·wired)·s^selection). Users meet each other
-    online, and give up neighbours for it.
+    online, and give up neighbors for it.
 
     Parameters
     ----------
@@ -48,7 +50,7 @@ class PorchWorld:
     crowding_out : float
         Local ties that a user gives up for one online tie: 0 where online comes on top.
     claim_holds : bool
-        Whether contact online replaces the neighbours in this world.
+        Whether contact online replaces the neighbors in this world.
 
     Notes
     -----
@@ -82,7 +84,7 @@ class PorchWorld:
 
     @property
     def given_up(self) -> float:
-        """Share of their neighbours whom users give up."""
+        """Share of their neighbors whom users give up."""
         return self.crowding_out * self.online / self.budget
 
     def simulate(self, seed: Seed) -> Town:
@@ -91,7 +93,7 @@ class PorchWorld:
         Returns
         -------
         Town
-            Ties as they are after: neighbours of the same street ("local") and "online". Of each
+            Ties as they are after: neighbors of the same street ("local") and "online". Of each
             person `person`, `street`, `wired` (whether a coin had the street wired), `user`
             (whether the person is online), `local`, `online` (ties of each kind).
 
@@ -198,7 +200,7 @@ def read_porches(found: Town, level: float = 0.95) -> pd.DataFrame:
     pandas.DataFrame
         One row a reading: `reading`, `estimate` (difference of mean local ties), `lower`,
         `upper`. The second takes each street for one, because the coin was tossed for streets
-        and neighbours lose ties together.
+        and neighbors lose ties together.
     """
     import pandas as pd
 
@@ -209,13 +211,38 @@ def read_porches(found: Town, level: float = 0.95) -> pd.DataFrame:
     wired = by_street["wired"].to_numpy()
     streets = by_street["local"].to_numpy()
     rows = [
-        ("users less others", *mean_difference(local[user], local[~user], level)),
+        ("people online less others", *mean_difference(local[user], local[~user], level)),
         (
-            "wired streets less others, by the coin",
+            "wired streets less others",
             *mean_difference(streets[wired], streets[~wired], level),
         ),
     ]
     return pd.DataFrame(rows, columns=["reading", "estimate", "lower", "upper"])
+
+
+def survey(towns: Mapping[str, Town]) -> Findings:
+    """Show what a survey of some towns finds: ties of people online and of the others.
+
+    Parameters
+    ----------
+    towns : mapping of str to Town
+        What `PorchWorld.simulate` returns, by name.
+
+    Examples
+    --------
+    >>> found = survey({"A": PorchWorld(streets=4, people_each=20).simulate(seed=7)})
+    >>> found.summary()["people"].tolist()
+    ['not online', 'online']
+    """
+    import pandas as pd
+
+    rows = []
+    for name, town in towns.items():
+        for user, some in town.people.groupby("user"):
+            local, online = (some[layer].mean().round(1) for layer in LAYERS)
+            rows.append((name, "online" if user else "not online", len(some), local, online))
+    columns = ["town", "people", "how many", "neighbors known", "ties online"]
+    return Findings(pd.DataFrame(rows, columns=columns))
 
 
 def _met_online(weight: NDArray, online: float, rng: np.random.Generator) -> NDArray[np.int64]:

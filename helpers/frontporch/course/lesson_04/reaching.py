@@ -13,6 +13,7 @@ from ...community import Community, simulate
 from ...community.spread.rule import Rule
 from ...result import Result
 from ...streams import Seed, generator
+from ..findings import Findings
 from .closing import closed
 
 if TYPE_CHECKING:
@@ -23,14 +24,14 @@ QUARTERS = (0.0, 0.25, 0.5, 0.75, 1.0)
 
 @dataclass(frozen=True, eq=False)
 class Reach(Result):
-    """How many people something reaches, by the share of ties among neighbours removed.
+    """How many people something reaches, by the share of ties among neighbors removed.
 
     Parameters
     ----------
     people : int
         How many people the town has.
     removed : numpy.ndarray of float, shape (shares,)
-        Share of the ties among neighbours that were taken away.
+        Share of the ties among neighbors that were taken away.
     online : float or "moved"
         Online ties of a person, or that each tie taken away came back online.
     ties_each : numpy.ndarray of float, shape (shares,)
@@ -86,6 +87,36 @@ class Reach(Result):
             }
         )
 
+    def in_words(self, chance: float | None = None) -> Findings:
+        """Show the same as a table for reading, with tellings where a chance per tie is given.
+
+        Parameters
+        ----------
+        chance : float, optional
+            Chance that a tie passes it on, from 0 to 1. Each hearer then tells about as many
+            people as there are ties of a person, times this chance.
+
+        Examples
+        --------
+        >>> from frontporch import community
+        >>> street = community.main_street().community()
+        >>> news = community.independent_cascade(0.3)
+        >>> found = reach(street, "café", news, [0.5], draws=2, runs=10, seed=7)
+        >>> list(found.in_words(0.3).summary())[:2]
+        ['ties among neighbors removed', 'ties of a person']
+        """
+        import pandas as pd
+
+        columns = {
+            "ties among neighbors removed": [f"{100 * one:.0f} %" for one in self.removed],
+            "ties of a person": self.ties_each.round(1),
+        }
+        if chance is not None:
+            columns["tellings per hearer"] = (chance * self.ties_each).round(2)
+        columns[f"people who hear of it (of {self.people})"] = self.mean.round(1)
+        columns["of 100 people"] = (100 * self.mean / self.people).round(1)
+        return Findings(pd.DataFrame(columns))
+
 
 def reach(
     town: Community,
@@ -112,7 +143,7 @@ def reach(
     rule : callable
         How it spreads, as in `spread`.
     removed : sequence of float
-        Shares of the ties among neighbours that are taken away, from 0 to 1.
+        Shares of the ties among neighbors that are taken away, from 0 to 1.
     online : float or "moved"
         As in `closed`.
     draws, runs : int

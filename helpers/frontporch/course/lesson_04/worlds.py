@@ -1,4 +1,4 @@
-"""Two worlds of front porches: online replaces neighbours, or comes on top; the same surface."""
+"""Two worlds of front porches: online replaces neighbors, or comes on top; the same surface."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ SURFACE = ("users_unwired", "users_wired", "local_users", "local_others")
 
 
 def worlds(crowding_out: float = 1.0, *, shuffle: Seed | None = None) -> Doubles[PorchWorld]:
-    """Build a world in which online replaces the neighbours, and its double in which it does not.
+    """Build a world in which online replaces the neighbors, and its double in which it does not.
 
-    In both as many are online, users know as many neighbours, and as many online, as in the
+    In both as many are online, users know as many neighbors, and as many online, as in the
     other, and so do those who are not: a survey sees no difference, and reads from the users'
-    many neighbours that contact online costs none. In the first world it does; only the more
+    many neighbors that contact online costs none. In the first world it does; only the more
     sociable go online. The coin that wired the streets tells them apart.
 
     Parameters
