@@ -171,13 +171,13 @@ classroom.play(lambda step: None, steps=3)""",
 from frontporch import classroom
 classroom.predict_number("1.share", low=0, high=100)""",
     ),
-    "grading": (
-        "ipykernel and jupyter-client and nbclient and nbformat and psutil",
+    "hand in": (
+        "ipywidgets",
         "lab",
         "",
         """
-from frontporch.classroom.grading import isolation
-isolation.run(b"")""",
+from frontporch import classroom
+classroom.hand_in(1)._ipython_display_()""",
     ),
     "copies": (
         "nbformat",

@@ -14,7 +14,6 @@ CONDA = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))
 CITATION = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
 # conda-forge calls these by another name.
 CONDA_NAMES = {
-    "jupyter-client": "jupyter_client",
     "jupyter-server": "jupyter_server",
     "matplotlib": "matplotlib-base",
     "pandera": "pandera-pandas",
@@ -70,7 +69,7 @@ def test_licence_names_its_holder_and_the_data_sets():
 
 def test_what_start_makes_is_ignored_by_git():
     ignored = (ROOT / ".gitignore").read_text(encoding="utf-8").splitlines()
-    assert {".venv/", ".jupyter/", "my-lessons/", "predictions.json"} <= set(ignored)
+    assert {".venv/", ".jupyter/", "my-lessons/", "predictions.json", "my-answers.json"} <= set(ignored)
     assert {"my-packages.txt", "wheels/"} <= set(ignored)
 
 

@@ -24,6 +24,7 @@ DESIGN = {
     ],
     "customers": ["frequency", "recency", "age", "mean_spend"],
     "life_table": ["hours_up_to", "reached", "censored"],
+    "answers": ["hand_in", "lesson", "exercise", "order", "team", "answer", "right", "at"],
 }
 
 

@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .chosen_course import folder_of
-from .writing import stop
+from .writing import BUILD, stop
 
 if TYPE_CHECKING:
-    from ..classroom.grading.grades import Grade
+    from ..classroom.grading.class_grades import ClassGrades
 
 classes = typer.Typer(help="Grade and gather what a class handed in.", no_args_is_help=True)
 
-Folder = Annotated[Path, typer.Argument(help="Folder of the handed-in notebooks.")]
-Into = Annotated[Path | None, typer.Option(help="Table to write; grades.csv in the folder.")]
-Seconds = Annotated[float, typer.Option(help="Time for each notebook.")]
-Gigabytes = Annotated[float, typer.Option(help="Memory for each notebook.")]
-AtOnce = Annotated[int | None, typer.Option(min=1, help="How many notebooks run side by side.")]
-Again = Annotated[bool, typer.Option("--again", help="Grade all, also what has been graded.")]
-Trust = Annotated[bool, typer.Option("--trust", help="Grade although there is no whole wall.")]
-_CHECKOUT = Path(__file__).resolve().parents[3]
+Folder = Annotated[Path, typer.Argument(help="Folder of the hand-ins; zip files may lie in it.")]
+Roster = Annotated[
+    Path | None, typer.Option(help="CSV with the columns id, name, email, section, team.")
+]
+Lesson = Annotated[str | None, typer.Option(help="Number of the lesson; without it, any.")]
+Into = Annotated[Path, typer.Option(help="Folder to write to; made where it is missing.")]
+Due = Annotated[str | None, typer.Option(help="When it was due, such as 2026-12-01T18:00.")]
+Tries = Annotated[int | None, typer.Option(min=1, help="How many tries of an exercise count.")]
+Memos = Annotated[Path | None, typer.Option(help="memos.csv with the points that you entered.")]
 
 
 @classes.callback()
@@ -30,64 +31,67 @@ def _several() -> None:
     """Grade and gather what a class handed in."""
 
 
-@classes.command(short_help="Grade notebooks behind a wall: one table, with reasons.")
+@classes.command(short_help="Grade hand-ins: gradebooks, feedback, memos and a report.")
 def grade(
     folder: Folder,
-    into: Into = None,
-    seconds: Seconds = 60.0,
-    gigabytes: Gigabytes = 2.0,
-    at_once: AtOnce = None,
-    again: Again = False,
-    trust: Trust = False,
+    roster: Roster = None,
+    lesson: Lesson = None,
+    into: Into = BUILD / "grades",
+    due: Due = None,
+    tries: Tries = None,
+    memos: Memos = None,
 ) -> None:
-    """Run every handed-in notebook behind a wall, and write one table of grades with reasons.
+    """Read the hand-in files of a folder and work every answer out anew. Nothing is run.
 
-    Ctrl-C stops, and the next call goes on from there. First the wall is tried: where a
-    notebook could reach another's file, the instructor's, the network or another process,
-    nothing is graded unless --trust is given.
+    The folder may be as Moodle, Canvas or a shared drive makes it. Each file gets a row in
+    files.csv that says what became of it, and each student a page of feedback.
     """
-    from ..classroom.grading import folder as grading
-    from ..classroom.grading import grades
-    from ..classroom.grading.isolation import Limits
+    from ..classroom.grading import class_grades, outputs
+    from ..classroom.grading import roster as rosters
 
     try:
-        limits = Limits(seconds, gigabytes)
-        walled = _walled(grading.handed_in(folder), trust)
-        made = grading.grade(
-            folder, into, limits=limits, walled=walled, again=again, at_once=at_once, said=_said
-        )
-    except KeyboardInterrupt:
-        typer.echo("Stopped. What was graded is kept: the same command goes on from there.")
-        raise typer.Exit(130) from None
-    except (ValueError, OSError) as error:
+        _apart(folder, into, roster, memos)
+        listed = rosters.read(roster) if roster else []
+        made = class_grades.grade(folder, listed, lesson=lesson, due=_moment(due), tries=tries)
+        written = outputs.write(made, into, memos)
+    except (ValueError, KeyError, OSError) as error:
         stop(str(error))
-    table = grades.table(made)
-    count = int(table["points"].notna().sum())
-    typer.echo(f"{into or folder / grades.FILE} written: {count} of {len(made)} files graded")
-    for _, row in table[table["flags"].notna()].iterrows():
-        typer.echo(f"- {row['file']}: {row['flags']}")
+    _tell(made)
+    for path, what in written:
+        typer.echo(f"{path}: {what}")
 
 
-def _walled(files: list[Path], trust: bool) -> bool:
-    """Try the wall; stop where it does not hold, unless told to trust."""
-    from ..classroom.grading import snooping, wall
-
-    folders = {
-        place / "instructor" for place in (Path.cwd() / folder_of(None), _CHECKOUT / "lessons")
-    }
-    secret = [one for folder in folders if folder.is_dir() for one in sorted(folder.iterdir())]
-    lacking = wall.missing()
-    reached = snooping.leaks([*files, *secret], walled=not lacking)
-    if not reached and not lacking:
-        typer.echo("The wall holds: no notebook can reach another, nor anything of yours.")
-        return True
-    why = f"There is no wall on this computer ({lacking})" if lacking else "The wall has gaps"
-    sentence = f"{why}: a notebook could {', '.join(reached) or 'not be held back'}."
-    if not trust:
-        stop(f"{sentence} Nothing was graded; --trust grades all the same.")
-    typer.echo(f"{sentence} Graded all the same, as told by --trust.", err=True)
-    return not lacking
+def _apart(folder: Path, into: Path, *given: Path | None) -> None:
+    """Refuse to read from, or write to, where anybody may have put a file."""
+    inside = folder.resolve()
+    if into.resolve().is_relative_to(inside):
+        stop(f"{into} lies in the folder of the hand-ins. Name another folder with --into.")
+    for one in given:
+        if one is not None and one.resolve().is_relative_to(inside):
+            stop(
+                f"{one} lies in the folder of the hand-ins, where a student may have put it. Move "
+                "your own file out of it."
+            )
 
 
-def _said(grade: Grade, done: int, whole: int) -> None:
-    typer.echo(f"{done} of {whole}  {grade!r}")
+def _moment(due: str | None) -> datetime | None:
+    if due is None:
+        return None
+    try:
+        return datetime.fromisoformat(due).astimezone()
+    except (ValueError, OverflowError, OSError):
+        stop(f"--due is {due!r}, but has to be a day and time such as 2026-12-01T18:00.")
+
+
+def _tell(made: ClassGrades) -> None:
+    from ..classroom.grading.safe_text import shown
+
+    for one in made.files:
+        if one.remarks:
+            typer.echo(f"- {one.file}: {shown(' '.join(one.remarks), 500)}")
+    handed = sum(one.hand_in is not None for one in made.files)
+    missing = sum(
+        one.listed and any(lesson not in made.of(one) for lesson in made.lessons)
+        for one in made.students
+    )
+    typer.echo(f"{len(made.files)} files, {handed} hand-ins graded, {missing} students missing")

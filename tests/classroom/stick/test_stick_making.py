@@ -48,6 +48,7 @@ def project(tmp_path, monkeypatch):
         "lessons/01.ipynb": "{}",
         "my-packages.txt": "mine",
         "predictions.json": "{}",
+        "my-answers.json": "{}",
         ".venv/lib/x.py": "",
         "my-lessons/01.ipynb": "{}",
         ".jupyter/token": "",

@@ -59,13 +59,14 @@ def missing(hand_in: HandIn) -> list[str]:
         if not hand_in.about("decision"):
             found.append("The decision is not made yet.")
         if not memo(hand_in):
-            found.append("The memo is empty.")
+            found.append("The memo is empty, or was written for another team.")
     return found
 
 
 def memo(hand_in: HandIn) -> tuple[str, ...]:
-    """Give the sentences of the memo as they were recorded last; none where all are empty."""
-    for written in hand_in.about("memo").values():
+    """Give the sentences of the team's last memo; none where all are empty."""
+    written = [one for one in hand_in.entries if one.kind == "memo" and hand_in.of_this_team(one)]
+    if written:
         value = written[-1].value
         said = tuple(str(one).strip() for one in (value if isinstance(value, tuple) else (value,)))
         if any(said) and value is not None:

@@ -12,6 +12,7 @@ from typing import Any
 
 from ... import __version__
 from ..record.entry import Entry, RecordError, entry
+from ..record.kept import FORMAT as RECORD
 
 FORMAT = "frontporch hand-in 1"
 LARGEST = 1_000_000
@@ -20,13 +21,6 @@ MOST = 5_000
 """Entries of a file."""
 LONGEST_NAME = 300
 """Characters of a team's name, and of a person's."""
-
-
-NOTEBOOK = (
-    "is a notebook, which nobody runs. Hand in the file of the lesson instead: open the notebook, "
-    "click its last button, Hand in (or type classroom.hand_in(5).write() for lesson 5), and "
-    "upload the file hand-in 5 ….json that it makes."
-)
 
 
 class HandInError(ValueError):
@@ -76,9 +70,9 @@ class HandIn:
         return f"hand-in {self.lesson} {whose}".strip() + ".json"
 
     def about(self, kind: str) -> dict[str, list[Entry]]:
-        """Give the entries of a kind by what they are about, each in the order of the record."""
+        """Give the entries of a kind by what they are about, each in the order of the file."""
         found: dict[str, list[Entry]] = {}
-        for one in sorted(self.entries, key=lambda one: one.order):
+        for one in self.entries:
             if one.kind == kind:
                 found.setdefault(one.about, []).append(one)
         return found
@@ -129,6 +123,19 @@ def made(lesson: str, recorded: Iterable[Entry]) -> HandIn:
     )
 
 
+def notebook(lesson: str) -> str:
+    """Say what to hand in instead of a notebook."""
+    return (
+        "is a notebook, and notebooks are not graded. Hand in the file of the lesson: open the "
+        f"notebook, run the cell classroom.hand_in({lesson}), click its button, and upload the "
+        f"file hand-in {lesson} ….json that it makes."
+    )
+
+
+def _not_one(lesson: str) -> str:
+    return f"is not a hand-in, which is the file that the cell classroom.hand_in({lesson}) makes."
+
+
 def digest(rest: Mapping[str, Any]) -> str:
     """Give the fingerprint of all that a file says besides its digest.
 
@@ -139,13 +146,15 @@ def digest(rest: Mapping[str, Any]) -> str:
     return hashlib.sha256(said.encode("ascii")).hexdigest()
 
 
-def read(content: bytes) -> HandIn:
+def read(content: bytes, lesson: str = "5") -> HandIn:
     """Read what somebody handed in; nothing of it is run.
 
     Parameters
     ----------
     content : bytes
         The file's.
+    lesson : str
+        The lesson that was to be handed in, for the message.
 
     Raises
     ------
@@ -159,13 +168,18 @@ def read(content: bytes) -> HandIn:
     try:
         found = json.loads(content.decode("utf-8-sig"))
     except (ValueError, RecursionError):  # no text, no JSON, or lists in lists in lists ...
-        raise HandInError(
-            "is damaged: it cannot be read as JSON. Ask for the file again."
-        ) from None
+        if content.lstrip()[:1] != b"{":
+            raise HandInError(_not_one(lesson)) from None
+        raise HandInError("is damaged: it breaks off or was changed. Ask for it again.") from None
     if isinstance(found, dict) and "cells" in found:
-        raise HandInError(NOTEBOOK)
+        raise HandInError(notebook(lesson))
+    if isinstance(found, dict) and found.get("format") == RECORD:
+        raise HandInError(
+            "is the whole record of a student. Hand in the file of the lesson: run the cell "
+            f"classroom.hand_in({lesson}), click its button, and upload the file that it makes."
+        )
     if not isinstance(found, dict) or found.get("format") != FORMAT:
-        raise HandInError(f"is not a hand-in: it does not say {FORMAT!r}.")
+        raise HandInError(_not_one(lesson))
     if not isinstance(found.get("lesson"), str) or not re.fullmatch(
         r"[1-9][0-9]{0,2}", found["lesson"]
     ):
