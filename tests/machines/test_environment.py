@@ -69,7 +69,8 @@ def test_licence_names_its_holder_and_the_data_sets():
 
 def test_what_start_makes_is_ignored_by_git():
     ignored = (ROOT / ".gitignore").read_text(encoding="utf-8").splitlines()
-    assert {".venv/", ".jupyter/", "my-lessons/", "predictions.json", "my-answers.json"} <= set(ignored)
+    assert {".venv/", ".jupyter/", "my-lessons/", "predictions.json"} <= set(ignored)
+    assert {"my-answers.json", "hand-in *.json"} <= set(ignored)
     assert {"my-packages.txt", "wheels/"} <= set(ignored)
 
 

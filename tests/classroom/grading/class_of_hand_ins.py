@@ -6,6 +6,7 @@ import os
 import socket
 import zipfile
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from frontporch.classroom.course_package import course
 from frontporch.classroom.handing_in.hand_in_file import FORMAT, HandIn
@@ -124,13 +125,12 @@ def write_broken(folder):
     (folder / "dangling.json").symlink_to(folder / "nowhere")
     os.mkfifo(folder / "pipe.json")
     with socket.socket(socket.AF_UNIX) as made:
-        here = os.getcwd()
+        here = Path.cwd()
         os.chdir(folder)  # a socket's path is short
         try:
             made.bind("socket.json")
         finally:
             os.chdir(here)
     for name in (b"M\x81ller.json", b"M\x94ller.json", b"line\nend.json", b"\x1b[31mred.json"):
-        with open(os.path.join(os.fsencode(folder), name), "wb") as file:
-            file.write(b"{}")
+        (folder / os.fsdecode(name)).write_bytes(b"{}")
     return len(BROKEN) + 9
