@@ -20,6 +20,9 @@ from .money import dollars, said
 from .played import Year, play
 from .recorded import counting, found
 
+_READ = "font-size:14px;line-height:1.45;white-space:normal;width:0;min-width:100%"
+"""As wide as its place and no wider, whatever stands in it."""
+_NARROW = "overflow-x:auto"
 _LABEL = {"description_width": "11em"}
 _WIDE = {"style": _LABEL, "layout": {"width": "38em", "max_width": "100%"}}
 
@@ -135,7 +138,7 @@ class Decide:
         parts["decide"] = self._button("Decide", "Record the decision", self._on_decide, "primary")
         parts["play"] = self._button("Play the year", "See what the year brings", self._on_play)
         parts["said"] = ipywidgets.HTML(layout={"max_width": "100%"})
-        parts["result"] = ipywidgets.HTML(layout={"max_width": "100%"})
+        parts["result"] = ipywidgets.HTML(layout={"width": "100%"})
         parts["keep"] = self._button("Save the picture", "Save it as a PNG file", self._on_keep)
         parts["kept"] = ipywidgets.HTML(layout={"max_width": "100%"})
         self._restore()
@@ -192,7 +195,7 @@ class Decide:
         image = drawn._repr_mimebundle_()["text/html"].replace(
             "<img ", '<img style="max-width:100%;height:auto" '
         )
-        return f'<div role="status">{image}{sentences}{_table(year.table())}</div>'
+        return f'<div role="status" style="{_READ}">{image}{sentences}{_table(year.table())}</div>'
 
     def _button(
         self, label: str, tooltip: str, clicked: Callable[[], None], style: str = ""
@@ -327,7 +330,7 @@ def _table(rows: list[tuple[str, ...]]) -> str:
         for first, *rest in rows[1:]
     )
     return (
-        '<div style="overflow-x:auto" tabindex="0"><table><caption>Each choice in dollars, '
+        f'<div style="{_NARROW}" tabindex="0"><table><caption>Each choice in dollars, '
         f"after costs</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
 

@@ -89,7 +89,7 @@ class Memo:
                 placeholder=one,
                 tooltip=one,
                 rows=3,
-                style={"description_width": "8em"},
+                style={"description_width": "9em"},
                 layout=wide,
             )
             for number, one in zip(_NUMBERS, self.beginnings, strict=True)
