@@ -90,6 +90,8 @@ def shown(made: Any) -> Any:
         return Shown(told, "\n".join(repr(one) for one in parts))
     if hasattr(made, "to_frame"):  # a row or column of a table
         return shown(made.to_frame())
+    if hasattr(made, "_repr_html_"):  # published evidence, a verdict
+        return Shown(made._repr_html_(), repr(made))
     if isinstance(made, bool) or not isinstance(made, numbers.Real):
         kind = type(made).__name__
         raise TypeError(f"a picture (axes), a table or a text is shown, but this is a {kind}.")

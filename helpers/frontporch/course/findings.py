@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Findings(Result):
     """A table that a lesson's case model gives; a class of its own names its pictures.
 
@@ -33,3 +33,7 @@ class Findings(Result):
     def summary(self) -> pd.DataFrame:
         """Give the table."""
         return self.table.copy()
+
+    def __repr__(self) -> str:
+        """Show the table as text, where no page can show it."""
+        return self.table.to_string(index=False)

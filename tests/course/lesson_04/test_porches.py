@@ -126,7 +126,7 @@ def test_lines_of_the_picture_are_the_shares(street):
     line = next(one for one in ax.lines if one.get_label() == "no online ties")
     assert line.get_ydata().tolist() == (found.mean / 200).tolist()
     assert f"{found.mean[0] / 200:.0%} at 0%" in look.alt_text(ax)
-    assert found.plot().get_xlabel() == "ties among neighbours removed"
+    assert found.plot().get_xlabel() == "ties among neighbors removed"
 
 
 def test_the_street_is_shaded_by_how_often_each_hears(street):
