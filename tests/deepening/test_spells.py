@@ -1,9 +1,12 @@
 """The door of the estimators: each fault is named by row, value and remedy."""
 
+import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from frontporch.deepening import Ladder, fit
+from frontporch.deepening import Ladder, fit, hazard_ratios
 from frontporch.deepening.spells import read_spells
 from frontporch.tables import TableError
 
@@ -101,3 +104,27 @@ def test_a_pair_that_changes_its_group_is_named():
     table = GOOD.assign(channel=["online", "offline", "offline"])
     with pytest.raises(ValueError, match="row 1, column 'channel', value 'offline': is another"):
         read_spells(table, by="channel")
+
+
+@given(st.lists(st.integers(1, 60), min_size=12, max_size=40), st.floats(1e-6, 1e6))
+def test_stays_that_differ_by_rounding_are_equally_long(begun, unit):
+    """Stays of 0.3 weeks that began at different times: one time at which somebody leaves."""
+    rows = []
+    for k, step in enumerate(begun):
+        start = 0.1 * step * unit
+        end = start + 0.3 * unit
+        side = "online" if k % 3 else "offline"
+        after = "friend" if k % 2 else None
+        rows.append((f"p{k}", "stranger", 0.0, start, "acquaintance", side))
+        rows.append((f"p{k}", "acquaintance", start, end, after, side))
+    table = pd.DataFrame(rows, columns=["pair", *"stage entered left next_stage channel".split()])
+    curve = fit(table)["all"].sojourn("acquaintance")
+    assert len(curve.times) == 1
+    assert curve.survival[0] == pytest.approx(1 - (len(begun) // 2) / len(begun), abs=1e-12)
+    ratio = hazard_ratios(table, "acquaintance", "friend")
+    exact = table.assign(
+        entered=np.where(table["entered"] > 0, 1.0, 0.0),
+        left=np.where(table["entered"] > 0, 2.0, 1.0),
+    )
+    same = hazard_ratios(exact, "acquaintance", "friend")
+    assert ratio["log_hazard_ratio"][0] == pytest.approx(same["log_hazard_ratio"][0], abs=1e-6)

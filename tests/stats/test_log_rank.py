@@ -76,7 +76,7 @@ def test_a_stratum_of_its_own_for_each_group_leaves_nothing_to_compare(many):
         ({"group": ["a"] * 23}, "one group only"),
         ({"arrived": [0] * 23}, "nothing arrived"),
         ({"group": GROUP[:-1]}, "one length"),
-        ({"entry": [0] * 22 + [45]}, "entry 22 is 45"),
+        ({"entry": [0] * 22 + [45]}, "row 23: entry is 45"),
         ({"strata": [None] + ["x"] * 22}, "must not be missing"),
     ],
 )

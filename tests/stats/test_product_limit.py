@@ -89,14 +89,14 @@ def test_beyond_the_last_look_nothing_is_claimed():
 @pytest.mark.parametrize(
     ("durations", "arrived", "extra", "message"),
     [
-        ([1, -2], [True, True], {}, "duration 1 is -2"),
-        ([1, np.nan], [True, True], {}, "duration 1 is nan"),
+        ([1, -2], [True, True], {}, "row 2: duration is -2"),
+        ([1, np.nan], [True, True], {}, "row 2: duration is nan"),
         ([1, 2], [True], {}, "one length"),
         ([], [], {}, "no duration"),
-        ([1, 2], [True, True], {"entry": [0, 3]}, "entry 1 is 3"),
+        ([1, 2], [True, True], {"entry": [0, 3]}, "row 2: entry is 3"),
         ([1, 2], [True, True], {"weights": [1, -1]}, "weights"),
-        ([1, 2], [1, np.nan], {}, "arrived holds nan"),
-        ([1, 2], ["True", "False"], {}, "arrived holds 'True'"),
+        ([1, 2], [1, np.nan], {}, "row 2: arrived is missing"),
+        ([1, 2], ["True", "False"], {}, "row 1: arrived is 'True'"),
     ],
 )
 def test_bad_input_is_named(durations, arrived, extra, message):

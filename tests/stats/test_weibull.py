@@ -84,7 +84,7 @@ def test_the_curve_goes_through_kaplan_meier():
 @pytest.mark.parametrize(
     ("time", "event", "x", "said"),
     [
-        ([1.0, 0.0], [True, True], [0.0, 1.0], "row 2: time is 0.0"),
+        ([1.0, 0.0], [True, True], [0.0, 1.0], "row 2: time is 0, but must be above 0"),
         ([1.0, 2.0], [False, False], [0.0, 1.0], "nothing happened"),
         ([1.0, 2.0], [True, True], [1.0, 1.0], "x is 1 in every row"),
         ([1.0, 2.0], [True, True], [1.0, np.nan], "row 2: x is missing"),

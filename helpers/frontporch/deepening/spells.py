@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -11,7 +12,8 @@ from numpy.typing import NDArray
 
 from ..names import nearest
 from ..rounding import as_given
-from ..stats.multistate import Occupancy, Stays, occupancy
+from ..stats.durations import same_times
+from ..stats.multistate import Occupancy, Stays, occupancy, one_clock
 from ..tables import Fault, TableError, check
 from .ladder import STAGES
 
@@ -33,10 +35,11 @@ class Spells(Stays):
 
     pair: NDArray[np.int64]
 
-    @property
+    @cached_property
     def sojourn(self) -> NDArray[np.float64]:
-        """Weeks that each stay lasted."""
-        return self.left - self.entered
+        """Weeks that each stay lasted; what differs by rounding only is one time."""
+        largest = float(self.left.max(initial=0.0))
+        return same_times(self.left - self.entered, out_of=largest)[0]
 
     @property
     def pairs(self) -> int:
@@ -184,6 +187,7 @@ def _sound(table: pd.DataFrame) -> tuple[NDArray[np.float64], NDArray[np.float64
             entered = left = np.full(len(table), np.nan)
         kept = np.isfinite(left) & (entered >= 0) & (entered <= left) & (pair >= 0)
         if kept.all() and table["stage"].notna().all():
+            entered, left = one_clock(entered, left)
             return entered, left, pair
     # A table of one channel need not say so.
     whole = table if "channel" in table else table.assign(channel="all")
@@ -276,7 +280,7 @@ def _check_order(
     before = np.zeros(len(pair), np.int64)
     before[two] = one
     apart, other = np.zeros((2, len(pair)), bool)
-    apart[two] = joined & (np.abs(entered[two] - left[one]) > 1e-9)
+    apart[two] = joined & (entered[two] != left[one])
     other[two] = joined & (following[one] != stage[two])
     _refuse(
         table,

@@ -9,6 +9,7 @@ import pandas as pd
 
 from ..rounding import as_given
 from .curve import SurvivalCurve
+from .durations import same_times
 from .intervals import FEWEST_EVENTS
 
 LEAVE = {"halfway": 0.5, "at the end": 0.0}
@@ -67,7 +68,7 @@ def life_table(
     if missing:
         raise ValueError(f"a life table needs the column {', '.join(sorted(missing))}.")
     table = counts.sort_values("hours_up_to")
-    edges = table["hours_up_to"].to_numpy(float)
+    (edges,) = same_times(table["hours_up_to"].to_numpy(float))
     reached = table["reached"].to_numpy(float)
     censored = table["censored"].to_numpy(float)
     if not len(edges):

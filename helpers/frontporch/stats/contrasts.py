@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
+from .durations import yes_or_no
 from .intervals import normal_quantile
 
 Contrast = tuple[float, float, float]
@@ -40,7 +41,7 @@ def risk_ratio(
     >>> risk_ratio([1, 1, 0, 0, 1, 0, 0, 0], [1, 1, 1, 1, 0, 0, 0, 0])[0]
     2.0
     """
-    said, member = np.asarray(yes, dtype=bool), np.asarray(group, dtype=bool)
+    said, member = yes_or_no(yes, "yes"), yes_or_no(group, "group")
     strata = np.zeros(len(said)) if stratum is None else np.asarray(stratum)
     above = below = spread = 0.0
     for one in np.unique(strata):

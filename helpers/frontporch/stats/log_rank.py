@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from ..counting import bincount
 from ..result import Result
+from .durations import read_durations
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,11 +90,12 @@ def logrank(
     """
     from scipy import special
 
-    time, seen = np.asarray(durations, float), np.asarray(arrived, bool)
-    begin = np.full(len(time), -np.inf) if entry is None else np.asarray(entry, float)
+    read = read_durations(durations, arrived, entry)
+    time, seen = read.time, read.seen
+    begin = np.full(len(time), -np.inf) if read.entry is None else read.entry
     codes, names = pd.factorize(np.asarray(group), sort=True)
     stratum = np.zeros(len(time), int) if strata is None else pd.factorize(np.asarray(strata))[0]
-    if not len(time) == len(seen) == len(begin) == len(codes) == len(stratum):
+    if not len(time) == len(codes) == len(stratum):
         raise ValueError("durations, arrived, group, entry and strata must be of one length.")
     if (codes < 0).any() or (stratum < 0).any():
         raise ValueError("group and strata must not be missing.")
@@ -101,9 +103,6 @@ def logrank(
         raise ValueError("there is one group only: nothing can be compared.")
     if not seen.any():
         raise ValueError("nothing arrived: without an arrival nothing can be compared.")
-    if not (begin < time).all():
-        k = int(np.flatnonzero(~(begin < time))[0])
-        raise ValueError(f"entry {k} is {begin[k]}, but must be before its duration {time[k]}.")
     expected, covariance = np.zeros(len(names)), np.zeros((len(names), len(names)))
     for one in range(stratum.max() + 1):
         at = stratum == one

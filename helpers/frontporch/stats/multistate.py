@@ -12,6 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 from ..counting import bincount, repeat
 from ..result import Result
 from ..rounding import as_given
+from .durations import same_times
 from .intervals import FEWEST_EVENTS, logit
 from .product_integral import backward, forward
 
@@ -193,6 +194,7 @@ def aalen_johansen(
             f"stay {k} goes from {as_given(begin[k])} to {as_given(end[k])}, but begins from 0 up "
             "and does not end before it begins."
         )
+    begin, end = one_clock(begin, end)
     if stages is None:
         stages = list(map(str, pd.unique(pd.concat([here, there]).dropna())))
     codes = [
@@ -207,6 +209,15 @@ def aalen_johansen(
     if here.isna().any():
         raise ValueError(f"stay {here.isna().argmax()}: stage is missing.")
     return occupancy(Stays(*codes, begin, end, tuple(stages)), level, unit)
+
+
+def one_clock(entered: NDArray, left: NDArray) -> tuple[NDArray, ...]:
+    """Make moments on the clock since the start equal where they differ by rounding only."""
+    begin, end = same_times(entered, left)
+    if (begin == end)[entered < left].any():
+        # Some stays are as short as that: only what floating-point numbers round is one.
+        return same_times(entered, left, out_of=float(np.abs(left).max(initial=0.0)), share=0.0)
+    return begin, end
 
 
 def occupancy(stays: Stays, level: float = 0.95, unit: str = "time") -> Occupancy:

@@ -12,6 +12,7 @@ from ..counting import bincount
 from ..result import Result
 from ..rounding import as_given
 from .curve import SurvivalCurve
+from .durations import as_numbers, read_durations
 from .intervals import FEWEST_EVENTS, normal_quantile
 
 
@@ -165,40 +166,22 @@ def _counts(
     durations: ArrayLike, arrived: ArrayLike, entry: ArrayLike | None, weights: ArrayLike | None
 ) -> tuple[NDArray, NDArray, NDArray, float, float]:
     """Times of arrival, how many were at risk and arrived, how many in all, the last look."""
-    time = np.asarray(durations, float)
-    seen = _yes_or_no(arrived)
-    start = np.zeros_like(time) if entry is None else np.asarray(entry, float)
-    weight = np.ones_like(time) if weights is None else np.asarray(weights, float)
-    if not time.shape == seen.shape == start.shape == weight.shape or time.ndim != 1:
+    read = read_durations(durations, arrived, entry)
+    time, seen = read.time, read.seen
+    weight = np.ones_like(time) if weights is None else as_numbers(weights, "weights")
+    if weight.shape != time.shape:
         raise ValueError("durations, arrived, entry and weights must be lists of one length.")
-    if not len(time):
-        raise ValueError("there is no duration: nothing can be estimated.")
-    if not (time >= 0).all() or np.isinf(time).any():
-        k = int(np.flatnonzero(~((time >= 0) & np.isfinite(time)))[0])
-        raise ValueError(f"duration {k} is {time[k]}: it must be a number from 0 up.")
-    if entry is not None and not (start < time).all():
-        k = int(np.flatnonzero(~(start < time))[0])
-        raise ValueError(f"entry {k} is {start[k]}, but must be before its duration {time[k]}.")
     if not (weight >= 0).all():
         raise ValueError("weights must be numbers from 0 up.")
     times, when = np.unique(time, return_inverse=True)
     gone = np.cumsum(bincount(when, weight, len(times)))
-    if entry is None:
+    if read.entry is None:
         come = gone[-1]
     else:
         # At risk at t: entered before t, and not gone before t.
-        first = np.searchsorted(times, start, side="right")
+        first = np.searchsorted(times, read.entry, side="right")
         come = np.cumsum(bincount(first, weight, len(times)))
     at_risk = come - np.concatenate([[0.0], gone[:-1]])
     events = bincount(when[seen], weight[seen], len(times))
     kept = events > 0
     return times[kept], at_risk[kept], events[kept], float(gone[-1]), float(times[-1])
-
-
-def _yes_or_no(arrived: ArrayLike) -> NDArray[np.bool_]:
-    values = np.asarray(arrived)
-    if values.dtype != bool:
-        wrong = [one for one in values.ravel().tolist() if one not in (0, 1)]
-        if wrong:
-            raise ValueError(f"arrived holds {wrong[0]!r}: True or False (1 or 0) is needed.")
-    return values.astype(bool)

@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from ..groups import needs
 from ..result import Result
+from .durations import read_durations
 from .intervals import FEWEST_EVENTS, normal_quantile
 
 
@@ -103,13 +104,14 @@ def cox(
         from statsmodels.duration.hazard_regression import PHReg
         from statsmodels.tools.sm_exceptions import ModelWarning
 
-    time, seen = np.asarray(durations, float), np.asarray(arrived, bool)
-    if not len(time) == len(seen) == len(covariates):
+    read = read_durations(durations, arrived, entry)
+    time, seen = read.time, read.seen
+    if len(time) != len(covariates):
         raise ValueError("durations, arrived and covariates must have one length.")
     if not seen.any():
         raise ValueError("nothing arrived: without an arrival no hazard can be compared.")
     # At risk from just after the entry on: statsmodels counts the moment of entry as well.
-    begin = None if entry is None else np.nextafter(np.asarray(entry, float), np.inf)
+    begin = None if read.entry is None else np.nextafter(read.entry, np.inf)
     design = covariates.to_numpy(float)
     model = PHReg(time, design, status=seen.astype(int), entry=begin, ties="efron")
     with warnings.catch_warnings(record=True) as said:

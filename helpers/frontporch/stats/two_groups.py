@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..counting import bincount, repeat
+from .durations import same_times
 
 
 def two_groups(
@@ -48,6 +49,10 @@ def two_groups(
     >>> round(log_ratio, 4)
     0.9406
     """
+    if entry is None:
+        (left,) = same_times(left)
+    else:
+        left, entry = same_times(left, entry)
     times = np.unique(left[moved])
     risk, events = np.empty((2, len(times))), np.empty((2, len(times)))
     for k in (0, 1):

@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from ..result import Result
 from ..rounding import as_given
+from .durations import read_durations
 from .intervals import normal_quantile
 
 
@@ -101,10 +102,8 @@ def weibull_regression(
     >>> round(fitted.scale, 4), fitted.names
     (0.546, ('intercept',))
     """
-    t, happened = np.asarray(time, float), np.asarray(event, bool)
-    if not (np.isfinite(t) & (t > 0)).all():
-        row = int(np.flatnonzero(~(np.isfinite(t) & (t > 0)))[0])
-        raise ValueError(f"row {row + 1}: time is {t[row]}, but must be above 0.")
+    read = read_durations(time, event, names=("time", "event"), above_zero=True)
+    t, happened = read.time, read.seen
     if not happened.any():
         raise ValueError("nothing happened: without an event no law can be estimated.")
     columns = [] if covariates is None else list(map(str, covariates.columns))

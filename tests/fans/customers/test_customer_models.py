@@ -258,3 +258,8 @@ def test_a_model_of_ones_own_passes_through_everything(cdnow):
     assert held.bought.model == "my own" and len(held.summary()) == 8
     lower, upper = found.interval("r")
     assert lower < found.parameters["r"] < upper
+
+
+def test_orders_at_one_moment_but_for_rounding_are_one_purchase():
+    orders = pd.DataFrame({"customer": [1, 1, 1, 2], "ordered_at": [0.0, 0.3, 0.1 + 0.2, 1.0]})
+    assert rfm_summary(orders, until=9.0)["frequency"].tolist() == [1, 0]

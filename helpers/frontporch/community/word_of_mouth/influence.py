@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from ...counting import bincount
 from ...names import pick
 from ...result import Result
+from ...stats.durations import yes_or_no
 from ...stats.intervals import normal_quantile
 from ..graph.ties import Community
 
@@ -126,14 +127,14 @@ def influence(community: Community, people: pd.DataFrame, level: float = 0.95) -
         pick(name, [str(one) for one in people.columns], "column")
     if len(people) != community.size:
         raise ValueError(f"people has {len(people)} rows for {community.size} people.")
-    may, early = (people[name].to_numpy(bool) for name in ("may", "early"))
-    if (people["encouraged"].to_numpy(bool) & ~may).any():
+    may, early = (yes_or_no(people[name], name) for name in ("may", "early"))
+    adopted = yes_or_no(people["adopted"], "adopted").astype(float)
+    if (yes_or_no(people["encouraged"], "encouraged") & ~may).any():
         raise ValueError("somebody of the watched half was encouraged: then nobody is compared.")
     watched = np.flatnonzero(~may & ~early)
     if len(watched) < 20:
         raise ValueError(f"{len(watched)} people are watched and not early: 20 or more are needed.")
     dose = people["early_friends"].to_numpy(float)
-    adopted = people["adopted"].to_numpy(float)
     z = normal_quantile(level)
     strata = (
         np.zeros(len(people), dtype=int),

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...counting import bincount, indices, repeat
+from ...stats.durations import same_times
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,8 +39,9 @@ class RiskSets:
 
     def __post_init__(self) -> None:
         """Sort by stratum and time, and number the moments at which somebody moved."""
-        order = np.lexsort((self.time, self.stratum))
-        time, stratum, moved = self.time[order], self.stratum[order], self.moved[order]
+        (given,) = same_times(self.time)
+        order = np.lexsort((given, self.stratum))
+        time, stratum, moved = given[order], self.stratum[order], self.moved[order]
         new = np.ones(len(time), bool)
         new[1:] = (time[1:] != time[:-1]) | (stratum[1:] != stratum[:-1])
         moment = np.cumsum(new) - 1

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from ...names import pick
+from ...stats.durations import same_times
 from ...streams import Seed, generator
 from ..columns import need
 from . import gamma_gamma
@@ -75,6 +76,9 @@ def rfm_summary(
     dated = pd.api.types.is_datetime64_any_dtype(kept[time])
     if dated and by:
         kept[time] = kept[time].dt.floor(by)
+    if not dated:
+        # Moments that differ by rounding are one, as everywhere where times are compared.
+        kept[time] = same_times(kept[time].to_numpy(float))[0]
     end = kept[time].max() if until is None else (pd.Timestamp(until) if dated else float(until))
     kept = kept[kept[time] <= end]
     totals = {"spent": (value, "sum")} if value else {"spent": (time, "size")}

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from ...rounding import as_given
+from ...stats.durations import yes_or_no
 from ..columns import need
 from .shares import Shares, count_shares, share_difference
 
@@ -36,7 +37,7 @@ def customers_won(people: pd.DataFrame, *, level: float = 0.95) -> tuple[float, 
     True
     """
     need(people, ("invited", "customer"), "the people have")
-    invited, customer = (people[name].to_numpy(bool) for name in ("invited", "customer"))
+    invited, customer = (yes_or_no(people[name], name) for name in ("invited", "customer"))
     asked, others = ((int(customer[one].sum()), int(one.sum())) for one in (invited, ~invited))
     if not (asked[1] and others[1]):
         raise ValueError("everybody was invited, or nobody: there is nothing to compare with.")

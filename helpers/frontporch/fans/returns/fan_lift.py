@@ -13,6 +13,7 @@ from ...counting import bincount
 from ...names import pick
 from ...result import Result
 from ...rounding import above, as_given, decimal, percent
+from ...stats.durations import yes_or_no
 from ...stats.intervals import normal_quantile
 from ..columns import need
 
@@ -279,13 +280,6 @@ def _columns(
 ) -> tuple[NDArray[np.float64], NDArray[np.bool_], NDArray[np.bool_], NDArray | None]:
     wanted = [outcome, "fan", "invited"] + ([past] if past else [])
     need(customers, wanted, "the customers have", "customer")
-    for name in ("fan", "invited"):
-        wrong = ~customers[name].isin([0, 1]).to_numpy()
-        if wrong.any():
-            row = int(np.flatnonzero(wrong)[0])
-            raise ValueError(
-                f"row {row + 1}: {name} is {customers[name].iloc[row]!r}: give true or false."
-            )
     y = customers[outcome].to_numpy(float)
     before = customers[past].to_numpy(float) if past else None
-    return y, *(customers[name].to_numpy(bool) for name in ("fan", "invited")), before
+    return y, *(yes_or_no(customers[name], name) for name in ("fan", "invited")), before

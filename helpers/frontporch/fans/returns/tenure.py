@@ -12,6 +12,7 @@ from ...elementary import exp
 from ...names import nearest
 from ...result import Result
 from ...rounding import as_given
+from ...stats.durations import yes_or_no
 from ...stats.intervals import FEWEST_EVENTS, normal_quantile
 from ...streams import Seed, generator
 from ..columns import need
@@ -302,7 +303,7 @@ def _read(
     if (tenure <= 0).any():
         row = int(np.flatnonzero(tenure <= 0)[0])
         raise ValueError(f"row {row + 1}: tenure is {as_given(tenure[row])}, but is above 0 weeks.")
-    return tenure, cohort["left"].to_numpy(bool), cohort["profit"].to_numpy(float)
+    return tenure, yes_or_no(cohort["left"], "left"), cohort["profit"].to_numpy(float)
 
 
 def _ranked(a: NDArray, b: NDArray, z: float) -> tuple[float, float, float]:
