@@ -13,7 +13,8 @@ def shown(id, **settings):
     """What the experiment of an exercise shows, with its other controls where they begin."""
     experiment = ASKED[id].experiment
     begin = {one.name: one.value for one in experiment.controls}
-    return experiment.at(begin | settings, ASKED[id].posed().numbers)
+    made = experiment.at(begin | settings, ASKED[id].posed().numbers)
+    return getattr(made, "table", made)
 
 
 def number_of(table, row, column):

@@ -1,4 +1,4 @@
-from .pictures import plot_ladder, plot_repeats, plot_stages
+from .pictures import plot_ladder, plot_repeats, plot_stages, plot_two_worlds
 from .repeats import repeat
 from .selection import only_pairs_that_ever
 from .worlds import arrivals, worlds
@@ -9,6 +9,7 @@ __all__ = [
     "plot_ladder",
     "plot_repeats",
     "plot_stages",
+    "plot_two_worlds",
     "repeat",
     "worlds",
 ]

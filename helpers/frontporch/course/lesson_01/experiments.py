@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 
 import numpy as np
@@ -16,10 +16,12 @@ from ...deepening.comparison import Comparison
 from ...rounding import decimal, number
 from ...stats import SurvivalCurve, life_table
 from .. import pairs as hidden
+from ..findings import Findings
 from .selection import only_pairs_that_ever
 from .worlds import arrivals, worlds
 
 ENCOUNTERS = {"second": 2, "third": 3, "fifth": 5}
+_ORDER = {place: name for name, place in ENCOUNTERS.items()}
 TIMES = {"half a day": 12, "a day": 24, "a week": 168}
 LISTS = ("list of friends", "four numbers")
 ONLINE, CHANNELS = "students online", ("offline", "online")
@@ -78,7 +80,7 @@ def logs_of_pair(pairs: int, pair: str) -> dict[str, pd.DataFrame]:
     return {letter: one.simulate(seed=drawn) for letter, one in worlds(shuffle=seed).items()}
 
 
-def two_definitions(hours: float) -> pd.DataFrame:
+def two_definitions(hours: float) -> Findings:
     """Show the students online twice: any message counts, or both must have spoken."""
     both = {
         "any message counts": curves()[ONLINE],
@@ -87,12 +89,12 @@ def two_definitions(hours: float) -> pd.DataFrame:
     return _shares(both, hours, "what counts")
 
 
-def by_community(encounter: str, within: str) -> pd.DataFrame:
+def by_community(encounter: str, within: str) -> Findings:
     """Show the share of each community's pairs at an encounter, with its interval."""
     return _shares(curves(ENCOUNTERS[encounter]), TIMES[within], "community")
 
 
-def all_and_chosen(hours: float) -> pd.DataFrame:
+def all_and_chosen(hours: float) -> Findings:
     """Show all pairs of students online beside those that ever replied."""
     both = {
         "all pairs": curves(counted="both spoken")[ONLINE],
@@ -101,79 +103,125 @@ def all_and_chosen(hours: float) -> pd.DataFrame:
     return _shares(both, hours, "whose pairs")
 
 
-def by_hours(encounter: str, hours: float) -> pd.DataFrame:
+def by_hours(encounter: str, hours: float) -> Findings:
     """Show the share of each community's pairs at an encounter within some hours."""
     return _shares(curves(ENCOUNTERS[encounter]), hours, "community")
 
 
-def one_pair(pair: str, shown: str, pairs: int) -> pd.DataFrame:
+def one_pair(pair: str, shown: str, pairs: int) -> Findings:
     """Show the two worlds of a pair: the list of friends, or the four numbers for "faster"."""
     found = {f"world {letter}": spells for letter, spells in logs_of_pair(pairs, pair).items()}
-    if shown == LISTS[0]:
-        rows = {name: arrivals(spells) for name, spells in found.items()}
-        return pd.DataFrame(
-            {
-                "friends made": list(next(iter(rows.values())).index),
-                **{
-                    f"{name}: {heading}": list(table[column])
-                    for name, table in rows.items()
-                    for column, heading in (
-                        ("arrived", "friends"),
-                        ("mean_weeks", "mean weeks until friends"),
-                    )
-                },
-            }
-        )
-    four = {name: doubled.summary() for name, doubled in _four(found).items()}
-    return pd.DataFrame(
-        {
-            "online compared with offline": list(next(iter(four.values()))["measure"]),
-            **{name: [_interval(row) for _, row in one.iterrows()] for name, one in four.items()},
-        }
-    )
+    return list_of_friends(found) if shown == LISTS[0] else four_numbers(found)
 
 
-def slower_later(weeks: float, times: float) -> pd.DataFrame:
-    """Show the first step as one rate, where everything is slower after some weeks."""
-    steady, slowed = first_step(None, 1.0), first_step(weeks, times)
-    return pd.DataFrame(
-        {
-            "first step, from stranger to acquaintance": list(steady),
-            "steady, % per week": [number(one, 3) for one in steady.values()],
-            f"{number(times, 2)} × slower after week {number(weeks, 2)}, % per week": [
-                number(one, 3) for one in slowed.values()
-            ],
-        }
-    )
+def list_of_friends(found: Mapping[str, pd.DataFrame]) -> Findings:
+    """Show how many friends each world has, and how long they took on average."""
+    rows = {name: arrivals(spells) for name, spells in found.items()}
+    headings = {"arrived": "friends", "mean_weeks": "mean weeks until friends"}
+    columns = {
+        f"{name}: {heading}": list(table[column])
+        for name, table in rows.items()
+        for column, heading in headings.items()
+    }
+    return Findings(pd.DataFrame({"friends made": list(CHANNELS), **columns}))
 
 
-def _shares(found: dict[str, SurvivalCurve], hours: float, heading: str) -> pd.DataFrame:
-    table = Curves(found).reached(hours)
-    known = table["per cent"].notna()
-    return pd.DataFrame(
-        {
-            heading: list(table.index),
-            "pairs": [f"{pairs:,}" for pairs in table["pairs"]],
-            "met again, %": [
-                decimal(share, 1) if there else "not known: the record ends before"
-                for share, there in zip(table["per cent"], known, strict=True)
-            ],
-            "95 % interval": [
-                f"{decimal(low, 1)} to {decimal(high, 1)}" if there else "–"
-                for low, high, there in zip(table["lower"], table["upper"], known, strict=True)
-            ],
-        }
-    )
+def four_numbers(found: Mapping[str, pd.DataFrame]) -> Findings:
+    """Show the four numbers for "faster" of each world, with their intervals."""
+    four = {name: one.summary() for name, one in compared(found).items()}
+    columns = {name: [_interval(row) for _, row in one.iterrows()] for name, one in four.items()}
+    measures = list(next(iter(four.values()))["measure"])
+    return Findings(pd.DataFrame({"online compared with offline": measures, **columns}))
 
 
-def _four(found: dict[str, pd.DataFrame]) -> dict[str, Comparison]:
+def compared(found: Mapping[str, pd.DataFrame]) -> dict[str, Comparison]:
+    """Compare online with offline in each world, by numbers that do not look at the future."""
     read = {name: deepening.fit(spells, by="channel") for name, spells in found.items()}
     return {name: deepening.compare(one["online"], one["offline"]) for name, one in read.items()}
 
 
+def counts(community: str) -> Findings:
+    """Show the first rows of the life table of a community, for the second encounter."""
+    table = data.load("deepening_life_tables").query(
+        "community == @community and counted == 'any' and encounter == 2"
+    )
+    rows = table[table["reached"] > 0].head()
+    ends = rows["hours_up_to"].round(1)
+    return Findings(
+        pd.DataFrame(
+            {
+                "community": rows["community"],
+                "what counts": "any message or meeting",
+                "up to (hours)": [number(one, 3) for one in ends],
+                "pairs that met again": rows["reached"],
+                "pairs lost from view": rows["censored"],
+            }
+        ).reset_index(drop=True)
+    )
+
+
+def honest_intervals() -> Findings:
+    """Show shares with intervals that take people as independent, and not their pairs."""
+    people = data.load("deepening_life_tables", table="person_intervals")
+    rows = people.query("counted == 'any' and community != 'students by phone'")
+    return Findings(
+        pd.DataFrame(
+            {
+                "community": rows["community"],
+                "encounter": [_ORDER[one] for one in rows["encounter"]],
+                "within": [f"{number(one, 3)} hours" for one in rows["hours"]],
+                "met again, %": [decimal(100 * one, 1) for one in rows["share"]],
+                "95 % interval over people": [
+                    f"{decimal(100 * low, 1)} to {decimal(100 * high, 1)}"
+                    for low, high in zip(rows["lower"], rows["upper"], strict=True)
+                ],
+            }
+        ).reset_index(drop=True)
+    )
+
+
+def slower_later(weeks: float, times: float) -> Findings:
+    """Show the first step as one rate, where everything is slower after some weeks."""
+    steady, slowed = first_step(None, 1.0), first_step(weeks, times)
+    return Findings(
+        pd.DataFrame(
+            {
+                "first step, from stranger to acquaintance": list(steady),
+                "steady, % per week": [number(one, 3) for one in steady.values()],
+                f"{number(times, 2)} × slower after week {number(weeks, 2)}, % per week": [
+                    number(one, 3) for one in slowed.values()
+                ],
+            }
+        )
+    )
+
+
+def _shares(found: dict[str, SurvivalCurve], hours: float, heading: str) -> Findings:
+    table = Curves(found).reached(hours)
+    known = table["per cent"].notna()
+    return Findings(
+        pd.DataFrame(
+            {
+                heading: list(table.index),
+                "pairs": [f"{pairs:,}" for pairs in table["pairs"]],
+                "met again, %": [
+                    decimal(share, 1) if there else "not known: the record ends before"
+                    for share, there in zip(table["per cent"], known, strict=True)
+                ],
+                "95 % interval": [
+                    f"{decimal(low, 1)} to {decimal(high, 1)}" if there else "–"
+                    for low, high, there in zip(table["lower"], table["upper"], known, strict=True)
+                ],
+            }
+        )
+    )
+
+
 def _interval(row: pd.Series) -> str:
-    ends = (row["lower"], row["upper"])
-    return f"{decimal(row['contrast'], 2)} ({decimal(ends[0], 2)} to {decimal(ends[1], 2)})"
+    share = row["no_difference"] == 0
+    values = (100 * row[c] if share else row[c] for c in ("contrast", "lower", "upper"))
+    value, low, high = (decimal(one, 1 if share else 2) for one in values)
+    return f"{value}{' points' if share else ''} ({low} to {high})"
 
 
 EXPERIMENTS = {

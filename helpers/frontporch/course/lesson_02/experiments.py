@@ -16,6 +16,7 @@ from ...deepening import offers
 from ...deepening.offers.immortal import ImmortalTime
 from ...rounding import decimal
 from .. import pairs as hidden
+from ..findings import Findings
 from .pictures import plot_gain, plot_trial
 from .worlds import Shop, worlds
 
@@ -73,12 +74,12 @@ def shops_of_pair(pairs: int, pair: str) -> dict[str, Shop]:
     return dict(worlds(shuffle=hidden.seed(pairs, pair)))
 
 
-def two_readings(weeks: float) -> pd.DataFrame:
+def two_readings(weeks: float) -> Findings:
     """Show what both readings find where offers do nothing."""
     return _readings(idle(weeks))
 
 
-def weeks_counted(weeks: float) -> pd.DataFrame:
+def weeks_counted(weeks: float) -> Findings:
     """Show how many weeks each reading counts as weeks with an offer."""
     trap = idle(weeks)
     rows = {
@@ -87,30 +88,34 @@ def weeks_counted(weeks: float) -> pd.DataFrame:
         f'counted as with an offer by "{RIGHT}"': trap.from_the_offer_on.weeks[1],
         "all weeks of all strangers": sum(trap.ever_offered.weeks),
     }
-    return pd.DataFrame({"weeks": list(rows), "how many": [decimal(one) for one in rows.values()]})
+    return Findings(
+        pd.DataFrame({"weeks": list(rows), "how many": [decimal(one) for one in rows.values()]})
+    )
 
 
-def log_of_a_shop(shop: int, end: str) -> pd.DataFrame:
+def log_of_a_shop(shop: int, end: str) -> Findings:
     """Show what both readings find in the log of a shop like Amir's."""
     return _readings(of_a_shop(int(shop), "lost" if end == ENDS[0] else "friend"))
 
 
-def size_of_a_trial(usual: float, rise: float) -> pd.DataFrame:
+def size_of_a_trial(usual: float, rise: float) -> Findings:
     """Show how many strangers a trial needs, by how often it finds a rise that is there."""
     needed = {
         power: stats.sample_size(usual / 100, (usual + rise) / 100, power=power)
         for power in (0.5, 0.8, 0.9)
     }
-    return pd.DataFrame(
-        {
-            "power: it finds the rise": ["1 time in 2", "4 times in 5", "9 times in 10"],
-            "strangers in each arm": [f"{one:,}" for one in needed.values()],
-            "strangers in all": [f"{2 * one:,}" for one in needed.values()],
-        }
+    return Findings(
+        pd.DataFrame(
+            {
+                "power: it finds the rise": ["1 time in 2", "4 times in 5", "9 times in 10"],
+                "strangers in each arm": [f"{one:,}" for one in needed.values()],
+                "strangers in all": [f"{2 * one:,}" for one in needed.values()],
+            }
+        )
     )
 
 
-def one_pair(pair: str, shown: str, pairs: int) -> pd.DataFrame | Axes:
+def one_pair(pair: str, shown: str, pairs: int) -> Findings | Axes:
     """Show the two shops of a pair: how their year ended, a gain by week, or a trial."""
     shops, seed = shops_of_pair(pairs, pair), hidden.seed(pairs, pair)
     if shown == SHOWN[2]:
@@ -127,35 +132,39 @@ def one_pair(pair: str, shown: str, pairs: int) -> pd.DataFrame | Axes:
         heading: [decimal(100 * (log["next_stage"] == end).mean()) for log in logs.values()]
         for end, heading in (("friend", "friends, in 100"), ("lost", "lost, in 100"))
     }
-    return pd.DataFrame({"shop": list(logs), **shares})
+    return Findings(pd.DataFrame({"shop": list(logs), **shares}))
 
 
-def eager_at_first(contacts: float, weeks: float) -> pd.DataFrame:
+def eager_at_first(contacts: float, weeks: float) -> Findings:
     """Show where 100 strangers end in a year, beside one contact a week throughout."""
     ways = {"once a week throughout": ends(1.0, 0.0), "eager at first": ends(contacts, weeks)}
     headings = ("friends", "went to a competitor", "driven off", "still strangers")
-    return pd.DataFrame(
-        {
-            "contact": list(ways),
-            **{
-                f"{heading}, of 100": [decimal(one.iloc[k], 1) for one in ways.values()]
-                for k, heading in enumerate(headings)
-            },
-        }
+    return Findings(
+        pd.DataFrame(
+            {
+                "contact": list(ways),
+                **{
+                    f"{heading}, of 100": [decimal(one.iloc[k], 1) for one in ways.values()]
+                    for k, heading in enumerate(headings)
+                },
+            }
+        )
     )
 
 
-def _readings(trap: ImmortalTime) -> pd.DataFrame:
+def _readings(trap: ImmortalTime) -> Findings:
     both = {WRONG: trap.ever_offered, RIGHT: trap.from_the_offer_on}
     intervals = [trap.interval(name) for name in both]
-    return pd.DataFrame(
-        {
-            "reading": list(both),
-            "hazard ratio": [decimal(one.hazard_ratio, 3) for one in both.values()],
-            "95 % interval": [
-                f"{decimal(low, 3)} to {decimal(high, 3)}" for low, high in intervals
-            ],
-        }
+    return Findings(
+        pd.DataFrame(
+            {
+                "reading": list(both),
+                "hazard ratio": [decimal(one.hazard_ratio, 3) for one in both.values()],
+                "95 % interval": [
+                    f"{decimal(low, 3)} to {decimal(high, 3)}" for low, high in intervals
+                ],
+            }
+        )
     )
 
 

@@ -14,6 +14,7 @@ from ...classroom.controls import Choice, Slider
 from ...deepening import reciprocity
 from ...rounding import decimal
 from .. import pairs as hidden
+from ..findings import Findings
 from .pictures import plot_phase
 from .worlds import worlds
 
@@ -79,12 +80,12 @@ def readings_of_pair(pairs: int, pair: str) -> dict[str, pd.DataFrame]:
     return {letter: both.read(world.events(seed=drawn)) for letter, world in both.items()}
 
 
-def pairs_left(community: str, exchange: float) -> pd.DataFrame:
+def pairs_left(community: str, exchange: float) -> Findings:
     """Show how many pairs came to an exchange, and to the three after it."""
     known = reached(community)
     rows = [k for k in range(int(exchange), int(exchange) + 4) if k in known]
-    return pd.DataFrame(
-        {"exchange": rows, "pairs that came so far": [f"{known[k]:,}" for k in rows]}
+    return Findings(
+        pd.DataFrame({"exchange": rows, "pairs that came so far": [f"{known[k]:,}" for k in rows]})
     )
 
 
@@ -98,53 +99,59 @@ def where_they_rest(customer: float, shop: float) -> Axes:
     return ax
 
 
-def who_opened(step: float) -> pd.DataFrame:
+def who_opened(step: float) -> Findings:
     """Show the customer's depth by exchange, where the customer opened first or the shop did."""
     found = paths(step)
-    return pd.DataFrame(
-        {
-            "exchanges": found["exchange"],
-            "customer's depth, if the customer opened": [
-                decimal(one, 3) for one in found["customer"]
-            ],
-            "customer's depth, if the shop opened": [decimal(one, 3) for one in found["shop"]],
-        }
+    return Findings(
+        pd.DataFrame(
+            {
+                "exchanges": found["exchange"],
+                "customer's depth, if the customer opened": [
+                    decimal(one, 3) for one in found["customer"]
+                ],
+                "customer's depth, if the shop opened": [decimal(one, 3) for one in found["shop"]],
+            }
+        )
     )
 
 
-def brand_at_rest(answered: float, customer: float) -> pd.DataFrame:
+def brand_at_rest(answered: float, customer: float) -> Findings:
     """Show where customer and brand come to rest."""
     first, second = at_rest(customer, answered)
-    return pd.DataFrame(
-        {
-            "who": ["customer", "brand"],
-            "answers, of a step": [decimal(customer, 1), decimal(answered, 1)],
-            "comes to rest at a depth of": [decimal(first, 3), decimal(second, 3)],
-        }
+    return Findings(
+        pd.DataFrame(
+            {
+                "who": ["customer", "brand"],
+                "answers, of a step": [decimal(customer, 1), decimal(answered, 1)],
+                "comes to rest at a depth of": [decimal(first, 3), decimal(second, 3)],
+            }
+        )
     )
 
 
-def one_pair(pair: str, reading: str, pairs: int) -> pd.DataFrame:
+def one_pair(pair: str, reading: str, pairs: int) -> Findings:
     """Show what a reading finds in the two worlds of a pair."""
     way = READINGS[reading]
     found = {letter: table.loc[way] for letter, table in readings_of_pair(pairs, pair).items()}
-    return pd.DataFrame(
-        {
-            "world": list(found),
-            "answers that a message of Ann's calls forth": [
-                decimal(one["bob answers ann"], 2) for one in found.values()
-            ],
-            "answers that a message of Bob's calls forth": [
-                decimal(one["ann answers bob"], 2) for one in found.values()
-            ],
-            "chance alone would show as much": [
-                _how_often(one["p_value"]) for one in found.values()
-            ],
-        }
+    return Findings(
+        pd.DataFrame(
+            {
+                "world": list(found),
+                "answers that a message of Ann's calls forth": [
+                    decimal(one["bob answers ann"], 2) for one in found.values()
+                ],
+                "answers that a message of Bob's calls forth": [
+                    decimal(one["ann answers bob"], 2) for one in found.values()
+                ],
+                "chance alone would show as much": [
+                    _how_often(one["p_value"]) for one in found.values()
+                ],
+            }
+        )
     )
 
 
-def in_the_long_run(alone: float, answers: float) -> pd.DataFrame | str:
+def in_the_long_run(alone: float, answers: float) -> Findings | str:
     """Show how much Ann and Bob write in the long run, or say that the talk never ends."""
     law = law_of(alone, answers)
     if law.radius >= 1:
@@ -153,13 +160,15 @@ def in_the_long_run(alone: float, answers: float) -> pd.DataFrame | str:
             "never ends: there is no number of messages per hour in the long run."
         )
     rates = np.asarray(law.mean_rates())
-    return pd.DataFrame(
-        {
-            "who": ["Ann", "Bob"],
-            "alone, messages per hour": [decimal(alone, 2), decimal(BOB_ALONE, 2)],
-            "in the long run, messages per hour": [decimal(one, 3) for one in rates],
-            "size of all give and take": [decimal(law.radius, 2), ""],
-        }
+    return Findings(
+        pd.DataFrame(
+            {
+                "who": ["Ann", "Bob"],
+                "alone, messages per hour": [decimal(alone, 2), decimal(BOB_ALONE, 2)],
+                "in the long run, messages per hour": [decimal(one, 3) for one in rates],
+                "size of all give and take": [decimal(law.radius, 2), ""],
+            }
+        )
     )
 
 
