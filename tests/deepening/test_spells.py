@@ -117,7 +117,8 @@ def test_stays_that_differ_by_rounding_are_equally_long(begun, unit):
         after = "friend" if k % 2 else None
         rows.append((f"p{k}", "stranger", 0.0, start, "acquaintance", side))
         rows.append((f"p{k}", "acquaintance", start, end, after, side))
-    table = pd.DataFrame(rows, columns=["pair", *"stage entered left next_stage channel".split()])
+    columns = ["pair", "stage", "entered", "left", "next_stage", "channel"]
+    table = pd.DataFrame(rows, columns=columns)
     curve = fit(table)["all"].sojourn("acquaintance")
     assert len(curve.times) == 1
     assert curve.survival[0] == pytest.approx(1 - (len(begun) // 2) / len(begun), abs=1e-12)

@@ -37,9 +37,9 @@ def same_times(
 
     Notes
     -----
-    The tolerance has no unit, so seconds and years are treated alike. R's is a share of the mean
-    time; a share of each is the same but for a few huge times, which then swallow nothing. Source: Therneau (2024), A package for survival analysis in R,
-    section on `timefix`.
+    The tolerance has no unit, so seconds and years are treated alike. R's is a share of the
+    mean time; a share of each is the same but for a few huge times, which then swallow nothing.
+    Source: Therneau (2024), A package for survival analysis in R, on `timefix`.
 
     Examples
     --------
