@@ -94,4 +94,7 @@ def _tell(made: ClassGrades) -> None:
         one.listed and any(lesson not in made.of(one) for lesson in made.lessons)
         for one in made.students
     )
-    typer.echo(f"{len(made.files)} files, {handed} hand-ins graded, {missing} students missing")
+    listed = (
+        f"; {missing} of the roster missing" if any(one.listed for one in made.students) else ""
+    )
+    typer.echo(f"{len(made.files)} files, {handed} of them hand-ins that were graded{listed}")
