@@ -1,6 +1,8 @@
 """What a screen reader says at a slider: its label, and its value with the unit.
 
-ipywidgets gives the handle of a slider neither; both stand beside it in the same row.
+ipywidgets gives the handle of a slider neither; both stand beside it in the same row. A row of
+radio buttons it gives no name either. On a phone, labels stand above their controls, which would
+otherwise be a few pixels wide.
 """
 
 from __future__ import annotations
@@ -23,15 +25,36 @@ const say = () => area.querySelectorAll('.widget-inline-hbox').forEach(row => {
     }
   });
 });
-new MutationObserver(say).observe(
+const group = () => area.querySelectorAll('.widget-radio').forEach(row => {
+  const label = row.querySelector('.widget-label');
+  if (label && row.getAttribute('role') !== 'radiogroup') {
+    row.setAttribute('role', 'radiogroup');
+    row.setAttribute('aria-label', label.textContent);
+  }
+});
+const narrow = 'frontporch-narrow-screen';
+if (!document.getElementById(narrow)) {
+  const style = document.createElement('style');
+  style.id = narrow;
+  style.textContent = `@media (max-width: 640px) {
+    .widget-inline-hbox, .widget-radio { flex-wrap: wrap; height: auto !important; }
+    .widget-inline-hbox > .widget-label, .widget-radio > .widget-label {
+      width: 100% !important; text-align: left; white-space: normal; }
+    .widget-inline-hbox > .widget-readout { max-width: 100%; }
+    .widget-inline-hbox > input, .widget-inline-hbox > select { min-width: 60%; }
+  }`;
+  document.head.append(style);
+}
+new MutationObserver(() => { say(); group(); }).observe(
   area, {subtree: true, childList: true, characterData: true,
          attributes: true, attributeFilter: ['aria-valuetext']});
 say();
+group();
 })();"""
 
 
 def show(controls: Any) -> None:
-    """Show controls, and give every slider among them a name that a screen reader says.
+    """Show controls, and give every slider and choice among them a name that a screen reader says.
 
     Parameters
     ----------

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from ...groups import needs
-from .. import spoken_names
+from .. import enter_key, spoken_names
 from ..controls import Panel
 from ..record.entry import Entry, RecordError
 from ..shown import Shown, with_code
@@ -113,19 +113,14 @@ class ExerciseDesk:
             if self.team.name
             else "These are the class's numbers. With your team's name you get your own."
         )
-        rows = []
-        if self.exercise.choices:
-            for label, names in self.exercise.choices.items():
-                rows.append(f"{label}: {' · '.join(names)}")
-        differs = self.exercise.options and any(
-            len(one) > 1 for one in self.exercise.options.values()
-        )
+        differs = any(len(one) > 1 for one in self.exercise.options.values())
+        small = [_choices(self.exercise.choices)] if self.exercise.choices else []
+        small += [whose] if differs else []
         return Shown(
             f'<p style="font-size:1.05em"><strong>{self.exercise.id}</strong> '
             f"{with_code(self.posed.question)}</p>"
-            + (f"<p>{'<br>'.join(html.escape(one) for one in rows)}</p>" if rows else "")
-            + (f'<p style="font-size:.9em">{html.escape(whose)}</p>' if differs else ""),
-            "\n".join([f"{self.exercise.id} {self.posed.question}", *rows]),
+            + "".join(f'<p style="font-size:.9em">{html.escape(one)}</p>' for one in small),
+            "\n".join([f"{self.exercise.id} {self.posed.question}", *small]),
         )
 
     def _ipython_display_(self) -> None:
@@ -144,6 +139,7 @@ class ExerciseDesk:
             [self.check_button, self.hint_button, self.solution_button], layout=row
         )
         spoken_names.show(ipywidgets.VBox([place, buttons, self.said, self.helped]))
+        enter_key.presses(self.check_button)
         if self.tried:
             self.tried.show()
 
@@ -162,8 +158,8 @@ class ExerciseDesk:
                 tooltip=f"your answer to {self.exercise.id}, {self.exercise.unit}".rstrip(", "),
                 style=_LABEL,
                 layout={"width": "22em", "max_width": "100%"},
+                continuous_update=False,  # letters that come late would miss the check
             )
-            box.on_msg(self._entered)
             return [box]
         return [
             ipywidgets.RadioButtons(
@@ -190,11 +186,6 @@ class ExerciseDesk:
         )
         button.on_click(lambda _button: done())
         return button
-
-    def _entered(self, _box: Any, content: Any, _buffers: Any) -> None:
-        """Check on Enter."""
-        if isinstance(content, dict) and content.get("event") == "submit":
-            self.check()
 
     def _restore(self) -> None:
         """Put what is recorded into the controls, with its verdict."""
@@ -273,7 +264,8 @@ class _Tried:
             self.panel.show_controls()
         self.panel.show_picture()
         if self.experiment.code:
-            spoken_names.show(ipywidgets.VBox([self.more, self.code]))
+            left = {"align_items": "flex-start"}
+            spoken_names.show(ipywidgets.VBox([self.more, self.code], layout=left))
 
     def _unfold(self) -> None:
         self.code.layout.display = None if self.more.value else "none"
@@ -310,6 +302,15 @@ def exercise(exercise_id: str) -> ExerciseDesk:
     '1.1'
     """
     return ExerciseDesk(find(exercise_id))
+
+
+def _choices(choices: Mapping[str, Sequence[str]]) -> str:
+    """Say what can be chosen, for paper and for slides."""
+    rows = {label: " or ".join(names) for label, names in choices.items()}
+    if len(set(rows.values())) > 1:
+        return "Choose " + "; ".join(f"{label}: {names}" for label, names in rows.items()) + "."
+    names = next(iter(rows.values()))
+    return f"Choose {names} for each: {', '.join(rows)}." if len(rows) > 1 else f"Choose {names}."
 
 
 def _count(tries: int) -> str:

@@ -15,7 +15,7 @@ from types import EllipsisType
 from typing import Any
 
 from ...groups import needs
-from .. import spoken_names
+from .. import enter_key, spoken_names
 from ..record import kept
 from ..record.entry import Entry, RecordError
 from ..shown import Sentence, Shown
@@ -163,6 +163,7 @@ class TeamBox:
         wide = {
             "style": {"description_width": "11em"},
             "layout": {"width": "32em", "max_width": "100%"},
+            "continuous_update": False,  # letters that come late would miss the button
         }
         now = current()
         self.name = ipywidgets.Text(
@@ -170,8 +171,8 @@ class TeamBox:
         )
         self.person = ipywidgets.Text(
             value=now.person,
-            description="you",
-            placeholder="your name and student number",
+            description="your name",
+            placeholder="and student number",
             tooltip="your name and student number or e-mail",
             **wide,
         )
@@ -180,8 +181,6 @@ class TeamBox:
         )
         self.said = ipywidgets.HTML(value=now._repr_html_())
         self.button.on_click(lambda _button: self.record())
-        for box in (self.name, self.person):
-            box.on_msg(self._entered)
         on_change(self._follow)
 
     def record(self) -> Team | None:
@@ -197,10 +196,6 @@ class TeamBox:
             self.said.value = f'<p role="alert">{html.escape(problem)}</p>'
         return made
 
-    def _entered(self, _box: Any, content: Any, _buffers: Any) -> None:
-        if isinstance(content, dict) and content.get("event") == "submit":
-            self.record()
-
     def _follow(self) -> None:
         now = current()
         self.name.value, self.person.value = now.name or "", now.person
@@ -215,6 +210,7 @@ class TeamBox:
         asked = "Who works here? Type a team's name, or your own, and press This is us."
         display(Shown(f"<p>{asked}</p>", asked))
         spoken_names.show(ipywidgets.VBox([self.name, self.person, self.button, self.said]))
+        enter_key.presses(self.button)
 
 
 def _of(one: Entry) -> Team:

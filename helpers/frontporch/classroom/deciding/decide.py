@@ -132,6 +132,7 @@ class Decide:
         parts["expected"] = ipywidgets.Text(
             description="you expect ($)",
             placeholder="such as 4000 or -1500",
+            continuous_update=False,  # letters that come late would miss the button
             tooltip="dollars that you expect your choice to bring in the year, after costs",
             **_WIDE,
         )

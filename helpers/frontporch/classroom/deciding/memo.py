@@ -89,6 +89,7 @@ class Memo:
                 placeholder=one,
                 tooltip=one,
                 rows=3,
+                continuous_update=False,  # letters that come late would miss the button
                 style={"description_width": "9em"},
                 layout=wide,
             )

@@ -62,7 +62,9 @@ class Ask:
         self._value, self._how_sure, self._put = value, how_sure, put
         self._guess, self._keywords = guess, keywords
         self._seen = False
-        self.because = ipywidgets.Text(description="why, in one line", **_WIDE)
+        self.because = ipywidgets.Text(
+            description="why, in one line", continuous_update=False, **_WIDE
+        )
         self.button = ipywidgets.Button(
             description="Record", button_style="primary", tooltip=f"Record prediction {question}"
         )
