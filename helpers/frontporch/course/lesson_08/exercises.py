@@ -2,268 +2,307 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
-import pandas as pd
-
 from ...classroom.checking.exercise import Diagnosis, Exercise
-from ...fans import lift
-from .messages import Messages
-from .worlds import FanWorld, worlds
-
-CUSTOMERS = 10_000
-TYPED_SEED = 1
-"""Seed of the list that stands in the lesson before a team puts in its own."""
+from .. import pairs
+from ..apart import apart
+from . import experiments as tried
 
 
-@lru_cache
-def shop() -> FanWorld:
-    """Give the lesson's shop, in which to be a fan does nothing."""
-    return worlds(shuffle=7)["A"]
-
-
-@lru_cache
-def drawn(seed: int) -> pd.DataFrame:
-    """Draw a list of the shop's customers."""
-    return shop().simulate(CUSTOMERS, seed=seed)
-
-
-def spent(seed: int, by: str) -> tuple[float, float]:
-    """Give mean spend of those who are (fan or invited), and of the others."""
-    mean = drawn(seed).groupby(by)["spend"].mean()
-    return float(mean[True]), float(mean[False])
-
-
-def naive(seed: int) -> float:
+def naive(number: int, customers: int) -> float:
     """Exercise 8.1: per cent that fans spend more than the others."""
-    fans, others = spent(seed, "fan")
+    fans, others = tried.spent(number, customers, "fan")
     return 100 * (fans / others - 1)
 
 
-def more_fans(seed: int) -> tuple[float, float]:
-    """Give the share of fans among the invited, and among the others."""
-    share = drawn(seed).groupby("invited")["fan"].mean()
-    return float(share[True]), float(share[False])
-
-
-def per_new_fan(seed: int) -> float:
-    """Exercise 8.2: dollars that the invited spend more, by new fan."""
-    invited, rest = spent(seed, "invited")
-    asked, idle = more_fans(seed)
-    return (invited - rest) / (asked - idle)
-
-
-def undivided(seed: int) -> float:
-    """Leave the dollars that the invited spend more undivided."""
-    invited, rest = spent(seed, "invited")
-    return invited - rest
-
-
-def by_all_invited_fans(seed: int) -> float:
-    """Divide by all fans among the invited, also those who would have come anyway."""
-    return undivided(seed) / more_fans(seed)[0]
-
-
-def gap(seed: int) -> float:
+def gap(number: int, customers: int) -> float:
     """Give the dollars that fans spend more than the others."""
-    fans, others = spent(seed, "fan")
+    fans, others = tried.spent(number, customers, "fan")
     return fans - others
 
 
-@lru_cache
-def by_selection(selection: float, what: str = "naive") -> float:
+def per_new_fan(number: int, customers: int) -> float:
+    """Exercise 8.2: dollars that the invited spend more, by new fan."""
+    asked, idle = tried.shares(number, customers)
+    return undivided(number, customers) / (asked - idle)
+
+
+def undivided(number: int, customers: int) -> float:
+    """Leave the dollars that the invited spend more undivided."""
+    invited, rest = tried.spent(number, customers, "invited")
+    return invited - rest
+
+
+def by_all_invited_fans(number: int, customers: int) -> float:
+    """Divide by all fans among the invited, also those who would have come anyway."""
+    return undivided(number, customers) / tried.shares(number, customers)[0]
+
+
+def by_selection(selection: float, invite: float, what: str = "naive") -> float:
     """Exercise 8.3: per cent that fans spend more in the long run where the page does nothing."""
-    return 100 * float(FanWorld(effect=0, selection=selection).expected()[what])
+    return 100 * float(tried.long_run(selection, invite)[what])
 
 
-@lru_cache
-def targeted_for_all(narrowed: float, column: str = "against_generic") -> float:
+def targeted_for_all(narrowed: float, margin: float, column: str = "against_generic") -> float:
     """Exercise 8.4: dollars from a targeted message for all."""
-    messages = Messages(narrowed=narrowed / 100, narrowed_targeted=0.04)
-    return float(messages.net(1.0)[column].iloc[0])
+    return float(tried.messages(narrowed, margin).net(1.0)[column].iloc[0])
 
 
-@lru_cache
-def targeted_narrowed(narrowed: float) -> float:
+def targeted_narrowed(narrowed: float, margin: float) -> float:
     """Write a targeted message only to those who know what they want."""
-    messages = Messages(narrowed=narrowed / 100, narrowed_targeted=0.04)
-    return float(messages.net(narrowed / 100, "narrowed first")["against_generic"].iloc[0])
+    made = tried.messages(narrowed, margin)
+    return float(made.net(narrowed / 100, "narrowed first")["against_generic"].iloc[0])
 
 
-def world_that_holds(shuffle: int) -> str:
-    """Exercise 8.5: the name of the world in which fans buy more because they are fans."""
-    return worlds(shuffle=shuffle).truth
-
-
-@lru_cache
-def broken_coin(least: int, estimator: str = "experiment") -> float:
+def broken_coin(least: int, number: int, estimator: str = "experiment") -> float:
     """Exercise 8.6: per cent by an invitation that only good customers got."""
-    chosen = drawn(7).query("not invited or past >= @least")
-    return 100 * lift(chosen, past=None).lift(estimator)
+    return 100 * tried.chosen(least, number).lift(estimator)
 
 
-EXERCISES = (
+_ASKED = (
     Exercise(
         id="8.1",
-        question="In a list of Elif's customers drawn with seed {seed}: by how many per cent do "
-        "fans spend more than the others?",
-        options={"seed": (2, 9, 11, 12)},
+        question="Take list {number} of Elif's customers, with {customers} people on it. By how "
+        "many per cent do fans spend more than all others?",
+        options={
+            "number": (1, 2, 3, 4, 5, 6),
+            "customers": (2000, 3000, 4000, 5000, 6000, 7000, 8000, 9000),
+        },
         answer=naive,
-        absolute_tolerance=0.4,
+        absolute_tolerance=0.1,
         unit="%",
-        hint="Put seed {seed} into the second cell, run it, and divide the mean of the fans "
-        "(True) by that of the others (False). What is above 1 is the lift.",
-        solution="With seed {seed}: mean spend of the fans, divided by that of the others, less "
-        "1, times 100. This is the naive lift.",
+        hint="Set the sliders to list {number} and {customers} customers. Divide the mean of the "
+        "fans by that of all others. What is above 1 is the lift; multiply it by 100.",
+        solution="With list {number} and {customers} customers: the mean spend of fans divided by "
+        "that of all others, less 1, times 100. This is the naive lift.",
+        experiment=tried.FANS,
         diagnoses=(
             Diagnosis(
-                lambda seed: 100 * (1 - spent(seed, "fan")[1] / spent(seed, "fan")[0]),
-                "this is how much less the others spend, as a share of what fans spend: divide "
-                "by the others.",
+                lambda number, customers: (
+                    100
+                    * (
+                        1
+                        - tried.spent(number, customers, "fan")[1]
+                        / tried.spent(number, customers, "fan")[0]
+                    )
+                ),
+                "this is how much less the others spend, in per cent of what fans spend: divide by "
+                "the others.",
             ),
             Diagnosis(
-                lambda seed: naive(seed) + 100,
-                "this is what fans spend, not what they spend more: take 100 off.",
+                lambda number, customers: naive(number, customers) + 100,
+                "this is all that fans spend; the question asks how much more: take 100 off.",
             ),
             Diagnosis(
                 gap,
                 "these are dollars; the question asks for per cent of what the others spend.",
             ),
             Diagnosis(
-                lambda seed: naive(TYPED_SEED),
-                lambda seed: f"this is the list with seed {TYPED_SEED}; yours has seed {seed}.",
+                lambda number, customers: naive(tried.LIST, tried.CUSTOMERS),
+                lambda number, customers: (
+                    "this is the list with which the sliders begin; set them to list "
+                    f"{number} and {customers} customers."
+                ),
+            ),
+            Diagnosis(
+                lambda number, customers: naive(number, tried.CUSTOMERS),
+                lambda number, customers: f"this is with 10,000 customers; yours has {customers}.",
             ),
         ),
     ),
     Exercise(
         id="8.2",
-        question="In a list drawn with seed {seed}: how many dollars more do the invited spend, "
-        "for each new fan whom the invitation made?",
-        options={"seed": (4, 17, 9, 25)},
+        question="Take list {number}, with {customers} customers. The invitation made new fans. "
+        "How many dollars more do the invited spend for each new fan?",
+        options={
+            "number": (8, 9, 10, 11, 12, 2),
+            "customers": (2000, 3000, 4000, 5000, 6000, 7000, 8000, 9000),
+        },
         answer=per_new_fan,
         absolute_tolerance=0.05,
         unit="dollars",
-        hint="Put seed {seed} into the second cell and run it. Take the row False off the row "
-        "True in both columns, then divide the difference in `spend` by that in `fan`.",
-        solution="With seed {seed}: the difference in spend between invited and others, divided "
-        "by the difference in fans. The shop's page does nothing, so this is chance.",
+        hint="Set the sliders to list {number} and {customers} customers. Take the row of those "
+        "not invited from the row of the invited, in both columns. Divide the difference in spend "
+        "by the difference in fans, as a share: 35 % is 0.35.",
+        solution="With list {number} and {customers} customers: the difference in spend between "
+        "invited and not invited, divided by the difference in the share of fans. This page does "
+        "nothing, so what is not 0 here is chance.",
+        experiment=tried.INVITED,
         diagnoses=(
             Diagnosis(
                 undivided,
-                "this is by invited customer; divide it by the difference in fans.",
+                "this is per invited customer; divide it by the difference in the share of fans.",
             ),
             Diagnosis(
                 by_all_invited_fans,
-                "you divide by all fans among the invited; some would have joined anyway. Take "
+                "you divided by all fans among the invited; some would have joined anyway. Take "
                 "the share of fans among the others off first.",
             ),
-            Diagnosis(gap, "this compares fans with the others; the coin decided who is invited."),
             Diagnosis(
-                lambda seed: per_new_fan(TYPED_SEED),
-                lambda seed: f"this is the list with seed {TYPED_SEED}; yours has seed {seed}.",
+                lambda number, customers: per_new_fan(number, customers) / 100,
+                "you divided by per cent; divide by a share: 35 % is 0.35.",
+            ),
+            Diagnosis(
+                gap,
+                "this compares fans with the others; compare the invited with the others, because "
+                "chance decided who was invited.",
+            ),
+            Diagnosis(
+                lambda number, customers: per_new_fan(tried.LIST, tried.CUSTOMERS),
+                lambda number, customers: (
+                    "this is the list with which the sliders begin; set them to list "
+                    f"{number} and {customers} customers."
+                ),
             ),
         ),
     ),
     Exercise(
         id="8.3",
-        question="In a world where the page does nothing and joining follows buying with a "
-        "strength of {selection}: by how many per cent do fans spend more, in the long run?",
-        options={"selection": (0.6, 0.3, 0.9)},
+        question="The page does nothing. Joining follows buying with a strength of {selection}, "
+        "and the invitation adds {invite} to joining. By how many per cent do fans spend more than "
+        "all others, in the long run?",
+        options={
+            "selection": (0.2, 0.3, 0.4, 0.6, 0.7, 0.8, 0.9, 1.0),
+            "invite": (0.2, 0.4, 0.8, 1.0),
+        },
         answer=by_selection,
-        absolute_tolerance=0.4,
+        absolute_tolerance=0.12,
         unit="%",
-        hint="Put {selection} in place of the 0.5, read `naive`, and make it per cent.",
-        solution='`100 * lesson_08.FanWorld(effect=0, selection={selection}).expected()["naive"]`: '
-        "selection alone makes fans look like better customers.",
+        hint="Set the sliders to {selection} and {invite}. Divide what fans spend by what all "
+        "others spend, take 1 away, and multiply by 100.",
+        solution="With {selection} and {invite}: what fans spend divided by what all others "
+        "spend, less 1, times 100. Selection alone makes fans look like better customers.",
+        experiment=tried.SELECTION,
         diagnoses=(
             Diagnosis(
-                lambda selection: by_selection(selection, "past"),
-                "this is what fans had bought more before; read `naive`.",
+                lambda selection, invite: 100 - 100 / (1 + by_selection(selection, invite) / 100),
+                "this is how much less the others spend, in per cent of what fans spend: divide by "
+                "the others.",
             ),
             Diagnosis(
                 0.0,
-                "this is what the page does, and what the experiment finds; the question asks "
-                "for the naive lift.",
+                "this is what the page does; the question asks how much more fans spend.",
             ),
             Diagnosis(
-                lambda selection: by_selection(0.5),
-                lambda selection: f"this is for a strength of 0.5; yours is {selection}.",
+                lambda selection, invite: by_selection(0.5, 0.6),
+                lambda selection, invite: (
+                    f"this is for 0.5 and 0.6, where the sliders begin; yours are {selection} and "
+                    f"{invite}."
+                ),
+            ),
+            Diagnosis(
+                lambda selection, invite: by_selection(selection, 0.6),
+                lambda selection, invite: (
+                    f"this is for an invitation that adds 0.6; yours adds {invite}."
+                ),
+            ),
+            Diagnosis(
+                lambda selection, invite: by_selection(selection, invite, "past"),
+                "this is how much more fans had bought before; the question asks what they spend "
+                "afterwards.",
             ),
         ),
     ),
     Exercise(
         id="8.4",
-        question="In the model, {narrowed} per cent of 10,000 people know what they want. How "
-        "many dollars does a targeted message for all bring more than a generic one for all?",
-        options={"narrowed": (50, 20, 80)},
+        question="In the model, {narrowed} % of 10,000 people know what they want, and {margin} "
+        "dollars are left of a purchase. How many dollars more does a targeted message for all "
+        "bring than a generic one for all? A loss is below zero.",
+        options={
+            "narrowed": (10, 20, 40, 50, 60, 70, 80, 90),
+            "margin": (10, 15, 25, 30),
+        },
         answer=targeted_for_all,
-        absolute_tolerance=2.0,
+        absolute_tolerance=5.0,
         unit="dollars",
-        hint="Write {narrowed} per cent as a share in place of the 0.3, and read "
-        "`against_generic` in the row where `targeted` is 1. Below zero is a loss.",
-        solution="`against_generic` with {narrowed} per cent who know what they want: gains among "
-        "them, less losses among those who still look around and the dearer message.",
+        hint="Set the sliders to {narrowed} % and {margin} dollars. Take what the generic message "
+        "brings from what the targeted one for all brings.",
+        solution="With {narrowed} % and {margin} dollars: what the targeted message for all brings "
+        "less what the generic one brings. It gains among those who know what they want, and loses "
+        "among those who still look around; and each message costs more.",
+        experiment=tried.MESSAGES,
         diagnoses=(
             Diagnosis(
-                lambda narrowed: targeted_for_all(narrowed, "net"),
-                "this is all that the targeted message brings; the question asks for how much "
-                "more than the generic one.",
+                lambda narrowed, margin: targeted_for_all(narrowed, margin, "net"),
+                "this is all that the targeted message brings; the question asks how much more "
+                "than the generic one.",
+            ),
+            Diagnosis(
+                lambda narrowed, margin: -targeted_for_all(narrowed, margin),
+                "the sign is turned round: take the generic message from the targeted one.",
             ),
             Diagnosis(
                 targeted_narrowed,
-                "this writes targeted messages only to those who know what they want.",
+                "here only those who know what they want get a targeted message; the question asks "
+                "for one for all.",
             ),
             Diagnosis(
-                lambda narrowed: targeted_for_all(30),
-                lambda narrowed: f"this is for 30 per cent; yours are {narrowed}.",
+                lambda narrowed, margin: targeted_for_all(30, margin),
+                lambda narrowed, margin: (
+                    f"this is for 30 % who know what they want; yours are {narrowed} %."
+                ),
+            ),
+            Diagnosis(
+                lambda narrowed, margin: targeted_for_all(narrowed, 20),
+                lambda narrowed, margin: (
+                    f"this is for 20 dollars left of a purchase; yours are {margin}."
+                ),
             ),
         ),
     ),
     Exercise(
         id="8.5",
-        question="In which of your two worlds (shuffle {shuffle}) do fans buy more because they "
-        "are fans: A or B?",
-        options={"shuffle": (7, 3, 8, 9)},
-        answer=world_that_holds,
-        hint="Look at the estimator `experiment` in the picture: in which world is its interval "
-        "above zero?",
-        solution="Only in one world do the invited spend more than the others. There the page "
-        "itself does something; in the other, whoever buys more joins more.",
-        diagnoses=(
-            Diagnosis(
-                lambda shuffle: "B" if world_that_holds(shuffle) == "A" else "A",
-                "in this world the invited are more often fans and spend no more for it.",
-            ),
-            Diagnosis("both", "the naive lifts are alike, the experiments are not."),
-            Diagnosis("neither", "look at the experiments: one interval is above zero."),
+        question="You have three pairs of shops (set {pairs}). In each pair, in which shop do fans "
+        "buy more because they are fans: A or B?",
+        options={"pairs": pairs.SETS},
+        answer=pairs.truth,
+        choices=pairs.CHOICES,
+        hint="Choose a pair. Look at the row “experiment” in the picture: in which shop is "
+        "its interval above zero?",
+        solution="In each pair the invited spend more than the others in one shop only. There the "
+        "page does something; in the other shop those who buy more join more.",
+        experiment=tried.SHOPS,
+        diagnoses=pairs.diagnoses(
+            "these are the shops in which the invited are more often fans and spend no more for "
+            "it.",
+            "Look at its experiment, and leave the comparisons of fans with others aside.",
         ),
     ),
     Exercise(
         id="8.6",
-        question="A colleague sends Elif's invitations only to customers with at least {least} "
-        "past purchases. What lift, in per cent, does the experiment seem to find?",
-        options={"least": (3, 2, 4)},
+        question="A colleague sends the invitations of list {number} only to customers with at "
+        "least {least} past purchases. What lift does the experiment seem to find, in per cent?",
+        options={"least": (2, 3, 4, 5), "number": (1, 2, 3, 4, 5, 6, 8, 9)},
         answer=broken_coin,
-        absolute_tolerance=0.4,
+        absolute_tolerance=0.1,
         unit="%",
-        hint="Put {least} in place of the 1, read the lift in the row of the experiment, and make "
-        "it per cent.",
-        solution='`customers.query("not invited or past >= {least}")`, then `fans.lift`: the '
-        "invited now are better customers before any invitation, and the ratio counts that as "
-        "the page's doing.",
+        hint="Set the sliders to list {number} and at least {least} past purchases, and read the "
+        "row of the experiment.",
+        solution="With list {number} and at least {least} past purchases: the lift in the row of "
+        "the experiment. The invited are now better customers before any invitation, and the "
+        "ratio takes that for the page's doing.",
+        experiment=tried.BY_HAND,
         diagnoses=(
             Diagnosis(
-                lambda least: broken_coin(least, "naive"),
+                lambda least, number: broken_coin(least, number, "naive"),
                 "this is the naive lift; read the row of the experiment.",
             ),
             Diagnosis(
-                lambda least: broken_coin(1),
-                lambda least: f"this is for at least 1 past purchase; yours is {least}.",
+                lambda least, number: broken_coin(0, number),
+                "this is with the invitations as chance gave them; leave out the invited with few "
+                "past purchases.",
             ),
             Diagnosis(
-                lambda least: broken_coin(0),
-                "this is with the coin as it fell; leave out the invited with few past purchases.",
+                lambda least, number: broken_coin(least, tried.LIST),
+                lambda least, number: f"this is list {tried.LIST}; yours is list {number}.",
+            ),
+            Diagnosis(
+                lambda least, number: broken_coin(least + 1, number),
+                lambda least, number: (
+                    f"this is for more than {least} past purchases; yours have at least {least}."
+                ),
             ),
         ),
     ),
 )
+
+EXERCISES = tuple(map(apart, _ASKED))
