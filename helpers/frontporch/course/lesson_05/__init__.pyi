@@ -1,3 +1,4 @@
+from .experiments import compared
 from .letters import letters_shown
 from .pictures import plot_letters, plot_told
 from .shop import Praise, by_strangers, net_words
@@ -7,6 +8,7 @@ from .worlds import worlds
 __all__ = [
     "Praise",
     "by_strangers",
+    "compared",
     "letters_shown",
     "net_words",
     "plot_letters",

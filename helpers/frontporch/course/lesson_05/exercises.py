@@ -2,216 +2,314 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
-from ... import community
 from ...classroom.checking.exercise import Diagnosis, Exercise
 from ...rounding import as_given
-from .. import lesson_05
+from ..apart import apart
+from ..pairs import CHOICES, PAIRS, SETS, truth, turned
+from . import experiments
+from .experiments import NEIGHBORHOODS, QUALITY, newcomers, read, weak_and_bridges, words
 
-QUALITY = 6
-SHOWN_FROM = 8
-"""The mark that stands in the lesson's own cells."""
-
-
-def of_the_words(strangers: int) -> float:
-    """Exercise 5.1: per cent of the words that are strangers'."""
-    words = lesson_05.Praise(strangers=strangers).words()
-    return float(words.loc["strangers", "per cent"])
-
-
-def of_the_ties(strangers: int) -> float:
-    """Count ties, in place of what they are worth."""
-    ties = lesson_05.Praise(strangers=strangers).words()["ties"]
-    return float(100 * ties["strangers"] / ties.sum())
+COMPARED = (
+    "open reviews bring than picked letters",
+    "picked letters bring than asked regulars",
+    "open reviews bring than asked regulars",
+    "picked letters bring than doing nothing",
+    "open reviews bring than doing nothing",
+    "asked regulars bring than doing nothing",
+)
 
 
-def one_for_one(strangers: int) -> float:
-    """Compare one tie with one tie."""
-    worth = lesson_05.Praise(strangers=strangers).words()["worth of one"]
-    return float(100 * worth["strangers"] / worth.sum())
+def of_the_words(strangers: int, worth: int, of: str = "words of a friend") -> float:
+    """Exercise 5.1: per cent of the words, of the ties, or of the worth that are strangers'."""
+    heard = words(float(strangers), float(worth))[of]
+    return float(100 * heard["strangers"] / heard.sum())
 
 
-@lru_cache
-def believed(above: float, column: str = "naive") -> float:
-    """Exercise 5.2: what a reader believes of a shop of quality 6."""
-    return float(lesson_05.letters_shown([QUALITY], above=above)[column].iloc[0])
+def too_high(above: float, written: int, reader: str = "naive") -> float:
+    """Exercise 5.2: marks by which a reader overestimates a shop of quality 6."""
+    return float(read(float(above), written)[reader]) - QUALITY
 
 
-def breaks_even(blame: float) -> float:
-    """Exercise 5.3: per cent of disappointed customers at which reviews are worth nothing."""
-    return 100 / (1 + blame)
+def as_good_as(letters: int, blame: float) -> float:
+    """Exercise 5.3: per cent of disappointed customers at which reviews equal some letters."""
+    return (100 - letters) / (1 + blame)
 
 
-@lru_cache
-def ahead(disappointed: int, first: str = "open reviews", second: str = "picked letters") -> float:
+def ahead(compared: str, disappointed: int) -> float:
     """Exercise 5.4: newcomers by which one way is ahead of another."""
-    found = lesson_05.ways(disappointed / 100).summary().set_index("way")["newcomers"]
-    return float(found[first] - found[second])
+    first, second = compared.split(" bring than ")
+    found = newcomers(disappointed)
+    return found[first] - found[second]
 
 
-@lru_cache
-def world_that_holds(shuffle: int) -> str:
-    """Exercise 5.5: the name of the world in which strangers convince."""
-    return lesson_05.worlds(shuffle=shuffle).truth
+def first_alone(compared: str, disappointed: int) -> float:
+    """Leave the subtraction out."""
+    return newcomers(disappointed)[compared.split(" bring than ")[0]]
 
 
-@lru_cache
-def bridges(share: float, of: str = "weak") -> float:
-    """Exercise 5.6: per cent of weak ties that are local bridges; or of bridges that are weak."""
-    street = community.main_street().community()
-    weak, bridge = community.weak_ties(street, share=share), community.local_bridges(street)
-    return 100 * float({"weak": bridge[weak], "bridge": weak[bridge], "all": bridge}[of].mean())
+def against_nothing(compared: str, disappointed: int) -> float | None:
+    """Hold the first way against doing nothing."""
+    if compared.endswith("doing nothing"):
+        return None
+    return first_alone(compared, disappointed) - newcomers(disappointed)["doing nothing"]
 
 
-EXERCISES = (
+def tied_buy_more(pairs: int) -> tuple[str, ...]:
+    """Exercise 5.5: the towns in which people tied to a customer are furthest ahead."""
+
+    def most(pair: str) -> str:
+        found = experiments.pair_of(pairs, pair)
+        return max("AB", key=lambda name: found[name][1]["estimate"].iloc[0])
+
+    return tuple(map(most, PAIRS))
+
+
+def more_buyers(pairs: int) -> tuple[str, ...]:
+    """Count buyers: the towns that have more."""
+
+    def bought(pair: str) -> str:
+        found = experiments.pair_of(pairs, pair)
+        return max("AB", key=lambda name: int(found[name][0].people["bought"].sum()))
+
+    return tuple(map(bought, PAIRS))
+
+
+def bridges(share: int, neighborhood: str, of: str = "weak") -> float:
+    """Exercise 5.6: per cent of weak ties that are local bridges, or of bridges that are weak."""
+    found = weak_and_bridges(share, neighborhood)
+    if of == "all":
+        return 100 * found["bridges"] / found["ties"]
+    return 100 * found["both"] / found[of]
+
+
+_ASKED = (
     Exercise(
         id="5.1",
-        question="A person has as many friends as on Main Street, and hears {strangers} strangers, "
-        "each worth a fifth of a friend. What per cent of all the praise that reaches this person "
-        "comes from strangers?",
-        options={"strangers": (15, 25, 60)},
-        answer=of_the_words,
-        absolute_tolerance=0.3,
+        question="A person has as many friends as on Main Street, and hears {strangers} strangers. "
+        "A stranger's word is worth {worth} % of a friend's. What per cent of all the praise that "
+        "reaches this person comes from strangers? (One decimal.)",
+        options={
+            "strangers": (15, 25, 30, 35, 40, 45, 50, 55),
+            "worth": (20, 10, 30, 40, 50, 60, 70),
+        },
+        answer=lambda strangers, worth: of_the_words(strangers, worth),
+        absolute_tolerance=0.1,
         unit="%",
-        hint="Put {strangers} into `lesson_05.Praise(strangers=...)`, and read the column "
-        "`per cent` in the row of strangers.",
-        solution="Ties times worth of one, for friends and for {strangers} strangers; then the "
-        "share of the second in the sum.",
+        hint="Set the sliders to {strangers} strangers and {worth} %. The last column counts the "
+        "praise: divide the strangers' number by the sum of both.",
+        solution="With {strangers} strangers and {worth} % set: the strangers' words, divided by "
+        "friends' and strangers' words together, times 100.",
         diagnoses=(
             Diagnosis(
-                of_the_ties,
-                "this is the share of strangers among the ties: it takes a stranger's word to be "
-                "worth as much as a friend's.",
+                lambda strangers, worth: of_the_words(strangers, worth, "ties"),
+                "this is the share of strangers among the people heard: it takes a stranger's word "
+                "to be worth as much as a friend's.",
             ),
             Diagnosis(
-                one_for_one,
-                "this holds one stranger against one friend, and leaves out how many there are.",
+                lambda strangers, worth: of_the_words(strangers, worth, "worth of one"),
+                "this compares one stranger with one friend, and leaves out how many there are.",
             ),
             Diagnosis(
-                lambda strangers: 100 - of_the_words(strangers),
+                lambda strangers, worth: 100 - of_the_words(strangers, worth),
                 "this is the share of friends.",
             ),
+            Diagnosis(
+                lambda strangers, worth: of_the_words(20, worth),
+                lambda strangers, worth: f"this is for 20 strangers; yours are {strangers}.",
+            ),
+            Diagnosis(
+                lambda strangers, worth: of_the_words(strangers, 20),
+                lambda strangers, worth: f"this is for a worth of 20 %; yours is {worth} %.",
+            ),
         ),
+        experiment=experiments.PRAISE,
     ),
     Exercise(
         id="5.2",
-        question="The customers' true mean is 6, and the shop shows letters from mark {above} up. "
-        "By how many marks is a reader too high who takes the shown letters for all?",
-        options={"above": (7, 7.5, 8.5)},
-        answer=lambda above: believed(above) - QUALITY,
-        absolute_tolerance=0.03,
-        hint="Put {above} in place of the 8, read the column `naive`, and subtract the quality.",
-        solution="`lesson_05.letters_shown([6], above={above})`: `naive` less `quality`.",
+        question="The customers' true mean mark is 6. Of {written} letters, the shop shows those "
+        "from mark {above} up. How many marks too high is a reader who thinks that these are all "
+        "the letters? (Two decimals.)",
+        options={
+            "above": (7, 7.5, 8.5, 6.5, 9, 6, 5.5, 5),
+            "written": (100, 50, 150, 250, 300, 350, 400),
+        },
+        answer=too_high,
+        absolute_tolerance=0.006,
+        unit="marks",
+        hint="Set both sliders: letters from mark {above} up, {written} written. Take the true "
+        "mean from what the reader believes who thinks that these are all the letters.",
+        solution="With {above} and {written} set: what the reader believes who thinks that these "
+        "are all the letters, less 6.",
         diagnoses=(
-            Diagnosis(believed, "this is what the reader believes; subtract the true mean of 6."),
             Diagnosis(
-                lambda above: believed(above, "knowing") - QUALITY,
+                lambda above, written: too_high(above, written) + QUALITY,
+                "this is what the reader believes; subtract the true mean of 6.",
+            ),
+            Diagnosis(
+                lambda above, written: too_high(above, written, "knowing"),
                 "this is the reader who knows that letters were picked.",
             ),
             Diagnosis(
-                lambda above: believed(SHOWN_FROM) - QUALITY,
-                lambda above: f"this is for letters from mark 8 up; yours are shown from {above}.",
+                lambda above, written: too_high(8, written),
+                lambda above, written: (
+                    f"this is for letters from mark 8 up; yours are shown from {as_given(above)}."
+                ),
+            ),
+            Diagnosis(
+                lambda above, written: too_high(above, 200),
+                lambda above, written: f"this is for 200 letters; in your drawer are {written}.",
             ),
         ),
+        experiment=experiments.READERS,
     ),
     Exercise(
         id="5.3",
-        question="One word of blame undoes {blame} words of praise. From what per cent of "
-        "disappointed customers on are open reviews worth less than none?",
-        options={"blame": (3, 5, 2.5)},
-        answer=breaks_even,
-        absolute_tolerance=0.6,
+        question="One word of blame undoes {blame} words of praise. Elif's picked letters are "
+        "worth {letters} words of praise. From what per cent of disappointed customers on are 100 "
+        "open reviews worth less than that? (One decimal.)",
+        options={
+            "blame": (3, 1.5, 2.5, 3.5, 4, 5),
+            "letters": (10, 20, 30, 40, 50, 60, 15, 25),
+        },
+        answer=lambda blame, letters: as_good_as(letters, blame),
+        absolute_tolerance=0.12,
         unit="%",
-        hint="Try shares in `lesson_05.net_words(..., blame={blame})` until the result is 0.",
-        solution="Praise and blame balance where the satisfied are {blame} times as many as the "
-        "disappointed: one in every 1 + {blame}.",
+        hint="Set one blame to {blame}, and move the disappointed until {letters} words are left.",
+        solution="Move the disappointed until {letters} words of praise are left. In numbers: "
+        "100 − {letters}, divided by 1 + {blame}; every disappointed customer costs one word of "
+        "praise, and undoes {blame} more.",
         diagnoses=(
             Diagnosis(
-                lambda blame: 100 / blame,
-                lambda blame: (
-                    f"one in {as_given(blame)} has {as_given(blame - 1)} satisfied for each one "
-                    f"that is disappointed, but {as_given(blame)} are needed."
+                lambda blame, letters: as_good_as(0, blame),
+                lambda blame, letters: (
+                    f"from there on reviews do harm; the letters are worth {letters} words."
                 ),
             ),
-            Diagnosis(50.0, "this is so if blame weighed no more than praise."),
             Diagnosis(
-                lambda blame: 100 - breaks_even(blame),
+                lambda blame, letters: (100 - letters) / blame,
+                "a disappointed customer also does not praise: count one word more for each.",
+            ),
+            Diagnosis(
+                lambda blame, letters: as_good_as(letters, 2),
+                lambda blame, letters: (
+                    f"this is so if blame undoes 2 words; yours undoes {as_given(blame)}."
+                ),
+            ),
+            Diagnosis(
+                lambda blame, letters: as_good_as(letters, 1),
+                "this is so if blame weighed no more than praise.",
+            ),
+            Diagnosis(
+                lambda blame, letters: 100 - as_good_as(letters, blame),
                 "this is the share of satisfied customers that is needed.",
             ),
         ),
+        experiment=experiments.BALANCE,
     ),
     Exercise(
         id="5.4",
-        question="Of Elif's customers {disappointed} in 100 are disappointed. How many more "
-        "newcomers do open reviews bring, on average, than picked letters? (Below 0: fewer.)",
-        options={"disappointed": (5, 20, 30)},
-        answer=ahead,
-        absolute_tolerance=0.06,
+        question="Of 100 customers of Elif's, {disappointed} are disappointed. How many more "
+        "newcomers do {compared}, on average? (Below 0: fewer. Two decimals.)",
+        options={"disappointed": (5, 15, 20, 25, 30, 35), "compared": COMPARED},
+        answer=lambda disappointed, compared: ahead(compared, disappointed),
+        absolute_tolerance=0.012,
         unit="people",
-        hint="Write {disappointed} in 100 as a share, and subtract `newcomers` of the picked "
-        "letters from those of the open reviews.",
-        solution="`lesson_05.ways({disappointed} / 100)`: newcomers of the open reviews less those "
-        "of the picked letters.",
+        hint="Set the disappointed to {disappointed} of 100. Your question is: {compared}. "
+        "Subtract the second way's newcomers from the first's.",
+        solution="With {disappointed} of 100 set: newcomers of the first way less those of the "
+        "second, as in: {compared}.",
         diagnoses=(
             Diagnosis(
-                lambda disappointed: -ahead(disappointed),
-                "the other way round: open reviews less picked letters.",
+                lambda disappointed, compared: -ahead(compared, disappointed),
+                "you took the first from the second; the question asks the other way round.",
             ),
             Diagnosis(
-                lambda disappointed: ahead(disappointed, second="as now"),
-                "this holds open reviews against doing nothing; the question has picked letters.",
+                lambda disappointed, compared: first_alone(compared, disappointed),
+                "this is what the first way brings; subtract what the second brings.",
             ),
             Diagnosis(
-                lambda disappointed: ahead(10),
-                lambda disappointed: f"this is for 10 in 100; yours are {disappointed}.",
+                lambda disappointed, compared: against_nothing(compared, disappointed),
+                "this compares with doing nothing; the question names another way.",
+            ),
+            Diagnosis(
+                lambda disappointed, compared: ahead(compared, 10),
+                lambda disappointed, compared: (
+                    f"this is for 10 disappointed in 100; yours are {disappointed}."
+                ),
             ),
         ),
+        experiment=experiments.BY_WAY,
     ),
     Exercise(
         id="5.5",
-        question="In which of your two towns (shuffle {shuffle}) do strangers' letters convince: "
-        "A or B?",
-        options={"shuffle": (7, 3, 0, 2)},
-        answer=world_that_holds,
-        hint="Read the row of the coin in both tables: in which is `no_effect` outside the "
-        "interval?",
-        solution="Only in one town do more of a customer's online contacts buy where a coin had "
-        "the letter shown. In the other, those who are tied share a taste.",
+        question="You have three pairs of towns (set {pairs}). In which town of each pair do "
+        "strangers' letters convince?",
+        options={"pairs": SETS},
+        answer=truth,
+        choices=CHOICES,
+        hint="Look at one pair after the other, and there at the letters that chance had shown. In "
+        "which town does the interval leave out the number if letters did nothing?",
+        solution="In one town of each pair of set {pairs}, more of a writer's contacts buy where "
+        "the letter was shown, and the interval leaves out 0. In the other town, people who are "
+        "tied share a taste, and the taste buys.",
         diagnoses=(
             Diagnosis(
-                lambda shuffle: "B" if world_that_holds(shuffle) == "A" else "A",
-                "in this town letters that were shown brought no more buyers than letters that "
+                turned,
+                "in these towns letters that were shown brought no more buyers than letters that "
                 "were not: the taste buys.",
             ),
-            Diagnosis("both", "the naive rows are alike; the rows of the coin are not."),
-            Diagnosis("neither", "look at the rows of the coin: in one town they show an effect."),
+            Diagnosis(
+                tied_buy_more,
+                "you compared people tied to a customer with others. They share a taste; look at "
+                "the letters that chance had shown.",
+            ),
+            Diagnosis(
+                more_buyers,
+                "these are the towns with more buyers in all. Ask who brought them: look at the "
+                "letters that chance had shown.",
+            ),
         ),
+        experiment=experiments.TOWNS,
     ),
     Exercise(
         id="5.6",
-        question="Call the ties with the fewest contacts weak: a share of {share} of all ties. Of "
-        "these weak ties, what per cent are local bridges?",
-        options={"share": (0.1, 0.3, 0.4)},
-        answer=bridges,
-        absolute_tolerance=0.3,
+        question="Look at the ties of people in {neighborhood}. Call the {share} % of all ties "
+        "with the fewest contacts weak. Of the weak ties there, what per cent are local bridges? "
+        "(One decimal.)",
+        options={
+            "share": (20, 10, 15, 25, 30, 35, 40, 45, 55, 60, 65, 70),
+            "neighborhood": NEIGHBORHOODS,
+        },
+        answer=lambda share, neighborhood: bridges(share, neighborhood),
+        absolute_tolerance=0.1,
         unit="%",
-        hint="Put {share} in place of the 0.5, and take the mean of `bridge[weak]`.",
-        solution="`100 * bridge[weak].mean()` with `community.weak_ties(street, share={share})`.",
+        hint="Set {share} % and choose {neighborhood}. In the row of weak ties, divide the "
+        "bridges by how many there are.",
+        solution="With {share} % and {neighborhood} set: local bridges among the weak ties, "
+        "divided by the weak ties, times 100.",
         diagnoses=(
             Diagnosis(
-                lambda share: bridges(share, "bridge"),
+                lambda share, neighborhood: bridges(share, neighborhood, "bridges"),
                 "this is the share of weak ties among the bridges; the question asks for the "
                 "share of bridges among the weak ties.",
             ),
             Diagnosis(
-                lambda share: bridges(share, "all"),
+                lambda share, neighborhood: bridges(share, neighborhood, "all"),
                 "this is the share of bridges among all ties.",
             ),
             Diagnosis(
-                lambda share: bridges(0.5),
-                lambda share: f"this is for the weaker half; yours is a share of {share}.",
+                lambda share, neighborhood: bridges(50, neighborhood),
+                lambda share, neighborhood: f"this is for the weaker half; yours is {share} %.",
+            ),
+            Diagnosis(
+                lambda share, neighborhood: bridges(share, experiments.STREET),
+                lambda share, neighborhood: (
+                    f"this is the whole street; your neighborhood is {neighborhood}."
+                ),
             ),
         ),
+        experiment=experiments.BRIDGES,
     ),
 )
+
+EXERCISES = tuple(map(apart, _ASKED))
