@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import html
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -16,6 +17,8 @@ from .predictions import Prediction, on_record, predict, prediction
 
 _LABEL = {"description_width": "11em"}
 _WIDE = {"style": _LABEL, "layout": {"width": "38em", "max_width": "100%"}}
+SOON = 0.05
+"""Seconds from a slider's move to the picture of it."""
 UNSET = ""
 """Where a slider stands that nobody has moved: nothing is recorded of it."""
 
@@ -61,7 +64,7 @@ class Ask:
         self.question, self.inputs, self.certainty = str(question), list(inputs), certainty
         self._value, self._how_sure, self._put = value, how_sure, put
         self._guess, self._keywords = guess, keywords
-        self._seen = False
+        self._seen = self._waiting = False
         self.because = ipywidgets.Text(
             description="why, in one line", continuous_update=False, **_WIDE
         )
@@ -74,7 +77,7 @@ class Ask:
         self._follow()
         if guess:
             for one in [*self.inputs, *([] if certainty is None else [certainty])]:
-                one.observe(self._draw, "value")
+                one.observe(self._moved, "value")
         on_record(self._follow)
         teams.on_change(self._follow)
 
@@ -121,8 +124,21 @@ class Ask:
     def _alert(self, words: str) -> None:
         self.said.value = f'<span role="alert">{html.escape(words)}</span>'
 
-    def _draw(self, change: Any = None) -> None:
-        if self._guess and (self._seen or change is None):
+    def _moved(self, _change: Any) -> None:
+        """Draw soon: while a kernel draws, a browser keeps back where the sliders stand now."""
+        if not self._seen or self._waiting:
+            return
+        try:
+            loop = asyncio.get_running_loop()
+        except RuntimeError:  # no notebook
+            self._draw()
+        else:
+            self._waiting = True
+            loop.call_later(SOON, self._draw)
+
+    def _draw(self) -> None:
+        self._waiting = False
+        if self._guess:
             self.picture.value = self._guess().image
 
     def _ipython_display_(self) -> None:
