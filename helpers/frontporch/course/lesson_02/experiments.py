@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from ... import stats
 from ...classroom.checking.experiment import Experiment
 from ...classroom.controls import Choice, Slider
 from ...deepening import offers
+from ...deepening.offers.gain import GainEstimate
 from ...deepening.offers.immortal import ImmortalTime
 from ...rounding import decimal
 from .. import pairs as hidden
@@ -128,11 +129,49 @@ def one_pair(pair: str, shown: str, pairs: int) -> Findings | Axes:
     logs = {f"shop {letter}": one.simulate(seed=seed) for letter, one in shops.items()}
     if shown == SHOWN[1]:
         return plot_gain({name: offers.fit_gain(log) for name, log in logs.items()})
+    return ends_of_the_year(logs)
+
+
+def ends_of_the_year(logs: Mapping[str, pd.DataFrame]) -> Findings:
+    """Show how many in 100 strangers became friends, and how many were lost, in each shop."""
     shares = {
         heading: [decimal(100 * (log["next_stage"] == end).mean()) for log in logs.values()]
         for end, heading in (("friend", "friends, in 100"), ("lost", "lost, in 100"))
     }
     return Findings(pd.DataFrame({"shop": list(logs), **shares}))
+
+
+def first_strangers(log: pd.DataFrame, many: int = 5) -> Findings:
+    """Show the first strangers of a log: when and how their time ended, and when Amir wrote."""
+    rows = log.head(many)
+    offers_ = [decimal(week, 1) if week == week else "–" for week in rows["offered_at"]]
+    return Findings(
+        pd.DataFrame(
+            {
+                "stranger": [str(k + 1) for k in range(len(rows))],
+                "time as a stranger ended in week": [decimal(week, 1) for week in rows["left"]],
+                "as": [str(end) if end == end else "still there" for end in rows["next_stage"]],
+                "Amir's offer in week": offers_,
+            }
+        )
+    )
+
+
+def gain_by_week(gain: GainEstimate, weeks: Sequence[float]) -> Findings:
+    """Show what an offer in each of some weeks gains, in friends of 100 strangers."""
+    table = 100 * gain.at(weeks)[["gain", "lower", "upper"]]
+    return Findings(
+        pd.DataFrame(
+            {
+                "offer in week": [decimal(week) for week in weeks],
+                "more friends, of 100 strangers": [decimal(one, 1) for one in table["gain"]],
+                "95 % interval": [
+                    f"{decimal(low, 1)} to {decimal(high, 1)}"
+                    for low, high in zip(table["lower"], table["upper"], strict=True)
+                ],
+            }
+        )
+    )
 
 
 def eager_at_first(contacts: float, weeks: float) -> Findings:
