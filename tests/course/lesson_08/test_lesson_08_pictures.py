@@ -30,9 +30,9 @@ def test_bars_are_the_shares_of_each_group(most):
     assert f"0 {heights[1, 0]:.0%}" in look.alt_text(ax)
 
 
-def test_causes_are_told_and_none_leads_to_the_coin():
+def test_causes_are_told_and_none_leads_to_the_invitation():
     ax = plot_causes()
-    assert "No arrow leads from the liking to the coin." in look.alt_text(ax)
+    assert "No arrow leads from liking to the invitation." in look.alt_text(ax)
     assert look.picture(ax)[1:4] == b"PNG"
 
 

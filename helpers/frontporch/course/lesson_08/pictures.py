@@ -78,7 +78,7 @@ def plot_causes(ax: Axes | None = None) -> Axes:
     matplotlib Axes
     """
     invited, fan, buys, taste = (
-        "coin invites",
+        "chance invites",
         "fan",
         "buys",
         "how much the customer likes the shop",
@@ -93,9 +93,9 @@ def plot_causes(ax: Axes | None = None) -> Axes:
         look.draw_stages(ax, [invited, fan, buys], moves, below=taste)
         look.set_alt_text(
             ax,
-            "Diagram of causes: a coin invites, and the invited join more often. Whoever likes the "
-            "shop more becomes a fan more often, and also buys more. Whether being a fan makes "
-            "people buy more is the question. No arrow leads from the liking to the coin.",
+            "Diagram of causes: chance invites, and the invited join more often. People who like the "
+            "shop more become fans more often, and also buy more. Whether being a fan makes "
+            "people buy more is the question. No arrow leads from liking to the invitation.",
         )
     return ax
 
