@@ -19,7 +19,8 @@ def predictions(folder: Folder, into: Into = BUILD, with_result: WithResult = Fa
     """Gather the students' predictions into one picture a question and a table.
 
     Each file whose name ends in .json, also in folders inside, is one student; files that name
-    the same person are put together. Nobody's name is in what is written. Without --with-result the pictures can be shown before the result is.
+    the same person are put together. Nobody's name is in what is written. Without --with-
+    result the pictures can be shown before the result is.
     """
     from ..classroom.predicting.class_predictions import gather
 

@@ -97,4 +97,5 @@ def _tell(made: ClassGrades) -> None:
     listed = (
         f"; {missing} of the roster missing" if any(one.listed for one in made.students) else ""
     )
-    typer.echo(f"{len(made.files)} files, {handed} of them hand-ins that were graded{listed}")
+    files = "1 file" if len(made.files) == 1 else f"{len(made.files)} files"
+    typer.echo(f"{files}, {handed} of them hand-ins that were graded{listed}")

@@ -249,6 +249,14 @@ def test_late_is_what_is_made_after_the_day_or_marked_by_canvas(small_course, fo
     assert not grade(folder, ROSTER, due=datetime(2030, 1, 1, tzinfo=UTC)).files[0].late
 
 
+def test_an_earlier_file_that_was_on_time_is_told(small_course, folder):
+    hand(folder, "a.json", "D", "1004", right=["1.1"])
+    hand(folder, "b.json", "D", "1004", right=["1.1", "1.2"], minutes=5)
+    grades = grade(folder, ROSTER, due=hand_ins.BEGIN)
+    assert points(grades, DAN) == 2
+    assert row(grades, "b.json").remarks == ("It is late.", "An earlier file was on time: a.json.")
+
+
 def test_the_same_answers_of_two_people_are_told(small_course, folder):
     entries = hand_ins.hand_in("Blue Door", "1001").entries
     for name, person in (("a.json", "1001"), ("b.json", "1003")):

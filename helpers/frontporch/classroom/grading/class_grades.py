@@ -268,8 +268,18 @@ def _counted(
             if any(_rank(files[best[each, one.lesson]])[0] > one.certain for each in one.students):
                 told = f"It does not count: {' and '.join(newer)} was handed in by themselves."
             one = replace(one, remarks=(*one.remarks, told))
+        if place in used and one.late:
+            on_time = [each.file for each in files if _alike(one, each) and not each.late]
+            if on_time:
+                told = f"An earlier file was on time: {' and '.join(on_time)}."
+                one = replace(one, remarks=(*one.remarks, told))
         made.append(replace(one, counts=place in used))
     return {who: made[place] for who, place in best.items()}, made
+
+
+def _alike(one: Graded, other: Graded) -> bool:
+    """Tell whether two files are of one lesson and of the same student."""
+    return one.lesson == other.lesson and bool(set(one.students) & set(other.students))
 
 
 def _rank(one: Graded) -> tuple[int, str, int, str]:
