@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..groups import needs
+from . import keys
 
 _SCRIPT = """(() => {
 const area = element.closest('.jp-OutputArea') || document.body;
@@ -31,6 +32,9 @@ const group = () => area.querySelectorAll('.widget-radio').forEach(row => {
     row.setAttribute('role', 'radiogroup');
     row.setAttribute('aria-label', label.textContent);
   }
+  // Of one name, so that arrows move among them.
+  const name = row.dataset.group ||= 'group' + Math.random().toString(36).slice(2);
+  row.querySelectorAll('input[type=radio]').forEach(one => one.name ||= name);
 });
 const narrow = 'frontporch-narrow-screen';
 if (!document.getElementById(narrow)) {
@@ -54,7 +58,7 @@ group();
 
 
 def show(controls: Any) -> None:
-    """Show controls, and give every slider and choice among them a name that a screen reader says.
+    """Show controls, keep their keys, and give each a name that a screen reader says.
 
     Parameters
     ----------
@@ -65,4 +69,4 @@ def show(controls: Any) -> None:
         from IPython.display import Javascript, display
 
     display(controls)
-    display(Javascript(_SCRIPT))
+    display(Javascript(_SCRIPT + keys.KEPT))

@@ -74,10 +74,10 @@ def test_the_box_records_and_stands_as_it_was_after_a_restart(record, screen):
     assert isinstance(box, TeamBox) and isinstance(team(...), TeamBox)
     assert "No team yet" in box.said.value
     box._ipython_display_()
-    asked, boxes, script, enter = screen.shown
+    asked, boxes, script = screen.shown
     assert "Type a team's name" in repr(asked)
     assert [one.description for one in boxes.children[:3]] == ["team", "your name", "This is us"]
-    assert "aria-label" in script.data and "Enter" in enter.data
+    assert "aria-label" in script.data
     assert boxes.children[2]._dom_classes == ("frontporch-on-enter",)
     box.name.value, box.person.value = "“Blue Door”", "  Ana Sato,  1234 "
     box.button.click()

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from ...groups import needs
-from .. import enter_key, spoken_names
+from .. import keys, spoken_names
 from ..controls import Panel
 from ..record.entry import Entry, RecordError
 from ..shown import Shown, with_code
@@ -38,6 +38,7 @@ class ExerciseDesk:
         self.posed: Posed = asked.posed(self.team.name)
         self.inputs = self._inputs()
         self.check_button = self._button("Check", "Check my answer to", self.check, "primary")
+        keys.on_enter(self.check_button)
         self.hint_button = self._button("Hint", "A hint for", self.hint)
         self.solution_button = self._button("Solution", "The solution of", self.solution)
         self.said = ipywidgets.HTML()
@@ -139,7 +140,6 @@ class ExerciseDesk:
             [self.check_button, self.hint_button, self.solution_button], layout=row
         )
         spoken_names.show(ipywidgets.VBox([place, buttons, self.said, self.helped]))
-        enter_key.presses(self.check_button)
         if self.tried:
             self.tried.show()
 

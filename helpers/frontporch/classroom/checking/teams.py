@@ -15,7 +15,7 @@ from types import EllipsisType
 from typing import Any
 
 from ...groups import needs
-from .. import enter_key, spoken_names
+from .. import keys, spoken_names
 from ..record import kept
 from ..record.entry import Entry, RecordError
 from ..shown import Sentence, Shown
@@ -180,6 +180,7 @@ class TeamBox:
             description="This is us", button_style="primary", tooltip="Record the team"
         )
         self.said = ipywidgets.HTML(value=now._repr_html_())
+        keys.on_enter(self.button)
         self.button.on_click(lambda _button: self.record())
         on_change(self._follow)
 
@@ -210,7 +211,6 @@ class TeamBox:
         asked = "Who works here? Type a team's name, or your own, and press This is us."
         display(Shown(f"<p>{asked}</p>", asked))
         spoken_names.show(ipywidgets.VBox([self.name, self.person, self.button, self.said]))
-        enter_key.presses(self.button)
 
 
 def _of(one: Entry) -> Team:
