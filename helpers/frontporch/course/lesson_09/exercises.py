@@ -2,246 +2,264 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-from typing import Any
-
-from ... import data, fans
 from ...classroom.checking.exercise import Diagnosis, Exercise
-from .accounts import page_accounts
-from .worlds import PageWorld, worlds
-
-WEEKS, WAGE, SEED = 52, 18.0, 7
-STRANGERS = 8_000
-QUIET = 15
-"""Weeks without a purchase at the end of the observation."""
+from .. import pairs
+from ..apart import apart
+from . import experiments as tried
 
 
-@lru_cache
-def fitted() -> tuple[Any, float]:
-    """How the customers of CDNOW buy and leave, and their mean spend."""
-    customers = data.load("cdnow")
-    return fans.fit_customers(customers), fans.fit_spend(customers).mean
-
-
-@lru_cache
-def worth(margin: float = 40, years: float = 3, discount: float = 0.10) -> float:
-    """Exercise 9.1: dollars that a customer who is won is worth."""
-    bought, spend = fitted()
-    return fans.worth_of_a_customer(
-        bought, spend, margin=margin / 100, discount=discount, weeks=WEEKS * years
-    ).value
-
-
-@lru_cache
-def alive(purchases: int, quiet: float = QUIET) -> float:
-    """Exercise 9.2: mean probability, in per cent, that quiet customers are still there."""
-    customers = data.load("cdnow")
-    chosen = (customers["frequency"] == purchases) & (
-        customers["age"] - customers["recency"] > quiet
-    )
-    return 100 * float(fitted()[0].alive[chosen.to_numpy()].mean())
-
-
-def cost(hours: float, wage: float) -> float:
-    """Dollars that a page costs in a year."""
-    return WEEKS * hours * wage
+def still_there(purchases: int, quiet: float) -> float:
+    """Exercise 9.2: mean probability, in per cent, that silent customers are still there."""
+    return tried.silent(purchases, quiet)[1]
 
 
 def needed(hours: float, wage: float) -> float:
     """Exercise 9.3: customers that a page must win to break even."""
-    return cost(hours, wage) / worth()
+    return tried.cost(hours, wage) / tried.worth()
 
 
-@lru_cache
-def breaks_even(hours: float | None, reading: str = "by the coin") -> float:
+def breaks_even(hours: float | None, wage: float, reading: str = "by the coin") -> float:
     """Exercise 9.4: probability of breaking even, in per cent; None is the shop's own hours."""
-    books = PageWorld().simulate(STRANGERS, seed=SEED)
-    value = fans.worth_of_a_customer(*fitted(), margin=0.4)
-    work = fans.supposed(WEEKS * 8, WEEKS * 6, WEEKS * 10)
-    if hours is not None:
-        work = fans.fixed(WEEKS * hours)
-    page = page_accounts(books, value, work, fans.fixed(WAGE))[reading]
-    return 100 * fans.break_even(page, seed=SEED).probability
+    return 100 * tried.account(hours, wage, reading).probability
 
 
-def world_that_pays(shuffle: int) -> str:
-    """Exercise 9.5: the name of the world in which the page wins customers."""
-    return worlds(shuffle=shuffle).truth
+def gap(tie: float, margin: float) -> float:
+    """Exercise 9.6: expected profit per week of those who left, less that of those who stayed."""
+    left, stayed = (tried.per_week(tie, margin, f"weekly_{one}") for one in ("left", "stayed"))
+    return left - stayed
 
 
-def per_week(tie: float, whose: str = "weekly_left") -> float:
-    """Exercise 9.6: expected profit per week of a group of a cohort."""
-    return float(fans.Cohort(tie=tie).expected()[whose])
-
-
-EXERCISES = (
+_ASKED = (
     Exercise(
         id="9.1",
-        question="A shop keeps {margin} per cent of the price. Looking {years} years ahead, what "
-        "is a customer worth who is won?",
-        options={"margin": (30, 50, 35), "years": (2, 5, 4)},
-        answer=lambda margin, years: worth(margin, years),
-        absolute_tolerance=0.12,
+        question="A shop keeps {margin} % of the price and looks {years} years ahead. What is a "
+        "newly won customer worth, in dollars?",
+        options={"margin": (20, 25, 30, 35, 45, 50, 55, 60), "years": (2, 4, 5, 6)},
+        answer=lambda margin, years: tried.worth(margin, years),
+        absolute_tolerance=0.06,
         unit="dollars",
-        hint="Put margin={margin} / 100 and weeks=52 * {years} into `worth_of_a_customer`, and "
-        "read the value.",
-        solution="`fans.worth_of_a_customer(bought, spent.mean, margin={margin} / 100, "
-        "weeks=52 * {years}).value`: the first purchase, and the discounted ones after it.",
+        hint="Set the sliders to {margin} % and {years} years. The first purchase is won, too.",
+        solution="With {margin} % and {years} years: what the first purchase leaves, plus what the "
+        "later ones leave.",
+        experiment=tried.WORTH,
         diagnoses=(
             Diagnosis(
-                lambda margin, years: worth(margin, years) - fitted()[1] * margin / 100,
-                "this is the worth of the later purchases; the first one is won too.",
+                lambda margin, years: tried.worth(margin, years) - tried.first_purchase(margin),
+                "this is what the later purchases leave; the first one is won, too.",
             ),
             Diagnosis(
-                lambda margin, years: worth(margin, years) * 100 / margin,
+                lambda margin, years: tried.first_purchase(margin),
+                "this is the first purchase alone; add what the later ones leave.",
+            ),
+            Diagnosis(
+                lambda margin, years: tried.worth(margin, years) * 100 / margin,
                 lambda margin, years: (
-                    "this is what the customer pays; the shop keeps "
-                    f"{margin} per cent of it, the rest pays for the goods."
+                    f"this is what the customer pays; the shop keeps {margin} % of it, the rest "
+                    "pays for the goods."
                 ),
             ),
             Diagnosis(
-                lambda margin, years: worth(margin, years, 0.0),
-                "this counts money of later years like money of today: leave the discount at 0.10.",
+                lambda margin, years: tried.worth(margin, years, 0.0),
+                "this counts money of later years like money of today: discount it by 10 % a year.",
             ),
             Diagnosis(
-                lambda margin, years: worth(margin, 3),
+                lambda margin, years: tried.worth(),
+                lambda margin, years: (
+                    "this is for 40 % and 3 years, where the sliders begin; yours are "
+                    f"{margin} % and {years}."
+                ),
+            ),
+            Diagnosis(
+                lambda margin, years: tried.worth(margin, 3),
                 lambda margin, years: f"this is for 3 years; your question asks for {years}.",
             ),
         ),
     ),
     Exercise(
         id="9.2",
-        question="Customers of CDNOW who had bought again {purchases} times, and then nothing for "
-        "more than 15 weeks: with what probability, on average, are they still customers?",
-        options={"purchases": (2, 3, 4)},
-        answer=alive,
-        absolute_tolerance=0.4,
+        question="Some customers of CDNOW had bought again {purchases} times, and then nothing for "
+        "more than {quiet} weeks. How many per cent of them, on average, are still customers?",
+        options={
+            "purchases": (2, 3, 4),
+            "quiet": (8, 9, 10, 11, 12, 13, 14, 16, 17, 18, 19, 20),
+        },
+        answer=still_there,
+        absolute_tolerance=0.1,
         unit="%",
-        hint="Put {purchases} in place of the 1 in the query, and make the mean per cent.",
-        solution='`100 * quiet.query("frequency == {purchases}")["alive"].mean()`. The more often '
-        "somebody used to buy, the more a long silence says.",
+        hint="Set the slider to {quiet} weeks, and read the row of those who had bought again "
+        "{purchases} times.",
+        solution="With {quiet} weeks: the last column, in the row of those who had bought again "
+        "{purchases} times. The more often somebody used to buy, the more a long silence says.",
+        experiment=tried.SILENT,
         diagnoses=(
             Diagnosis(
-                lambda purchases: alive(purchases, -1.0),
-                "this is the mean over all customers with so many purchases; the question asks "
-                "for those who have been silent for more than 15 weeks.",
-            ),
-            Diagnosis(
-                lambda purchases: alive(1),
-                lambda purchases: (
-                    f"this is for one repeat purchase; your question asks for {purchases}."
+                lambda purchases, quiet: still_there(purchases, -1.0),
+                lambda purchases, quiet: (
+                    "this is the mean over all customers with so many purchases; the question asks "
+                    f"for those who have been silent for more than {quiet} weeks."
                 ),
             ),
             Diagnosis(
-                lambda purchases: 100 - alive(purchases),
-                "this is the probability that they have left.",
+                lambda purchases, quiet: still_there(purchases - 1, quiet),
+                "this is the row above: one purchase fewer.",
+            ),
+            Diagnosis(
+                lambda purchases, quiet: still_there(purchases + 1, quiet),
+                "this is the row below: one purchase more.",
+            ),
+            Diagnosis(
+                lambda purchases, quiet: still_there(purchases, 15),
+                lambda purchases, quiet: (
+                    "this is for 15 weeks, where the slider begins; your question asks for "
+                    f"{quiet}."
+                ),
+            ),
+            Diagnosis(
+                lambda purchases, quiet: 100 - still_there(purchases, quiet),
+                "these are those who have left.",
+            ),
+            Diagnosis(
+                lambda purchases, quiet: still_there(1, quiet),
+                lambda purchases, quiet: (
+                    f"this is for one repeat purchase; your question asks for {purchases}."
+                ),
             ),
         ),
     ),
     Exercise(
         id="9.3",
-        question="A page takes {hours} hours a week, at a wage of {wage} dollars. How many "
+        question="A page takes {hours} hours a week, at a wage of {wage} dollars an hour. How many "
         "customers must it win in a year to break even?",
-        options={"hours": (5, 10, 12), "wage": (15, 20, 25)},
+        options={"hours": (5, 10, 12, 6, 7, 9), "wage": (15, 20, 25, 16, 22, 28)},
         answer=needed,
-        absolute_tolerance=0.6,
+        absolute_tolerance=0.55,
         unit="customers",
-        hint="Cost: 52 weeks of {hours} hours at {wage} dollars. Divide it by the worth of a "
-        "customer, `worth.value`.",
-        solution="`52 * {hours} * {wage} / worth.value`: the year's wages, divided by what one "
-        "customer brings in.",
+        hint="Set the sliders to {hours} hours and {wage} dollars. Divide what the page costs by "
+        "what a customer is worth.",
+        solution="With {hours} hours and {wage} dollars: what the page costs in the year, divided "
+        "by what a newly won customer is worth.",
+        experiment=tried.COST,
         diagnoses=(
             Diagnosis(
-                lambda hours, wage: cost(hours, wage) / fitted()[1],
-                "this divides by the price of one purchase, as if the goods cost nothing and "
-                "nobody bought again: divide by worth.value.",
+                lambda hours, wage: tried.cost(hours, wage) / tried.fitted()[1],
+                "you divided by the price of one purchase, as if the goods cost nothing and nobody "
+                "bought again: divide by what a customer is worth.",
             ),
             Diagnosis(
-                lambda hours, wage: WEEKS * hours / worth(),
+                lambda hours, wage: tried.WEEKS * hours / tried.worth(),
                 "these are hours divided by dollars: the wage is missing.",
             ),
             Diagnosis(
-                cost,
+                tried.cost,
                 "this is the cost in dollars; the question asks for customers.",
+            ),
+            Diagnosis(
+                lambda hours, wage: needed(8, 18),
+                lambda hours, wage: (
+                    "this is for 8 hours at 18 dollars, where the sliders begin; yours are "
+                    f"{hours} hours at {wage}."
+                ),
             ),
         ),
     ),
     Exercise(
         id="9.4",
-        question="If the page took {hours} hours a week, with what probability would it break "
-        "even, by the coin?",
-        options={"hours": (4, 6, 10)},
+        question="The page takes {hours} hours a week at {wage} dollars an hour, and wins as many "
+        "customers as it did. What is the probability that it breaks even, by the coin?",
+        options={"hours": (4, 6, 10, 5, 7, 9), "wage": (12, 14, 16, 20, 22, 15)},
         answer=breaks_even,
-        absolute_tolerance=0.4,
+        absolute_tolerance=0.3,
         unit="%",
-        hint="Put 52 * {hours} into `fixed`, and read `probability` of the account by the coin.",
-        solution="`page = lesson_09.page_accounts(books, worth, fans.fixed(52 * {hours}), wage)"
-        '["by the coin"]`, then `fans.break_even(page, seed=7).probability`.',
+        hint="Set the sliders to {hours} hours and {wage} dollars. Take the probability of a loss "
+        "from 100.",
+        solution="With {hours} hours and {wage} dollars: 100 less the probability of a loss.",
+        experiment=tried.ACCOUNT,
         diagnoses=(
             Diagnosis(
-                lambda hours: breaks_even(hours, "fans beyond the others"),
+                lambda hours, wage: 100 - breaks_even(hours, wage),
+                "this is the probability of a loss; take it from 100.",
+            ),
+            Diagnosis(
+                lambda hours, wage: breaks_even(8, 18),
+                lambda hours, wage: (
+                    "this is for 8 hours at 18 dollars, where the sliders begin; yours are "
+                    f"{hours} hours at {wage}."
+                ),
+            ),
+            Diagnosis(
+                lambda hours, wage: breaks_even(None, 18),
+                lambda hours, wage: (
+                    "this is for six to ten hours a week at 18 dollars, as in the lesson; yours "
+                    f"are {hours} hours at {wage}."
+                ),
+            ),
+            Diagnosis(
+                lambda hours, wage: breaks_even(hours, wage, "fans beyond the others"),
                 "this compares fans with all others, as if fans were like everybody: take the "
                 "account by the coin.",
-            ),
-            Diagnosis(
-                lambda hours: breaks_even(None),
-                lambda hours: f"this is for about 8 hours a week; your question asks for {hours}.",
-            ),
-            Diagnosis(
-                lambda hours: 100 - breaks_even(hours),
-                "this is the probability of a loss.",
             ),
         ),
     ),
     Exercise(
         id="9.5",
-        question="In which of your two worlds (shuffle {shuffle}) does the page bring profit: A "
-        "or B?",
-        options={"shuffle": (7, 3, 5, 2)},
-        answer=world_that_pays,
-        hint='Read the rows "by the coin" of both tables.',
-        solution="Only in one world do the invited buy more than those whom the coin did not "
-        "invite. In the other the fans would have bought anyway, and the hours are a loss.",
-        diagnoses=(
-            Diagnosis(
-                lambda shuffle: "B" if world_that_pays(shuffle) == "A" else "A",
-                "in this world the invited, taken together, buy no more than the others: the coin "
-                "merely moved good customers onto the page.",
-            ),
-            Diagnosis(
-                "both",
-                "fans and sales are alike in both; what the coin says is not.",
-            ),
-            Diagnosis(
-                "neither",
-                'read the rows "by the coin": in one world the interval is above break-even.',
-            ),
+        question="You have three pairs of shops (set {pairs}). In each pair, whose page brings a "
+        "profit: that of A or of B?",
+        options={"pairs": pairs.SETS},
+        answer=pairs.truth,
+        choices=pairs.CHOICES,
+        hint="Choose a pair. The coin picked who was invited: in which row does the profit by the "
+        "coin have its lower limit above 0?",
+        solution="In each pair the lower limit of the profit by the coin lies above 0 in one shop "
+        "only. In the other the fans would have bought anyway, and the hours are a loss.",
+        experiment=tried.PAGES,
+        diagnoses=pairs.diagnoses(
+            "in these shops the invited, taken together, buy hardly more than the others: good "
+            "customers merely moved onto the page.",
+            "Look at its profit by the coin, and leave the fans aside.",
         ),
     ),
     Exercise(
         id="9.6",
-        question="In a cohort with a tie of {tie} between staying long and buying much, what "
-        "profit per week is to be expected of those who left?",
-        options={"tie": (-0.6, -0.3, 0.3)},
-        answer=per_week,
+        question="In a cohort with a tie of {tie}, {margin} dollars are left of a purchase. How "
+        "many dollars a week do those who left bring, less what those who stayed bring? Below 0 "
+        "they bring less.",
+        options={
+            "tie": (-0.6, -0.3, 0.3, 0.6, -0.5, -0.4, -0.2, 0.2, 0.4, 0.5),
+            "margin": (9, 11, 12, 14),
+        },
+        answer=gap,
         absolute_tolerance=0.006,
-        unit="dollars per week",
-        hint="Put {tie} as `tie` and read `weekly_left`.",
-        solution="`fans.Cohort(tie={tie}).expected()`, the row `weekly_left`.",
+        unit="dollars a week",
+        hint="Set the sliders to a tie of {tie} and {margin} dollars. Take the row of those who "
+        "stayed from the row of those who left.",
+        solution="With a tie of {tie} and {margin} dollars: those who left, less those who stayed. "
+        "The shop still sees only those who stayed.",
+        experiment=tried.COHORT,
         diagnoses=(
             Diagnosis(
-                lambda tie: per_week(tie, "weekly_stayed"),
-                "this is the profit per week of those who stayed: the ones whom the shop still "
-                "sees.",
+                lambda tie, margin: tried.per_week(tie, margin, "weekly_left"),
+                "this is what those who left bring; take from it what those who stayed bring.",
             ),
             Diagnosis(
-                lambda tie: per_week(tie, "weekly_all"),
-                "this is the profit per week of everybody.",
+                lambda tie, margin: tried.per_week(tie, margin, "weekly_stayed"),
+                "this is what those who stayed bring: the ones whom the shop still sees.",
             ),
             Diagnosis(
-                lambda tie: per_week(-tie),
-                "the sign of the tie is the other way round.",
+                lambda tie, margin: -gap(tie, margin),
+                "the sign is turned round: take those who stayed from those who left.",
+            ),
+            Diagnosis(
+                lambda tie, margin: gap(-tie, margin),
+                "this is for the opposite sign of the tie.",
+            ),
+            Diagnosis(
+                lambda tie, margin: gap(tie, 10),
+                lambda tie, margin: (
+                    f"this is for 10 dollars left of a purchase; yours are {margin}."
+                ),
             ),
         ),
     ),
 )
+
+EXERCISES = tuple(map(apart, _ASKED))
