@@ -38,7 +38,7 @@ def test_a_tie_counts_the_same_with_and_without_a_page():
 def test_letters_are_told_with_what_two_readers_believe(quality, above):
     text = told(lesson_05.plot_letters(quality, above, 50))
     assert "50 letters were written" in text and f"from mark {above:g} up" in text
-    assert "takes the shown letters for all" in text and "knows that they were picked" in text
+    assert "thinks these are all the letters" in text and "knows that they were picked" in text
 
 
 @pytest.mark.parametrize("quality", [6, 9])

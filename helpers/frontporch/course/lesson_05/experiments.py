@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from ...classroom import Choice, Slider
 from ...classroom.checking.experiment import Experiment
 from ...streams import spawn
 from .. import pairs
+from ..findings import Findings
 from ..town import Town
 from .letters import letters_shown
 from .shop import Praise
@@ -143,30 +145,39 @@ def pair_of(number: int, pair: str) -> dict[str, tuple[Town, pd.DataFrame]]:
     return dict(zip(names, found.values(), strict=True))
 
 
-def two_towns(pair: str, pairs: int) -> pd.DataFrame:
+def two_towns(pair: str, pairs: int) -> Findings:
     """Show the three comparisons of both towns of a pair."""
     found = pair_of(pairs, pair)
     return compared({name: found[name][1] for name in "AB"})
 
 
-def compared(readings: dict[str, pd.DataFrame]) -> pd.DataFrame:
-    """Show the comparisons of some towns as one table for reading."""
+def compared(readings: Mapping[str, pd.DataFrame]) -> Findings:
+    """Show the comparisons of some towns as one table for reading.
+
+    Parameters
+    ----------
+    readings : mapping of str to pandas.DataFrame
+        What `read_letters` finds in each town, by the town's name.
+
+    Examples
+    --------
+    >>> from frontporch.course.lesson_05 import worlds
+    >>> towns = worlds(shuffle=7)
+    >>> seen = {name: towns.read(towns[name].simulate(seed=8)) for name in "AB"}
+    >>> list(compared(seen).summary())
+    ['comparison', 'town A', 'town B', 'if letters did nothing']
+    """
     import pandas as pd
 
-    rows = [
-        (
-            name,
-            READINGS[row.reading],
-            f"{row.estimate:.2f}".replace("-", "−"),
-            f"{row.lower:.2f}".replace("-", "−"),
-            f"{row.upper:.2f}".replace("-", "−"),
-            f"{row.no_effect:g}",
-        )
-        for name, table in readings.items()
-        for row in table.itertuples()
-    ]
-    columns = ["town", "comparison", "found", "95 % sure: from", "to", "if letters did nothing"]
-    return pd.DataFrame(rows, columns=columns)
+    first = next(iter(readings.values()))
+    shown = {"comparison": [READINGS[one] for one in first["reading"]]}
+    for name, table in readings.items():
+        shown[f"town {name}"] = [
+            f"{row.estimate:.2f} ({row.lower:.2f} to {row.upper:.2f})".replace("-", "−")
+            for row in table.itertuples()
+        ]
+    shown["if letters did nothing"] = [f"{one:g}" for one in first["no_effect"]]
+    return Findings(pd.DataFrame(shown))
 
 
 @lru_cache(maxsize=256)

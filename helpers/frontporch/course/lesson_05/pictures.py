@@ -110,7 +110,7 @@ def plot_letters(
     """
     every, shown = written_and_shown(float(quality), above, int(written), seed)
     readers = {
-        "takes the shown letters for all": believed(shown),
+        "thinks these are all the letters": believed(shown),
         "knows that they were picked": believed(shown, above),
     }
     # Bars end at the mark from which letters are shown, so that none is half shown.
