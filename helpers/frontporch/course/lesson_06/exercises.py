@@ -3,28 +3,23 @@
 from __future__ import annotations
 
 import math
-from functools import lru_cache
 
-import pandas as pd
-
-from ... import community
 from ...classroom.checking.exercise import Diagnosis, Exercise
 from ...community import answering
-from .. import lesson_06
+from ..apart import apart
+from ..pairs import CHOICES, PAIRS, SETS, truth, turned
+from . import experiments
 from .contact import KINDS
-from .tastes import Tastes
+from .experiments import MINUTES, REPLIED, WEEKS, added, at_equal_cost, in_time
+from .replies import by_reply
 
-HALF_AN_HOUR, MINUTES, WEEKS = 0.5, 10, 26
-
-
-def in_time(posts: int, minutes: int, people: int = 1, within: float = HALF_AN_HOUR) -> float:
-    """Exercise 6.1: per cent of posts answered within half an hour."""
-    return 100 * answering.Queue(posts, minutes, people).answered_within(within)
+ALL = "all compared"
+SEEN = "matched on what shows"
 
 
 def people_for(posts: int) -> int:
     """Exercise 6.2: people who answer nine in ten posts within half an hour."""
-    return answering.people_needed(posts, MINUTES, share=0.9, within_hours=HALF_AN_HOUR)
+    return answering.people_needed(posts, MINUTES, share=0.9, within_hours=0.5)
 
 
 def fewest(posts: int) -> int:
@@ -32,141 +27,201 @@ def fewest(posts: int) -> int:
     return math.ceil(posts * MINUTES / 60)
 
 
-@lru_cache
-def at_equal_cost() -> pd.DataFrame:
-    """Exercise 6.3: what joining in and pushing bring, by budget."""
-    found = lesson_06.by_budget(lesson_06.ContactWorld(), [50, 100, 200], seed=7, runs=20)
-    return found.summary().set_index(["budget", "way"])
-
-
 def price(budget: int, way: str) -> float:
     """Exercise 6.3: dollars that one incremental adopter costs."""
-    return float(budget * WEEKS / at_equal_cost().loc[(budget, way), "adopters"])
+    return float(budget * WEEKS / at_equal_cost(budget).loc[way, "adopters"])
 
 
 def price_of_all(budget: int, way: str) -> float:
     """Divide by all adopters, also those who would have come anyway."""
-    row = at_equal_cost().loc[(budget, way)]
+    row = at_equal_cost(budget).loc[way]
     return float(budget * WEEKS / row[list(KINDS)].sum())
 
 
-def crowd(unhappy: int, unhappy_post: int) -> answering.Voices:
-    """Exercise 6.4: customers of whom the unhappy post more often."""
-    return answering.Voices(unhappy / 100, 0.02, unhappy_post / 100)
+def other(way: str) -> str:
+    """Name another way than this one."""
+    return "push" if way == "join in" else "join in"
 
 
-@lru_cache
-def world_of_replies(shuffle: int) -> str:
-    """Exercise 6.5: the name of the shop in which replies win customers."""
-    return lesson_06.worlds(shuffle=shuffle).truth
+def among_posters(unhappy: int, unhappy_post: int) -> float:
+    """Exercise 6.4: of 100 who post, the unhappy."""
+    return 100 * answering.Voices(unhappy / 100, 0.02, unhappy_post / 100).among_posters
 
 
-@lru_cache
-def only_alike() -> Tastes:
-    """Exercise 6.6: the town in which friends are alike and do not influence each other."""
-    return lesson_06.taste_worlds()["friends are only alike"]
+def further_ahead(pairs: int) -> tuple[str, ...]:
+    """Exercise 6.5: the shops in which those with a usual reply are further ahead."""
+
+    def further(pair: str) -> str:
+        found = experiments.pair_of(pairs, pair)
+        return max("AB", key=lambda name: experiments.lead(by_reply(found[name][REPLIED[0]])))
+
+    return tuple(map(further, PAIRS))
 
 
-@lru_cache
-def adds(seed: int, method: str = "all compared") -> float:
+def more_customers(pairs: int) -> tuple[str, ...]:
+    """Count customers: the shops that won more."""
+
+    def more(pair: str) -> str:
+        found = experiments.pair_of(pairs, pair)
+        return max("AB", key=lambda name: int(found[name][REPLIED[0]]["adopted"].sum()))
+
+    return tuple(map(more, PAIRS))
+
+
+def adds(town: int, method: str) -> float:
     """Exercise 6.6: percentage points that a method finds for one more friend."""
-    return 100 * community.fit(*only_alike().simulate(seed)).effect(method)[0]
+    return added(town)[method][0]
 
 
-EXERCISES = (
+_ASKED = (
     Exercise(
         id="6.1",
         question="{posts} posts come per hour, and an answer takes {minutes} minutes. Of 100 "
-        "posts, how many does Joe alone begin to answer within half an hour?",
-        options={"posts": (4, 3, 5), "minutes": (11, 8)},
-        answer=in_time,
-        absolute_tolerance=0.6,
+        "posts, how many does Joe alone begin to answer within {within} minutes? (One decimal.)",
+        options={
+            "posts": (4, 3, 2),
+            "minutes": (11, 8, 9, 12, 14),
+            "within": (20, 15, 25, 40),
+        },
+        answer=lambda posts, minutes, within: in_time(posts, minutes, within),
+        absolute_tolerance=0.15,
         unit="%",
-        hint="Put {posts} and {minutes} into the cell above, run it, and make the share per cent.",
-        solution="`100 * answering.Queue({posts}, {minutes}, people=1).answered_within(0.5)`: "
-        "fewer, the nearer the posts come to what he can answer in an hour.",
+        hint="Set the three sliders to {posts} posts, {minutes} minutes an answer and within "
+        "{within} minutes. Two rows of the table are in time; add them.",
+        solution="With {posts} posts, {minutes} minutes and within {within} minutes set: the posts "
+        "answered at once, and those answered after a wait of up to {within} minutes. Fewer are in "
+        "time, the nearer the posts come to what Joe can answer in an hour.",
         diagnoses=(
             Diagnosis(
-                lambda posts, minutes: 100 * (1 - posts * minutes / 60),
-                "these are answered at once, without any wait; the question asks for half an hour.",
+                lambda posts, minutes, within: experiments.at_once(posts, minutes),
+                lambda posts, minutes, within: (
+                    f"these are answered at once; those that wait up to {within} minutes are in "
+                    "time, too."
+                ),
             ),
             Diagnosis(
-                lambda posts, minutes: in_time(posts, MINUTES),
-                lambda posts, minutes: f"this is for 10 minutes an answer; yours takes {minutes}.",
+                lambda posts, minutes, within: (
+                    in_time(posts, minutes, within) - experiments.at_once(posts, minutes)
+                ),
+                "these wait and are still in time; add those that are answered at once.",
             ),
             Diagnosis(
-                lambda posts, minutes: in_time(posts, minutes, within=1.0),
-                "this is within an hour; the question asks for half an hour, 0.5.",
+                lambda posts, minutes, within: in_time(posts, MINUTES, within),
+                lambda posts, minutes, within: (
+                    f"this is for 10 minutes an answer; yours takes {minutes}."
+                ),
+            ),
+            Diagnosis(
+                lambda posts, minutes, within: in_time(posts, minutes, 60),
+                lambda posts, minutes, within: (
+                    f"this is within an hour; the question asks for {within} minutes."
+                ),
+            ),
+            Diagnosis(
+                lambda posts, minutes, within: in_time(posts, minutes, 30),
+                lambda posts, minutes, within: (
+                    f"this is within half an hour; the question asks for {within} minutes."
+                ),
             ),
         ),
+        experiment=experiments.IN_TIME,
     ),
     Exercise(
         id="6.2",
-        question="{posts} posts come per hour, ten minutes each, and nine in ten are to be "
-        "answered within half an hour. At {wage} dollars an hour for each person who is there, "
-        "what does one post cost?",
-        options={"posts": (7, 5, 16), "wage": (20, 24)},
+        question="{posts} posts come per hour, ten minutes each, and 90 of 100 are to be answered "
+        "within half an hour. Each person at the desk is paid {wage} dollars an hour. What does "
+        "one post cost?",
+        options={
+            "posts": (7, 6, 8, 9, 10, 11, 13, 14, 16, 18, 20, 22),
+            "wage": (18, 16, 22, 24, 27),
+        },
         answer=lambda posts, wage: people_for(posts) * wage / posts,
         absolute_tolerance=0.03,
         unit="dollars",
-        hint="Put {posts} into the cell above: so many people are paid {wage} dollars each in "
-        "every hour. Divide by the posts of an hour.",
-        solution="People needed, times {wage} dollars, divided by {posts} posts: the hours in "
-        "which they wait for posts are paid too.",
+        hint="Set {posts} posts and {wage} dollars. Find the first row in which 90 of 100 or more "
+        "are answered in time, and divide its dollars by the posts of an hour.",
+        solution="With {posts} posts and {wage} dollars set: the dollars of the first row that "
+        "reaches 90 of 100, divided by {posts}. The hours in which people wait for posts are paid, "
+        "too.",
         diagnoses=(
             Diagnosis(
                 lambda posts, wage: wage * MINUTES / 60,
-                "this is ten minutes' wage; while they wait for posts they are paid too.",
+                "this is ten minutes' wage; while people wait for posts they are paid, too.",
             ),
             Diagnosis(
                 lambda posts, wage: float(people_for(posts) * wage),
                 "this is what an hour costs; divide by the posts of an hour.",
             ),
             Diagnosis(
-                lambda posts, wage: (
-                    None if fewest(posts) == people_for(posts) else fewest(posts) * wage / posts
-                ),
+                lambda posts, wage: fewest(posts) * wage / posts,
                 "so many people can do the work, but not within half an hour.",
             ),
+            Diagnosis(
+                lambda posts, wage: people_for(posts) * 20 / posts,
+                lambda posts, wage: f"this is for 20 dollars an hour; yours are {wage}.",
+            ),
         ),
+        experiment=experiments.DESK,
     ),
     Exercise(
         id="6.3",
-        question='With {budget} dollars a week for 26 weeks, all of it by the way "{way}": what '
-        "does one incremental adopter cost?",
-        options={"budget": (100, 50, 200), "way": ("join in", "push")},
-        answer=price,
-        absolute_tolerance=0.12,
+        question='Mara spends {budget} dollars a week for 26 weeks, all of it by the way "{way}". '
+        "A new customer is worth {worth} dollars to her. How much of that is left for each "
+        "incremental adopter, after what it cost to win one? (Below 0: a loss. Two decimals.)",
+        options={
+            "budget": (200, 50, 400),
+            "way": ("join in", "push", "half and half"),
+            "worth": (40, 25, 30, 35, 45, 60),
+        },
+        answer=lambda budget, way, worth: worth - price(budget, way),
+        absolute_tolerance=0.06,
         unit="dollars",
-        hint="Put {budget} into the cell above, run it, and read `adopters` in the row of {way}. "
-        "All money of 26 weeks, divided by them.",
-        solution="{budget} × 26 dollars, divided by the incremental adopters in the row of {way}.",
+        hint="Set {budget} dollars a week. Divide the dollars of 26 weeks by the incremental "
+        "adopters in the row of {way}, and take the result from {worth}.",
+        solution="{worth} dollars, less {budget} × 26 dollars divided by the incremental adopters "
+        "in the row of {way}.",
         diagnoses=(
             Diagnosis(
-                lambda budget, way: price(budget, way) / WEEKS,
-                "this is the money of one week; the adopters are those of 26 weeks.",
+                lambda budget, way, worth: price(budget, way),
+                lambda budget, way, worth: (
+                    f"this is what one incremental adopter costs; take it from {worth} dollars."
+                ),
             ),
             Diagnosis(
-                price_of_all,
-                "this divides by all adopters; count only those who came because of the money.",
+                lambda budget, way, worth: worth - price(budget, way) / WEEKS,
+                "you counted the money of one week; the adopters are those of 26 weeks.",
             ),
             Diagnosis(
-                lambda budget, way: price(budget, "push" if way == "join in" else "join in"),
-                lambda budget, way: f"this is the other way; yours is {way}.",
+                lambda budget, way, worth: worth - price_of_all(budget, way),
+                "you divided by all adopters; count only those who came because of the money.",
+            ),
+            Diagnosis(
+                lambda budget, way, worth: worth - price(budget, other(way)),
+                lambda budget, way, worth: f"this is another way; yours is {way}.",
+            ),
+            Diagnosis(
+                lambda budget, way, worth: worth - price(100, way),
+                lambda budget, way, worth: f"this is for 100 dollars a week; yours are {budget}.",
             ),
         ),
+        experiment=experiments.COST,
     ),
     Exercise(
         id="6.4",
         question="Of 100 customers {unhappy} are unhappy. Of 100 unhappy ones {unhappy_post} "
-        "post, of 100 happy ones 2. Of 100 who post, how many are unhappy?",
-        options={"unhappy": (10, 5, 20), "unhappy_post": (30, 15)},
-        answer=lambda unhappy, unhappy_post: 100 * crowd(unhappy, unhappy_post).among_posters,
-        absolute_tolerance=0.3,
+        "post, of 100 happy ones 2. Of 100 who post, how many are unhappy? (One decimal.)",
+        options={
+            "unhappy": (15, 5, 8, 12, 20, 25, 30),
+            "unhappy_post": (30, 10, 15, 25, 40, 35),
+        },
+        answer=among_posters,
+        absolute_tolerance=0.1,
         unit="%",
-        hint="Put {unhappy} and {unhappy_post} into the cell above as shares: divide each by 100.",
-        solution="`answering.Voices({unhappy} / 100, 0.02, {unhappy_post} / 100).among_posters`, "
-        "times 100: far more than among all customers, because the unhappy speak up.",
+        hint="Set {unhappy} unhappy, of whom {unhappy_post} of 100 post. In the last column, "
+        "divide the unhappy by all who post.",
+        solution="With {unhappy} and {unhappy_post} set: the unhappy who post, divided by all who "
+        "post, times 100. They are far more than among all customers, because the unhappy speak "
+        "up.",
         diagnoses=(
             Diagnosis(
                 lambda unhappy, unhappy_post: float(unhappy),
@@ -177,55 +232,96 @@ EXERCISES = (
                 "these are the posters among the unhappy; the question turns it round.",
             ),
             Diagnosis(
-                lambda unhappy, unhappy_post: 100 * crowd(unhappy, unhappy_post).among_silent,
+                lambda unhappy, unhappy_post: (
+                    100 * answering.Voices(unhappy / 100, 0.02, unhappy_post / 100).among_silent
+                ),
                 "these are the unhappy among the silent.",
             ),
+            Diagnosis(
+                lambda unhappy, unhappy_post: 100 - among_posters(unhappy, unhappy_post),
+                "these are the happy among those who post.",
+            ),
+            Diagnosis(
+                lambda unhappy, unhappy_post: among_posters(10, unhappy_post),
+                lambda unhappy, unhappy_post: f"this is for 10 unhappy; yours are {unhappy}.",
+            ),
+            Diagnosis(
+                lambda unhappy, unhappy_post: among_posters(unhappy, 20),
+                lambda unhappy, unhappy_post: (
+                    f"this is so if 20 of 100 unhappy ones post; yours are {unhappy_post}."
+                ),
+            ),
         ),
+        experiment=experiments.CROWD,
     ),
     Exercise(
         id="6.5",
-        question="In which of your two shops (shuffle {shuffle}) do replies win customers: A or B?",
-        options={"shuffle": (7, 3, 8, 2)},
-        answer=world_of_replies,
-        hint="Look at the picture in which a coin decided who got a reply.",
-        solution="Only in one shop do those with a reply still come more often once a coin decides "
-        "who gets one. In the other, replies went to the keen, who came anyway.",
+        question="You have three pairs of shops (set {pairs}). In which shop of each pair do "
+        "replies win customers?",
+        options={"pairs": SETS},
+        answer=truth,
+        choices=CHOICES,
+        hint='Set who gets a reply to "picked by chance", and look at one pair after the other. In '
+        "which shop are those with a reply still ahead?",
+        solution="In one shop of each pair of set {pairs}, those with a reply are still ahead if "
+        "chance picks who gets one. In the other, replies went to the keen, who came anyway.",
         diagnoses=(
             Diagnosis(
-                lambda shuffle: "B" if world_of_replies(shuffle) == "A" else "A",
-                "in this shop the difference is gone once a coin decides: the keen got the "
-                "replies, and came anyway.",
+                turned,
+                "in these shops the difference is gone once chance picks who gets a reply: the "
+                "keen got the replies, and came anyway.",
             ),
-            Diagnosis("both", "the logs are alike; with the coin only one difference is left."),
-            Diagnosis("neither", "look at the coin: in one shop the difference stays."),
+            Diagnosis(
+                further_ahead,
+                "you looked at replies as usual, which go to the keen. Let chance pick who gets "
+                "one.",
+            ),
+            Diagnosis(
+                more_customers,
+                "these are the shops with more customers in all. Ask who won them: let chance pick "
+                "who gets a reply.",
+            ),
         ),
+        experiment=experiments.SHOPS,
     ),
     Exercise(
         id="6.6",
-        question="In the town of seed {seed}, where friends are only alike: how many percentage "
-        'points does the method "all compared" say that one more friend adds?',
-        options={"seed": (7, 11, 23)},
+        question="In town {town} friends are only alike, so the truth is 0. How many percentage "
+        'points does the method "{method}" find for one more friend? (Two decimals.)',
+        options={
+            "town": tuple(range(2, 30)),
+            "method": (ALL, SEEN),
+        },
         answer=adds,
-        absolute_tolerance=0.012,
+        absolute_tolerance=0.006,
         unit="points",
-        hint='Put {seed} in place of the 1, and read `effect` in the row "all compared"; '
-        "times 100 it is percentage points.",
-        solution="`community.fit(*alike.simulate(seed={seed})).summary()`, first row, "
-        "times 100. The truth is none: friends are alike, and nobody convinced anybody.",
+        hint='Move the slider to town {town}, and read the row "{method}".',
+        solution='With town {town} set: the row "{method}". The truth is none: friends are alike, '
+        "and nobody convinced anybody.",
         diagnoses=(
             Diagnosis(
-                lambda seed: adds(seed, "matched on what shows"),
-                "this compares people who look alike; the question asks for all.",
+                lambda town, method: adds(town, SEEN if method == ALL else ALL),
+                lambda town, method: f'this is another method; the question asks for "{method}".',
             ),
             Diagnosis(
-                lambda seed: adds(seed, "matched on the taste itself"),
-                "this compares people of the same taste; the question asks for all.",
+                lambda town, method: adds(town, "matched on the taste itself"),
+                lambda town, method: (
+                    f'this compares people of the same taste; the question asks for "{method}".'
+                ),
             ),
             Diagnosis(
-                lambda seed: adds(seed, "encouraged by a coin"),
-                "this is the coin's answer; the question asks for all people compared.",
+                lambda town, method: adds(town, "encouraged by a coin"),
+                lambda town, method: (
+                    f'this is what chance found; the question asks for "{method}".'
+                ),
             ),
-            Diagnosis(lambda seed: adds(1), lambda seed: f"this is seed 1; yours is {seed}."),
+            Diagnosis(
+                lambda town, method: adds(1, method),
+                lambda town, method: f"this is town 1; yours is {town}.",
+            ),
         ),
+        experiment=experiments.METHODS,
     ),
 )
+
+EXERCISES = tuple(map(apart, _ASKED))
