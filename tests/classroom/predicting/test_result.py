@@ -80,6 +80,16 @@ def test_what_was_shown_before_is_shown_at_once(screen, there):
     assert repr(again) == "The result of 1.q was shown."
 
 
+def test_two_cells_of_one_result_open_together_and_it_is_recorded_once(screen, there):
+    other = result("1.q", lambda: "40 %")
+    other._ipython_display_()
+    there.show(anyway=True)
+    assert offered(there) == offered(other) == []
+    assert [str(one) for one in screen.updates if str(one) == "40 %"] == ["40 %"]
+    other.show()
+    assert [one.kind for one in kept.entries()] == ["reveal"]
+
+
 def test_each_team_has_its_own_first_look(screen, there):
     team("Blue Door")
     predict("1.q", 25, unit="%")

@@ -157,12 +157,7 @@ def predict(
         details={name: one for name, one in told.items() if one not in (None, "", ())},
     )
     recorded = of_entry(new)
-    for told_of in list(_listeners):
-        listener = told_of()
-        if listener is None:
-            _listeners.remove(told_of)
-        else:
-            listener(made.question)
+    tell(made.question)
     return recorded
 
 
@@ -265,11 +260,21 @@ def of_entry(entry: Entry) -> Prediction:
 
 
 def on_record(listener: Callable[[str], None]) -> None:
-    """Have a method called with the question whenever a prediction is recorded.
+    """Have a method called with the question whenever a prediction is recorded, or its result shown.
 
     Whose object is gone is forgotten.
     """
     _listeners.append(weakref.WeakMethod(listener))
+
+
+def tell(question: str) -> None:
+    """Tell all who show something of a question that its record has changed."""
+    for held in [*_listeners]:
+        listener = held()
+        if listener is None:
+            _listeners.remove(held)
+        else:
+            listener(question)
 
 
 _listeners: list[weakref.WeakMethod[Callable[[str], None]]] = []

@@ -14,7 +14,7 @@ from ..checking import teams
 from ..record import kept
 from ..shown import Sentence, Shown, shown
 from .overlay import lay_over
-from .predictions import Prediction, on_record, own, prediction
+from .predictions import Prediction, on_record, own, prediction, tell
 
 VARIABLE = "FRONTPORCH_RESULTS"
 """Set to "shown" where notebooks are made and compared: there every result is open."""
@@ -79,7 +79,7 @@ class Result:
             # An error that leaves a button's callback is seen by nobody.
             self._say(f"Not shown: {error}")
             return
-        self._follow()
+        tell(self.question)  # this one, and other cells that show a part of the same result
 
     def __repr__(self) -> str:
         """Say whether it can be shown; the same on every run."""
@@ -137,7 +137,7 @@ class Result:
 
     def _follow(self, question: str = "") -> None:
         """Bring what is seen to what is recorded now: a prediction, a reveal, another team."""
-        if self._place is None or _open():
+        if self._place is None or _open() or question not in ("", self.question):
             return
         try:
             now = self._state()
