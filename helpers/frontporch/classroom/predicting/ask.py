@@ -19,6 +19,9 @@ _LABEL = {"description_width": "11em"}
 _WIDE = {"style": _LABEL, "layout": {"width": "38em", "max_width": "100%"}}
 SOON = 0.05
 """Seconds from a slider's move to the picture of it."""
+SETTLED = 0.4
+"""Seconds from a click on Record to recording: a browser may still keep back a slider's last move,
+while the click overtakes it."""
 UNSET = ""
 """Where a slider stands that nobody has moved: nothing is recorded of it."""
 
@@ -73,7 +76,7 @@ class Ask:
         )
         self.said = ipywidgets.HTML()
         self.picture = ipywidgets.HTML()
-        self.button.on_click(lambda _button: self.record())
+        self.button.on_click(lambda _button: _later(SETTLED, self.record))
         self._follow()
         if guess:
             for one in [*self.inputs, *([] if certainty is None else [certainty])]:
@@ -126,15 +129,9 @@ class Ask:
 
     def _moved(self, _change: Any) -> None:
         """Draw soon: while a kernel draws, a browser keeps back where the sliders stand now."""
-        if not self._seen or self._waiting:
-            return
-        try:
-            loop = asyncio.get_running_loop()
-        except RuntimeError:  # no notebook
-            self._draw()
-        else:
+        if self._seen and not self._waiting:
             self._waiting = True
-            loop.call_later(SOON, self._draw)
+            _later(SOON, self._draw)
 
     def _draw(self) -> None:
         self._waiting = False
@@ -155,6 +152,16 @@ class Ask:
                 [*shown, *self.inputs, *certainty, self.because, self.button, self.said]
             )
         )
+
+
+def _later(seconds: float, act: Callable[[], Any]) -> None:
+    """Do something in a moment; at once where nothing is waited for, as outside of a notebook."""
+    try:
+        loop = asyncio.get_running_loop()
+    except RuntimeError:
+        act()
+    else:
+        loop.call_later(seconds, act)
 
 
 def predict_curve(

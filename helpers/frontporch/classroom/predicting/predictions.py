@@ -260,7 +260,7 @@ def of_entry(entry: Entry) -> Prediction:
 
 
 def on_record(listener: Callable[[str], None]) -> None:
-    """Have a method called with the question whenever a prediction is recorded, or its result shown.
+    """Have a method called with the question when a prediction is recorded or its result shown.
 
     Whose object is gone is forgotten.
     """
