@@ -129,7 +129,7 @@ def year(
 
 DECISION = Decision(
     id="7.decision",
-    shop="Second Rise, Tomás's bakery",
+    shop="Tomás's bakery",
     question="The page is three years old and has about 1,250 fans. Shall Tomás take the loan for "
     "the second oven, and what does he tell the bank about his fans in a year?",
     options={

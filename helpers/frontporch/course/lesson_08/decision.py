@@ -118,7 +118,7 @@ def _pays(
 
 DECISION = Decision(
     id="8.decision",
-    shop="Third Cup, Elif's coffee shop",
+    shop="Elif's coffee shop",
     question="The agency sells fans for 8 dollars each. Shall Elif buy fans for the coming year, "
     "and for how many dollars?",
     options={
