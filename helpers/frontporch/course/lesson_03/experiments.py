@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -89,14 +90,23 @@ def pairs_left(community: str, exchange: float) -> Findings:
     )
 
 
+def going_on(community: str, exchanges: Sequence[int]) -> Findings:
+    """Show what per cent of the pairs at some exchanges went on to the next."""
+    known = reached(community)
+    return Findings(
+        pd.DataFrame(
+            {
+                "exchanges so far": [str(k) if k else "first message" for k in exchanges],
+                "pairs that came so far": [f"{known[k]:,}" for k in exchanges],
+                "went on, %": [decimal(100 * known[k + 1] / known[k], 1) for k in exchanges],
+            }
+        )
+    )
+
+
 def where_they_rest(customer: float, shop: float) -> Axes:
     """Draw where customer and shop come to rest, by how much each answers."""
-    ax = plot_phase(customer, shop, *OWN)
-    ends = reciprocity.Disclosure(OWN, (customer, shop)).settles_at()
-    ax.set_title(f"at rest: customer {decimal(ends[0], 3)}, shop {decimal(ends[1], 3)}")
-    ax.set_xlabel("depth of the customer (0 small talk, 1 everything)")
-    ax.set_ylabel("depth of the shop")
-    return ax
+    return plot_phase(customer, shop, *OWN)
 
 
 def who_opened(step: float) -> Findings:
@@ -131,21 +141,23 @@ def brand_at_rest(answered: float, customer: float) -> Findings:
 
 def one_pair(pair: str, reading: str, pairs: int) -> Findings:
     """Show what a reading finds in the two worlds of a pair."""
-    way = READINGS[reading]
-    found = {letter: table.loc[way] for letter, table in readings_of_pair(pairs, pair).items()}
+    return side_by_side(readings_of_pair(pairs, pair), reading)
+
+
+def side_by_side(found: Mapping[str, pd.DataFrame], reading: str) -> Findings:
+    """Show what a reading finds in each world: answers, and whether chance would do it."""
+    rows = [table.loc[READINGS[reading]] for table in found.values()]
     return Findings(
         pd.DataFrame(
             {
                 "world": list(found),
                 "answers that a message of Ann's calls forth": [
-                    decimal(one["bob answers ann"], 2) for one in found.values()
+                    decimal(one["bob answers ann"], 2) for one in rows
                 ],
                 "answers that a message of Bob's calls forth": [
-                    decimal(one["ann answers bob"], 2) for one in found.values()
+                    decimal(one["ann answers bob"], 2) for one in rows
                 ],
-                "chance alone would show as much": [
-                    _how_often(one["p_value"]) for one in found.values()
-                ],
+                "chance alone would show as much": [_how_often(one["p_value"]) for one in rows],
             }
         )
     )

@@ -24,12 +24,12 @@ def plot_phase(
     start_second: float = 0.0,
     ax: Axes | None = None,
 ) -> Axes:
-    """Draw the two disclosures against each other: where each aims, where they rest, the path.
+    """Draw the depths of customer and shop against each other: aims, path, and where they rest.
 
     Parameters
     ----------
     reciprocity_first, reciprocity_second : float
-        How much each answers a step of the other, from 0 up.
+        How much the customer (first) and the shop answer a step of the other, from 0 up.
     base_first, base_second : float
         Depth that each would tell of their own accord, 0 to 1.
     start_first, start_second : float
@@ -53,23 +53,23 @@ def plot_phase(
     end = pair.settles_at((start_first, start_second))
     with look.frame(
         ax,
-        xlabel="depth of the first (0 small talk, 1 all)",
-        ylabel="depth of the second",
-        title=f"at rest: {decimal(end[0], 2)} and {decimal(end[1], 2)}",
+        xlabel="depth of the customer (0 small talk, 1 everything)",
+        ylabel="depth of the shop",
+        title=f"at rest: customer {decimal(end[0], 3)}, shop {decimal(end[1], 3)}",
         xlim=(-0.02, 1.05),
         ylim=(-0.02, 1.05),
         names=True,
     ) as ax:
         _arrows(ax, pair)
-        look.curve(ax, 0, first_aims, depth, label="first aims here")
-        look.curve(ax, 1, depth, second_aims, label="second aims here")
+        look.curve(ax, 0, first_aims, depth, label="customer aims here")
+        look.curve(ax, 1, depth, second_aims, label="shop aims here")
         ax.plot(path["first"], path["second"], color=INK, linewidth=2.5, label="_path")
         ax.plot(*end, "o", color=INK, markersize=13, markeredgecolor="white", label="_rest")
         look.set_alt_text(
             ax,
-            f"Depth of the second against depth of the first. From {as_given(start_first)} and "
-            f"{as_given(start_second)} the path ends at {decimal(end[0], 2)} and "
-            f"{decimal(end[1], 2)}, where the lines towards which each moves cross. "
+            f"Depth of the shop against depth of the customer. From {as_given(start_first)} and "
+            f"{as_given(start_second)} the path ends at {decimal(end[0], 3)} and "
+            f"{decimal(end[1], 3)}, where the lines towards which each moves cross. "
             f"{pair.in_words()}",
         )
     return ax
