@@ -56,8 +56,9 @@ def test_what_cannot_be_compared_is_named(golden_spells):
     estimate = fit(golden_spells, by="channel")
     with pytest.raises(KeyError, match="Did you mean 'online'"):
         estimate["onlin"]
-    with pytest.raises(ValueError, match="never moves from stranger to friend"):
-        compare(estimate["online"], estimate["offline"], step=("stranger", "friend"))
+    never = compare(estimate["online"], estimate["offline"], step=("stranger", "friend"))
+    assert "nobody moved while both groups were at risk" in never.notes[0]
+    assert never.table["contrast"].notna().tolist() == [False, True, True, True]
     with pytest.raises(ValueError, match="observed up to week"):
         compare(estimate["online"], estimate["offline"], weeks=500)
 
@@ -149,8 +150,11 @@ def test_cox_names_the_nearest_reference_and_a_group_without_events(golden_spell
             "a third",
         )
     )
-    with pytest.raises(ValueError, match="'a third' never moves"):
-        hazard_ratios(third, "stranger", "acquaintance")
+    row = hazard_ratios(third, "stranger", "acquaintance").iloc[0]
+    assert row["covariate"] == "channel: offline" and np.isinf(row["upper"])
+    none = hazard_ratios(third, "stranger", "acquaintance", reference="online")
+    none = none.set_index("covariate").loc["channel: a third"]
+    assert none["lower"] == 0 and 0 < none["upper"] < 1 and "never moves first" in none["note"]
 
 
 def test_cox_needs_events_in_both_groups(golden_spells):
@@ -158,8 +162,9 @@ def test_cox_needs_events_in_both_groups(golden_spells):
     lost = golden_spells[stays].assign(
         next_stage=lambda t: t["next_stage"].where(t["channel"] == "online", "lost")
     )
-    with pytest.raises(ValueError, match="never moves from stranger to acquaintance"):
-        hazard_ratios(lost.reset_index(drop=True), "stranger", "acquaintance")
+    row = hazard_ratios(lost.reset_index(drop=True), "stranger", "acquaintance").iloc[0]
+    assert (row["covariate"], row["upper"]) == ("channel: online", np.inf)
+    assert row["lower"] > 1 and "no maximum" in row["note"]
 
 
 def test_summary_and_occupancy_are_frames_by_group(golden_spells):

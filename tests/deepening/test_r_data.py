@@ -21,10 +21,10 @@ import pytest
 
 from frontporch.deepening import hazard_ratios
 from frontporch.deepening.frailty.em import SharedFrailty
-from frontporch.deepening.frailty.partial import RiskSets
 from frontporch.deepening.spells import read_spells
 from frontporch.stats import kaplan_meier, weibull_regression
 from frontporch.stats.multistate import occupancy
+from frontporch.stats.risk_sets import RiskSets
 
 MONTHS = (60, 120, 240, 360)
 

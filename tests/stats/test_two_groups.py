@@ -2,6 +2,8 @@
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from scipy import optimize
 from statsmodels.duration.hazard_regression import PHReg
 
@@ -35,7 +37,7 @@ def test_the_estimate_is_that_of_the_definition(whole):
     for _ in range(5):
         data = drawn(rng, 60, whole)
         *known, entry = data
-        log_ratio, error, likelihood = two_groups(*known, entry=entry)
+        log_ratio, error, likelihood, *_ = two_groups(*known, entry=entry)
         assert efron(log_ratio, *data) == pytest.approx(likelihood, abs=1e-10)
         best = optimize.minimize_scalar(lambda b, d=data: -efron(b, *d), bracket=(-1, 1), tol=1e-10)
         assert log_ratio == pytest.approx(best.x, abs=1e-5)
@@ -57,11 +59,31 @@ def test_the_estimate_is_statsmodels(whole):
             ties="efron",
         ).fit(disp=0)
         expected = (peer.params[0], peer.bse[0], peer.llf)
-        assert two_groups(left, group, moved, entry=entry) == pytest.approx(expected, abs=1e-8)
+        assert two_groups(left, group, moved, entry=entry)[:3] == pytest.approx(expected, abs=1e-8)
 
 
 def test_groups_that_never_stand_side_by_side_have_no_ratio():
     # Both groups move, but never while both are there: no maximum.
     entry, left = np.array([0, 0, 5, 5.0]), np.array([1, 2, 6, 7.0])
-    with pytest.raises(ValueError, match="side by side"):
-        two_groups(left, np.array([0, 0, 1, 1]), np.ones(4, bool), entry=entry)
+    found = two_groups(left, np.array([0, 0, 1, 1]), np.ones(4, bool), entry=entry)
+    assert np.isnan([found.log_ratio, found.lower, found.upper]).all()
+    assert found.note.startswith("nobody moved while both groups were at risk")
+
+
+@given(st.integers(0, 2**32 - 1), st.booleans(), st.booleans(), st.booleans())
+def test_where_only_one_group_moves_there_is_one_limit(seed, whole, second, late):
+    """The limit is where the likelihood has fallen from what it tends to by half of 1.96²."""
+    rng = np.random.default_rng(seed)
+    left, group, moved, entry = drawn(rng, 40, whole)
+    moved &= (group == 1) == second
+    entry = entry if late else np.zeros(40)
+    found = two_groups(left, group, moved, entry=entry)
+    if np.isnan(found.log_ratio):
+        return
+    sign = 1 if second else -1
+    assert found.log_ratio == sign * np.inf and "only one group moved" in found.note
+    limit = found.lower if second else found.upper
+    data = (left, group, moved, entry)
+    tends_to = efron(sign * 40.0, *data)
+    assert tends_to == pytest.approx(found.log_likelihood, abs=1e-6)
+    assert tends_to - efron(limit, *data) == pytest.approx(1.959964**2 / 2, abs=1e-4)

@@ -14,7 +14,7 @@ from ..result import Result
 from ..rounding import above, as_given
 from ..stats.intervals import FEWEST_EVENTS, difference
 from .estimate import GroupEstimate
-from .hazards import hazard_ratio
+from .hazards import step_ratio
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,7 +85,8 @@ def compare(
     Raises
     ------
     ValueError
-        If a group never made the step, or was not observed as long as `weeks`.
+        If a group was not observed as long as `weeks`, or a stage is unknown. A group that never
+        made the step has its note, and loses no other measure.
 
     Notes
     -----
@@ -144,16 +145,22 @@ def stage_of_start(group: GroupEstimate) -> str:
 
 
 def _hazard(first: GroupEstimate, second: GroupEstimate, stage: str, following: str) -> tuple:
-    ratio, low, high, fewest = hazard_ratio(
-        first.spells, second.spells, stage, following, first.level
-    )
-    own = [
-        group.rates.set_index(["stage", "next_stage"]).loc[(stage, following), "rate"]
-        for group in (first, second)
-    ]
-    few = f"fewer than {FEWEST_EVENTS} events in a group: do not rely on the interval"
-    note = few if fewest < FEWEST_EVENTS else ""
+    found, events = step_ratio(first.spells, second.spells, stage, following, first.level)
+    own = [_rate(group, stage, following) for group in (first, second)]
+    note = found.note
+    if not note and min(events) < FEWEST_EVENTS:
+        note = f"fewer than {FEWEST_EVENTS} events in a group: do not rely on the interval"
+    ratio, low, high = np.exp([found.log_ratio, found.lower, found.upper]).tolist()
     return ("hazard ratio", "per week", *own, ratio, low, high, 1.0, True, note)
+
+
+def _rate(group: GroupEstimate, stage: str, following: str) -> float:
+    """Give the rate of a step: 0 where it was never made, missing where nobody could."""
+    group.spells.number(following)
+    step = group.rates[(group.rates["stage"] == stage) & (group.rates["next_stage"] == following)]
+    if len(step):
+        return float(step["rate"].iloc[0])
+    return 0.0 if (group.spells.stage == group.spells.number(stage)).any() else np.nan
 
 
 def _sojourn(first: GroupEstimate, second: GroupEstimate, stage: str) -> tuple:

@@ -9,8 +9,7 @@ import pandas as pd
 
 from ..names import pick
 from ..stats import cox
-from ..stats.intervals import normal_quantile
-from ..stats.two_groups import two_groups
+from ..stats.two_groups import TwoGroups, two_groups
 from .spells import COLUMNS, Spells, read_spells
 
 
@@ -53,12 +52,13 @@ def hazard_ratios(
     Raises
     ------
     ValueError
-        If a column is missing, the transition was never made, or a group never made it.
+        If a column is missing, or the transition was never made.
 
     Notes
     -----
-    Ties by Efron's method, fitted by statsmodels. Source: Cox (1972), JRSS B 34:187-220;
-    Efron (1977), JASA 72:557-565.
+    As `stats.cox`: where a group never moves, or always first, the likelihood has no maximum,
+    and the note says so beside the one limit that exists. Ties by Efron's method. Source: Cox
+    (1972), JRSS B 34:187-220; Efron (1977), JASA 72:557-565.
     """
     if clock not in ("stage", "contact"):
         raise ValueError(f"clock is {clock!r}, but is one of: stage, contact.")
@@ -68,16 +68,7 @@ def hazard_ratios(
     arrived = data.following[at] == there
     if not arrived.any():
         raise ValueError(f"no pair moves from {stage} to {next_stage} in this table.")
-    there_too = spells.loc[at]
-    for name in covariates:
-        if name in spells.columns and not pd.api.types.is_numeric_dtype(spells[name]):
-            never = set(there_too[name].astype(str)) - set(there_too[name][arrived].astype(str))
-            if never:
-                raise ValueError(
-                    f"{name} {sorted(never)[0]!r} never moves from {stage} to {next_stage}: a "
-                    "hazard ratio cannot be estimated."
-                )
-    design = design_matrix(there_too, covariates, reference)
+    design = design_matrix(spells.loc[at], covariates, reference)
     if clock == "stage":
         time, entry = data.sojourn[at], None
     else:
@@ -129,7 +120,9 @@ def hazard_ratio(
     Returns
     -------
     tuple
-        Ratio, lower and upper limit, and the events of the group with fewer.
+        Ratio, lower and upper limit, and the events of the group with fewer. Where of two
+        groups that moved only one did so while both were at risk, the ratio is 0 or infinite,
+        with the limit of the profile likelihood on the other side.
 
     Raises
     ------
@@ -141,17 +134,24 @@ def hazard_ratio(
     Cox's partial likelihood with one 0/1 covariate and Efron's ties: the same estimate as
     `stats.cox`, from counts at risk alone, so that a million spells take a second.
     """
-    groups = [_step(one, stage, next_stage) for one in (first, second)]
-    fewest = min(int(arrived.sum()) for _, arrived in groups)
-    if not fewest:
+    found, events = step_ratio(first, second, stage, next_stage, level)
+    if not min(events):
         raise ValueError(
             f"a group never moves from {stage} to {next_stage}: their hazards cannot be compared."
         )
+    ratio, lower, upper = np.exp([found.log_ratio, found.lower, found.upper]).tolist()
+    return ratio, lower, upper, min(events)
+
+
+def step_ratio(
+    first: Spells, second: Spells, stage: str, next_stage: str, level: float = 0.95
+) -> tuple[TwoGroups, tuple[int, int]]:
+    """Compare the hazards of one transition, and count the moves of both groups."""
+    groups = [_step(one, stage, next_stage) for one in (first, second)]
     left, arrived = (np.concatenate(one) for one in zip(*groups, strict=True))
     is_first = np.arange(len(left)) < len(groups[0][0])
-    log_ratio, error, _ = two_groups(left, is_first, arrived)
-    width = normal_quantile(level) * error
-    return (*np.exp([log_ratio, log_ratio - width, log_ratio + width]).tolist(), fewest)
+    found = two_groups(left, is_first, arrived, level=level)
+    return found, (int(groups[0][1].sum()), int(groups[1][1].sum()))
 
 
 def _step(spells: Spells, stage: str, next_stage: str) -> tuple[np.ndarray, np.ndarray]:

@@ -46,12 +46,17 @@ class Spells(Stays):
         """How many pairs there are."""
         return len(np.unique(self.pair))
 
+    @cached_property
+    def late_pairs(self) -> NDArray[np.bool_]:
+        """Which pairs came under observation after their first contact, shape (pairs,)."""
+        begins = np.full(self.pair.max() + 1, np.inf)
+        np.minimum.at(begins, self.pair, self.entered)
+        return np.isfinite(begins) & (begins > 0)
+
     @property
     def late(self) -> int:
         """How many pairs came under observation after their first contact."""
-        begins = np.full(self.pair.max() + 1, np.inf)
-        np.minimum.at(begins, self.pair, self.entered)
-        return int((np.isfinite(begins) & (begins > 0)).sum())
+        return int(self.late_pairs.sum())
 
     def number(self, stage: str) -> int:
         """Give the number of a stage by its name."""

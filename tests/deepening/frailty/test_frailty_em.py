@@ -9,7 +9,7 @@ from scipy import optimize, special
 from statsmodels.duration.hazard_regression import PHReg
 
 from frontporch.deepening.frailty.em import SharedFrailty
-from frontporch.deepening.frailty.partial import RiskSets
+from frontporch.stats.risk_sets import RiskSets
 
 
 def drawn(people, variance, seed, *, events=3, digits=None, strata=1):

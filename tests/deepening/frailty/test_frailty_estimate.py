@@ -112,3 +112,32 @@ def test_intervals_cover_at_the_nominal_rate():
     ratio, variance = covered(600, seed=20_267)
     assert 0.93 <= ratio <= 0.97
     assert 0.93 <= variance <= 0.97
+
+
+def test_a_step_that_one_group_never_makes_loses_no_other_number():
+    spells = simulate_people(LADDER, 200, 104, seed=7, frailty=1.0)
+    never = (spells["channel"] == "offline") & (spells["next_stage"] == "buyer")
+    spells = spells[~spells["pair"].isin(spells["pair"][never])].assign(flat=1.0)
+    steps = [("stranger", "acquaintance"), ("stranger", "lost"), ("acquaintance", "buyer")]
+    found = fit_frailty(spells, ("channel", "flat"), steps=steps)
+    rows = found.table.set_index(["step", "covariate"])
+    last = rows.loc[("acquaintance to buyer", "channel: online")]
+    assert last["upper"] == np.inf and 1 < last["lower"] < np.inf and "no maximum" in last["note"]
+    assert rows.xs("flat", level=1)["note"].str.contains("says nothing").all()
+    assert rows.xs("channel: online", level=1)["standard_error"].notna().tolist() == [1, 1, 0]
+    assert np.isfinite(found.variance_limits).all() and np.isfinite(found.log_likelihood)
+    both = meet_shops(60, 2.0, 1.0, seed=7).assign(flat=1.0)
+    both["channel"] = np.where(np.arange(len(both)) % 2, "online", "offline")
+    own = within_person(both, covariates=("channel", "flat"))
+    assert own["note"][1].startswith("flat is the same") and own["standard_error"][0] > 0
+
+
+def test_people_who_are_seen_late_are_left_out_and_said_to_be():
+    spells = simulate_people(LADDER, 200, 104, seed=7, frailty=1.0)
+    late = spells["pair"] % 2 == 0
+    moved = spells.assign(entered=spells["entered"] + 3.0 * late, left=spells["left"] + 3.0 * late)
+    found, alone = fit_frailty(moved), fit_frailty(spells[~late])
+    assert found.variance == pytest.approx(alone.variance)
+    assert "people are left out" in found.notes[-1]
+    with pytest.raises(ValueError, match="all pairs are observed only from some time after"):
+        fit_frailty(moved[late])

@@ -91,7 +91,7 @@ def test_row_16_an_offer_without_effect():
 def test_the_limit_of_the_wrong_reading(offer_after, lost_after):
     rng = np.random.default_rng(4)
     left, offered = rng.exponential(lost_after, 60_000), rng.exponential(offer_after, 60_000)
-    found, error, _ = two_groups(left, (offered < left).astype(int), np.ones(60_000, bool))
+    found, error, *_ = two_groups(left, (offered < left).astype(int), np.ones(60_000, bool))
     assert abs(found - np.log(naive_hazard_ratio(offer_after, lost_after))) <= 4 * error
     same = naive_hazard_ratio(7 * offer_after, 7 * lost_after)
     assert naive_hazard_ratio(offer_after, lost_after) == pytest.approx(same, abs=1e-9)
@@ -132,13 +132,19 @@ def test_the_clock_of_the_stage_begins_with_it():
     assert effect.notes and "Fewer than 10" in effect.notes[0]
 
 
-def test_an_estimate_that_does_not_exist_is_refused():
+def test_an_estimate_that_does_not_exist_has_the_limit_that_exists():
     spells = OfferModel().simulate(40, 52, seed=7)
     pieces = split_at_offer(spells)
-    with pytest.raises(ValueError, match="no pair moves to competitor without an offer"):
-        offer_effect(pieces[pieces["offered"] == 1], "competitor")
-    with pytest.raises(ValueError, match="no pair moves to competitor with an offer"):
-        offer_effect(pieces[pieces["offered"] == 0], "competitor")
+    alone = offer_effect(pieces[pieces["offered"] == 1], "competitor")
+    assert alone.events[0] == 0 and "Nobody moved while both groups" in alone.notes[0]
+    never = pieces[~((pieces["offered"] == 1) & (pieces["next_stage"] == "competitor"))]
+    found = offer_effect(never, "competitor")
+    assert (found.hazard_ratio, found.lower) == (0, 0) and 0 < found.upper < np.inf
+    assert "no lower limit" in found.notes[0]
+    elsewhere = pieces[pieces["next_stage"] == "competitor"].assign(stage="buyer")
+    nowhere = pieces[pieces["next_stage"] != "competitor"]
+    with pytest.raises(ValueError, match="no pair moves to competitor at all"):
+        offer_effect(pd.concat([nowhere, elsewhere]), "competitor")
 
 
 @pytest.mark.parametrize(

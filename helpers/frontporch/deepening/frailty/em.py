@@ -8,7 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...counting import bincount
-from .partial import RiskSets
+from ...stats.information import Precision
+from ...stats.partial_likelihood import maximise
+from ...stats.risk_sets import RiskSets
 
 SMALLEST, LARGEST = 1e-4, 50.0
 """Variances between which hidden differences are looked for."""
@@ -50,6 +52,8 @@ class SharedFrailty:
         The stays.
     person : numpy.ndarray of int, shape (n,)
         Whose each is, from 0 up.
+    shift : numpy.ndarray of float, shape (n,), optional
+        Added to each linear predictor: effects that are held.
 
     Notes
     -----
@@ -59,6 +63,7 @@ class SharedFrailty:
 
     sets: RiskSets
     person: NDArray[np.int64]
+    shift: NDArray[np.float64] | float = 0.0
 
     @property
     def moves(self) -> NDArray[np.float64]:
@@ -96,11 +101,12 @@ class SharedFrailty:
         hidden = np.zeros(self.person.max() + 1) if start is None else start.log_frailty
         curved = np.eye(0)
         if free and size:
-            curved = np.linalg.inv(self.sets.evaluate(beta, hidden[self.person])[2])
+            at = self.sets.evaluate(beta, self.shift + hidden[self.person])[2]
+            curved = Precision.of(at).covariance
 
         def once(state: NDArray[np.float64]) -> NDArray[np.float64]:
             beta, hidden = state[:size], state[size:]
-            offset = hidden[self.person]
+            offset = self.shift + hidden[self.person]
             if free and size:
                 beta = beta + np.clip(curved @ self.sets.expected(beta, offset)[1], -1, 1)
             expected = self.sets.expected(beta, offset)[2]
@@ -135,7 +141,7 @@ class SharedFrailty:
         """The integrated likelihood and its gradient, where EM has come to rest."""
         from scipy.special import digamma, gammaln
 
-        value, gradient, _ = self.sets.expected(beta, hidden[self.person])
+        value, gradient, _ = self.sets.expected(beta, self.shift + hidden[self.person])
         shape, moves = 1 / variance, self.moves
         value += shape * (hidden - np.exp(hidden)).sum()
         value += (
@@ -160,8 +166,8 @@ class SharedFrailty:
     def without(self) -> Fitted:
         """Fit the model in which there are no hidden differences: θ = 0, Cox's own."""
         size = self.sets.design.shape[1]
-        nobody = np.zeros(len(self.person))
-        beta = self.sets.climb(np.zeros(size), nobody)
+        nobody = np.zeros(len(self.person)) + self.shift
+        beta = maximise(self.sets, [""] * size, offset=nobody).held
         value, gradient, _ = self.sets.evaluate(beta, nobody)
         return Fitted(0.0, beta, np.zeros(self.person.max() + 1), value, np.append(gradient, 0.0))
 

@@ -10,12 +10,15 @@ import pandas as pd
 
 from ...names import nearest, pick
 from ...result import Result
+from ...stats.information import Precision
 from ...stats.intervals import FEWEST_EVENTS, normal_quantile
+from ...stats.likelihood_limits import likelihood_limit
+from ...stats.partial_likelihood import Maximum, maximise
+from ...stats.risk_sets import RiskSets
 from ..hazards import design_matrix
 from ..simulation import Transition
-from ..spells import read_spells
+from ..spells import Spells, read_spells
 from .em import LARGEST, SMALLEST, Fitted, SharedFrailty
-from .partial import RiskSets
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,6 +74,7 @@ class FrailtyEstimate(Result):
             "standard_error": self.variance_error,
             "lower": self.variance_limits[0],
             "upper": self.variance_limits[1],
+            "note": "" if np.isfinite(self.variance_limits[1]) else "no upper limit",
         }
         rows = self.table.rename(columns={"hazard_ratio": "estimate"})
         columns = ["step", "covariate", "estimate", "lower", "upper", "unadjusted", "note"]
@@ -162,22 +166,21 @@ def fit_frailty(
             for name in (pick(f"{a} to {b}", known, "step that was made") for a, b in steps)
         }
     design = design_matrix(spells, covariates, reference) if covariates else pd.DataFrame()
-    parts, labels = [], []
-    for number, (name, (here, there)) in enumerate(known.items()):
-        at = np.flatnonzero(data.stage == here)
-        wide = np.zeros((len(at), len(known) * design.shape[1]))
-        own = slice(number * design.shape[1], (number + 1) * design.shape[1])
-        wide[:, own] = design.to_numpy()[at] if len(design.columns) else 0
-        moved = data.following[at] == there
-        _told_apart(wide[:, own], moved, list(design), name)
-        parts.append((data.sojourn[at], moved, wide, np.full(len(at), number), at))
-        labels += [(name, column) for column in design]
-    time, moved, wide, stratum, at = (np.concatenate(one) for one in zip(*parts, strict=True))
+    whose, late = _whose(spells[person], data)
+    (time, moved, wide, stratum, at), labels = _stacked(data, design, known, ~late[whose])
     codes, names = pd.factorize(spells[person].iloc[at])
     _repeated(codes, at, person)
-    model = SharedFrailty(RiskSets(time, moved, wide, stratum), codes.astype(np.int64))
+    # Where the likelihood has no maximum without hidden differences, it has none with them.
+    plain = maximise(
+        RiskSets(time, moved, wide, stratum), [f"{name}: {of}" for name, of in labels], level=level
+    )
+    sets = RiskSets(time, moved, wide[:, plain.sound], stratum)
+    shift = wide[:, ~plain.sound] @ plain.held[~plain.sound]
+    model = SharedFrailty(sets, codes.astype(np.int64), shift)
     without, best = model.without(), model.fit()
-    table, error, limits = _limits(model, best, without, labels, level)
+    told = [one for one, sound in zip(labels, plain.sound, strict=True) if sound]
+    table, error, limits = _limits(model, best, without, told, level)
+    table = _with_the_others(table, plain, labels)
     return FrailtyEstimate(
         table,
         best.variance,
@@ -191,8 +194,38 @@ def fit_frailty(
         level,
         "Cox's model with gamma frailty (EM), errors by profile likelihood",
         (f"frontporch {__version__}", f"numpy {np.__version__}"),
-        _notes(model, best, data.late),
+        _notes(model, best, int(late.sum())),
     )
+
+
+def _whose(people: pd.Series, data: Spells) -> tuple[np.ndarray, np.ndarray]:
+    """Number the person of every stay, and say who came under observation late."""
+    whose, names = pd.factorize(people)
+    late = np.zeros(len(names), bool)
+    late[whose[data.late_pairs[data.pair]]] = True
+    if late.all():
+        raise ValueError(
+            "all pairs are observed only from some time after their first contact: the lively "
+            "among them were gone before, so hidden differences cannot be told. Give pairs that "
+            "are seen from the start."
+        )
+    return whose, late
+
+
+def _stacked(
+    data: Spells, design: pd.DataFrame, steps: dict[str, tuple[int, int]], kept: np.ndarray
+) -> tuple[tuple[np.ndarray, ...], list[tuple[str, str]]]:
+    """Lay the stays of all steps below each other, each step a stratum with its own columns."""
+    parts, labels, width = [], [], design.shape[1]
+    for number, (name, (here, there)) in enumerate(steps.items()):
+        at = np.flatnonzero((data.stage == here) & kept)
+        wide = np.zeros((len(at), len(steps) * width))
+        if width:
+            wide[:, number * width : (number + 1) * width] = design.to_numpy()[at]
+        moved = data.following[at] == there
+        parts.append((data.sojourn[at], moved, wide, np.full(len(at), number), at))
+        labels += [(name, column) for column in design]
+    return tuple(np.concatenate(one) for one in zip(*parts, strict=True)), labels
 
 
 def _repeated(person: np.ndarray, spell: np.ndarray, column: str) -> None:
@@ -207,12 +240,27 @@ def _repeated(person: np.ndarray, spell: np.ndarray, column: str) -> None:
         )
 
 
-def _told_apart(design: np.ndarray, moved: np.ndarray, names: list[str], step: str) -> None:
-    for k, name in enumerate(names):
-        if not np.ptp(design[moved, k]) > 0:
-            raise ValueError(
-                f"all moves from {step} have the same {name}: a hazard ratio cannot be estimated."
-            )
+def _with_the_others(table: pd.DataFrame, plain: Maximum, labels: list) -> pd.DataFrame:
+    """Put the effects that have no maximum in their places, with the limit that exists."""
+    rows = table.set_axis(np.flatnonzero(plain.sound))
+    others = np.flatnonzero(~plain.sound)
+    if not len(others):
+        return table
+    ratio = np.exp(plain.coefficients[others])
+    more = pd.DataFrame([labels[k] for k in others], columns=["step", "covariate"]).assign(
+        log_hazard_ratio=plain.coefficients[others],
+        standard_error=np.nan,
+        hazard_ratio=ratio,
+        lower=np.exp(plain.lower[others]),
+        upper=np.exp(plain.upper[others]),
+        unadjusted=ratio,
+        note=[
+            plain.notes[k] + (" of people who are alike" if np.isinf(one) else "")
+            for k, one in zip(others, plain.coefficients[others], strict=True)
+        ],
+    )
+    joined = [one for one in (rows, more.set_axis(others)) if len(one)]
+    return pd.concat(joined).sort_index()
 
 
 def _limits(
@@ -220,13 +268,12 @@ def _limits(
 ) -> tuple[pd.DataFrame, float, tuple[float, float]]:
     size = len(best.coefficients)
     if best.variance > 0:
-        covariance = np.linalg.inv(model.information(best))
-        error = float(best.variance * np.sqrt(covariance[-1, -1]))
+        own = Precision.of(model.information(best)).errors(np.eye(size + 1))
+        errors, error = own[:size], float(best.variance * own[-1])
     else:
-        nobody = np.zeros(len(model.person))
+        nobody = np.zeros(len(model.person)) + model.shift
         information = model.sets.evaluate(best.coefficients, nobody)[2]
-        covariance, error = np.linalg.inv(information), float("nan")
-    errors = np.sqrt(np.diag(covariance))[:size]
+        errors, error = Precision.of(information).errors(np.eye(size)), float("nan")
     width = normal_quantile(level) * errors
     events = [_fewest(model.sets, k) for k in range(size)]
     few = f"fewer than {FEWEST_EVENTS} moves in a group: do not rely on the interval"
@@ -254,27 +301,19 @@ def _variance_limits(
     model: SharedFrailty, best: Fitted, without: Fitted, level: float
 ) -> tuple[float, float]:
     """Variances whose profile likelihood is not significantly below the best."""
-    from scipy import optimize
-
     drop = normal_quantile(level) ** 2 / 2
 
     def missing(log_variance: float) -> float:
         fitted = model.fit_at(float(np.exp(log_variance)), best)
         return best.log_likelihood - fitted.log_likelihood - drop
 
-    begin = np.log(max(best.variance, SMALLEST))
-    ends = []
-    for far, known in (
-        (np.log(SMALLEST), best.log_likelihood - without.log_likelihood <= drop),
-        (np.log(LARGEST), False),
-    ):
-        if known:
-            ends.append(0.0)
-        elif missing(far) < 0:
-            ends.append(0.0 if far < begin else float("inf"))
-        else:
-            ends.append(float(np.exp(optimize.brentq(missing, *sorted((far, begin)), xtol=1e-4))))
-    return ends[0], ends[1]
+    begin = float(np.log(max(best.variance, SMALLEST)))
+    lower, upper = 0.0, float("inf")
+    if best.log_likelihood - without.log_likelihood > drop:
+        down = likelihood_limit(missing, begin, -0.5, begin - float(np.log(SMALLEST)))
+        lower = 0.0 if np.isnan(down) else float(np.exp(down))
+    up = likelihood_limit(missing, begin, 0.5, float(np.log(LARGEST)) - begin)
+    return lower, upper if np.isnan(up) else float(np.exp(up))
 
 
 def _notes(model: SharedFrailty, best: Fitted, late: int) -> tuple[str, ...]:
@@ -289,7 +328,7 @@ def _notes(model: SharedFrailty, best: Fitted, late: int) -> tuple[str, ...]:
         )
     if late:
         notes.append(
-            f"{late} pairs are observed only from some time after their first contact: the "
-            "lively among them may have been gone before."
+            f"{late} people are left out, because they are observed only from some time after "
+            "their first contact: the lively among them may have been gone before."
         )
     return tuple(notes)

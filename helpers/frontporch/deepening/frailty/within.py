@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from ...stats.intervals import FEWEST_EVENTS, normal_quantile
+from ...stats.intervals import FEWEST_EVENTS
+from ...stats.partial_likelihood import maximise
+from ...stats.risk_sets import RiskSets
 from ..hazards import design_matrix
 from ..spells import read_spells
-from .partial import RiskSets
 
 
 def within_person(
@@ -62,29 +63,26 @@ def within_person(
     design = design_matrix(spells.iloc[at], covariates, reference)
     whose = pd.factorize(spells[person].iloc[at])[0].astype(np.int64)
     sets = RiskSets(data.sojourn[at], moved, design.to_numpy(), whose)
-    nobody = np.zeros(len(at))
-    information = sets.evaluate(np.zeros(design.shape[1]), nobody)[2]
-    if not (np.diag(information) > 1e-9).all():
+    names = list(design)
+    found = maximise(sets, names, level=level)
+    if not (found.sound | np.isinf(found.coefficients)).any():
         raise ValueError(
             f"no {person} could have made the step in more than one of {list(covariates)}: "
             "nobody can be compared with themselves."
         )
-    found = sets.climb(np.zeros(design.shape[1]), nobody)
-    error = np.sqrt(np.diag(np.linalg.inv(sets.evaluate(found, nobody)[2])))
-    width = normal_quantile(level) * error
     own = pd.DataFrame(design.to_numpy()).groupby(whose)
     both = (own.max() != own.min()).any(axis=1).to_numpy()
     moves = int((moved & both[whose]).sum())
     few = f"fewer than {FEWEST_EVENTS} moves say something: do not rely on the interval"
     return pd.DataFrame(
         {
-            "covariate": list(design),
-            "log_hazard_ratio": found,
-            "standard_error": error,
-            "hazard_ratio": np.exp(found),
-            "lower": np.exp(found - width),
-            "upper": np.exp(found + width),
+            "covariate": names,
+            "log_hazard_ratio": found.coefficients,
+            "standard_error": found.errors,
+            "hazard_ratio": np.exp(found.coefficients),
+            "lower": np.exp(found.lower),
+            "upper": np.exp(found.upper),
             "moves": moves,
-            "note": few if moves < FEWEST_EVENTS else "",
+            "note": [note or (few if moves < FEWEST_EVENTS else "") for note in found.notes],
         }
     )

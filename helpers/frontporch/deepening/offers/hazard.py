@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from ...names import nearest, pick
 from ...result import Result
-from ...stats.intervals import FEWEST_EVENTS, normal_quantile
+from ...stats.intervals import FEWEST_EVENTS
 from ...stats.two_groups import two_groups
 
 
@@ -120,7 +120,8 @@ def offer_effect(
     Raises
     ------
     ValueError
-        If the pieces are none, or there is no move without, or none with, an offer.
+        If the pieces are none, or nobody moves. Where all moves are with an offer, or all
+        without, there is one limit only, and a note.
 
     Notes
     -----
@@ -140,26 +141,24 @@ def offer_effect(
     entry, left, offered, moved, name = at_risk(pieces, outcome, stage, clock)
     after = offered == 1
     events = int((moved & ~after).sum()), int((moved & after).sum())
-    if not all(events):
-        which = "without" if not events[0] else "with"
-        raise ValueError(f"no pair moves to {name} {which} an offer: there is no hazard ratio.")
-    log_ratio, error, likelihood = two_groups(left, offered, moved, entry=entry)
+    if not any(events):
+        raise ValueError(f"no pair moves to {name} at all: there is no hazard ratio.")
+    found = two_groups(left, offered, moved, entry=entry, level=level)
     weeks = float((left - entry)[~after].sum()), float((left - entry)[after].sum())
-    width = normal_quantile(level) * error
-    ratio, lower, upper = np.exp([log_ratio, log_ratio - width, log_ratio + width]).tolist()
-    notes: tuple[str, ...] = ()
-    if min(events) < FEWEST_EVENTS:
+    ratio, lower, upper = np.exp([found.log_ratio, found.lower, found.upper]).tolist()
+    notes = (f"{found.note[0].upper()}{found.note[1:]}.",) if found.note else ()
+    if min(events) < FEWEST_EVENTS and not notes:
         notes = (f"Fewer than {FEWEST_EVENTS} moves with or without: no interval to rely on.",)
     return OfferEffect(
         name,
         ratio,
         lower,
         upper,
-        log_ratio,
-        error,
+        found.log_ratio,
+        found.standard_error,
         events,
         weeks,
-        likelihood,
+        found.log_likelihood,
         "Cox, offer as a time-dependent covariate, Efron's ties",
         level,
         notes,

@@ -7,8 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ...counting import bincount, indices, repeat
-from ...stats.durations import same_times
+from ..counting import bincount, indices, repeat
+from .durations import same_times
+
+MANY = 64
+"""Strata from which on they are not gone through one by one."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,6 +28,9 @@ class RiskSets:
         Covariates.
     stratum : numpy.ndarray of int, shape (n,)
         Stays of one stratum share a baseline hazard.
+    entry : numpy.ndarray of float, shape (n,), optional
+        When each stay came under observation, on the same clock; it is at risk at t if
+        entry < t ≤ time. Without it all are at risk from the start.
 
     Notes
     -----
@@ -36,29 +42,34 @@ class RiskSets:
     moved: NDArray[np.bool_]
     design: NDArray[np.float64]
     stratum: NDArray[np.int64]
+    entry: NDArray[np.float64] | None = None
 
     def __post_init__(self) -> None:
         """Sort by stratum and time, and number the moments at which somebody moved."""
-        (given,) = same_times(self.time)
+        if self.entry is None:
+            (given,), late = same_times(self.time), None
+        else:
+            given, late = same_times(self.time, self.entry)
         order = np.lexsort((given, self.stratum))
         time, stratum, moved = given[order], self.stratum[order], self.moved[order]
         new = np.ones(len(time), bool)
         new[1:] = (time[1:] != time[:-1]) | (stratum[1:] != stratum[:-1])
         moment = np.cumsum(new) - 1
         first = np.flatnonzero(new)
-        last_of = np.searchsorted(stratum, stratum[first], side="right")
         ties = bincount(moment[moved], minlength=len(first))
         # Efron: of d that move at once the l-th sees the risk set less l/d of the d.
         draw = repeat(np.arange(len(first)), ties)
         done = np.arange(len(draw)) - repeat(np.cumsum(ties) - ties, ties)
         one, two = np.triu_indices(self.design.shape[1])
-        design = self.design[order]
+        # What all share cancels; without it sums of squares keep their digits.
+        design = (self.design - self.design.mean(axis=0))[order]
+        later, before = _entries(late, order, stratum, time[first], stratum[first])
         for name, value in {
             "order": order,
             "mover": moved,
             "moment": moment,
             "first": first,
-            "last": last_of,
+            "begins": np.unique(stratum, return_index=True)[1],
             "draw": draw,
             "share": done / ties[draw],
             "columns": design,
@@ -67,6 +78,8 @@ class RiskSets:
             "total": design[moved].sum(axis=0),
             "opening": np.searchsorted(stratum[first], stratum[first]),
             "opens": np.unique(moment[moved], return_index=True)[1],
+            "later": later,
+            "before": before,
             "tie": np.unique(moment[moved], return_inverse=True)[1],
         }.items():
             object.__setattr__(self, f"_{name}", value)
@@ -127,6 +140,9 @@ class RiskSets:
         summed = np.cumsum(jump)
         start = np.concatenate([[0.0], summed])[self._opening]
         hazard = (summed - start)[self._moment] - np.where(self._mover, less[self._moment], 0)
+        if self._before is not None:
+            # What was summed up before a stay came under observation is not its own.
+            hazard -= np.concatenate([[0.0], summed])[self._before] - start[self._moment]
         found = weight * hazard
         expected = np.empty(len(weight))
         expected[self._order] = found
@@ -140,31 +156,80 @@ class RiskSets:
         top = predictor.max(initial=0.0)
         weight = np.exp(predictor - top)
         at_risk = self._draws(weight)
+        if not (at_risk > 0).all():
+            # Predictors so far apart that sums have lost their digits: nowhere to climb.
+            return -np.inf, weight, np.ones_like(at_risk)
         value = float(predictor[self._mover].sum() - (np.log(at_risk) + top).sum())
         return value, weight, at_risk
 
-    def climb(
-        self, coefficients: NDArray[np.float64], offset: NDArray[np.float64], rounds: int = 30
-    ) -> NDArray[np.float64]:
-        """Give the coefficients at which the partial likelihood is highest, by Newton's steps."""
-        if not len(coefficients):
-            return coefficients
-        found = coefficients
-        for _ in range(rounds):
-            _, gradient, information = self.evaluate(found, offset)
-            step = np.linalg.solve(information, gradient)
-            found = found + np.clip(step, -2, 2)
-            if np.abs(step).max() < 1e-10:
-                break
-        return found
-
     def _draws(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
         """Sum over the risk set of every draw, the tied ones counted in part."""
-        zero = np.zeros((1, *values.shape[1:]))
-        summed = np.concatenate([np.cumsum(values[::-1], axis=0)[::-1], zero])
-        whole = (summed[self._first] - summed[self._last])[self._draw]
+        whole = _from_the_end(values, self._begins)[self._first]
+        if self._later is not None:
+            order, absent, last = self._later
+            coming = _from_the_end(values[order], self._begins)
+            entered = (absent == last).reshape(-1, *[1] * (values.ndim - 1))
+            whole = whole - np.where(entered, 0.0, coming[np.minimum(absent, len(coming) - 1)])
+        whole = whole[self._draw]
         if not self._share.any():
             return whole
         tied = np.add.reduceat(values[self._mover], indices(self._opens), axis=0)
         share = self._share.reshape(-1, *[1] * (values.ndim - 1))
         return whole - share * tied[self._tie]
+
+
+def _from_the_end(values: NDArray[np.float64], begins: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Sum up from the end of each stratum, which begins at given places.
+
+    No stratum is subtracted from another: beside large weights small ones would lose digits.
+    """
+    if len(begins) > MANY:
+        import pandas as pd
+
+        own = repeat(np.arange(len(begins)), np.diff(np.append(begins, len(values))))
+        flat = pd.DataFrame(values.reshape(len(values), -1)[::-1])
+        return flat.groupby(own[::-1]).cumsum().to_numpy()[::-1].reshape(values.shape)
+    summed = np.empty(values.shape)
+    for start, end in zip(begins, np.append(begins[1:], len(values)), strict=True):
+        summed[start:end] = np.cumsum(values[start:end][::-1], axis=0)[::-1]
+    return summed
+
+
+def _entries(
+    entry: NDArray[np.float64] | None,
+    order: NDArray[np.int64],
+    stratum: NDArray[np.int64],
+    moments: NDArray[np.float64],
+    strata: NDArray[np.int64],
+) -> tuple[tuple[NDArray, NDArray, NDArray] | None, NDArray | None]:
+    """Lay out who has not come under observation yet at each moment.
+
+    Returns
+    -------
+    later : tuple or None
+        Stays in order of stratum and entry; for each moment the first place of those that
+        enter then or later; the last place of its stratum.
+    before : numpy.ndarray of int or None
+        For each stay how many moments lie before it enters, or at its entry, in all strata
+        up to its own.
+    """
+    if entry is None:
+        return None, None
+    begin = entry[order]
+    by_entry = np.lexsort((begin, stratum))
+    of, at = stratum[by_entry], begin[by_entry]
+    # Moments and entries on one line: a moment stands before the entries of its time.
+    both = np.lexsort(
+        (
+            np.concatenate([np.zeros(len(moments)), np.ones(len(at))]),
+            np.concatenate([moments, at]),
+            np.concatenate([strata, of]),
+        )
+    )
+    entered = both >= len(moments)
+    passed = np.cumsum(entered)
+    absent = np.empty(len(moments), np.int64)
+    absent[both[~entered]] = passed[~entered]
+    before = np.empty(len(at), np.int64)
+    before[by_entry[both[entered] - len(moments)]] = np.cumsum(~entered)[entered]
+    return (by_entry, absent, np.searchsorted(of, strata, side="right")), before
