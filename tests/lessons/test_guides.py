@@ -35,6 +35,6 @@ def test_minutes_by_block_and_route_are_those_of_the_cells(number):
 
 
 def test_the_wrong_answer_that_the_guide_of_lesson_1_quotes_is_diagnosed():
-    assert "the wrong answer 38.7 in exercise 1.4" in guide(1)
+    assert "in exercise 1.4 the answer that divides by all pairs (38.7 %" in guide(1)
     values = [wrong for wrong, _ in find("1.4").posed().diagnoses]
     assert any(round(value, 1) == 38.7 for value in values)

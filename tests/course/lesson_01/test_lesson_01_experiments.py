@@ -4,6 +4,7 @@ import pytest
 
 from frontporch import deepening
 from frontporch.course import pairs as hidden
+from frontporch.course.findings import Findings
 from frontporch.course.lesson_01 import exercises, experiments
 
 ASKED = {one.id: one for one in exercises.EXERCISES}
@@ -14,7 +15,7 @@ def shown(id, **settings):
     experiment = ASKED[id].experiment
     begin = {one.name: one.value for one in experiment.controls}
     made = experiment.at(begin | settings, ASKED[id].posed().numbers)
-    return getattr(made, "table", made)
+    return made.table if isinstance(made, Findings) else made
 
 
 def in_row(table, name, column):

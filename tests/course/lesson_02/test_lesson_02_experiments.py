@@ -3,6 +3,7 @@
 import pytest
 
 from frontporch.course import pairs as hidden
+from frontporch.course.findings import Findings
 from frontporch.course.lesson_02 import exercises, experiments
 from frontporch.deepening import offers
 
@@ -14,7 +15,7 @@ def shown(id, **settings):
     experiment = ASKED[id].experiment
     begin = {one.name: one.value for one in experiment.controls}
     made = experiment.at(begin | settings, ASKED[id].posed().numbers)
-    return getattr(made, "table", made)
+    return made.table if isinstance(made, Findings) else made
 
 
 def number_of(table, row, column):
