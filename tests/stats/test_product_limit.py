@@ -86,6 +86,11 @@ def test_beyond_the_last_look_nothing_is_claimed():
     assert np.isnan(row["reached"]) and row["note"] == "beyond the last observation"
 
 
+def test_a_mean_without_an_arrival_has_no_error():
+    mean, error = kaplan_meier([1, 2, 3], [0, 0, 0]).restricted_mean(2)
+    assert mean == 2 and np.isnan(error)
+
+
 @pytest.mark.parametrize(
     ("durations", "arrived", "extra", "message"),
     [

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from frontporch.stats import kaplan_meier, weibull_regression
@@ -93,3 +93,86 @@ def test_the_curve_goes_through_kaplan_meier():
 def test_what_cannot_be_is_named(time, event, x, said):
     with pytest.raises(ValueError, match=said):
         weibull_regression(time, event, pd.DataFrame({"x": x}))
+
+
+def with_entry(seed, rows=60, shape=1.5):
+    """Times of a Weibull law, of which those are seen who last until they enter."""
+    rng = np.random.default_rng(seed)
+    x = rng.integers(0, 2, 4 * rows).astype(float)
+    time = 10 * np.exp(-0.5 * x) * rng.weibull(shape, 4 * rows)
+    entry = rng.uniform(0, 8, 4 * rows) * (1 + x)
+    kept = np.flatnonzero(entry < time)[:rows]
+    return time[kept], rng.random(len(kept)) < 0.8, pd.DataFrame({"x": x[kept]}), entry[kept]
+
+
+@given(st.integers(0, 2**32 - 1))
+def test_delayed_entry_is_that_of_the_definition(seed):
+    time, event, x, entry = with_entry(seed)
+    fitted = weibull_regression(time, event, x, entry=entry)
+
+    def value(at):
+        size, shape = np.exp(at[0] + at[1] * x["x"].to_numpy()), np.exp(-at[2])
+        hazard = np.log(shape / size) + (shape - 1) * np.log(time / size)
+        return (event * hazard - (time / size) ** shape + (entry / size) ** shape).sum()
+
+    at = np.append(fitted.coefficients, np.log(fitted.scale))
+    assert value(at) == pytest.approx(fitted.log_likelihood, abs=1e-8)
+    for k in range(3):
+        step = 1e-4 * np.eye(3)[k]
+        assert value(at + step) - value(at - step) == pytest.approx(0, abs=1e-4)
+
+
+def test_who_enters_late_does_not_count_before():
+    """Shape 1.5 and a time ratio of exp(-.5); x enters twice as late. 60 sets of 400."""
+    found = np.array(
+        [
+            [f.coefficients[1], f.scale]
+            for f in (
+                weibull_regression(t, e, x, entry=begun)
+                for t, e, x, begun in (with_entry(seed, 400) for seed in range(60))
+            )
+        ]
+    )
+    error = found.std(axis=0) / np.sqrt(60)
+    assert (np.abs(found.mean(axis=0) - [-0.5, 1 / 1.5]) < 4 * error + 0.005).all()
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.integers(0, 2**32 - 1), st.booleans())
+def test_a_group_without_an_event_has_one_limit(seed, turned):
+    rng = np.random.default_rng(seed)
+    x, time = rng.integers(0, 2, 60), rng.weibull(1.5, 60) * 10
+    event = (rng.random(60) < 0.7) & (x == 0)
+    side = pd.DataFrame({"side": 1 - x if turned else x, "age": rng.normal(size=60)})
+    found = weibull_regression(time, event, side)
+    rows = found.summary().set_index("name")
+    ends = rows.loc["side", ["lower", "upper"]].tolist()
+    assert np.isinf(ends[0 if turned else 1]) and np.isfinite(ends[1 if turned else 0])
+    assert np.isfinite(rows.loc["intercept", "lower"]) == (not turned)
+    assert "no maximum" in rows.loc["side", "note"] and rows.loc["age", "standard_error"] > 0
+    inside = ends[1 if turned else 0]
+    # At the limit the likelihood, all else at its best, has fallen by half of 1.96 squared.
+    held = time * np.exp(-inside * side["side"])
+    best = weibull_regression(held, event, side[["age"]])
+    fall = found.log_likelihood - best.log_likelihood + inside * (side["side"] * event).sum()
+    assert fall == pytest.approx(1.959964**2 / 2, abs=1e-3)
+
+
+@pytest.mark.parametrize(
+    ("time", "event", "x", "said"),
+    [
+        ([5.0] * 4, [1, 1, 1, 1], [0.0, 1.0, 2.0, 4.0], "no shape can be told"),
+        ([1.0, 2.0, 3.0, 4.0], [0, 0, 0, 1], [0.0, 1.0, 0.0, 2.0], "no shape can be told"),
+        ([1.0], [1], None, "no shape can be told"),
+        ([1.0, 1.5, 3.0], [1, 0, 1], [0.0, 1.0, 2.0], "no shape can be told"),
+    ],
+)
+def test_where_no_shape_can_be_told_it_is_said(time, event, x, said):
+    with pytest.raises(ValueError, match=said):
+        weibull_regression(time, event, None if x is None else pd.DataFrame({"x": x}))
+
+
+def test_a_covariate_that_follows_from_another_is_named():
+    frame = pd.DataFrame({"age": [1.0, 2.0, 4.0, 7.0], "born": [9.0, 8.0, 6.0, 3.0]})
+    with pytest.raises(ValueError, match="born follows from age: take one of them out"):
+        weibull_regression([1.0, 2.0, 3.0, 5.0], [1, 1, 0, 1], frame)

@@ -148,7 +148,9 @@ class SurvivalCurve(Result):
         Returns
         -------
         tuple of float
-            Mean and standard error, in the curve's unit.
+            Mean and standard error, in the curve's unit; the error is missing where nobody
+            arrived before the horizon: the mean is the horizon then, and how sure that is
+            cannot be told.
 
         Raises
         ------
@@ -176,7 +178,8 @@ class SurvivalCurve(Result):
         with np.errstate(divide="ignore", invalid="ignore"):
             part = events / (at_risk * (at_risk - events))
         variance = (after**2 * np.where(at_risk > events, part, 0.0)).sum()
-        return float(areas.sum()), float(np.sqrt(variance))
+        error = float(np.sqrt(variance)) if used.any() else float("nan")
+        return float(areas.sum()), error
 
     def summary(self) -> pd.DataFrame:
         """Show the whole curve as a frame, one row a time."""
