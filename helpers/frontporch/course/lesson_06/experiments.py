@@ -173,10 +173,7 @@ def added(town: int) -> dict[str, tuple[float, float, float]]:
 
 def four_methods(town: int) -> pd.DataFrame:
     """Show what four methods find in a town where friends are only alike."""
-    rows = [
-        (f"{name.replace('encouraged by a coin', 'encouraged by chance')}", *numbers)
-        for name, numbers in added(int(town)).items()
-    ]
+    rows = [(name, *numbers) for name, numbers in added(int(town)).items()]
     columns = ["method", "percentage points for one more friend", "95 % sure: from", "to"]
     return pd.DataFrame(rows, columns=columns).round(2)
 
