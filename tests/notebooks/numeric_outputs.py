@@ -20,6 +20,7 @@ NUMBER = re.compile(
 PICTURE = re.compile(r"data:image/(\w+);base64,[A-Za-z0-9+/=]+")
 CONTEXT = 40
 MODEL = "application/vnd.jupyter.widget-view+json"
+SCRIPT = "application/javascript"
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,8 @@ def differences(stored, new, tolerance):
     """Yield what differs between the outputs of a cell as stored and as run, in sentences.
 
     Outputs are compared in their order, each kind of content in it; of a picture and of a control
-    only that it is there, as its bytes and its number change from run to run.
+    only that it is there, as its bytes and its number change from run to run. A script beside a
+    control is the kit's own source and no result: that it is there is enough.
     """
     for place, (before, after) in enumerate(zip_longest(stored, new), 1):
         if before is None or after is None:
@@ -71,7 +73,7 @@ def contents(output):
     if output["output_type"] == "error":
         return {"error": f"{output['ename']}: {output['evalue']}"}
     found = {f"{output['output_type']} {kind}": kind for kind in sorted(output["data"])}
-    seen_only = (MODEL, "image/png", "image/jpeg")
+    seen_only = (MODEL, SCRIPT, "image/png", "image/jpeg")
     return {
         name: "there" if kind in seen_only else _as_text(output["data"][kind])
         for name, kind in found.items()
