@@ -9,7 +9,6 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from typer.testing import CliRunner
 
 from frontporch import classroom
-from frontporch.classroom.checking import checks
 from frontporch.classroom.course_package import OURS, VARIABLE, Course, CourseError, course
 from frontporch.classroom.predicting.predictions import Prediction
 from frontporch.cli import commands
@@ -51,15 +50,14 @@ def write_notebook(path):
     cells = [
         new_markdown_cell("# Apples", id="title", metadata={"frontporch": told}),
         new_code_cell(
-            'from frontporch import classroom\n\nclassroom.check("1.1", 5)',
+            'from frontporch import classroom\n\nclassroom.exercise("1.1")',
             id="asked",
-            metadata={
-                "frontporch": told
-                | {
-                    "check": "1.1",
-                    "stub": 'from frontporch import classroom\n\nclassroom.check("1.1", ...)',
-                }
-            },
+            metadata={"frontporch": told | {"check": "1.1"}},
+        ),
+        new_code_cell(
+            'answer = 3 + 2\nclassroom.answer("1.1", answer)',
+            id="solved",
+            metadata={"frontporch": told | {"check": "1.1", "audience": "instructor"}},
         ),
     ]
     book = new_notebook(cells=cells)
@@ -85,7 +83,7 @@ def folder(tmp_path, monkeypatch):
     (package / "lesson_01" / "outcomes.py").write_text(OUTCOMES, encoding="utf-8")
     write_notebook(package / "notebooks" / "instructor" / "01_apples.ipynb")
     monkeypatch.delenv(VARIABLE, raising=False)
-    monkeypatch.setattr(checks, "_given", {})
+    monkeypatch.setenv("FRONTPORCH_RECORD", str(tmp_path / "my-answers.json"))
     before = state()
     yield tmp_path
     for name in [name for name in sys.modules if name.split(".")[0] == NAME]:
@@ -105,10 +103,10 @@ def plugged(folder):
 def test_its_exercises_are_asked_and_checked(plugged):
     assert plugged.numbers() == [1]
     assert repr(classroom.question("1.1")).endswith("how many are 3 apples and 2?")
-    assert classroom.check("1.1", 5).right is True
-    assert classroom.check("1.1", 6).reason == "you multiplied."
+    assert classroom.answer("1.1", 5).right is True
+    assert classroom.answer("1.1", 6).reason.startswith("you multiplied.")
     with pytest.raises(UnknownName, match=r"no exercise '1\.2'. Did you mean '1\.1'"):
-        classroom.check("1.2", 5)
+        classroom.answer("1.2", 5)
 
 
 def test_its_outcomes_are_what_predictions_are_scored_against(plugged):
@@ -133,13 +131,14 @@ def test_the_command_lists_and_copies_it_and_leaves_nothing_behind(folder, monke
     )
     porch("lesson", "student", "1")
     book = nbformat.read(folder / NAME / "notebooks" / "01_apples.ipynb", as_version=4)
-    assert "Not answered yet" in str(book.cells[1].outputs)
+    assert [one.id for one in book.cells] == ["title", "asked"]
+    assert "how many are 3 apples and 2?" in str(book.cells[1].outputs)
     assert "up to date" in porch("lessons")
     porch("lesson", "instructor", "1")
     (made,) = (folder / "build").glob("*.ipynb")
     book = nbformat.read(made, as_version=4)
-    assert "✓ Right: 5." in str(book.cells[1].outputs)
-    assert "you multiplied." in book.cells[2].source
+    assert "✓ Right: 5." in str(book.cells[2].outputs)
+    assert any("you multiplied." in one.source for one in book.cells[2:])
     porch("lesson", "key", "1")
     key = (folder / "build" / "01_apples-key.md").read_text(encoding="utf-8")
     assert "**Answer:** `5`" in key and "for a team with apples 5: `7`" in key
@@ -174,7 +173,7 @@ def test_a_variable_that_names_no_course_is_said(folder, monkeypatch):
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(VARIABLE, "curse_of_a_test")
         with pytest.raises(UnknownName, match="Python finds no package of this name"):
-            classroom.check("1.1", 5)
+            classroom.answer("1.1", 5)
         assert CliRunner().invoke(commands.porch, ["lessons"]).exit_code == 1
 
 
@@ -207,4 +206,4 @@ def test_an_error_inside_a_part_is_not_hidden(plugged, folder):
     broken = "import package_that_is_not_there\n"
     (folder / NAME / "lesson_01" / "exercises.py").write_text(broken, encoding="utf-8")
     with pytest.raises(ModuleNotFoundError, match="package_that_is_not_there"):
-        classroom.check("1.1", 5)
+        classroom.answer("1.1", 5)
