@@ -10,6 +10,7 @@ from ...groups import needs
 from .. import keys, spoken_names
 from ..controls import Panel
 from ..record.entry import Entry, RecordError
+from ..settling import later
 from ..shown import Shown, with_code
 from . import answers, teams
 from .checks import Verdict, find, judged
@@ -37,7 +38,7 @@ class ExerciseDesk:
         self.team = teams.current()
         self.posed: Posed = asked.posed(self.team.name)
         self.inputs = self._inputs()
-        self.check_button = self._button("Check", "Check my answer to", self.check, "primary")
+        self.check_button = self._button("Check", "Check my answer to", self._on_check, "primary")
         keys.on_enter(self.check_button)
         self.hint_button = self._button("Hint", "A hint for", self.hint)
         self.solution_button = self._button("Solution", "The solution of", self.solution)
@@ -76,6 +77,13 @@ class ExerciseDesk:
             return verdict
         self.said.value = verdict._repr_html_() + _count(len(self._tries()))
         return verdict
+
+    def _on_check(self) -> None:
+        """Check; a choice may still be on its way, a text comes before its button is pressed."""
+        if self._chosen:
+            later(self.check)
+        else:
+            self.check()
 
     def hint(self) -> None:
         """Show the hint."""

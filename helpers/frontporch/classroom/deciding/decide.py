@@ -14,6 +14,7 @@ from .. import spoken_names
 from ..checking import teams
 from ..record import kept
 from ..record.entry import Entry
+from ..settling import later
 from ..shown import Shown
 from .decision import Decision
 from .money import dollars, said
@@ -204,14 +205,14 @@ class Decide:
         """Make a button; what goes wrong is said below it, as an error there is seen by nobody."""
         import ipywidgets
 
-        def click(_button: Any) -> None:
+        def act() -> None:
             try:
                 clicked()
             except (ValueError, KeyError, OSError) as error:
                 self._parts["said"].value = _alert(error)
 
         button = ipywidgets.Button(description=label, tooltip=tooltip, button_style=style)
-        button.on_click(click)
+        button.on_click(lambda _button: later(act))
         return button
 
     def _on_decide(self) -> None:

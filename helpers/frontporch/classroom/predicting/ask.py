@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import html
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -11,6 +10,7 @@ from ...groups import needs
 from ...rounding import as_given, decimal
 from .. import spoken_names
 from ..checking import teams
+from ..settling import later
 from .commitment import checked
 from .guess_picture import Guess
 from .predictions import Prediction, on_record, predict, prediction
@@ -19,9 +19,6 @@ _LABEL = {"description_width": "11em"}
 _WIDE = {"style": _LABEL, "layout": {"width": "38em", "max_width": "100%"}}
 SOON = 0.05
 """Seconds from a slider's move to the picture of it."""
-SETTLED = 0.4
-"""Seconds from a click on Record to recording: a browser may still keep back a slider's last move,
-while the click overtakes it."""
 UNSET = ""
 """Where a slider stands that nobody has moved: nothing is recorded of it."""
 
@@ -76,7 +73,7 @@ class Ask:
         )
         self.said = ipywidgets.HTML()
         self.picture = ipywidgets.HTML()
-        self.button.on_click(lambda _button: _later(SETTLED, self.record))
+        self.button.on_click(lambda _button: later(self.record))
         self._follow()
         if guess:
             for one in [*self.inputs, *([] if certainty is None else [certainty])]:
@@ -131,7 +128,7 @@ class Ask:
         """Draw soon: while a kernel draws, a browser keeps back where the sliders stand now."""
         if self._seen and not self._waiting:
             self._waiting = True
-            _later(SOON, self._draw)
+            later(self._draw, SOON)
 
     def _draw(self) -> None:
         self._waiting = False
@@ -152,16 +149,6 @@ class Ask:
                 [*shown, *self.inputs, *certainty, self.because, self.button, self.said]
             )
         )
-
-
-def _later(seconds: float, act: Callable[[], Any]) -> None:
-    """Do something in a moment; at once where nothing is waited for, as outside of a notebook."""
-    try:
-        loop = asyncio.get_running_loop()
-    except RuntimeError:
-        act()
-    else:
-        loop.call_later(seconds, act)
 
 
 def predict_curve(
