@@ -14,7 +14,7 @@ SETTLED = 0.4
 """Seconds from a click to what it does."""
 
 
-def later(act: Callable[[], Any], seconds: float = SETTLED) -> None:
+def later(act: Callable[[], Any], seconds: float = SETTLED) -> asyncio.TimerHandle | None:
     """Do something in a moment; at once where nothing is waited for, as outside of a notebook.
 
     Parameters
@@ -23,6 +23,11 @@ def later(act: Callable[[], Any], seconds: float = SETTLED) -> None:
         Takes nothing.
     seconds : float
         How long to wait.
+
+    Returns
+    -------
+    asyncio.TimerHandle or None
+        Cancels it; None where it is done already.
 
     Examples
     --------
@@ -33,5 +38,5 @@ def later(act: Callable[[], Any], seconds: float = SETTLED) -> None:
         loop = asyncio.get_running_loop()
     except RuntimeError:
         act()
-    else:
-        loop.call_later(seconds, act)
+        return None
+    return loop.call_later(seconds, act)
