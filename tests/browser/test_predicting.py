@@ -38,7 +38,7 @@ def notebook(page, lab):
     page.wait_for_selector(IDLE, timeout=90_000, state="attached")
     page.get_by_text("| Idle").wait_for(timeout=90_000)  # the kernel listens from here on
     page.get_by_role("menuitem", name="Run", exact=True).click()
-    page.get_by_text("Run All Cells", exact=True).click()
+    page.locator("#jp-mainmenu-run").get_by_text("Run All Cells", exact=True).click()
     page.get_by_role("button", name="Show it anyway").wait_for(timeout=60_000)
     return page
 
