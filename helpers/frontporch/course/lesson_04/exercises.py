@@ -174,7 +174,9 @@ _ASKED = (
             ),
             Diagnosis(
                 lambda chance, start: None if start == "café" else lost(chance, "café"),
-                lambda chance, start: f"this is for news from the café; yours starts at {start}.",
+                lambda chance, start: (
+                    f"this is for news from the café; yours starts at the {start}."
+                ),
             ),
         ),
         experiment=experiments.LAYERS,
@@ -235,8 +237,8 @@ _ASKED = (
             ),
             Diagnosis(
                 users_lead_less,
-                "you compared users with others. They chose for themselves; look at the wired "
-                "streets, which chance picked.",
+                "you compared people online with others. They chose for themselves; look "
+                "at the wired streets, which chance picked.",
             ),
             Diagnosis(
                 more_online,

@@ -214,10 +214,10 @@ _ASKED = (
         answer=lambda disappointed, compared: ahead(compared, disappointed),
         absolute_tolerance=0.012,
         unit="people",
-        hint="Set the disappointed to {disappointed} of 100. Your question is: {compared}. "
-        "Subtract the second way's newcomers from the first's.",
-        solution="With {disappointed} of 100 set: newcomers of the first way less those of the "
-        "second, as in: {compared}.",
+        hint="Set the disappointed to {disappointed} of 100. Take the newcomers of the way that is "
+        "named second from those of the way that is named first.",
+        solution="With {disappointed} of 100 set: newcomers of the way that is named first, less "
+        "those of the way that is named second.",
         diagnoses=(
             Diagnosis(
                 lambda disappointed, compared: -ahead(compared, disappointed),
@@ -248,10 +248,10 @@ _ASKED = (
         answer=truth,
         choices=CHOICES,
         hint="Look at one pair after the other, and there at the letters that chance had shown. In "
-        "which town does the interval leave out the number if letters did nothing?",
+        "which town does the range in brackets leave out 0?",
         solution="In one town of each pair of set {pairs}, more of a writer's contacts buy where "
-        "the letter was shown, and the interval leaves out 0. In the other town, people who are "
-        "tied share a taste, and the taste buys.",
+        "the letter was shown, and the range in brackets leaves out 0. In the other town, people "
+        "who are tied share a taste, and the taste buys.",
         diagnoses=(
             Diagnosis(
                 turned,

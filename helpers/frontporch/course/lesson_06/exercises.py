@@ -177,9 +177,9 @@ _ASKED = (
         absolute_tolerance=0.06,
         unit="dollars",
         hint="Set {budget} dollars a week. Divide the dollars of 26 weeks by the incremental "
-        "adopters in the row of {way}, and take the result from {worth}.",
+        "adopters in the row {way}, and take the result from {worth}.",
         solution="{worth} dollars, less {budget} × 26 dollars divided by the incremental adopters "
-        "in the row of {way}.",
+        "in the row {way}.",
         diagnoses=(
             Diagnosis(
                 lambda budget, way, worth: price(budget, way),
