@@ -28,6 +28,24 @@ def cell(book, cell_id):
     return book.cells[index(book, cell_id)]
 
 
+def asks(exercise):
+    """The cell that asks an exercise."""
+    return next(
+        one["id"]
+        for one in SOURCE.cells
+        if about(one).get("check") == exercise and not sources.is_solution(one)
+    )
+
+
+def solves(exercise):
+    """The instructor's cell that works it out."""
+    return next(
+        one["id"]
+        for one in SOURCE.cells
+        if about(one).get("check") == exercise and sources.is_solution(one)
+    )
+
+
 def image(book):
     """The first cell with a picture, and its output."""
     for one in book.cells:
@@ -136,57 +154,98 @@ def test_a_wrong_sum_is_found_without_a_guide():
 @pytest.mark.parametrize("part", ["hint", "solution"])
 def test_an_exercise_without_a_hint_or_a_solution(part):
     exercises = [replace(e, **{part: " "}) if e.id == "1.4" else e for e in registered()]
-    found = broken(lambda book: "l01-53", exercises=exercises)
+    found = broken(lambda book: asks("1.4"), exercises=exercises)
     assert f"exercise 1.4 has no {part}" in found
 
 
 def test_an_exercise_that_explains_too_little():
     exercises = [replace(e, diagnoses=()) if e.id == "1.2" else e for e in registered()]
-    assert "fewer than two" in broken(lambda book: "l01-27", exercises=exercises)
+    assert "fewer than two" in broken(lambda book: asks("1.2"), exercises=exercises)
 
 
-def test_an_exercise_without_a_check():
+def test_an_exercise_whose_cell_asks_something_else():
     def breaks(book):
-        one = cell(book, "l01-53")
-        one.source = one.source.replace('classroom.check("1.4", answer)', "answer")
-        return "l01-53"
+        cell(book, asks("1.4")).source = "1"
+        return asks("1.4")
 
-    assert "does not check exercise 1.4" in broken(breaks)
+    assert "does not ask exercise 1.4" in broken(breaks)
 
 
 def test_an_exercise_that_no_cell_asks():
     def breaks(book):
-        del about(cell(book, "l01-55"))["check"]
-        return "l01-61"
+        del about(cell(book, asks("1.5")))["check"]
+        return book.cells[-1]["id"]
 
-    assert "no cell checks exercise 1.5" in broken(breaks)
+    assert "no cell asks exercise 1.5" in broken(breaks)
 
 
-def test_a_filled_stub():
+def test_a_solution_that_answers_nothing():
     def breaks(book):
-        told = about(cell(book, "l01-27"))
-        told["stub"] = told["stub"].replace("...", "3")
-        return "l01-27"
+        one = cell(book, solves("1.4"))
+        one.source = one.source.replace('classroom.answer("1.4", answer)', "answer")
+        return solves("1.4")
 
-    assert "no unfilled stub" in broken(breaks)
+    assert "does not answer exercise 1.4" in broken(breaks)
+
+
+def test_an_exercise_that_nobody_works_out():
+    def breaks(book):
+        del about(cell(book, solves("1.4")))["check"]
+        return asks("1.4")
+
+    assert "works exercise 1.4 out: add one" in broken(breaks)
+
+
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        ('classroom.decide("1.decision")', "without a decision"),
+        ('classroom.memo("1.memo")', "without its memo"),
+        ("classroom.hand_in(1)", "without the hand-in"),
+    ],
+)
+def test_a_decision_that_is_not_whole(call, said):
+    def breaks(book):
+        (one,) = [one for one in book.cells if one.source == call]
+        one.source = "1"
+        return next(one["id"] for one in book.cells if about(one)["role"] == "decide")
+
+    assert said in broken(breaks)
+
+
+def test_a_memo_without_a_rubric():
+    def breaks(book):
+        for one in book.cells:
+            about(one).pop("rubric", None)
+        return next(one["id"] for one in book.cells if about(one)["role"] == "decide")
+
+    assert "without a rubric" in broken(breaks)
+
+
+def test_a_prediction_whose_result_is_not_shown():
+    def breaks(book):
+        for one in book.cells:
+            one.source = one.source.replace('classroom.result("1.curve"', 'classroom.result("1.x"')
+        return "l01-11"
+
+    assert "its result is not shown" in broken(breaks)
 
 
 def solution_line(book):
-    new = set(cell(SOURCE, "l01-53").source.splitlines())
-    new -= set(about(cell(SOURCE, "l01-53"))["stub"].splitlines())
-    cell(book, "l01-53").source += "\n# " + max(new, key=len)
-    return "l01-53"
+    line = cell(SOURCE, solves("1.4")).source.splitlines()[-2]
+    cell(book, asks("1.4")).source += f"\n# {line}"
+    return asks("1.4")
 
 
 def solution_in_metadata(book):
-    about(cell(book, "l01-24"))["old"] = cell(SOURCE, "l01-24").source.splitlines()[-2]
-    return "l01-24"
+    about(cell(book, asks("1.3")))["old"] = cell(SOURCE, solves("1.3")).source.splitlines()[-2]
+    return asks("1.3")
 
 
 def solution_in_output(book):
     text = next(e for e in registered() if e.id == "1.4").solution
-    cell(book, "l01-53").outputs = [new_output("stream", text=f"see: {text}")]
-    return "l01-53"
+    cell(book, asks("1.4")).outputs = [new_output("stream", text=f"see: {text}")]
+    return asks("1.4")
 
 
 def note(book):
@@ -256,8 +315,8 @@ def loose_figure(book):
 
 
 def no_seed(book):
-    cell(book, "l01-58").source = cell(book, "l01-58").source.replace(", seed=7", "")
-    return "l01-58"
+    cell(book, "l01-42").source = cell(book, "l01-42").source.replace("seed=7", "")
+    return "l01-42"
 
 
 def fetch(book):
@@ -276,8 +335,8 @@ def warns(book):
 
 
 def off_the_route(book):
-    cell(book, "l01-23").source = "both_spoke = world_a"
-    return "l01-23"
+    cell(book, "l01-19").source = "median = spells"
+    return "l01-19"
 
 
 def no_level(book):
@@ -307,7 +366,7 @@ def no_slide(book):
         (fetch, "has 'urllib'"),
         (not_run, "was not run in order"),
         (warns, "gives a warning"),
-        (off_the_route, "uses world_a, which no earlier cell of route"),
+        (off_the_route, "uses spells, which no earlier cell of route"),
         (no_level, "has no level"),
         (no_slide, "has no slide type"),
         (open_though_folded, "is called folded, but is open"),
@@ -329,7 +388,7 @@ def test_a_notebook_that_is_no_lesson_is_held_to_the_rules_of_every_notebook():
     assert rules.broken_notebook(book, "own.ipynb") == []
     no_seed(book)
     (one,) = rules.broken_notebook(book, "own.ipynb")
-    assert one.startswith("own.ipynb, cell ") and "(l01-58, " in one
+    assert one.startswith("own.ipynb, cell ") and "(l01-42, " in one
 
 
 def test_numbers_of_exercises_are_no_results_in_any_lesson():

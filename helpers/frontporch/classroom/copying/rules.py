@@ -14,7 +14,7 @@ from . import lesson_cells, lesson_code
 from .copies import read
 from .lesson_cells import about, named
 from .lesson_code import code
-from .sources import is_solution
+from .sources import for_instructor, is_solution
 
 MOST_WORDS = 6
 """New words of a lesson."""
@@ -259,13 +259,19 @@ def _evidence(book: Any) -> Iterator[str]:
 
 def _left_in(book: Any, source: Any, own: Sequence[Exercise]) -> Iterator[str]:
     """Yield what a student copy still holds of solutions and of notes to the instructor."""
+    seen = {line.strip() for one in source.cells if not for_instructor(one) for line in _lines(one)}
     for one in source.cells:
-        told = about(one)
-        secret = [one.source] if told.get("audience") == "instructor" else []
-        for line in secret:
-            yield from _found_in(book, line.strip(), f"of {one.get('id')} in the source")
+        if not for_instructor(one):
+            continue
+        lines = {line.strip() for line in _lines(one)} - seen
+        for secret in sorted(lines) if is_solution(one) else [one.source.strip()]:
+            yield from _found_in(book, secret, f"of {one.get('id')} in the source")
     for exercise in own:
         yield from _found_in(book, exercise.solution.strip(), f"of exercise {exercise.id}")
+
+
+def _lines(cell: Any) -> list[str]:
+    return list(cell.source.splitlines())
 
 
 def _found_in(book: Any, secret: str, whose: str) -> Iterator[str]:
