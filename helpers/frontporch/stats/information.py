@@ -32,13 +32,23 @@ class Precision:
     scale: NDArray[np.float64]
 
     @classmethod
-    def of(cls, information: NDArray[np.float64]) -> Precision:
+    def of(
+        cls,
+        information: NDArray[np.float64],
+        size: NDArray[np.float64] | None = None,
+        least: float = FLAT,
+    ) -> Precision:
         """Invert an information; what is flat, or no top, keeps its own and harms nothing else.
 
         Parameters
         ----------
         information : numpy.ndarray of float, shape (p, p)
             Minus the second derivatives of a log-likelihood.
+        size : numpy.ndarray of float, shape (p,), optional
+            A difference of each number that matters; by default its own standard error, all
+            else known.
+        least : float
+            Information about such a difference below which nothing is told.
 
         Notes
         -----
@@ -53,12 +63,14 @@ class Precision:
         ([0.5, nan, nan], [1.0])
         """
         given = np.asarray(information, float)
-        size = np.diag(given)
-        known = np.isfinite(given).all(axis=0) & (size > 0)
-        scale = np.where(known, 1 / np.sqrt(np.where(known, size, 1.0)), 1.0)
+        own = np.diag(given)
+        known = np.isfinite(given).all(axis=0) & (own > 0)
+        scale = np.where(known, 1 / np.sqrt(np.where(known, own, 1.0)), 1.0)
+        if size is not None:
+            scale = np.asarray(size, float)
         scaled = np.where(np.outer(known, known), given, 0.0) * np.outer(scale, scale)
         values, vectors = np.linalg.eigh(scaled)
-        told = values > FLAT
+        told = values > least
         inverse = (vectors[:, told] / values[told]) @ vectors[:, told].T
         return cls(inverse * np.outer(scale, scale), vectors[:, ~told], scale)
 

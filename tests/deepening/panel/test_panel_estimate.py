@@ -3,6 +3,8 @@
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
 
 from frontporch.deepening import Ladder, fit
 from frontporch.deepening.panel import (
@@ -182,3 +184,71 @@ def test_the_rates_give_back_the_looks(estimate):
     assert looks["seen"].sum() == pytest.approx(looks["expected"].sum(), rel=0.01)
     large = looks[looks["expected"] > 20]
     assert (np.abs(large["seen"] - large["expected"]) < 4.5 * np.sqrt(large["expected"])).all()
+
+
+def small(rates=None, seed=7):
+    """Snapshots of a ladder of three stages, quick to fit."""
+    steps = {("in", "up"): 0.2, ("up", "in"): 0.1, ("up", "out"): 0.05} | (rates or {})
+    both = {"offline": steps, "online": {step: 1.5 * rate for step, rate in steps.items()}}
+    ladder = Ladder(both, ("in", "up", "out"))
+    return snapshots(ladder.simulate(pairs=200, weeks=40, seed=seed, start="in"), 3, exact=["out"])
+
+
+def fitted(table, *covariates):
+    steps = [("in", "up"), ("up", "in"), ("up", "out")]
+    return fit_panel(table, covariates, steps=steps, exact=["out"], stages=["in", "up", "out"])
+
+
+@settings(max_examples=8, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+@given(st.floats(1e-6, 1e8), st.floats(1e-6, 1e6), st.integers(0, 2**16))
+def test_neither_the_unit_of_time_nor_that_of_a_covariate_matters(unit, size, seed):
+    table = small(seed=seed).assign(x=lambda t: (t["pair"] % 7).astype(float))
+    one = fitted(table, "x")
+    two = fitted(table.assign(time=table["time"] * unit, x=table["x"] * size), "x")
+    timed = one.likelihood.seen.count[one.likelihood.seen.timed].sum()
+    assert two.log_likelihood + timed * np.log(unit) == pytest.approx(one.log_likelihood, abs=1e-6)
+    rates = np.append(np.full(3, 1 / unit), np.full(3, 1.0))
+    assert np.exp(two.parameters[:3]) == pytest.approx(
+        rates[:3] * np.exp(one.parameters[:3]), rel=1e-4
+    )
+    assert two.parameters[3:] * size == pytest.approx(one.parameters[3:], abs=1e-4)
+    errors = two.summary()["log_error"].to_numpy() * np.append(np.ones(3), np.full(3, size))
+    assert errors == pytest.approx(one.summary()["log_error"].to_numpy(), rel=1e-3)
+    assert len(two.notes) == len(one.notes)
+
+
+@settings(max_examples=5, deadline=None)
+@given(st.integers(0, 2**16))
+def test_one_effect_without_a_top_wipes_out_no_other_interval(seed):
+    table = small(seed=seed)
+    never = table["channel"] == "online"
+    # Nobody online ever comes back from up to in.
+    back = never & (table["stage"] == "in") & (table.groupby("pair")["stage"].shift() == "up")
+    table = table[~table["pair"].isin(table["pair"][back])]
+    found = fitted(table, "channel")
+    rows = found.summary()
+    assert rows["log_error"].isna().tolist() == [False] * 4 + [True, False]
+    last = rows.iloc[4]
+    assert (last["estimate"], last["lower"]) == (0, 0) and 0 < last["upper"] < np.inf
+    assert "only an upper limit" in found.notes[0] and len(found.notes) <= 2
+    k, drop = 4, found.log_likelihood - 1.959964**2 / 2
+    at = found.parameters.copy()
+    at[k] = np.log(last["upper"])
+    assert found.likelihood.value(at) <= drop + 1e-6
+    online = found.rates(channel="online")
+    assert online["log_error"].isna().tolist() == [False, True, False]
+    assert online["note"][1].startswith("the snapshots do not tell it")
+    assert len(found.ladder(channel="online").rates["all"]) == 2
+
+
+def test_a_step_that_is_never_made_has_an_upper_limit():
+    table = small()
+    table = table[~table["pair"].isin(table["pair"][table["stage"] == "out"])]
+    found = fitted(table)
+    row = found.summary().iloc[2]
+    assert (row["estimate"], row["lower"]) == (0, 0) and "no sign of such a move" in found.notes[0]
+    # Nobody left in all the weeks spent there: the limit is half of 1.96 squared by these weeks.
+    began = found.likelihood.seen
+    weeks = (began.gap * began.count)[(began.start == 1) & (began.end == 1)].sum()
+    assert row["upper"] == pytest.approx(1.92 / weeks, rel=0.5)
+    assert found.summary()["log_error"][:2].notna().all()

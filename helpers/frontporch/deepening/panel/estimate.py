@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import ClassVar
 
 import numpy as np
@@ -14,14 +15,19 @@ from ...counting import bincount
 from ...names import pick
 from ...result import Result
 from ...rounding import as_given
+from ...stats.information import Precision
 from ...stats.intervals import FEWEST_EVENTS, normal_quantile
 from ..ladder import STAGES, Ladder
 from ..simulation import Transition
 from .identification import aliased, too_rare, unsure
 from .likelihood import PanelLikelihood
+from .limits import one_sided, precision
 from .observations import Observations, read_snapshots
-from .optimise import SLOWEST, inverse, maximise, starting_rates
+from .optimise import NEXT_TO_NONE, at_risk, maximise, starting_rates
 from .transition import transition_matrix
+
+NO_TOP = "the likelihood has no top: limits by the profile likelihood"
+NOT_TOLD = "the snapshots do not tell it: no interval"
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,8 +42,10 @@ class PanelEstimate(Result):
         Names of the covariates.
     parameters : numpy.ndarray of float, shape (size,)
         Logarithms of the rates where every covariate is 0, then the effects.
-    covariance : numpy.ndarray of float, shape (size, size)
-        Inverse of the observed information.
+    told : Precision
+        Inverse of the observed information, and the combinations of which nothing is told.
+    one_sided : mapping of int to tuple of float
+        Limits of the logarithms of the parameters that have no top, by number.
     log_likelihood : float
         At the estimate.
     likelihood : PanelLikelihood
@@ -59,13 +67,20 @@ class PanelEstimate(Result):
     steps: tuple[Transition, ...]
     covariates: tuple[str, ...]
     parameters: NDArray[np.float64]
-    covariance: NDArray[np.float64]
+    told: Precision
+    one_sided: Mapping[int, tuple[float, float]]
     log_likelihood: float
     likelihood: PanelLikelihood
     level: float
     estimator: str
     versions: tuple[str, ...]
     notes: tuple[str, ...] = ()
+
+    @property
+    def covariance(self) -> NDArray[np.float64]:
+        """Covariance of the parameters, missing for those of which nothing is told."""
+        sound = self.told.estimable(np.eye(len(self.parameters)))
+        return np.where(np.outer(sound, sound), self.told.covariance, np.nan)
 
     def summary(self) -> pd.DataFrame:
         """Show every rate and every effect with its interval, one row each.
@@ -83,7 +98,15 @@ class PanelEstimate(Result):
             for k, m in zip(*np.nonzero(self.likelihood.effects), strict=True)
         ]
         frame = pd.DataFrame(rows, columns=["stage", "next_stage", "covariate"])
-        return frame.assign(**self._limits(np.eye(len(self.parameters))))
+        sizes = self.likelihood.sizes
+        frame = frame.assign(**self._limits(np.eye(len(self.parameters)), sizes))
+        for k, (low, high) in self.one_sided.items():
+            ends = np.exp([low, high])
+            # Where one limit is missing the likelihood is highest at that end.
+            best = [ends[0], ends[1]] if np.isinf([low, high]).sum() == 1 else [np.nan] * 2
+            where = best[0] if np.isinf(low) else best[1]
+            frame.loc[k, ["estimate", "lower", "upper", "note"]] = where, *ends, NO_TOP
+        return frame
 
     def rates(self, **values: float) -> pd.DataFrame:
         """Give the rate of every step where the covariates have given values.
@@ -115,9 +138,17 @@ class PanelEstimate(Result):
         found = self.rates(**values)
         rates = zip(found["stage"], found["next_stage"], found["rate"], strict=True)
         return Ladder(
-            {name: {(a, b): float(r) for a, b, r in rates if r > SLOWEST}},
+            {name: dict(self._steps_made(rates))},
             self.likelihood.seen.stages,
         )
+
+    def _steps_made(
+        self, rates: Iterable[tuple[str, str, float]]
+    ) -> list[tuple[Transition, float]]:
+        none = NEXT_TO_NONE / at_risk(self.likelihood)
+        return [
+            ((a, b), float(r)) for (a, b, r), least in zip(rates, none, strict=True) if r > least
+        ]
 
     def _design(self, values: Mapping[str, float | str]) -> NDArray[np.float64]:
         design = np.zeros(len(self.covariates))
@@ -131,13 +162,15 @@ class PanelEstimate(Result):
             design[self.covariates.index(pick(name, self.covariates, "covariate"))] = value
         return design
 
-    def _limits(self, picks: NDArray[np.float64]) -> dict[str, object]:
+    def _limits(
+        self, picks: NDArray[np.float64], sizes: NDArray[np.float64] | float = 1.0
+    ) -> dict[str, object]:
         log = picks @ self.parameters
-        variance = np.einsum("ij,jk,ik->i", picks, self.covariance, picks)
-        error = np.sqrt(np.where(variance >= 0, variance, np.nan))
+        error = self.told.errors(picks)
         width = normal_quantile(self.level) * error
         # What an interval of this width from head counts alone would rest on: 1/error² moves.
-        few = ~(error < 1 / np.sqrt(FEWEST_EVENTS))
+        # Of an effect over the whole range of its covariate, whose unit says nothing.
+        few = error / sizes >= 1 / np.sqrt(FEWEST_EVENTS)
         note = f"known as from fewer than {FEWEST_EVENTS} timed moves: do not rely on the interval"
         with np.errstate(over="ignore"):
             return {
@@ -145,7 +178,7 @@ class PanelEstimate(Result):
                 "log_error": error,
                 "lower": np.exp(log - width),
                 "upper": np.exp(log + width),
-                "note": np.where(few, note, ""),
+                "note": np.select([few, np.isnan(error)], [note, NOT_TOLD], ""),
             }
 
 
@@ -217,15 +250,17 @@ def fit_panel(
     _possible(seen, chosen)
     likelihood = PanelLikelihood(seen, chosen, _effects(seen, chosen, named, bool(named)))
     found, sound = maximise(likelihood, starting_rates(seen, chosen))
-    information = likelihood.information(found)
-    covariance, notes = inverse(information)
+    told = precision(likelihood, found)
+    limits = one_sided(likelihood, found, told, normal_quantile(level))
+    notes = []
     if not sound:
         notes.append("the search for the best rates did not end: do not rely on any number here.")
     estimate = PanelEstimate(
         chosen,
         seen.names,
         found,
-        covariance,
+        told,
+        MappingProxyType(limits),
         likelihood.value(found),
         likelihood,
         level,
@@ -240,18 +275,25 @@ def _noted(estimate: PanelEstimate, notes: list[str]) -> PanelEstimate:
     rates = likelihood.rates(estimate.parameters)
     gap = likelihood.seen.usual_gap()
     base = estimate.summary()
-    for row in base.itertuples():
-        if not row.covariate and row.estimate < SLOWEST:
-            notes.append(f"{row.stage} to {row.next_stage}: no sign of such a move at all.")
+    names = [f"{r.stage} to {r.next_stage} {r.covariate}".strip() for r in base.itertuples()]
+    none = NEXT_TO_NONE / at_risk(likelihood)
+    for k, (low, high) in estimate.one_sided.items():
+        which = [word for word, end in (("lower", low), ("upper", high)) if np.isfinite(end)]
+        kept = f"it has only {_article(which[0])} limit" if len(which) == 1 else "it has no limits"
+        nothing = ": no sign of such a move at all" if k < len(none) and np.isinf(low) else ""
+        notes.append(f"{names[k]}{nothing}: the likelihood has no top, so {kept}.")
     notes += too_rare(likelihood.seen, estimate.steps, rates)
     if aliased(likelihood.generators(rates), gap):
         notes.append(
             f"at looks {as_given(gap)} weeks apart other rates give the very same shares "
             "(aliasing)."
         )
-    names = [f"{r.stage} to {r.next_stage} {r.covariate}".strip() for r in base.itertuples()]
-    notes += unsure(names, base["log_error"].to_numpy())
+    notes += unsure(names, base["log_error"].to_numpy() / likelihood.sizes)
     return replace(estimate, notes=tuple(notes))
+
+
+def _article(word: str) -> str:
+    return f"an {word}" if word[0] in "aeiou" else f"a {word}"
 
 
 def _house_steps(stages: Sequence[str] | None) -> tuple[Transition, ...]:

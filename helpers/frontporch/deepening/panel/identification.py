@@ -105,5 +105,5 @@ def unsure(steps: list[str], log_error: NDArray[np.float64]) -> tuple[str, ...]:
         f"{name}: the table says next to nothing about it (standard error of the logarithm "
         f"{number(error, 2)}): do not rely on its interval."
         for name, error in zip(steps, log_error, strict=True)
-        if not error < LARGEST_LOG_ERROR
+        if error >= LARGEST_LOG_ERROR
     )

@@ -43,6 +43,13 @@ class PanelLikelihood:
         """How many parameters there are."""
         return len(self.steps) + int(self.effects.sum())
 
+    @property
+    def sizes(self) -> NDArray[np.float64]:
+        """Unit of each parameter: 1 for a log rate, 1 by its largest value for an effect."""
+        largest = np.abs(self.seen.covariates).max(axis=0, initial=0.0)
+        largest = np.where(largest > 0, largest, 1.0)
+        return np.append(np.ones(len(self.steps)), 1 / largest[np.nonzero(self.effects)[1]])
+
     def where(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Numbers of the stage and of the next stage of every step."""
         names = self.seen.stages
@@ -76,9 +83,8 @@ class PanelLikelihood:
 
     def information(self, parameters: NDArray[np.float64]) -> NDArray[np.float64]:
         """Observed information: minus the second derivatives, from those of the gradient."""
-        width = 1e-5
         rows = []
-        for k in range(self.size):
+        for k, width in enumerate(1e-5 * self.sizes):
             step = np.zeros(self.size)
             step[k] = width
             above = self.value_and_gradient(parameters + step)[1]

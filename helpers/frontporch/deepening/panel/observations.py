@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from ...counting import bincount
 from ...names import nearest, pick
+from ...stats.durations import same_times
 from ...tables import check
 from ..ladder import STAGES
 
@@ -141,7 +142,7 @@ def read_snapshots(
         {
             "start": stage[one],
             "end": stage[two],
-            "gap": (time[two] - time[one]).round(12),
+            "gap": same_times(time[two] - time[one], out_of=float(np.abs(time).max()))[0],
             "group": group.ravel(),
         }
     )

@@ -10,8 +10,12 @@ from ..simulation import Transition
 from .likelihood import PanelLikelihood
 from .observations import Observations
 
-SLOWEST = 1e-6
-"""A rate per week below this is as good as none."""
+NEXT_TO_NONE = 1e-3
+"""Moves expected in all the time at risk below which a rate is as good as none."""
+STEEPEST = 20.0
+"""Limit of an effect on the log scale, over the whole range of its covariate."""
+FASTEST = 3_000.0
+"""Limit of a rate: moves in the usual time between two looks."""
 
 
 def starting_rates(seen: Observations, steps: tuple[Transition, ...]) -> NDArray[np.float64]:
@@ -64,62 +68,57 @@ def maximise(
     from scipy import optimize
 
     scale = max(float(likelihood.seen.count.sum()), 1.0)
+    size = likelihood.sizes
 
     def loss(x: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
-        value, gradient = likelihood.value_and_gradient(x)
-        return (-value / scale, -gradient / scale) if np.isfinite(value) else (1e6, 0 * x)
+        value, gradient = likelihood.value_and_gradient(x * size)
+        return (-value / scale, -gradient * size / scale) if np.isfinite(value) else (1e6, 0 * x)
 
-    lowest, highest = np.log(SLOWEST) - 3, 6.0
-    bounds = [(lowest, highest)] * len(rates) + [(-20.0, 20.0)] * (likelihood.size - len(rates))
+    low, high = bounds(likelihood)
     start = np.concatenate([np.log(rates), np.zeros(likelihood.size - len(rates))])
-    found = optimize.minimize(
-        loss,
-        start,
-        jac=True,
-        method="L-BFGS-B",
-        bounds=bounds,
-        options={"maxiter": 2_000, "maxfun": 4_000, "ftol": 1e-12, "gtol": 1e-9},
-    ).x
-    low, high = np.array(bounds).T
-    inside = (found > low + 1e-6) & (found < high - 1e-6)
+    found = size * (
+        optimize.minimize(
+            loss,
+            np.clip(start, low, high),
+            jac=True,
+            method="L-BFGS-B",
+            bounds=np.column_stack([low, high]),
+            options={"maxiter": 2_000, "maxfun": 4_000, "ftol": 1e-12, "gtol": 1e-9},
+        ).x
+    )
+    inside = (found > low * size + 1e-6 * size) & (found < high * size - 1e-6 * size)
     value, gradient = likelihood.value_and_gradient(found)
     for _ in range(20):
-        if np.abs(gradient[inside]).max(initial=0) < 1e-7 * scale**0.5:
+        if np.abs((gradient * size)[inside]).max(initial=0) < 1e-7 * scale**0.5:
             break
-        information = likelihood.information(found)[np.ix_(inside, inside)]
+        step = (likelihood.information(found) * np.outer(size, size))[np.ix_(inside, inside)]
         try:
-            move = np.linalg.solve(information, gradient[inside])
+            move = np.linalg.solve(step, (gradient * size)[inside])
         except np.linalg.LinAlgError:
             break
         ahead = found.copy()
-        ahead[inside] += np.clip(move, -1, 1)
+        ahead[inside] += np.clip(move, -1, 1) * size[inside]
         better, slope = likelihood.value_and_gradient(ahead)
         if not better >= value - 1e-9:
             break
         found, value, gradient = ahead, better, slope
-    return found, bool(np.abs(gradient[inside]).max(initial=0) < 1e-4 * scale**0.5)
+    left = np.abs((gradient * size)[inside]).max(initial=0)
+    return found, bool(left < 1e-4 * scale**0.5)
 
 
-def inverse(information: NDArray[np.float64]) -> tuple[NDArray[np.float64], list[str]]:
-    """Give the covariance of the parameters, and say where the likelihood is flat.
+def bounds(
+    likelihood: PanelLikelihood,
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Give the lowest and the highest value of each parameter, effects by their size."""
+    seen, steps = likelihood.seen, len(likelihood.steps)
+    slowest = np.log(NEXT_TO_NONE / at_risk(likelihood)) - 3
+    fastest = np.full(steps, np.log(FASTEST / seen.usual_gap()))
+    effects = np.full(likelihood.size - steps, STEEPEST)
+    return np.append(np.minimum(slowest, fastest), -effects), np.append(fastest, effects)
 
-    Parameters
-    ----------
-    information : numpy.ndarray of float, shape (size, size)
-        Minus the second derivatives of the log-likelihood.
 
-    Returns
-    -------
-    covariance : numpy.ndarray of float, shape (size, size)
-        Missing where the likelihood is flat.
-    notes : list of str
-        What a reader must know, in words.
-    """
-    values, vectors = np.linalg.eigh(information)
-    flat = values < 1e-8 * max(values.max(), 1.0)
-    if not flat.any():
-        return np.linalg.inv(information), []
-    inverse = (vectors[:, ~flat] / values[~flat]) @ vectors[:, ~flat].T
-    lost = (vectors[:, flat] ** 2).sum(axis=1) > 1e-4
-    inverse[lost, :] = inverse[:, lost] = np.nan
-    return inverse, ["some rates cannot be told from the snapshots: they have no interval."]
+def at_risk(likelihood: PanelLikelihood) -> NDArray[np.float64]:
+    """Give the weeks from looks at the stage that each step leaves, shape (steps,)."""
+    seen = likelihood.seen
+    weeks = bincount(seen.start, seen.gap * seen.count, len(seen.stages))
+    return np.maximum(weeks, seen.usual_gap())[likelihood.where()[0]]

@@ -1,0 +1,103 @@
+"""Limits of rates and effects of which snapshots tell nothing on one side, or on both."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ...stats.information import Precision
+from ...stats.likelihood_limits import likelihood_limit
+from .likelihood import PanelLikelihood
+
+LEAST = 0.01
+"""Information below that of a hundredth of a move whose moment is known: nothing is told."""
+FARTHEST = 40.0
+"""How far from the estimate limits are looked for, on the log scale."""
+
+
+def precision(likelihood: PanelLikelihood, at: NDArray[np.float64]) -> Precision:
+    """Give what the snapshots say of the parameters, and of which combinations nothing."""
+    return Precision.of(likelihood.information(at), likelihood.sizes, LEAST)
+
+
+def one_sided(
+    likelihood: PanelLikelihood, at: NDArray[np.float64], told: Precision, z: float
+) -> dict[int, tuple[float, float]]:
+    """Give the limits by the profile likelihood of every parameter that has no top.
+
+    Parameters
+    ----------
+    likelihood : PanelLikelihood
+        What was maximised.
+    at : numpy.ndarray of float, shape (size,)
+        Where it is highest, or nearly so.
+    told : Precision
+        What is known there.
+    z : float
+        Half-width of an interval in standard errors.
+
+    Returns
+    -------
+    dict of int to tuple of float
+        By number of the parameter the lower and the upper limit, infinite where there is none.
+
+    Notes
+    -----
+    The other parameters follow by Newton's steps with the information at the top, since they
+    hardly move. Source: Venzon & Moolgavkar (1988), Applied Statistics 37:87-94.
+    """
+    highest, size = likelihood.value(at), likelihood.sizes
+    found = {}
+    for k in np.flatnonzero(~told.estimable(np.eye(likelihood.size))):
+        others = np.delete(np.arange(likelihood.size), k)
+        curved = Precision.of(
+            likelihood.information(at)[np.ix_(others, others)], size[others], LEAST
+        ).covariance
+        ends = []
+        for side in (-1.0, 1.0):
+            place = [at]
+
+            def fall(
+                where: float,
+                k: int = k,
+                others: NDArray = others,
+                curved: NDArray = curved,
+                place: list = place,
+            ) -> float:
+                begin = place[-1].copy()
+                begin[k] = where
+                here, value = _follow(likelihood, begin, others, curved)
+                beyond = highest - value - z**2 / 2
+                if beyond <= 0:  # from far outside the way back is long
+                    place.append(here)
+                return beyond
+
+            limit = likelihood_limit(fall, float(at[k]), side * size[k], FARTHEST * float(size[k]))
+            ends.append(side * np.inf if np.isnan(limit) else limit)
+        found[int(k)] = (ends[0], ends[1])
+    return found
+
+
+def _follow(
+    likelihood: PanelLikelihood,
+    begin: NDArray[np.float64],
+    others: NDArray[np.int64],
+    curved: NDArray[np.float64],
+) -> tuple[NDArray[np.float64], float]:
+    """Climb with one parameter held."""
+    here = begin
+    value, slope = likelihood.value_and_gradient(here)
+    for _ in range(30):
+        step = curved @ slope[others]
+        if float(slope[others] @ step) < 1e-6:
+            break
+        for part in 0.5 ** np.arange(8):
+            ahead = here.copy()
+            ahead[others] += part * step
+            better, steeper = likelihood.value_and_gradient(ahead)
+            if better > value:
+                break
+        else:
+            break
+        here, value, slope = ahead, better, steeper
+    return here, value
