@@ -24,7 +24,7 @@ from .worlds import worlds
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-MINUTES, WITHIN, WEEKS, MOST_PEOPLE = 10, 30, 26, 6
+MINUTES, WITHIN, WEEKS, MOST_PEOPLE = 10, 30, 26, 5
 REPLIED = ("as usual", "picked by chance")
 DRAWS = 4
 """So many pairs of shops for each place; which of them is called A differs from team to team."""
@@ -59,7 +59,7 @@ def joe_alone(posts: int, minutes: int, within: int) -> pd.DataFrame:
 
 
 def at_the_desk(posts: int, wage: int) -> pd.DataFrame:
-    """Show for one to six people how many posts are answered in time, and what an hour costs."""
+    """Show for one to five people how many posts are answered in time, and what an hour costs."""
     rows = []
     for people in range(1, MOST_PEOPLE + 1):
         if posts * MINUTES >= 60 * people:
