@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from ... import look
+from ...groups import needs
 from ...result import Result
 from ..checking import teams
 from ..course_package import course
@@ -115,7 +116,8 @@ class Account(Result):
         if not self.lines:
             print(_NOTHING)
             return
-        from IPython.display import HTML, display
+        with needs("An account"):
+            from IPython.display import HTML, display
 
         look.show(self.plot())
         display(HTML(self._repr_html_()))

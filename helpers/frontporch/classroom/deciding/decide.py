@@ -203,7 +203,8 @@ class Decide:
         self, label: str, tooltip: str, clicked: Callable[[], None], style: str = ""
     ) -> Any:
         """Make a button; what goes wrong is said below it, as an error there is seen by nobody."""
-        import ipywidgets
+        with needs("A decision"):
+            import ipywidgets
 
         def act() -> None:
             try:

@@ -93,8 +93,8 @@ def plot_causes(ax: Axes | None = None) -> Axes:
         look.draw_stages(ax, [invited, fan, buys], moves, below=taste)
         look.set_alt_text(
             ax,
-            "Diagram of causes: chance invites, and the invited join more often. People who like the "
-            "shop more become fans more often, and also buy more. Whether being a fan makes "
+            "Diagram of causes: chance invites, and the invited join more often. People who like "
+            "the shop more become fans more often, and also buy more. Whether being a fan makes "
             "people buy more is the question. No arrow leads from liking to the invitation.",
         )
     return ax
