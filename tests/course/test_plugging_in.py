@@ -141,7 +141,7 @@ def test_the_command_lists_and_copies_it_and_leaves_nothing_behind(folder, monke
     assert any("you multiplied." in one.source for one in book.cells[2:])
     porch("lesson", "key", "1")
     key = (folder / "build" / "01_apples-key.md").read_text(encoding="utf-8")
-    assert "**Answer:** `5`" in key and "for a team with apples 5: `7`" in key
+    assert "**Answer:** `5`" in key and "| 5 | `7` |" in key
     said = CliRunner().invoke(commands.porch, ["--course", NAME, "lesson", "check", "1"])
     assert said.exit_code == 1
     assert "01_guide.md is missing: write it." in said.output

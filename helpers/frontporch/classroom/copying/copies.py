@@ -11,6 +11,7 @@ import copy
 import html
 import re
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -196,11 +197,21 @@ def _entry(exercise: Exercise) -> str:
     unit = f" {exercise.unit}" if exercise.unit else ""
     first, *others = exercise.ways()
     answers = [f"**Answer:** {_said(first.answer)}{unit}{within}"]
-    for way in others:
-        asked = ", ".join(f"{name} {value}" for name, value in way.numbers.items())
-        answers.append(f"- for a team with {asked}: {_said(way.answer)}{unit}")
+    if others:
+        names = list(first.numbers)
+        answers += [
+            "",
+            _row([*names, f"answer{unit and ','}{unit}"]),
+            "|---" * (len(names) + 1) + "|",
+        ]
+        answers += [_row([*way.numbers.values(), _said(way.answer)]) for way in others]
     said = [*answers, "", f"**Solution:** {first.solution}", "", *_mistakes(first)]
     return "\n".join([f"## {exercise.id}", "", first.question, "", *said])
+
+
+def _row(values: Iterable[object]) -> str:
+    """Give a row of a Markdown table."""
+    return f"| {' | '.join(str(one) for one in values)} |"
 
 
 def _said(value: Answer) -> str:
