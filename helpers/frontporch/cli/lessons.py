@@ -37,7 +37,7 @@ def list_lessons(
 
 @lesson.command(short_help="The student's copy, beside the other lessons.")
 def student(number: Number, lessons: Lessons = None) -> None:
-    """Write the student's copy beside the other lessons, run with its stubs unfilled."""
+    """Write the student's copy beside the other lessons, run with its questions unanswered."""
     from ..classroom.copying import copies
 
     path = source_of(lessons, number)

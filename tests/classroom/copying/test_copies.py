@@ -98,7 +98,7 @@ def test_the_instructor_sees_minutes_solutions_and_typical_wrong_answers():
 def test_the_key_has_every_answer_with_its_tolerance():
     text = copies.key(lesson())
     assert "## 1.1" in text and "## 1.2" not in text
-    assert re.search(r"\*\*Answer:\*\* `6\.648` percentage points, within 0\.15", text)
+    assert re.search(r"\*\*Answer:\*\* `6\.648` percentage points, within 0\.11", text)
 
 
 def test_the_handout_is_one_page_that_asks_nothing_of_a_network():
@@ -110,7 +110,7 @@ def test_the_handout_is_one_page_that_asks_nothing_of_a_network():
 
 def test_the_handout_of_a_real_lesson_carries_its_pictures_with_their_text():
     page = copies.handout(copies.read(LESSONS / SOURCES["1"].name))
-    assert page.count('<img alt="') == 8
+    assert page.count('<img alt="') == 7
     assert "VBox(" not in page and "&#182;" not in page and "¶" not in page
     assert not re.search(r"""(src|href)\s*=\s*["']?https?:""", page)
 

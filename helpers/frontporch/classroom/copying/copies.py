@@ -34,7 +34,7 @@ def read(path: Path) -> Any:
 
 
 def student(book: Any) -> Any:
-    """Make the student's copy: stubs for solutions, and no word to the instructor.
+    """Make the student's copy: no solution, and no word to the instructor.
 
     Parameters
     ----------

@@ -66,7 +66,7 @@ def up_to_date(path: Path, copied: Path) -> bool:
 
 
 def student_cells(cells: Iterable[Any]) -> list[Any]:
-    """Give the cells that a student sees: stubs for solutions, and no word to the instructor.
+    """Give the cells that a student sees: no solution, and no word to the instructor.
 
     Parameters
     ----------
@@ -75,11 +75,7 @@ def student_cells(cells: Iterable[Any]) -> list[Any]:
     """
     made = [copy.deepcopy(cell) for cell in cells if not for_instructor(cell)]
     for cell in made:
-        told = cell["metadata"].get(FOLDER, {})
-        told.pop("notes", None)
-        stub = told.pop("stub", None)
-        if stub is not None:
-            cell["source"] = stub
+        cell["metadata"].get(FOLDER, {}).pop("notes", None)
     return made
 
 
