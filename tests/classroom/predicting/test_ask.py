@@ -313,12 +313,14 @@ def test_it_is_shown_as_inputs_reason_button_and_answer(file, monkeypatch):
     ask._ipython_display_()
     box, names = shown
     assert isinstance(box, ipywidgets.VBox) and isinstance(names, display.Javascript)
-    assert box.children == (
+    *told, as_seen = box.children
+    assert as_seen.layout.display == "none"
+    assert told == [
         ask.picture,
         *ask.inputs,
         ask.certainty,
         ask.because,
         ask.button,
         ask.said,
-    )
+    ]
     assert ask.button.tooltip == "Record prediction 1.q"

@@ -10,7 +10,6 @@ from ...groups import needs
 from .. import keys, spoken_names
 from ..controls import Panel
 from ..record.entry import Entry, RecordError
-from ..settling import later
 from ..shown import Shown, with_code
 from . import answers, teams
 from .checks import Verdict, find, judged
@@ -38,7 +37,8 @@ class ExerciseDesk:
         self.team = teams.current()
         self.posed: Posed = asked.posed(self.team.name)
         self.inputs = self._inputs()
-        self.check_button = self._button("Check", "Check my answer to", self._on_check, "primary")
+        self.check_button = self._button("Check", "Check my answer to", style="primary")
+        self._as_seen = keys.takes_all(self.check_button, self.inputs, self.check)
         keys.on_enter(self.check_button)
         self.hint_button = self._button("Hint", "A hint for", self.hint)
         self.solution_button = self._button("Solution", "The solution of", self.solution)
@@ -77,13 +77,6 @@ class ExerciseDesk:
             return verdict
         self.said.value = verdict._repr_html_() + _count(len(self._tries()))
         return verdict
-
-    def _on_check(self) -> None:
-        """Check; a choice may still be on its way, a text comes before its button is pressed."""
-        if self._chosen:
-            later(self.check)
-        else:
-            self.check()
 
     def hint(self) -> None:
         """Show the hint."""
@@ -147,7 +140,7 @@ class ExerciseDesk:
         buttons = ipywidgets.HBox(
             [self.check_button, self.hint_button, self.solution_button], layout=row
         )
-        spoken_names.show(ipywidgets.VBox([place, buttons, self.said, self.helped]))
+        spoken_names.show(ipywidgets.VBox([place, buttons, self.said, self.helped, self._as_seen]))
         if self.tried:
             self.tried.show()
 
@@ -182,7 +175,9 @@ class ExerciseDesk:
             for label, names in choices(self.posed).items()
         ]
 
-    def _button(self, text: str, tip: str, done: Callable[[], Any], style: str = "") -> Any:
+    def _button(
+        self, text: str, tip: str, done: Callable[[], Any] | None = None, style: str = ""
+    ) -> Any:
         with needs("An exercise"):
             import ipywidgets
 
@@ -192,7 +187,8 @@ class ExerciseDesk:
             button_style=style,
             layout={"width": "auto"},
         )
-        button.on_click(lambda _button: done())
+        if done:
+            button.on_click(lambda _button: done())
         return button
 
     def _restore(self) -> None:

@@ -181,7 +181,7 @@ class TeamBox:
         )
         self.said = ipywidgets.HTML(value=now._repr_html_())
         keys.on_enter(self.button)
-        self.button.on_click(lambda _button: self.record())
+        self._as_seen = keys.takes_all(self.button, [self.name, self.person], self.record)
         on_change(self._follow)
 
     def record(self) -> Team | None:
@@ -210,7 +210,9 @@ class TeamBox:
 
         asked = "Who works here? Type a team's name, or your own, and press This is us."
         display(Shown(f"<p>{asked}</p>", asked))
-        spoken_names.show(ipywidgets.VBox([self.name, self.person, self.button, self.said]))
+        spoken_names.show(
+            ipywidgets.VBox([self.name, self.person, self.button, self.said, self._as_seen])
+        )
 
 
 def _of(one: Entry) -> Team:

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from ... import look
 from ...groups import needs
 from ...names import pick
 from ...rounding import as_given
-from .. import spoken_names
+from .. import keys, spoken_names
 from ..checking import teams
 from ..record import kept
 from ..record.entry import Entry
-from ..settling import later
 from ..shown import Shown
 from .decision import Decision
 from .money import dollars, said
@@ -137,7 +136,11 @@ class Decide:
             tooltip="dollars that you expect your choice to bring in the year, after costs",
             **_WIDE,
         )
-        parts["decide"] = self._button("Decide", "Record the decision", self._on_decide, "primary")
+        inputs = [parts[one] for one in ("choice", "amount", "expected") if one in parts]
+        parts["decide"] = self._button(
+            "Decide", "Record the decision", self._on_decide, "primary", inputs
+        )
+        keys.on_enter(parts["decide"])
         parts["play"] = self._button("Play the year", "See what the year brings", self._on_play)
         parts["said"] = ipywidgets.HTML(layout={"max_width": "100%"})
         parts["result"] = ipywidgets.HTML(layout={"width": "100%"})
@@ -146,8 +149,7 @@ class Decide:
         self._restore()
         teams.on_change(self._restore)
         buttons = ipywidgets.HBox([parts["decide"], parts["play"]], layout={"flex_flow": "wrap"})
-        inputs = [parts[one] for one in ("choice", "amount", "expected") if one in parts]
-        rest = [parts[one] for one in ("said", "result", "keep", "kept")]
+        rest = [parts[one] for one in ("said", "result", "keep", "kept", "as seen")]
         return ipywidgets.VBox([*inputs, buttons, *rest])
 
     def _restore(self) -> None:
@@ -200,20 +202,28 @@ class Decide:
         return f'<div role="status" style="{_READ}">{image}{sentences}{_table(year.table())}</div>'
 
     def _button(
-        self, label: str, tooltip: str, clicked: Callable[[], None], style: str = ""
+        self,
+        label: str,
+        tooltip: str,
+        clicked: Callable[[], None],
+        style: str = "",
+        takes: Sequence[Any] = (),
     ) -> Any:
         """Make a button; what goes wrong is said below it, as an error there is seen by nobody."""
         with needs("A decision"):
             import ipywidgets
 
-        def act() -> None:
+        def click(_button: Any = None) -> None:
             try:
                 clicked()
             except (ValueError, KeyError, OSError) as error:
                 self._parts["said"].value = _alert(error)
 
         button = ipywidgets.Button(description=label, tooltip=tooltip, button_style=style)
-        button.on_click(lambda _button: later(act))
+        if takes:
+            self._parts["as seen"] = keys.takes_all(button, takes, click)
+        else:
+            button.on_click(click)
         return button
 
     def _on_decide(self) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from ...groups import needs
 from ...names import UnknownName, nearest
-from .. import spoken_names
+from .. import keys, spoken_names
 from ..checking import teams
 from ..course_package import course
 from ..record import kept
@@ -99,10 +99,10 @@ class Memo:
             description="Record", button_style="primary", tooltip="Record the memo"
         )
         self._said = ipywidgets.HTML(layout={"max_width": "100%"})
-        button.on_click(lambda _button: self._click())
+        as_seen = keys.takes_all(button, self._boxes, self._click)
         self._restore()
         teams.on_change(self._restore)
-        return ipywidgets.VBox([*self._boxes, button, self._said])
+        return ipywidgets.VBox([*self._boxes, button, self._said, as_seen])
 
     def _restore(self) -> None:
         try:

@@ -8,7 +8,7 @@ from typing import Any
 
 from ...groups import needs
 from ...rounding import as_given, decimal
-from .. import spoken_names
+from .. import keys, spoken_names
 from ..checking import teams
 from ..settling import later
 from .commitment import checked
@@ -65,7 +65,6 @@ class Ask:
         self._value, self._how_sure, self._put = value, how_sure, put
         self._guess, self._keywords = guess, keywords
         self._seen = self._waiting = False
-        self._due: Any = None
         self.because = ipywidgets.Text(
             description="why, in one line", continuous_update=False, **_WIDE
         )
@@ -74,16 +73,20 @@ class Ask:
         )
         self.said = ipywidgets.HTML()
         self.picture = ipywidgets.HTML()
-        self.button.on_click(lambda _button: self._record_soon())
+        certain = [] if certainty is None else [certainty]
+        self._as_seen = keys.takes_all(
+            self.button, [*self.inputs, *certain, self.because], self.record
+        )
+        keys.on_enter(self.button)
         self._follow()
-        for one in [*self.inputs, *([] if certainty is None else [certainty])]:
-            one.observe(self._moved, "value")
+        if guess:
+            for one in [*self.inputs, *certain]:
+                one.observe(self._moved, "value")
         on_record(self._follow)
         teams.on_change(self._follow)
 
     def record(self) -> Prediction | None:
         """Record what the controls show; what does not fit is said below the button."""
-        self._due = None
         try:
             made = predict(
                 self.question,
@@ -125,19 +128,9 @@ class Ask:
     def _alert(self, words: str) -> None:
         self.said.value = f'<span role="alert">{html.escape(words)}</span>'
 
-    def _record_soon(self) -> None:
-        """Record when no slider has moved for a moment."""
-        if self._due:
-            self._due.cancel()
-        else:
-            self.said.value = '<span role="status">Recording …</span>'
-        self._due = later(self.record)
-
     def _moved(self, _change: Any) -> None:
         """Draw soon: while a kernel draws, a browser keeps back where the sliders stand now."""
-        if self._due:
-            self._record_soon()
-        elif self._guess and self._seen and not self._waiting:
+        if self._seen and not self._waiting:
             self._waiting = True
             later(self._draw, SOON)
 
@@ -155,11 +148,8 @@ class Ask:
         self._seen = True
         shown = [self.picture] if self._guess else []
         certainty = [] if self.certainty is None else [self.certainty]
-        spoken_names.show(
-            ipywidgets.VBox(
-                [*shown, *self.inputs, *certainty, self.because, self.button, self.said]
-            )
-        )
+        below = [self.because, self.button, self.said, self._as_seen]
+        spoken_names.show(ipywidgets.VBox([*shown, *self.inputs, *certainty, *below]))
 
 
 def predict_curve(

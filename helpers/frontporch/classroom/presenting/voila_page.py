@@ -14,9 +14,9 @@ _HOW = "*This page runs by itself and shows no code: there is no cell to run.*"
 def page(book: Any) -> Any:
     """Make the page's copy of a lesson: the student's, with nothing to type and nothing to run.
 
-    What is marked as folded or as skipped on slides runs unseen. A text that only fits a notebook
-    may bring another for the page, as ``page`` in the cell's metadata; an empty one leaves the
-    cell out.
+    Code that is marked as folded runs unseen, and text that slides skip is left out. Controls stay,
+    also those that slides skip: here they work. A text that only fits a notebook may bring another
+    for the page, as ``page`` in the cell's metadata; an empty one leaves the cell out.
 
     Parameters
     ----------
@@ -37,8 +37,8 @@ def page(book: Any) -> Any:
     for cell in made.cells:
         told = cell.metadata.get(copies.FOLDER, {})
         if cell.cell_type == "markdown":
-            cell.source = told.get("page", "" if _unseen(cell) else cell.source)
-        elif _unseen(cell):
+            cell.source = told.get("page", "" if _skipped(cell) else cell.source)
+        elif told.get("folded"):
             cell.source = _SILENT + cell.source
         if cell.source:
             cells.append(cell)
@@ -49,8 +49,8 @@ def page(book: Any) -> Any:
     return made
 
 
-def _unseen(cell: Any) -> bool:
-    """Whether a cell is about the notebook itself: its set-up, or what slides skip."""
+def _skipped(cell: Any) -> bool:
+    """Whether a text is about the notebook itself: its set-up, or what slides skip."""
     told = cell.metadata.get(copies.FOLDER, {})
     skipped = cell.metadata.get("slideshow", {}).get("slide_type") == "skip"
     return bool(told.get("folded")) or skipped
