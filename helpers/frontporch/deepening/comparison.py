@@ -150,6 +150,8 @@ def _hazard(first: GroupEstimate, second: GroupEstimate, stage: str, following: 
     note = found.note
     if not note and min(events) < FEWEST_EVENTS:
         note = f"fewer than {FEWEST_EVENTS} events in a group: do not rely on the interval"
+    left_out = [group.spells.waits(stage).note for group in (first, second)]
+    note = "; ".join(dict.fromkeys(one for one in (note, *left_out) if one))
     ratio, low, high = np.exp([found.log_ratio, found.lower, found.upper]).tolist()
     return ("hazard ratio", "per week", *own, ratio, low, high, 1.0, True, note)
 
@@ -171,6 +173,8 @@ def _sojourn(first: GroupEstimate, second: GroupEstimate, stage: str) -> tuple:
         note = "a median, or a limit of it, does not exist: too few have left the stage"
     elif min(curve.events.sum() for curve in curves) < FEWEST_EVENTS:
         note = f"fewer than {FEWEST_EVENTS} left the stage: do not rely on the interval"
+    left_out = [group.spells.waits(stage).note for group in (first, second)]
+    note = "; ".join(dict.fromkeys(one for one in (note, *left_out) if one))
     contrast = np.exp(difference(tuple(np.log(medians[0])), tuple(np.log(medians[1]))))
     own = (medians[0][0], medians[1][0])
     return ("ratio of median sojourns", "weeks", *own, *contrast, 1.0, False, note)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from types import MappingProxyType
 from typing import ClassVar
@@ -68,16 +68,24 @@ class GroupEstimate(Result):
         return reach(self.spells, stage, self.level)
 
     def sojourn(self, stage: str) -> SurvivalCurve:
-        """How long stays in a stage last, whatever ends them (Kaplan-Meier)."""
-        here = self.spells.stage == self.spells.number(stage)
-        if not here.any():
+        """How long stays in a stage last, whatever ends them (Kaplan-Meier).
+
+        Pairs that come under observation late are at risk from then on only; those are left
+        out of whom nobody knows when they entered the stage.
+        """
+        waits = self.spells.waits(stage)
+        if not len(waits.at) + waits.unknown:
             raise ValueError(f"no pair of {self.name!r} was ever in stage {stage!r}.")
-        return kaplan_meier(
-            self.spells.sojourn[here],
-            self.spells.following[here] >= 0,
+        if not len(waits.at):
+            raise ValueError(f"{self.name!r}, {stage!r}: {waits.note}.")
+        curve = kaplan_meier(
+            waits.time,
+            self.spells.following[waits.at] >= 0,
+            entry=waits.entry,
             unit="weeks",
             level=self.level,
         )
+        return replace(curve, notes=(*curve.notes, waits.note)) if waits.note else curve
 
     def restricted_mean(self, horizon: float) -> pd.DataFrame:
         """Mean weeks spent in each stage up to a horizon, with intervals."""

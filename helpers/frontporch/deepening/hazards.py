@@ -36,7 +36,9 @@ def hazard_ratios(
     covariates : sequence of str
         Names of columns.
     clock : {"stage", "contact"}
-        Time since the stage was entered, or since first contact (with delayed entry).
+        Time since the stage was entered, or since first contact. Either way pairs that come
+        under observation late are at risk from then on only; on the clock of the stage those
+        are left out of whom nobody knows when they entered it, and the note counts them.
     reference : str, optional
         The group that a text covariate is compared with; the first in alphabetical order
         where not given.
@@ -63,18 +65,21 @@ def hazard_ratios(
     if clock not in ("stage", "contact"):
         raise ValueError(f"clock is {clock!r}, but is one of: stage, contact.")
     data = read_spells(spells)["all"]
-    here, there = data.number(stage), data.number(next_stage)
-    at = data.stage == here
+    there, waits = data.number(next_stage), data.waits(stage)
+    at, time, entry = waits.at, waits.time, waits.entry
+    if clock == "contact":
+        at = np.flatnonzero(data.stage == data.number(stage))
+        time, entry = data.left[at], data.entered[at]
     arrived = data.following[at] == there
     if not arrived.any():
         raise ValueError(f"no pair moves from {stage} to {next_stage} in this table.")
-    design = design_matrix(spells.loc[at], covariates, reference)
-    if clock == "stage":
-        time, entry = data.sojourn[at], None
-    else:
-        time, entry = data.left[at], data.entered[at]
+    design = design_matrix(spells.iloc[at], covariates, reference)
     found = cox(time, arrived, design, entry=entry, level=level).summary()
     found.insert(len(found.columns) - 1, "pairs", len(np.unique(data.pair[at])))
+    if clock == "stage" and waits.note:
+        found["note"] = [
+            "; ".join(one for one in (note, waits.note) if one) for note in found["note"]
+        ]
     return found
 
 
@@ -147,14 +152,18 @@ def step_ratio(
     first: Spells, second: Spells, stage: str, next_stage: str, level: float = 0.95
 ) -> tuple[TwoGroups, tuple[int, int]]:
     """Compare the hazards of one transition, and count the moves of both groups."""
-    groups = [_step(one, stage, next_stage) for one in (first, second)]
-    left, arrived = (np.concatenate(one) for one in zip(*groups, strict=True))
-    is_first = np.arange(len(left)) < len(groups[0][0])
-    found = two_groups(left, is_first, arrived, level=level)
-    return found, (int(groups[0][1].sum()), int(groups[1][1].sum()))
-
-
-def _step(spells: Spells, stage: str, next_stage: str) -> tuple[np.ndarray, np.ndarray]:
-    """Sojourns in a stage and whether they ended in the next one."""
-    here = spells.stage == spells.number(stage)
-    return spells.sojourn[here], spells.following[here] == spells.number(next_stage)
+    waits = [one.waits(stage) for one in (first, second)]
+    moved = [
+        one.following[own.at] == one.number(next_stage)
+        for one, own in zip((first, second), waits, strict=True)
+    ]
+    left, arrived = np.concatenate([own.time for own in waits]), np.concatenate(moved)
+    is_first = np.arange(len(left)) < len(moved[0])
+    entry = None
+    if any(own.entry is not None for own in waits):
+        begun = [np.zeros(len(own.time)) if own.entry is None else own.entry for own in waits]
+        # Who is seen from the start on is at risk from the start on, at 0 as well.
+        entry = np.concatenate(begun)
+        entry = np.where(entry > 0, entry, -np.inf)
+    found = two_groups(left, is_first, arrived, entry=entry, level=level)
+    return found, (int(moved[0].sum()), int(moved[1].sum()))

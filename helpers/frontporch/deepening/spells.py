@@ -24,6 +24,39 @@ COLUMNS = ("pair", "stage", "entered", "left", "next_stage")
 
 
 @dataclass(frozen=True, eq=False)
+class Waits:
+    """Stays in one stage, in weeks since it was entered.
+
+    Parameters
+    ----------
+    at : numpy.ndarray of int, shape (n,)
+        Places of the stays among the spells.
+    time : numpy.ndarray of float, shape (n,)
+        When they ended.
+    entry : numpy.ndarray of float or None, shape (n,)
+        When each came under observation; None where all did at once.
+    unknown : int
+        Stays left out, because nobody knows when they began.
+    """
+
+    at: NDArray[np.int64]
+    time: NDArray[np.float64]
+    entry: NDArray[np.float64] | None
+    unknown: int
+
+    @property
+    def note(self) -> str:
+        """What a reader must know, in words, or nothing."""
+        if not self.unknown:
+            return ""
+        many = "1 stay is" if self.unknown == 1 else f"{self.unknown:,} stays are"
+        return (
+            f"{many} left out: the stage had begun before the pair came under observation, and "
+            "nobody knows when (a column since can say it)"
+        )
+
+
+@dataclass(frozen=True, eq=False)
 class Spells(Stays):
     """Stays of pairs in the stages of a ladder, in weeks since first contact.
 
@@ -31,15 +64,32 @@ class Spells(Stays):
     ----------
     pair : numpy.ndarray of int, shape (n,)
         Number of the pair, from 0 up.
+    since : numpy.ndarray of float, shape (n,)
+        Week in which the stage was entered, which is before `entered` where the pair came under
+        observation later; missing where it is not known.
     """
 
     pair: NDArray[np.int64]
+    since: NDArray[np.float64]
 
     @cached_property
     def sojourn(self) -> NDArray[np.float64]:
         """Weeks that each stay lasted; what differs by rounding only is one time."""
         largest = float(self.left.max(initial=0.0))
         return same_times(self.left - self.entered, out_of=largest)[0]
+
+    def waits(self, stage: str) -> Waits:
+        """Give the stays in a stage on the clock that starts when it is entered."""
+        here = np.flatnonzero(self.stage == self.number(stage))
+        known = here[np.isfinite(self.since[here])]
+        largest = float(self.left[known].max(initial=0.0))
+        time, entry = same_times(
+            self.left[known] - self.since[known],
+            self.entered[known] - self.since[known],
+            out_of=largest,
+        )
+        late = bool((entry > 0).any())
+        return Waits(known, time, entry if late else None, len(here) - len(known))
 
     @property
     def pairs(self) -> int:
@@ -90,6 +140,7 @@ class Spells(Stays):
             self.left[kept],
             self.stages,
             self.pair[kept],
+            self.since[kept],
         )
 
 
@@ -138,6 +189,9 @@ def read_spells(
     Returns
     -------
     dict of str to Spells
+        Pairs that come under observation late have been in their stage for some time: since
+        their first contact if nothing leads into the stage, else since the week in the column
+        `since`, if the table has one.
 
     Raises
     ------
@@ -151,8 +205,9 @@ def read_spells(
     stage = _codes(table, names, "stage")
     following = _codes(table, names, "next_stage")
     _check_order(table, pair, stage, following, entered, left, names)
+    since = _since(table, pair, stage, following, entered)
     if by is None:
-        return {"all": Spells(stage, following, entered, left, names, pair)}
+        return {"all": Spells(stage, following, entered, left, names, pair, since)}
     if by not in table.columns:
         raise TableError(
             "spells",
@@ -174,7 +229,7 @@ def read_spells(
     for k, value in enumerate(values):
         at = codes == k
         groups[str(value)] = Spells(
-            stage[at], following[at], entered[at], left[at], names, pair[at]
+            stage[at], following[at], entered[at], left[at], names, pair[at], since[at]
         )
     return groups
 
@@ -201,6 +256,41 @@ def _sound(table: pd.DataFrame) -> tuple[NDArray[np.float64], NDArray[np.float64
         "spells",
         [Fault(None, "entered, left", None, "hold what is no time", "Give weeks from 0 up.")],
     )
+
+
+def _since(
+    table: pd.DataFrame,
+    pair: NDArray[np.int64],
+    stage: NDArray[np.int64],
+    following: NDArray[np.int64],
+    entered: NDArray[np.float64],
+) -> NDArray[np.float64]:
+    """Give the week in which each stage was entered, as far as it is known.
+
+    Who comes under observation late has been in the stage for some time. If nothing leads into
+    the stage, it was entered at first contact; else only the column `since` can say.
+    """
+    begins = np.full(pair.max() + 1, np.inf)
+    np.minimum.at(begins, pair, entered)
+    late = (entered == begins[pair]) & (entered > 0)
+    if not late.any():
+        return entered
+    since = entered.copy()
+    since[late] = np.where(np.isin(stage[late], following), np.nan, 0.0)
+    if "since" in table.columns and pd.api.types.is_numeric_dtype(table["since"]):
+        given = table["since"].to_numpy(float)
+        said = late & np.isfinite(given)
+        _refuse(
+            table,
+            said & ((given < 0) | (given > entered)),
+            "since",
+            lambda k: (
+                f"is no week from 0 to {as_given(entered[k])}, when the pair was first seen",
+                "Give the week in which the stage was entered, or leave the cell empty.",
+            ),
+        )
+        since[said] = given[said]
+    return since
 
 
 def _refuse(

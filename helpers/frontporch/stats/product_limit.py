@@ -105,6 +105,11 @@ def kaplan_meier(
             f"only {as_given(events.sum())} arrivals: intervals need {FEWEST_EVENTS} to be relied "
             "upon."
         )
+    if entry is not None and float(np.min(entry)) > 0:
+        notes.append(
+            f"nobody was at risk before {as_given(float(np.min(entry)))} {unit}".rstrip()
+            + ": these are shares of those who were there then."
+        )
     if entry is not None and len(times) and (survival[:-1] == 0).any():
         notes.append("the curve fell to zero while few were at risk: start it later.")
     return SurvivalCurve(

@@ -58,11 +58,12 @@ def within_person(
     data = read_spells(spells)["all"]
     if person not in spells.columns:
         raise ValueError(f"there is no column {person!r} that says whose a pair is: add it.")
-    at = np.flatnonzero(data.stage == data.number(stage))
+    waits = data.waits(stage)
+    at = waits.at
     moved = data.following[at] == data.number(next_stage)
     design = design_matrix(spells.iloc[at], covariates, reference)
     whose = pd.factorize(spells[person].iloc[at])[0].astype(np.int64)
-    sets = RiskSets(data.sojourn[at], moved, design.to_numpy(), whose)
+    sets = RiskSets(waits.time, moved, design.to_numpy(), whose, waits.entry)
     names = list(design)
     found = maximise(sets, names, level=level)
     if not (found.sound | np.isinf(found.coefficients)).any():
@@ -74,6 +75,7 @@ def within_person(
     both = (own.max() != own.min()).any(axis=1).to_numpy()
     moves = int((moved & both[whose]).sum())
     few = f"fewer than {FEWEST_EVENTS} moves say something: do not rely on the interval"
+    few = few if moves < FEWEST_EVENTS else ""
     return pd.DataFrame(
         {
             "covariate": names,
@@ -83,6 +85,8 @@ def within_person(
             "lower": np.exp(found.lower),
             "upper": np.exp(found.upper),
             "moves": moves,
-            "note": [note or (few if moves < FEWEST_EVENTS else "") for note in found.notes],
+            "note": [
+                "; ".join(one for one in (note or few, waits.note) if one) for note in found.notes
+            ],
         }
     )

@@ -109,7 +109,8 @@ def offer_effect(
     stage : str
         The stage that is left.
     clock : {"contact", "stage"}
-        Weeks since first contact, or since the stage was entered.
+        Weeks since first contact, or since the stage was entered; pieces of which nobody
+        knows when it was are left out of the second, and a note counts them.
     level : float
         Confidence level.
 
@@ -146,9 +147,16 @@ def offer_effect(
     found = two_groups(left, offered, moved, entry=entry, level=level)
     weeks = float((left - entry)[~after].sum()), float((left - entry)[after].sum())
     ratio, lower, upper = np.exp([found.log_ratio, found.lower, found.upper]).tolist()
+    gone = (
+        0
+        if clock == "contact"
+        else int((pieces["since"].isna() & (pieces["stage"] == stage)).sum())
+    )
     notes = (f"{found.note[0].upper()}{found.note[1:]}.",) if found.note else ()
     if min(events) < FEWEST_EVENTS and not notes:
         notes = (f"Fewer than {FEWEST_EVENTS} moves with or without: no interval to rely on.",)
+    if gone:
+        notes += (f"{gone:,} pieces are left out: nobody knows when their stage began.",)
     return OfferEffect(
         name,
         ratio,
@@ -182,6 +190,13 @@ def at_risk(
     here = pieces[(pieces["stage"] == stage).to_numpy()]
     if not len(here):
         raise ValueError(f"no pair is in stage {stage!r} in this table.")
+    if clock == "stage":
+        here = here[here["since"].notna().to_numpy()]
+        if not len(here):
+            raise ValueError(
+                f"nobody knows when the pairs entered stage {stage!r}: they were first seen later. "
+                'Use clock="contact".'
+            )
     origin = here["since"].to_numpy(float) if clock == "stage" else 0.0
     return (
         here["entered"].to_numpy(float) - origin,

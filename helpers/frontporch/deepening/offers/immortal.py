@@ -13,7 +13,7 @@ import pandas as pd
 from ...names import pick
 from ...result import Result
 from .hazard import OfferEffect, offer_effect
-from .splitting import offer_weeks, split_at_offer
+from .splitting import offer_weeks, split_at_offer, stage_began
 
 
 @dataclass(frozen=True)
@@ -125,7 +125,7 @@ def ever_offered(spells: pd.DataFrame) -> pd.DataFrame:
     last = np.zeros(pair.max() + 1)
     np.maximum.at(last, pair, spells["left"].to_numpy(float))
     return spells.assign(
-        offered=(week < last[pair]).astype(int), since=spells["entered"].to_numpy(float)
+        offered=(week < last[pair]).astype(int), since=stage_began(spells)
     ).reset_index(drop=True)
 
 

@@ -26,7 +26,8 @@ def split_at_offer(spells: pd.DataFrame) -> pd.DataFrame:
     -------
     pandas.DataFrame
         Counting-process rows: as before, with `entered` and `left` of the piece, `offered`
-        (1 from the offer on, 0 before it), `since` (the week in which the stage was entered)
+        (1 from the offer on, 0 before it), `since` (the week in which the stage was entered,
+        missing where a pair was first seen later and it is not known)
         and `next_stage` missing in a piece that ends with the offer. A row says what was known
         at its beginning, so a move in the very week of the offer happened without it.
 
@@ -62,8 +63,13 @@ def split_at_offer(spells: pd.DataFrame) -> pd.DataFrame:
     pieces["left"] = np.where(first, week[rows], left[rows])
     pieces["next_stage"] = pieces["next_stage"].mask(first)
     pieces["offered"] = (second | (week <= entered)[rows]).astype(int)
-    pieces["since"] = entered[rows]
+    pieces["since"] = stage_began(spells)[rows]
     return pieces
+
+
+def stage_began(spells: pd.DataFrame) -> np.ndarray:
+    """Give the week in which the stage of every row was entered, missing where not known."""
+    return read_spells(spells, stages=stage_names(spells))["all"].since
 
 
 def offer_weeks(spells: pd.DataFrame) -> np.ndarray:
