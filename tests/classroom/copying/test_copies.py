@@ -99,6 +99,7 @@ def test_the_key_has_every_answer_with_its_tolerance():
     text = copies.key(lesson())
     assert "## 1.1" in text and "## 1.2" not in text
     assert re.search(r"\*\*Answer:\*\* `6\.648` percentage points, within 0\.11", text)
+    assert "| hours | answer, percentage points |" in text and "| 2 | `1.066` |" in text
 
 
 def test_the_handout_is_one_page_that_asks_nothing_of_a_network():
