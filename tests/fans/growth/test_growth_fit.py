@@ -3,6 +3,8 @@
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from frontporch import data
 from frontporch.fans import growth
@@ -221,3 +223,20 @@ def test_bass_on_a_complete_graph_is_the_curve():
     error = 4 * spread.adopters_error / people + 0.005
     assert (np.abs(spread.adopters / people - curve) < error).all()
     assert error.max() < 0.03
+
+
+ESTIMATORS = ["per-period", "density", "penalised", "Bass regression", "log totals"]
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.floats(1e-12, 1e12), st.sampled_from(ESTIMATORS), st.booleans(), st.integers(0, 99))
+def test_counts_in_thousands_or_billionths_give_the_same(unit, estimator, with_prior, seed):
+    """Only the ceiling has the unit of the counts."""
+    choice = {} if with_prior or estimator in ("penalised", "Bass regression") else {"prior": None}
+    table = drawn(seed=seed)
+    scaled = table.assign(adopters=table["adopters"] * unit)
+    one, two = (growth.fit(t, "bass", estimator=estimator, **choice) for t in (table, scaled))
+    assert two.ceiling == pytest.approx(unit * one.ceiling, rel=1e-4)
+    for name in ("p", "q"):
+        assert two.parameters[name] == pytest.approx(one.parameters[name], rel=1e-3)
+    assert two.notes == one.notes

@@ -131,7 +131,7 @@ class Scatter:
         """Choose points of the grid with the smallest error of log totals."""
         grid = self.problem.grid
         logs = np.log(np.maximum(self.problem.reached(grid), _TINY))
-        seen = np.log(np.maximum(self.series.totals, 0.5))
+        seen = np.log(np.maximum(self.series.totals, least(self.series)))
         ceiling = (seen - logs).mean(1)
         if self.problem.beliefs.held[-1]:
             ceiling = np.full(len(grid), self.problem.centres[0, -1])
@@ -200,11 +200,16 @@ class Scatter:
         return whole
 
 
+def least(series: Series) -> float:
+    """What a count of nothing stands for: half a person, or less where all counts are small."""
+    return float(min(0.5, series.totals[series.totals > 0].min(initial=np.inf) / 2))
+
+
 def intervals(series: Series) -> tuple[Array, Array]:
     """Give the lower and upper limit of the logarithm of each count; equal for an exact one."""
-    totals = np.maximum(series.totals, 0.5)
+    totals = np.maximum(series.totals, least(series))
     half = np.where(series.rounded_to / totals > 0.002, series.rounded_to / 2, 0.0)
-    low = np.log(np.maximum(totals - half, 0.25))
+    low = np.log(np.maximum(totals - half, least(series) / 2))
     high = np.where(half > 0, np.log(totals + half), low)
     return (
         np.where(series.at_least, np.log(totals), low),

@@ -168,7 +168,10 @@ def _descended(problem: Problem, start: Array) -> Solved:
         stuck = ((here <= low[active]) & (way < 0)) | ((here >= high[active]) & (way > 0))
         way = np.where(stuck, 0, way)
         curved = np.where(stuck[:, :, None] | stuck[:, None, :], 0, curved)
-        ridge = np.where(stuck | (free == 0), 1.0, pull + damping[active, None] * size + 1e-12)
+        least = 1e-12 * part.unit[:, None]
+        ridge = np.where(
+            stuck | (free == 0), part.unit[:, None], pull + damping[active, None] * size + least
+        )
         step = np.linalg.solve(curved + ridge[:, :, None] * unit, way[..., None])[..., 0]
         there = np.clip(here + np.clip(step, -2, 2), low[active], high[active])
         new_error, new_loss = part.loss(there)
@@ -178,7 +181,7 @@ def _descended(problem: Problem, start: Array) -> Solved:
         inner[at], error[at], loss[at] = there[better], new_error[better], new_loss[better]
         damping[at] = np.maximum(damping[at] * 0.2, 1e-9)
         damping[active[~better]] *= 8
-        small = (gain <= 1e-9 * (np.abs(loss[active]) + 1e-12)) & better
+        small = (gain <= 1e-9 * (np.abs(loss[active]) + 1e-12 * part.unit)) & better
         resting[active] = np.where(small, resting[active] + 1, 0)
         done = (resting[active] >= 2) | (damping[active] > 1e12)
         arrived[active[done]] = True

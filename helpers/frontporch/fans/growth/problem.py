@@ -163,6 +163,13 @@ class Problem:
         usual = (self.weights * self.added**2).sum(1) / np.maximum(self.counted, 1)
         return NOISE_WEIGHT * NOISE_SHARE**2 * usual
 
+    @cached_property
+    def unit(self) -> Array:
+        """What the loss is counted in: the squares of the counts, or 1 with a prior."""
+        if self.with_prior:
+            return np.ones(len(self.added))
+        return np.maximum((self.weights * self.added**2).sum(1), 1e-300)
+
     def posterior(self, error: Array, squares: Array, of_ceiling: Array) -> Array:
         """Give the loss from sums of squares and the prior's terms, for a grid or for rows."""
         if not self.with_prior:

@@ -121,7 +121,9 @@ def fitted_log_totals(scatter: Scatter) -> tuple[NDArray[np.float64], float]:
     from scipy import optimize
 
     problem = scatter.problem
-    seen = np.log(np.maximum(scatter.series.totals, 0.5))
+    totals = scatter.series.totals
+    # A total of nothing counts as half of the smallest that is something.
+    seen = np.log(np.maximum(totals, totals[totals > 0].min(initial=np.inf) / 2))
     free = np.flatnonzero(problem.beliefs.held == 0)
     low, high = (one[0] for one in problem.bounds)
 
