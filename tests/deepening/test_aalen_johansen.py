@@ -65,7 +65,7 @@ def test_restricted_means_add_to_the_horizon_and_equal_the_area(spells):
     gaps = np.diff(np.concatenate([[0.0], curve.times[used], [40.0]]))
     area = gaps @ np.concatenate([curve.start[None], curve.shares[used]])
     assert table["weeks"].to_numpy() == pytest.approx(area, abs=1e-9)
-    with pytest.raises(ValueError, match="observed up to week"):
+    with pytest.raises(ValueError, match="observed up to"):
         restricted_mean(data, 1_000)
 
 

@@ -3,6 +3,8 @@
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from frontporch.deepening import Ladder, compare, fit, hazard_ratios
 from frontporch.deepening.hazards import hazard_ratio
@@ -209,3 +211,29 @@ def test_a_stay_that_begins_when_another_pair_moves_is_not_at_risk_then():
     from scipy.optimize import brentq
 
     assert found["log_hazard_ratio"].iloc[0] == pytest.approx(brentq(score, -9, 9), abs=1e-6)
+
+
+@settings(max_examples=10, deadline=None)
+@given(st.sampled_from([("seconds", 604_800.0), ("days", 7.0), ("years", 7 / 365.25)]))
+def test_every_number_is_the_same_in_every_unit(golden_spells, named):
+    name, unit = named
+    table = golden_spells.assign(
+        entered=golden_spells["entered"] * unit, left=golden_spells["left"] * unit
+    )
+    one, two = fit(golden_spells, by="channel"), fit(table, by="channel", unit=name)
+    rates, scaled = one["online"].rates, two["online"].rates
+    assert f"{name}_at_risk" in scaled
+    assert scaled["rate"].to_numpy() * unit == pytest.approx(rates["rate"].to_numpy(), rel=1e-9)
+    assert two["online"].sojourn("stranger").unit == name
+    weeks = two["online"].restricted_mean(26 * unit)[name] / unit
+    assert weeks.tolist() == pytest.approx(one["online"].restricted_mean(26)["weeks"].tolist())
+    found = compare(two["online"], two["offline"], weeks=26 * unit).table
+    plain = compare(one["online"], one["offline"], weeks=26).table
+    assert found["contrast"].to_numpy() == pytest.approx(plain["contrast"].to_numpy(), rel=1e-7)
+    assert found["unit"][0] == f"per {name[:-1]}" and name[:-1] in found["measure"][2]
+    assert hazard_ratios(table, "stranger", "acquaintance")["hazard_ratio"].tolist() == (
+        pytest.approx(
+            hazard_ratios(golden_spells, "stranger", "acquaintance")["hazard_ratio"].tolist()
+        )
+    )
+    assert two["online"].plot("occupancy").get_xlabel() == f"{name} since first contact"

@@ -114,9 +114,7 @@ def test_a_stage_that_began_nobody_knows_when_is_left_out_and_counted():
     assert spells.waits("stranger").entry.tolist() == [0.0, 3.0]
     waits = spells.waits("acquaintance")
     assert waits.time.tolist() == [3.0] and "1 stay is left out" in waits.note
-    assert (
-        "1 stay is left out" in fit(SEEN_IN_THE_MIDDLE)["all"].sojourn("acquaintance").notes[-1]
-    )
+    assert "1 stay is left out" in fit(SEEN_IN_THE_MIDDLE)["all"].sojourn("acquaintance").notes[-1]
 
 
 def test_the_column_since_tells_it():

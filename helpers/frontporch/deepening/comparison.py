@@ -73,7 +73,7 @@ def compare(
     goal : str
         The stage to be reached.
     weeks : float
-        By when, in weeks since first contact.
+        By when, in weeks since first contact, or in the unit of the spells.
 
     Returns
     -------
@@ -153,7 +153,7 @@ def _hazard(first: GroupEstimate, second: GroupEstimate, stage: str, following: 
     left_out = [group.spells.waits(stage).note for group in (first, second)]
     note = "; ".join(dict.fromkeys(one for one in (note, *left_out) if one))
     ratio, low, high = np.exp([found.log_ratio, found.lower, found.upper]).tolist()
-    return ("hazard ratio", "per week", *own, ratio, low, high, 1.0, True, note)
+    return ("hazard ratio", f"per {first.spells.each}", *own, ratio, low, high, 1.0, True, note)
 
 
 def _rate(group: GroupEstimate, stage: str, following: str) -> float:
@@ -177,7 +177,7 @@ def _sojourn(first: GroupEstimate, second: GroupEstimate, stage: str) -> tuple:
     note = "; ".join(dict.fromkeys(one for one in (note, *left_out) if one))
     contrast = np.exp(difference(tuple(np.log(medians[0])), tuple(np.log(medians[1]))))
     own = (medians[0][0], medians[1][0])
-    return ("ratio of median sojourns", "weeks", *own, *contrast, 1.0, False, note)
+    return ("ratio of median sojourns", first.spells.unit, *own, *contrast, 1.0, False, note)
 
 
 def _reached(first: GroupEstimate, second: GroupEstimate, goal: str, weeks: float) -> tuple:
@@ -186,14 +186,15 @@ def _reached(first: GroupEstimate, second: GroupEstimate, goal: str, weeks: floa
         curve = group.reach(goal)
         if weeks > curve.last:
             raise ValueError(
-                f"weeks is {as_given(weeks)}, but {group.name!r} was observed up to week "
+                f"weeks is {as_given(weeks)}, but {group.name!r} was observed up to "
+                f"{group.spells.each} "
                 f"{as_given(curve.last)}."
             )
         found.append(curve.share(goal, weeks))
         row = curve.at(weeks).set_index("stage").loc[goal]
         few |= bool(row["note"])
     note = f"fewer than {FEWEST_EVENTS} reached it: no interval to rely on" if few else ""
-    measure = f"reached by week {as_given(weeks)}"
+    measure = f"reached by {first.spells.each} {as_given(weeks)}"
     own = (found[0][0], found[1][0])
     return (measure, "share", *own, *difference(*found), 0.0, True, note)
 

@@ -55,7 +55,7 @@ class GroupEstimate(Result):
     @cached_property
     def occupancy(self) -> Occupancy:
         """Share of pairs in each stage by time (Aalen-Johansen)."""
-        return occupancy(self.spells, self.level, "weeks")
+        return occupancy(self.spells, self.level, self.spells.unit)
 
     @cached_property
     def ladder(self) -> Ladder:
@@ -82,14 +82,14 @@ class GroupEstimate(Result):
             waits.time,
             self.spells.following[waits.at] >= 0,
             entry=waits.entry,
-            unit="weeks",
+            unit=self.spells.unit,
             level=self.level,
         )
         return replace(curve, notes=(*curve.notes, waits.note)) if waits.note else curve
 
     def restricted_mean(self, horizon: float) -> pd.DataFrame:
         """Mean weeks spent in each stage up to a horizon, with intervals."""
-        return restricted_mean(self.spells, horizon, self.level)
+        return restricted_mean(self.spells, horizon, self.level, self.spells.unit)
 
     def ever(self, stage: str, start: str = "stranger") -> tuple[float, float, float]:
         """Probability of ever reaching a stage: estimate, lower and upper limit.
@@ -167,7 +167,9 @@ class Estimate(Result):
         )
 
 
-def fit(spells: pd.DataFrame, by: str | None = None, *, level: float = 0.95) -> Estimate:
+def fit(
+    spells: pd.DataFrame, by: str | None = None, *, unit: str = "weeks", level: float = 0.95
+) -> Estimate:
     """Estimate how pairs move between stages, group by group.
 
     Parameters
@@ -176,6 +178,9 @@ def fit(spells: pd.DataFrame, by: str | None = None, *, level: float = 0.95) -> 
         The `spells` contract.
     by : str, optional
         Column whose values make the groups, such as "channel".
+    unit : str
+        What `entered` and `left` are counted in, if not in weeks: it is carried to columns,
+        pictures and comparisons. The estimates are the same in every unit.
     level : float
         Confidence level of every interval. Pairs are taken as independent of each other.
 
@@ -200,7 +205,7 @@ def fit(spells: pd.DataFrame, by: str | None = None, *, level: float = 0.95) -> 
 
     groups = {
         name: GroupEstimate(name, one, rates(one, level), level)
-        for name, one in read_spells(spells, by).items()
+        for name, one in read_spells(spells, by, unit=unit).items()
     }
     notes = [
         f"{name}: {row.stage} to {row.next_stage} rests on {row.events} events: "

@@ -93,11 +93,11 @@ def plot_occupancy(
             seen = float(group.spells.left.max())
             until = min(weeks or seen, curve.last)
             at = np.linspace(0, until, 105)
-            shares = curve.at(at).pivot(index="weeks", columns="stage", values="share")
+            shares = curve.at(at).pivot(index=curve.unit, columns="stage", values="share")
             for stage in curve.stages:
                 panel.plot(at, shares[stage], label=stage, **look.stage(stage))
             panel.set_title(group.name)
-            panel.set_xlabel("weeks since first contact")
+            panel.set_xlabel(f"{curve.unit} since first contact")
             panel.set_ylabel("share of pairs in the stage")
             panel.set_ylim(0, 1)
             look.percent_axis(panel)

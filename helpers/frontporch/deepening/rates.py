@@ -25,9 +25,9 @@ def rates(spells: Spells, level: float = 0.95) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row a transition: `stage`, `next_stage`, `events`, `weeks_at_risk`, `rate` (per
-        week), `log_error` (standard error of the log rate, 1/√events), `lower`, `upper`,
-        `note` (why the interval is not to be relied upon, or empty).
+        One row a transition: `stage`, `next_stage`, `events`, `weeks_at_risk` (or in the unit of
+        the spells), `rate` (per week), `log_error` (standard error of the log rate, 1/√events),
+        `lower`, `upper`, `note` (why the interval is not to be relied upon, or empty).
 
     Notes
     -----
@@ -48,7 +48,7 @@ def rates(spells: Spells, level: float = 0.95) -> pd.DataFrame:
             "stage": np.array(spells.stages, object)[here],
             "next_stage": np.array(spells.stages, object)[there],
             "events": count,
-            "weeks_at_risk": weeks,
+            f"{spells.unit}_at_risk": weeks,
             "rate": rate,
             "log_error": 1 / np.sqrt(count),
             "lower": lower,

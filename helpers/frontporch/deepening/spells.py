@@ -67,10 +67,13 @@ class Spells(Stays):
     since : numpy.ndarray of float, shape (n,)
         Week in which the stage was entered, which is before `entered` where the pair came under
         observation later; missing where it is not known.
+    unit : str
+        What times are counted in, for names of columns and axes.
     """
 
     pair: NDArray[np.int64]
     since: NDArray[np.float64]
+    unit: str = "weeks"
 
     @cached_property
     def sojourn(self) -> NDArray[np.float64]:
@@ -108,6 +111,11 @@ class Spells(Stays):
         """How many pairs came under observation after their first contact."""
         return int(self.late_pairs.sum())
 
+    @property
+    def each(self) -> str:
+        """One of the unit, such as "week"."""
+        return self.unit.removesuffix("s")
+
     def number(self, stage: str) -> int:
         """Give the number of a stage by its name."""
         if stage not in self.stages:
@@ -141,6 +149,7 @@ class Spells(Stays):
             self.stages,
             self.pair[kept],
             self.since[kept],
+            self.unit,
         )
 
 
@@ -168,11 +177,15 @@ def reach(spells: Spells, stage: str, level: float = 0.95) -> Occupancy:
     waiting = followed.stage != spells.number(stage)
     settled = (followed.following[waiting] >= 0).all()
     last = np.inf if settled else float(followed.left[waiting].max())
-    return replace(occupancy(followed, level, "weeks"), last=last)
+    return replace(occupancy(followed, level, spells.unit), last=last)
 
 
 def read_spells(
-    table: pd.DataFrame, by: str | None = None, stages: Sequence[str] | None = None
+    table: pd.DataFrame,
+    by: str | None = None,
+    stages: Sequence[str] | None = None,
+    *,
+    unit: str = "weeks",
 ) -> dict[str, Spells]:
     """Turn a spells table into arrays, one set a group.
 
@@ -185,6 +198,8 @@ def read_spells(
     stages : sequence of str, optional
         All stages in order; by default the order of a categorical `stage` column, or
         stranger, acquaintance, buyer, friend, lost.
+    unit : str
+        What times are counted in, in the plural.
 
     Returns
     -------
@@ -207,7 +222,7 @@ def read_spells(
     _check_order(table, pair, stage, following, entered, left, names)
     since = _since(table, pair, stage, following, entered)
     if by is None:
-        return {"all": Spells(stage, following, entered, left, names, pair, since)}
+        return {"all": Spells(stage, following, entered, left, names, pair, since, unit)}
     if by not in table.columns:
         raise TableError(
             "spells",
@@ -229,7 +244,7 @@ def read_spells(
     for k, value in enumerate(values):
         at = codes == k
         groups[str(value)] = Spells(
-            stage[at], following[at], entered[at], left[at], names, pair[at], since[at]
+            stage[at], following[at], entered[at], left[at], names, pair[at], since[at], unit
         )
     return groups
 

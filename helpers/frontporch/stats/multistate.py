@@ -233,8 +233,10 @@ def occupancy(stays: Stays, level: float = 0.95, unit: str = "time") -> Occupanc
     return Occupancy(times, shares, error, start, entries, stays.stages, last, level, unit=unit)
 
 
-def restricted_mean(stays: Stays, horizon: float, level: float = 0.95) -> pd.DataFrame:
-    """Estimate the mean number of weeks spent in each stage up to a horizon.
+def restricted_mean(
+    stays: Stays, horizon: float, level: float = 0.95, unit: str = "weeks"
+) -> pd.DataFrame:
+    """Estimate the mean time spent in each stage up to a horizon.
 
     Parameters
     ----------
@@ -244,11 +246,13 @@ def restricted_mean(stays: Stays, horizon: float, level: float = 0.95) -> pd.Dat
         Weeks since first contact, not past the last observation.
     level : float
         Confidence level.
+    unit : str
+        Unit of time, and the name of its column.
 
     Returns
     -------
     pandas.DataFrame
-        Columns `stage`, `weeks`, `standard_error`, `lower`, `upper`, `note`; the weeks add to
+        Columns `stage`, `weeks` (or the unit), `standard_error`, `lower`, `upper`, `note`; the weeks add to
         the horizon.
 
     Raises
@@ -265,7 +269,7 @@ def restricted_mean(stays: Stays, horizon: float, level: float = 0.95) -> pd.Dat
     last = float(stays.left.max())
     if not 0 < horizon <= last:
         raise ValueError(
-            f"horizon is {horizon}, but pairs were observed up to week {as_given(last)}."
+            f"horizon is {horizon}, but pairs were observed up to {as_given(last)} {unit}."
         )
     times, at_risk, jumps = counts(stays)
     kept = times < horizon
@@ -299,7 +303,7 @@ def restricted_mean(stays: Stays, horizon: float, level: float = 0.95) -> pd.Dat
     return pd.DataFrame(
         {
             "stage": list(stays.stages),
-            "weeks": mean,
+            unit: mean,
             "standard_error": error,
             "lower": lower * horizon,
             "upper": upper * horizon,

@@ -190,6 +190,7 @@ def fit_panel(
     exact: Sequence[str] = ("lost",),
     stages: Sequence[str] | None = None,
     reference: str | None = None,
+    unit: str = "weeks",
     level: float = 0.95,
 ) -> PanelEstimate:
     """Estimate rates between stages from looks at pairs now and then.
@@ -211,6 +212,8 @@ def fit_panel(
         All stages in order, for a ladder of your own.
     reference : str, optional
         The group that a text covariate is compared with.
+    unit : str
+        What times are counted in, if not in weeks. The estimates are the same in every unit.
     level : float
         Confidence level of every interval. Pairs are taken as independent of each other.
 
@@ -247,6 +250,7 @@ def fit_panel(
     named = covariates if isinstance(covariates, Mapping) else {}
     wanted = list(dict.fromkeys(n for one in named.values() for n in one)) or list(covariates)
     seen = read_snapshots(snapshots, wanted, exact=exact, stages=stages, reference=reference)
+    seen = replace(seen, unit=unit)
     _possible(seen, chosen)
     likelihood = PanelLikelihood(seen, chosen, _effects(seen, chosen, named, bool(named)))
     found, sound = maximise(likelihood, starting_rates(seen, chosen))
@@ -285,8 +289,8 @@ def _noted(estimate: PanelEstimate, notes: list[str]) -> PanelEstimate:
     notes += too_rare(likelihood.seen, estimate.steps, rates)
     if aliased(likelihood.generators(rates), gap):
         notes.append(
-            f"at looks {as_given(gap)} weeks apart other rates give the very same shares "
-            "(aliasing)."
+            f"at looks {as_given(gap)} {likelihood.seen.unit} apart other rates give the very "
+            "same shares (aliasing)."
         )
     notes += unsure(names, base["log_error"].to_numpy() / likelihood.sizes)
     return replace(estimate, notes=tuple(notes))

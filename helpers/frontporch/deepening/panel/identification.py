@@ -67,9 +67,10 @@ def too_rare(
     fastest = rates.max(axis=0)
     back = set(to_and_fro(steps))
     found = [
-        f"looks are {as_given(gap)} weeks apart, but {a} to {b} and back goes on at "
-        f"{number(rate, 2)} a week ({decimal(rate * gap, 1)} moves between two looks): its speed "
-        f"is hardly to be told from such looks. Look at least every {number(1 / rate, 2)} weeks."
+        f"looks are {as_given(gap)} {seen.unit} apart, but {a} to {b} and back goes on at "
+        f"{number(rate, 2)} a {seen.unit.removesuffix('s')} ({decimal(rate * gap, 1)} moves "
+        "between two looks): its speed is hardly to be told from such looks. Look at least every "
+        f"{number(1 / rate, 2)} {seen.unit}."
         for (a, b), rate in zip(steps, fastest, strict=True)
         if (a, b) in back and rate * gap > 1
     ]

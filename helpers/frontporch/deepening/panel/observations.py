@@ -40,6 +40,8 @@ class Observations:
         Names of the stages.
     pairs : int
         How many pairs were looked at more than once.
+    unit : str
+        What times are counted in.
     """
 
     start: NDArray[np.int64]
@@ -52,6 +54,7 @@ class Observations:
     exact: NDArray[np.bool_]
     stages: tuple[str, ...]
     pairs: int
+    unit: str = "weeks"
 
     @property
     def timed(self) -> NDArray[np.bool_]:

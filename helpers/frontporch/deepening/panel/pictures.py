@@ -87,10 +87,10 @@ def plot_looks(estimate: PanelEstimate, ax: Axes | None = None) -> Axes:
     """
     rows = fitted_looks(estimate)
     place = np.arange(len(rows))[::-1]
-    gap = estimate.likelihood.seen.usual_gap()
+    gap, unit = estimate.likelihood.seen.usual_gap(), estimate.likelihood.seen.unit
     with look.frame(
         ax,
-        xlabel=f"moves between looks {as_given(gap)} weeks apart (number)",
+        xlabel=f"moves between looks {as_given(gap)} {unit} apart (number)",
         ylabel="stage at a look and at the next",
         size=(9, 1.8 + 0.38 * len(rows)),
         ylim=(-0.6, len(rows) - 0.4),
@@ -114,6 +114,6 @@ def plot_looks(estimate: PanelEstimate, ax: Axes | None = None) -> Axes:
             for r in rows.itertuples()
         )
         look.set_alt_text(
-            ax, f"Moves between looks {as_given(gap)} weeks apart, seen (expected): {told}."
+            ax, f"Moves between looks {as_given(gap)} {unit} apart, seen (expected): {told}."
         )
     return ax
