@@ -71,8 +71,9 @@ def test_stages_of_ones_own():
     own = pd.DataFrame(
         {"pair": [1], "stage": ["lead"], "entered": [0], "left": [3], "next_stage": ["won"]}
     )
+    assert read_spells(own)["all"].stages == ("lead", "won")
     with pytest.raises(ValueError, match="pass stages="):
-        read_spells(own)
+        read_spells(own.assign(next_stage="friend"))
     assert read_spells(own, stages=("lead", "won"))["all"].stages == ("lead", "won")
     as_categories = own.astype({"stage": pd.CategoricalDtype(["lead", "won"])})
     assert fit(as_categories)["all"].rates["rate"].tolist() == [1 / 3]

@@ -9,7 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from frontporch.tables.cells import _INTEGER, _NUMBER, parse
+from frontporch.tables.reading import Reading
 from frontporch.tables.remedies import remedy
+from frontporch.tables.times import read_times
 
 
 @given(st.lists(st.integers(-(2**63), 2**63 - 1).map(str), max_size=5))
@@ -28,7 +30,7 @@ def test_numbers_are_read_to_the_last_digit(cells):
 
 @given(st.lists(st.datetimes(), max_size=5), st.sampled_from(" T"))
 def test_times(times, between):
-    parsed = parse([time.isoformat(between) for time in times], "datetime")
+    parsed = read_times([time.isoformat(between) for time in times], "datetime", Reading())
     assert parsed.good.all()
     assert parsed.values.tolist() == times
     assert parsed.offsets is None
@@ -43,7 +45,9 @@ def test_only_days_that_exist(days):
             return None
 
     expected = [exists(day) for day in days]
-    parsed = parse([f"{year:04}-{month:02}-{day:02}" for year, month, day in days], "date")
+    parsed = read_times(
+        [f"{year:04}-{month:02}-{day:02}" for year, month, day in days], "date", Reading()
+    )
     assert parsed.good.tolist() == [day is not None for day in expected]
     found = parsed.values.astype("datetime64[D]").tolist()
     assert [day for day, good in zip(found, parsed.good, strict=True) if good] == [
@@ -53,7 +57,7 @@ def test_only_days_that_exist(days):
 
 def test_offsets():
     times = [f"2024-03-12T09:30:00{offset}" for offset in ("", "Z", "-00:00", "+05:30", "+15:00")]
-    parsed = parse(times, "datetime")
+    parsed = read_times(times, "datetime", Reading())
     assert parsed.offsets.tolist() == ["", "+00:00", "+00:00", "+05:30", ""]
     assert parsed.good.tolist() == [True, True, True, True, False]
     assert (parsed.values[:4] == np.datetime64("2024-03-12T09:30:00")).all()
@@ -62,7 +66,9 @@ def test_offsets():
 @pytest.mark.parametrize("kind", ["integer", "number", "boolean", "date", "datetime"])
 @given(text=st.text(max_size=12))
 def test_any_text_is_a_value_or_has_a_remedy(kind, text):
-    if not parse([text], kind).good[0]:
+    times = kind in ("date", "datetime")
+    read = read_times([text], kind, Reading()) if times else parse([text], kind)
+    if not read.good[0]:
         problem, what_to_do = remedy(text, kind)
         assert problem.startswith(("is ", "has "))
         assert what_to_do.endswith(".")

@@ -132,7 +132,7 @@ def test_dtypes(kind, values, dtype):
         ("number", [1j, 2j], 1j),
         ("boolean", [1, 2], 2),
         ("date", pd.to_datetime(["2024-01-01T09:00:00"]), pd.Timestamp("2024-01-01T09:00:00")),
-        ("datetime", ["2024-01-01"], "2024-01-01"),
+        ("datetime", ["2024-01-01", "2024-01-01T09:00"], "2024-01-01"),
         ("datetime", pd.to_datetime([1], unit="ns"), pd.Timestamp(1)),
         ("string", ["a", 1.5], 1.5),
         ("string", [True], True),

@@ -22,6 +22,7 @@ DESIGN = {
         "confidence",
         "source",
     ],
+    "orders": ["customer", "time", "value", "receipt"],
     "customers": ["frequency", "recency", "age", "mean_spend"],
     "life_table": ["hours_up_to", "reached", "censored"],
     "answers": ["hand_in", "lesson", "exercise", "order", "team", "answer", "right", "at"],

@@ -125,7 +125,8 @@ def test_extra_columns_are_kept_as_text(accepted):
     ],
 )
 def test_forms_of_time(accepted, text, value):
-    frame = accepted(f"start,source,target,channel\n{text},ann,bob,m\n")
+    ever = ("0001-01-01", "9999-12-31T23:59:59.999999")
+    frame = accepted(f"start,source,target,channel\n{text},ann,bob,m\n", between=ever)
     assert frame.start.to_numpy()[0] == np.datetime64(value, "us")
 
 
@@ -167,7 +168,7 @@ def test_missing_file_names_the_nearest(tmp_path):
 
 
 def test_folder_and_address(tmp_path):
-    with pytest.raises(TableError, match=r"folder, not a file.*Name the CSV"):
+    with pytest.raises(TableError, match=r"folder, not a file.*Name the file"):
         tables.read(tmp_path, "ties")
     with pytest.raises(TableError, match="Check the path"):
         tables.read(tmp_path / "nowhere" / "a.csv", "ties")
@@ -175,10 +176,11 @@ def test_folder_and_address(tmp_path):
         tables.read("https://example.org/a.csv", "ties")
 
 
-def packed_zip(inner):
+def packed_zip(*inside):
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:
-        archive.writestr(inner, MESSAGES)
+        for inner in inside:
+            archive.writestr(inner, MESSAGES)
     return stream.getvalue()
 
 
@@ -186,21 +188,15 @@ def packed_zip(inner):
     ("content", "problem", "remedy"),
     [
         (b"", "empty", "line 1"),
-        (packed_zip("table.csv"), "zip archive", "Unpack"),
-        (packed_zip("xl/workbook.xml"), "Excel workbook", "CSV UTF-8"),
-        (gzip.compress(MESSAGES.encode()), "gzip", "Unpack"),
         (bz2.compress(MESSAGES.encode()), "bzip2", "Unpack"),
         (lzma.compress(MESSAGES.encode()), "xz", "Unpack"),
         (pickle.dumps([1]), "pickle", "as CSV"),
-        (b"PAR1\x15\x04\x15", "Parquet", "tables.check"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1", "old Excel", "CSV UTF-8"),
+        (b"PAR1\x15\x04\x15", "damaged Parquet", "anew"),
+        (gzip.compress(MESSAGES.encode())[:-9], "damaged gz", "again"),
+        (packed_zip("a.csv", "b.csv"), "2 files: a.csv, b.csv", 'sheet="a.csv"'),
+        (packed_zip("a.csv")[:-5], "damaged zip", "again"),
         (b"\x28\xb5\x2f\xfd\x04", "zstandard", "Unpack"),
         (b"<!DOCTYPE html><html>", "web page", "data themselves"),
-        (MESSAGES.encode("utf-16"), "UTF-16", 'encoding="utf-16"'),
-        (MESSAGES.encode("utf-16-le"), "UTF-16", 'encoding="utf-16"'),
-        (NAMES.encode("utf-16-le"), "UTF-16", 'encoding="utf-16"'),
-        (NAMES.encode("utf-16-be"), "UTF-16", 'encoding="utf-16"'),
-        (MESSAGES.encode("utf-8-sig"), "byte-order mark", 'encoding="utf-8-sig"'),
         (b"a,b\x00\x00\x00\x00\x01\n", "zero bytes", "CSV UTF-8"),
     ],
 )
@@ -228,14 +224,37 @@ def test_first_line_empty(refused):
     assert only(refused("\n\n")).row == 1
 
 
+@pytest.mark.parametrize("other", [";", "\t", "|", " "])
+def test_separators_are_found_and_a_wrong_one_is_said(accepted, refused, other):
+    text = MESSAGES.replace(",", other)
+    pd.testing.assert_frame_equal(accepted(text), accepted(MESSAGES))
+    assert "separated by" in tables.noticed(accepted(text)).what[0]
+    error = refused(text, separator=",")
+    assert only(error).value == text.splitlines()[0]
+    pd.testing.assert_frame_equal(accepted(text, **error.options), accepted(MESSAGES))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"])
+def test_encodings_that_the_bytes_show(accepted, encoding):
+    plain = MESSAGES.replace("ann,", "Zoë,").replace(",ann", ",Zoë")
+    frame = accepted(plain.encode(encoding))
+    pd.testing.assert_frame_equal(frame, accepted(plain))
+    said = " ".join(tables.noticed(frame).what)
+    assert ("not UTF-8" in said) == (encoding == "cp1252")
+    assert ("UTF-16" in said) == (encoding[-2:] in ("le", "be"))
+
+
 @pytest.mark.parametrize(
-    ("other", "shown"), [(";", 'separator=";"'), ("\t", 'separator="\\t"'), ("|", '"|"')]
+    "pack", [gzip.compress, lambda data: packed_zip("only.csv"), lambda data: data], ids=str
 )
-def test_wrong_separator(refused, other, shown):
-    fault = only(refused(MESSAGES.replace(",", other)))
-    assert (fault.row, fault.value) == (1, MESSAGES.splitlines()[0].replace(",", other))
-    assert shown in fault.remedy
-    assert '","' in only(refused(MESSAGES, separator=";")).remedy
+def test_packed_files_are_read(accepted, pack):
+    pd.testing.assert_frame_equal(accepted(pack(MESSAGES.encode())), accepted(MESSAGES))
+
+
+def test_a_bomb_is_refused_while_it_unpacks(refused):
+    bomb = gzip.compress(b"source,target\n" + b"a,b\n" * 2_000_000)
+    error = refused(bomb, "ties", largest_mb=1)
+    assert "MB" in only(error).problem and error.options["largest_mb"] > 1
 
 
 # Columns
@@ -322,10 +341,13 @@ def test_quote_in_the_header_and_inside_a_cell(refused):
 
 def test_bytes_of_another_encoding(refused):
     text = "source,target,note\na,b,x\nc,é,y\ne,f,ü\n"
-    error = refused(text.encode("latin-1"), "ties")
+    error = refused(text.encode("latin-1"), "ties", encoding="utf-8")
     assert where(error) == [(3, "target", r"\xe9"), (4, "note", r"\xfc")]
     assert 'encoding="cp1252"' in error.faults[0].remedy
-    assert refused(text.replace("note", "nöte").encode("latin-1"), "ties").faults[0].row == 1
+    mixed = text.encode("latin-1") + "g,h,Zoë\n".encode()
+    assert where(refused(mixed, "ties")) == where(error), "UTF-8 with bad bytes is no cp1252"
+    named = text.replace("note", "nöte").encode("latin-1")
+    assert refused(named, "ties", encoding="utf-8").faults[0].row == 1
 
 
 def test_truncated_utf_16(refused):
@@ -366,7 +388,6 @@ def test_wrong_integer(refused, cell, remedy):
 @pytest.mark.parametrize(
     ("cell", "remedy"),
     [
-        ('"3,5"', "Write 3.5"),
         ("nan", "empty"),
         ("inf", "Check"),
         ("-Infinity", "Check"),
@@ -392,7 +413,6 @@ def test_wrong_number(refused, cell, remedy):
         ("2024-13-01T10:00:00", "year-month-day"),
         ("2024-03-12T24:00:00", "year-month-day"),
         ("2024-03-12T9:30:00", "year-month-day"),
-        ("2024-03-12T09:30", "24 hours"),
         ("20240312T093000", "year-month-day"),
         ("2024-03-12T09:30:00.1234567", "six decimals"),
         ("1710235800", "year-month-day"),
@@ -405,7 +425,7 @@ def test_wrong_time(refused, cell, remedy):
     assert remedy in fault.remedy
 
 
-@pytest.mark.parametrize("cell", ["27.07.2010", "2010-7-27", "2010-07-27T12:00:00", "2011-02-29"])
+@pytest.mark.parametrize("cell", ["2010-7-27", "2010-07-27T12:00:00", "2011-02-29"])
 def test_wrong_day(refused, cell):
     row = f"Facebook,Oreo,{cell},2012-01-01,7,true,high,a\n"
     fault = only(refused(COUNTS_HEADER + row, "counts"))
@@ -442,11 +462,9 @@ def test_mixed_times_with_and_without_offset(refused):
     assert "UTC" in fault.remedy
 
 
-def test_several_offsets(refused):
+def test_several_offsets_are_one_clock(accepted):
     rows = MESSAGES.replace(":00,", ":00+01:00,") + "2024-04-12T09:32:00+02:00,ann,bob,message\n"
-    fault = only(refused(rows))
-    assert (fault.row, fault.value) == (4, "2024-04-12T09:32:00+02:00")
-    assert "+02:00" in fault.problem and "+01:00" in fault.problem
+    assert accepted(rows).start.dt.hour.tolist() == [8, 8, 7]
 
 
 def test_offsets_that_differ_between_columns(refused):

@@ -12,7 +12,11 @@ from frontporch import tables
 from frontporch.tables import Contract
 
 KINDS = ("string", "integer", "number", "boolean", "date", "datetime")
+EVER = ("0001-01-01", "9999-12-31T23:59:59.999999")
 EVERY = Contract.from_schema({"fields": [{"name": kind, "type": kind} for kind in KINDS]}, "every")
+BOTH = Contract.from_schema(
+    {"fields": [*({"name": kind, "type": kind} for kind in KINDS), {"name": "note"}]}, "every"
+)
 
 texts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1)
 runs = st.builds("".join, st.lists(st.sampled_from("'=+-@\t\r\n\",;a "), min_size=1, max_size=6))
@@ -48,10 +52,10 @@ def test_round_trip(file, values):
     values = {name: pd.Series(cells, dtype=object) for name, cells in values.items()}
     frame = pd.DataFrame(values).dropna(how="all").reset_index(drop=True)
     note = tables.Contract.from_schema({"fields": [{"name": "note"}]})
-    frame = tables.check(tables.check(frame, note), EVERY)
+    frame = tables.check(tables.check(frame, note), EVERY, between=EVER)
     for contract in (None, EVERY):
         tables.write(frame, file, contract)
-        pd.testing.assert_frame_equal(tables.read(file, EVERY), frame)
+        pd.testing.assert_frame_equal(tables.read(file, BOTH, between=EVER), frame)
 
 
 @given(st.lists(runs, min_size=1, max_size=5))
@@ -90,7 +94,7 @@ def test_zoned_times_are_written_in_utc(file):
     )
     tables.write(frame.assign(channel="phone"), file)
     assert "2024-03-31T00:30:00.000000Z,a" in file.read_text(encoding="utf-8")
-    assert (tables.read(file, "interactions").start == frame.start).all()
+    assert (tables.read(file, "interactions", between=EVER).start == frame.start).all()
 
 
 def test_days_are_days_with_a_contract(file):

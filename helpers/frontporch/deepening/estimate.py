@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from types import MappingProxyType
@@ -168,7 +168,12 @@ class Estimate(Result):
 
 
 def fit(
-    spells: pd.DataFrame, by: str | None = None, *, unit: str = "weeks", level: float = 0.95
+    spells: pd.DataFrame,
+    by: str | None = None,
+    *,
+    unit: str = "weeks",
+    level: float = 0.95,
+    stages: Sequence[str] | None = None,
 ) -> Estimate:
     """Estimate how pairs move between stages, group by group.
 
@@ -183,6 +188,8 @@ def fit(
         pictures and comparisons. The estimates are the same in every unit.
     level : float
         Confidence level of every interval. Pairs are taken as independent of each other.
+    stages : sequence of str, optional
+        All stages in order, for a ladder of your own; by default as in the table.
 
     Returns
     -------
@@ -205,7 +212,7 @@ def fit(
 
     groups = {
         name: GroupEstimate(name, one, rates(one, level), level)
-        for name, one in read_spells(spells, by, unit=unit).items()
+        for name, one in read_spells(spells, by, stages, unit=unit).items()
     }
     notes = [
         f"{name}: {row.stage} to {row.next_stage} rests on {row.events} events: "

@@ -22,6 +22,7 @@ def hazard_ratios(
     clock: str = "stage",
     reference: str | None = None,
     level: float = 0.95,
+    stages: Sequence[str] | None = None,
 ) -> pd.DataFrame:
     """Estimate how covariates multiply the hazard of one transition.
 
@@ -44,6 +45,8 @@ def hazard_ratios(
         where not given.
     level : float
         Confidence level.
+    stages : sequence of str, optional
+        All stages in order, for a ladder of your own; by default as in the table.
 
     Returns
     -------
@@ -64,7 +67,7 @@ def hazard_ratios(
     """
     if clock not in ("stage", "contact"):
         raise ValueError(f"clock is {clock!r}, but is one of: stage, contact.")
-    data = read_spells(spells)["all"]
+    data = read_spells(spells, stages=stages)["all"]
     there, waits = data.number(next_stage), data.waits(stage)
     at, time, entry = waits.at, waits.time, waits.entry
     if clock == "contact":
@@ -98,6 +101,12 @@ def design_matrix(
         if pd.api.types.is_numeric_dtype(values):
             columns[name] = values.to_numpy(float)
             continue
+        if pd.to_numeric(values.astype(object), errors="coerce").notna().all():
+            raise ValueError(
+                f"covariate {name!r} is text, but every cell is a number. Make it numbers: "
+                f"table.assign({name}=pd.to_numeric(table[{name!r}])); or make it groups: "
+                f"table.assign({name}='group ' + table[{name!r}].astype(str))."
+            )
         groups = sorted(values.astype(str).unique())
         base = pick(reference, groups, f"{name} to compare with") if reference else groups[0]
         if len(groups) < 2:

@@ -197,7 +197,8 @@ def read_spells(
         Column whose values make the groups; without it all pairs are one group, "all".
     stages : sequence of str, optional
         All stages in order; by default the order of a categorical `stage` column, or
-        stranger, acquaintance, buyer, friend, lost.
+        stranger, acquaintance, buyer, friend, lost where all stages are among these. Stages of
+        your own come in the order in which they appear in the table.
     unit : str
         What times are counted in, in the plural.
 
@@ -216,7 +217,7 @@ def read_spells(
         Each fault has the label of its row in the index.
     """
     entered, left, pair = _sound(table)
-    names = _stages(table, stages)
+    names = stages_of(table, ("stage", "next_stage"), stages)
     stage = _codes(table, names, "stage")
     following = _codes(table, names, "next_stage")
     _check_order(table, pair, stage, following, entered, left, names)
@@ -331,12 +332,30 @@ def _plain(value: object) -> object:
     return None if value is None or value is pd.NaT else value
 
 
-def _stages(table: pd.DataFrame, stages: Sequence[str] | None) -> tuple[str, ...]:
+def stages_of(
+    table: pd.DataFrame, columns: Sequence[str], stages: Sequence[str] | None = None
+) -> tuple[str, ...]:
+    """Give the names of all stages in order.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        The table.
+    columns : sequence of str
+        Its columns of stages.
+    stages : sequence, optional
+        The stages that the caller names.
+    """
     if stages is not None:
-        return tuple(stages)
-    if isinstance(table["stage"].dtype, pd.CategoricalDtype):
-        return tuple(map(str, table["stage"].cat.categories))
-    return STAGES
+        return tuple(map(str, stages))
+    if isinstance(table[columns[0]].dtype, pd.CategoricalDtype):
+        return tuple(map(str, table[columns[0]].cat.categories))
+    # Row by row, so that what follows a stage comes after it.
+    seen = pd.unique(table[list(columns)].astype(object).to_numpy().ravel())
+    own = [str(one) for one in seen if not pd.isna(one)]
+    known = set(own) & set(STAGES)
+    # One word that is not ours among ours is a slip of the pen; none of ours is another ladder.
+    return tuple(own) if own and not known else STAGES
 
 
 def _codes(table: pd.DataFrame, names: tuple[str, ...], label: str) -> NDArray[np.int64]:

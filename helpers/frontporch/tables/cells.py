@@ -1,4 +1,4 @@
-"""From the text in a cell to a value, by one explicit form for each type; nothing is guessed."""
+"""From the text in a cell to a number or a truth, by one explicit form; nothing is guessed."""
 
 from __future__ import annotations
 
@@ -8,14 +8,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-TIME_UNIT = "datetime64[us]"
-
-_DAY = r"(?!0000)\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])"
-_CLOCK = r"(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d"
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 _INTEGER = re.compile(r"[+-]?\d+", re.ASCII)
-_DATE = re.compile(rf"({_DAY})(?:[T ]00:00:00)?", re.ASCII)
-_TIME = re.compile(rf"{_DAY}[T ]{_CLOCK}(?:\.\d{{1,6}})?(Z|[+-](?:0\d|1[0-4]):[0-5]\d)?", re.ASCII)
+_GROUPED = re.compile(r"[+-]?\d{1,3}(?:\.\d{3})+(?:,\d+)?", re.ASCII)
+_NAMELIKE = re.compile(r"[+-]?0\d|[+-]?\d{16}", re.ASCII)
 _BOOLEAN = {
     **dict.fromkeys(("true", "True", "TRUE", "1"), True),
     **dict.fromkeys(("false", "False", "FALSE", "0"), False),
@@ -34,16 +30,13 @@ class Parsed:
         The values; anything where `good` is False.
     good : numpy.ndarray of bool, shape (cells,)
         Whether the cell has the form of its type.
-    offsets : numpy.ndarray of str, shape (cells,), optional
-        Where some times have an offset, as "+02:00": that of each cell, "" where it has none.
     """
 
     values: np.ndarray
     good: np.ndarray
-    offsets: np.ndarray | None = None
 
 
-def parse(cells: Sequence[str], kind: str) -> Parsed:
+def parse(cells: Sequence[str], kind: str, decimal: str = ".") -> Parsed:
     """Turn text cells into values of a type.
 
     Parameters
@@ -51,20 +44,54 @@ def parse(cells: Sequence[str], kind: str) -> Parsed:
     cells : sequence of str
         Cells that hold something.
     kind : str
-        integer, number, boolean, date or datetime.
+        integer, number or boolean.
+    decimal : {".", ","}
+        What stands before decimals; with a comma, points may group thousands.
 
     Returns
     -------
     Parsed
-        Integers as int64, numbers as float64, dates and times as datetime64 in microseconds;
-        times as they stand on the clock, with their offsets beside them.
+        Integers as int64, numbers as float64.
 
     Examples
     --------
     >>> parse(["7", "7M", "12.5"], "integer").good.tolist()
     [True, False, False]
     """
+    if decimal == "," and kind != "boolean":
+        cells = [_with_point(cell) for cell in cells]
     return _PARSERS[kind](cells)
+
+
+def as_numbers(cells: Sequence[str], decimal: str = ".") -> np.ndarray | None:
+    """Give the numbers of a column in which every cell is one; None where one is not.
+
+    Digits that begin with 0, and very long ones, name something and count nothing.
+
+    Examples
+    --------
+    >>> as_numbers(["20", "21.5"]).tolist()
+    [20.0, 21.5]
+    >>> as_numbers(["007", "12"]) is None
+    True
+    """
+    if any(_NAMELIKE.match(cell) for cell in cells):
+        return None
+    for kind in ("integer", "number"):
+        found = parse(cells, kind, decimal)
+        if found.good.all():
+            return found.values
+        if kind == "integer" and not parse(cells[:1], "number", decimal).good.all():
+            return None
+    return None
+
+
+def _with_point(cell: str) -> str:
+    if _GROUPED.fullmatch(cell):
+        cell = cell.replace(".", "")
+    elif "." in cell:
+        return "." + cell  # no number: a point marks no decimals here
+    return cell.replace(",", ".")
 
 
 def _integers(cells: Sequence[str]) -> Parsed:
@@ -96,33 +123,10 @@ def _booleans(cells: Sequence[str]) -> Parsed:
     return Parsed(np.array([_BOOLEAN.get(cell, False) for cell in cells], dtype=bool), good)
 
 
-def _dates(cells: Sequence[str]) -> Parsed:
-    good = _matches(_DATE, cells)
-    return _converted(cells, good, lambda some: np.array([s[:10] for s in some], TIME_UNIT))
-
-
-def _times(cells: Sequence[str]) -> Parsed:
-    match = _TIME.fullmatch
-    offsets = [found[1] or "" if (found := match(cell)) else None for cell in cells]
-    good = np.array([offset is not None for offset in offsets], dtype=bool)
-    seen = set(offsets) - {None}
-    if seen <= {""}:
-        return _converted(cells, good, lambda some: np.array(some, TIME_UNIT))
-    same = {offset: "+00:00" if offset in ("Z", "-00:00") else offset for offset in seen}
-    clock = [
-        cell[: len(cell) - len(offset)] if offset else cell
-        for cell, offset in zip(cells, offsets, strict=True)
-    ]
-    parsed = _converted(clock, good, lambda some: np.array(some, TIME_UNIT))
-    return Parsed(parsed.values, parsed.good, np.array([same.get(one, "") for one in offsets]))
-
-
 _PARSERS: dict[str, Callable[[Sequence[str]], Parsed]] = {
     "integer": _integers,
     "number": _numbers,
     "boolean": _booleans,
-    "date": _dates,
-    "datetime": _times,
 }
 
 
@@ -133,7 +137,9 @@ def _matches(pattern: re.Pattern[str], cells: Sequence[str]) -> np.ndarray:
 
 def _converted(cells: Sequence[str], good: np.ndarray, convert: Convert) -> Parsed:
     at = np.flatnonzero(good)
-    found, possible = _salvaged(cells if len(at) == len(cells) else [cells[k] for k in at], convert)
+    found, possible = _salvaged(
+        cells if len(at) == len(cells) else [cells[k] for k in at.tolist()], convert
+    )
     values = np.zeros(len(cells), dtype=found.dtype)
     values[at] = found
     still = good.copy()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -12,11 +11,16 @@ import numpy as np
 import pandas as pd
 from pandas.api import types
 
-from .cells import TIME_UNIT, parse
-from .faults import Explain, Findings, Words
+from .cells import parse
+from .faults import Explain, Findings, Words, as_options
+from .noticed import Notes
+from .reading import Reading
 from .remedies import remedy
+from .times import TIME_UNIT, UNITS, read_times, sensible_unit
 
 LARGEST = np.iinfo(np.int64).max
+PLAIN = Reading()
+"""The options where nothing is said."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,10 @@ class Column:
         What was given, for the faults.
     offsets : numpy.ndarray of str, optional
         For times: the offset from UTC in each row, "" where there is none.
+    asked : tuple of (str, dict), optional
+        What all bad cells are, and the options that read them.
+    noted : tuple of (str, str), optional
+        What the rows decided, and what was done.
     """
 
     kind: str
@@ -45,6 +53,8 @@ class Column:
     bad: np.ndarray
     given: Any
     offsets: np.ndarray | None = None
+    asked: tuple[str, dict[str, Any]] | None = None
+    noted: tuple[str, str] | None = None
 
     def series(self, aware: bool = False) -> pd.Series:
         """Return the values in the dtype of their type; bad cells are missing.
@@ -70,7 +80,12 @@ class Column:
         return series.dt.tz_localize("UTC") if aware else series
 
 
-def from_cells(cells: Sequence[str], kind: str, missing: Collection[str] = ("",)) -> Column:
+def from_cells(
+    cells: Sequence[str],
+    kind: str,
+    missing: Collection[str] = ("",),
+    reading: Reading = PLAIN,
+) -> Column:
     """Read a column of text cells.
 
     Examples
@@ -84,18 +99,51 @@ def from_cells(cells: Sequence[str], kind: str, missing: Collection[str] = ("",)
     if kind == "string":
         return Column(kind, np.array(cells, dtype=object), there, _NONE, cells)
     at = np.flatnonzero(there)
-    parsed = parse(cells if len(at) == len(cells) else [cells[k] for k in at], kind)
-    values = np.zeros(len(cells), dtype=parsed.values.dtype)
-    values[at] = parsed.values
-    there[at] = parsed.good
-    offsets = None
-    if parsed.offsets is not None:
-        offsets = np.zeros(len(cells), dtype=parsed.offsets.dtype)
-        offsets[at] = parsed.offsets
-    return Column(kind, values, there, at[~parsed.good], cells, offsets)
+    some = cells if len(at) == len(cells) else [cells[k] for k in at.tolist()]
+    if kind in ("date", "datetime"):
+        times = read_times(some, kind, reading)
+        column = Column(kind, *_spread(times.values, times.good, at, there), cells)
+        offsets = None
+        if times.offsets is not None:
+            offsets = np.zeros(len(cells), dtype=times.offsets.dtype)
+            offsets[at] = times.offsets
+        return replace(column, offsets=offsets, asked=times.asked, noted=times.noted)
+    parsed = parse(some, kind, reading.decimal)
+    return Column(
+        kind,
+        *_spread(parsed.values, parsed.good, at, there),
+        cells,
+        asked=_decimals(some, parsed.good, kind, reading),
+    )
 
 
-def from_series(series: pd.Series, kind: str, missing: Collection[str] = ("",)) -> Column:
+def _spread(
+    found: np.ndarray, good: np.ndarray, at: np.ndarray, there: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Put what was found where it stands in the column: values, which are good, which bad."""
+    values, whole = np.zeros(len(there), dtype=found.dtype), there.copy()
+    values[at], whole[at] = found, good
+    return values, whole, at[~good]
+
+
+def _decimals(
+    cells: Sequence[str], good: np.ndarray, kind: str, reading: Reading
+) -> tuple[str, dict[str, Any]] | None:
+    """Say whether a comma before decimals is what is wrong with all bad cells."""
+    bad = [cells[k] for k in np.flatnonzero(~good).tolist()]
+    if kind != "number" or not bad or reading.decimal == "," or any("." in one for one in cells):
+        return None
+    if not all("," in one for one in bad) or not parse(bad, kind, ",").good.all():
+        return None
+    return "these have a decimal comma", {"decimal": ","}
+
+
+def from_series(
+    series: pd.Series,
+    kind: str,
+    missing: Collection[str] = ("",),
+    reading: Reading = PLAIN,
+) -> Column:
     """Read a column of a frame: values of the right dtype as they are, text as in a file.
 
     Whole numbers in a column of text become text, so that people may be numbered; text in
@@ -129,17 +177,25 @@ def from_series(series: pd.Series, kind: str, missing: Collection[str] = ("",)) 
         bad = np.zeros(len(cells), dtype=bool)
     empty = next(iter(missing), "")
     cells = [empty if skip else cell for cell, skip in zip(cells, nothing | bad, strict=True)]
-    column = from_cells(cells, kind, {*missing, empty})
+    column = from_cells(cells, kind, {*missing, empty}, reading)
+    floats = kind == "string" and any(isinstance(one, float) and one == one for one in given)
     return replace(
         column,
         there=column.there & ~nothing & ~bad,
         bad=np.union1d(column.bad, np.flatnonzero(bad)).astype(int),
         given=given,
+        noted=("numbers that had become decimal numbers", "written whole")
+        if floats
+        else column.noted,
     )
 
 
 def settled(
-    columns: Mapping[str, Column], rows: np.ndarray, findings: Findings
+    columns: Mapping[str, Column],
+    rows: np.ndarray,
+    findings: Findings,
+    reading: Reading = PLAIN,
+    notes: Notes | None = None,
 ) -> tuple[dict[str, pd.Series], dict[str, np.ndarray]]:
     """Note the bad cells of all columns, bring all times to one clock, and return the values.
 
@@ -151,6 +207,10 @@ def settled(
         The number by which the faults of each row are put in order.
     findings : Findings
         Where the faults are noted.
+    reading : Reading
+        Its zone and bounds hold for times.
+    notes : Notes, optional
+        Where it is noted what the rows decided.
 
     Returns
     -------
@@ -159,22 +219,19 @@ def settled(
     bad : dict of str to numpy.ndarray of int
         The positions of bad cells by column.
     """
-    clock = _clock(columns)
+    aware = _aware(columns, reading)
     series, bad = {}, {}
     for name, column in columns.items():
         _note(name, column, rows, findings)
-        series[name], bad[name] = column, column.bad
-        if column.kind != "datetime":
-            series[name] = column.series()
-            continue
-        offsets = _offsets(column)
-        odd = np.flatnonzero(column.there & (offsets != clock))
-        findings.many(rows[odd], _mixed(name, column, odd, offsets, clock))
-        there = column.there.copy()
-        there[odd] = False
-        bad[name] = np.union1d(column.bad, odd)
-        values = column.values - _shift(clock)
-        series[name] = replace(column, values=values, there=there).series(aware=bool(clock))
+        if column.noted and notes is not None:
+            what, done = column.noted
+            notes.say(f"{what} (column {name!r})", int(column.there.sum()), done)
+        if column.kind == "datetime":
+            column = _on_one_clock(name, column, rows, findings, reading, aware)
+        if column.kind in ("date", "datetime"):
+            column = _possible(name, column, rows, findings, reading)
+        series[name] = column.series(aware=aware and column.kind == "datetime")
+        bad[name] = column.bad
     return series, bad
 
 
@@ -223,6 +280,8 @@ def _all_text(dtype: pd.CategoricalDtype, missing: Collection[str]) -> bool:
 def _name(value: Any) -> str | None:
     if isinstance(value, str):
         return value
+    if isinstance(value, (float, np.floating)):
+        return str(int(value)) if float(value).is_integer() else None
     numbered = isinstance(value, (int, np.integer)) and not isinstance(value, bool)
     return str(value) if numbered else None
 
@@ -240,49 +299,161 @@ def _text(value: Any) -> str:
 
 def _note(name: str, column: Column, rows: np.ndarray, findings: Findings) -> None:
     given = column.given
+    if column.asked is not None and len(column.bad):
+        # One fault for the column: what is wrong is not one cell.
+        words, options = column.asked
+        problem, _, question = words.partition(". ")
+        known = f"Read it with {as_options(options)}."
+        findings.one(
+            None, name, _at(given, column.bad[0]), problem, f"{question or known}".rstrip(".") + "."
+        )
+        findings.propose(**options)
+        return
 
     def explain(k: int) -> Words:
-        at = column.bad[k]
-        value = given.iloc[at] if isinstance(given, pd.Series) else given[at]
+        value = _at(given, column.bad[k])
         return name, value, *remedy(_text(value), column.kind)
 
     findings.many(rows[column.bad], explain)
 
 
-def _offsets(column: Column) -> np.ndarray:
-    return np.full(len(column.there), "") if column.offsets is None else column.offsets
+def _at(given: Any, place: int) -> Any:
+    return given.iloc[place] if isinstance(given, pd.Series) else given[place]
 
 
-def _clock(columns: Mapping[str, Column]) -> str:
-    """Return the offset that most times of the table have, "" where most have none."""
-    counts: Counter[str] = Counter()
+def _aware(columns: Mapping[str, Column], reading: Reading) -> bool:
+    """Whether the times of the table know their zone: most of them do, or a zone was named."""
+    with_one = without = 0
     for column in columns.values():
-        if column.kind == "datetime" and column.offsets is None:
-            counts[""] += int(column.there.sum())
-        elif column.kind == "datetime":
-            seen, often = np.unique(column.offsets[column.there], return_counts=True)
-            counts.update(dict(zip(seen.tolist(), often.tolist(), strict=True)))
-    return counts.most_common(1)[0][0] if counts else ""
+        if column.kind == "datetime":
+            some = 0 if column.offsets is None else int((column.offsets[column.there] != "").sum())
+            with_one, without = with_one + some, without + int(column.there.sum()) - some
+    return reading.zone is not None or with_one > without
 
 
-def _mixed(name: str, column: Column, odd: np.ndarray, offsets: np.ndarray, clock: str) -> Explain:
+def _on_one_clock(
+    name: str,
+    column: Column,
+    rows: np.ndarray,
+    findings: Findings,
+    reading: Reading,
+    aware: bool,
+) -> Column:
+    """Bring times to UTC where they know their zone; note those that differ from most."""
+    offsets = np.full(len(column.there), "") if column.offsets is None else column.offsets
+    plain = column.there & (offsets == "")
+    odd = np.zeros(len(plain), dtype=bool)
+    values = column.values.copy() if aware else column.values
+    for offset in np.unique(offsets[column.there]):
+        if offset and aware:
+            at = offsets == offset
+            values[at] = values[at] - _shift(str(offset))
+    if aware and reading.zone is not None and plain.any():
+        told = pd.Series(values[plain]).dt.tz_localize(
+            reading.zone, ambiguous="NaT", nonexistent="NaT"
+        )
+        moved = told.dt.tz_convert("UTC").dt.tz_localize(None).to_numpy().astype(TIME_UNIT)
+        values[plain] = moved
+        lost = np.flatnonzero(plain)[np.isnat(moved)]
+        findings.many(rows[lost], _unclear(name, column, lost, reading.zone))
+        odd[lost] = True
+    elif aware:
+        at = np.flatnonzero(plain)
+        findings.many(rows[at], _mixed(name, column, at, offsets))
+        if len(at):
+            findings.propose(zone="UTC")
+        odd[at] = True
+    else:
+        at = np.flatnonzero(column.there & (offsets != ""))
+        findings.many(rows[at], _mixed(name, column, at, offsets))
+        if len(at):
+            findings.propose(zone="UTC")
+        odd[at] = True
+    there = column.there & ~odd
+    return replace(
+        column,
+        values=values,
+        there=there,
+        bad=np.union1d(column.bad, np.flatnonzero(odd)).astype(int),
+    )
+
+
+def _mixed(name: str, column: Column, odd: np.ndarray, offsets: np.ndarray) -> Explain:
     def explain(k: int) -> Words:
-        at, given = odd[k], column.given
-        value = given.iloc[at] if isinstance(given, pd.Series) else given[at]
+        at = odd[k]
         here = f"the offset {offsets[at]} from UTC" if offsets[at] else "no offset from UTC"
-        most = f"have {clock}" if clock else "have none"
+        most = "have none" if offsets[at] else "have one"
         return (
             name,
-            value,
+            _at(column.given, at),
             f"has {here}, while most times of the table {most}",
-            "Write all times on one clock: all in UTC with a Z at the end, or all without.",
+            "Write all times with an offset or all without, or name the zone of those without: "
+            'zone="UTC", or one such as "Europe/Berlin".',
         )
 
     return explain
 
 
+def _unclear(name: str, column: Column, lost: np.ndarray, zone: str) -> Explain:
+    def explain(k: int) -> Words:
+        return (
+            name,
+            _at(column.given, lost[k]),
+            f"is an hour that the clocks of {zone} skipped or showed twice",
+            "Write it with its offset from UTC, as 2024-10-27T02:30:00+01:00.",
+        )
+
+    return explain
+
+
+def _possible(
+    name: str, column: Column, rows: np.ndarray, findings: Findings, reading: Reading
+) -> Column:
+    """Refuse times long ago or far ahead: they are a wrong unit more often than they are right."""
+    low, high = (one.to_datetime64().astype(TIME_UNIT) for one in reading.bounds)
+    far = np.flatnonzero(column.there & ((column.values < low) | (column.values > high)))
+    if not len(far):
+        return column
+    some = column.values[column.there]
+    shown = [
+        str(one.astype("datetime64[D]")) for one in (min(some.min(), low), max(some.max(), high))
+    ]
+    other = _other_unit(column, reading)
+    widened = {"between": (shown[0], str(np.datetime64(shown[1]) + 1))}
+    if not other:
+        findings.propose(**widened)
+    else:
+        findings.propose(times=other)
+    remedy_ = (
+        f'In {other} the times would make sense: read it with times="{other}".'
+        if other
+        else f"Check the year, or read it with {as_options(widened)}."
+    )
+
+    def explain(k: int) -> Words:
+        value = _at(column.given, far[k])
+        return (
+            name,
+            value,
+            f"is {str(column.values[far[k]])[:10]}: no time of this table can lie there",
+            remedy_,
+        )
+
+    findings.many(rows[far], explain)
+    there = column.there.copy()
+    there[far] = False
+    return replace(column, there=there, bad=np.union1d(column.bad, far).astype(int))
+
+
+def _other_unit(column: Column, reading: Reading) -> str | None:
+    """Name the unit in which a column of numbers would be times that can be."""
+    if reading.times not in UNITS:
+        return None
+    at = np.flatnonzero(column.there)
+    numbers = np.array([float(_at(column.given, k)) for k in at.tolist()])
+    return sensible_unit(numbers, reading)
+
+
 def _shift(offset: str) -> np.timedelta64:
-    if not offset:
-        return np.timedelta64(0, "us")
     minutes = int(offset[1:3]) * 60 + int(offset[4:6])
     return np.timedelta64(-minutes if offset[0] == "-" else minutes, "m")

@@ -46,6 +46,10 @@ class Field:
         Whether the column may be absent.
     constraints : tuple of (str, object)
         Limits in the words of Frictionless Table Schema: required, minimum, enum and others.
+    usual_names : tuple of str
+        What people call the column, likeliest first.
+    usual_value : object
+        What may stand in every row where the column is absent; None where nothing may.
     """
 
     name: str
@@ -55,6 +59,8 @@ class Field:
     unit: str = ""
     optional: bool = False
     constraints: tuple[tuple[str, Any], ...] = ()
+    usual_names: tuple[str, ...] = ()
+    usual_value: Any = None
 
     @property
     def required(self) -> bool:
@@ -270,6 +276,8 @@ def _field(one: Mapping[str, Any], key: tuple[str, ...]) -> Field:
         unit=one.get("unit", ""),
         optional=bool(one.get("optional", False)),
         constraints=tuple(sorted(constraints.items())),
+        usual_names=tuple(one.get("usual_names", ())),
+        usual_value=one.get("usual_value"),
     )
 
 

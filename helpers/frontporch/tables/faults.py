@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+import json
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -72,17 +73,25 @@ class TableError(ValueError):
         How many faults there are in all.
     place : str
         What a row is called: "line" in a file, "row" in a frame.
+    options : mapping of str to object
+        Options of reading that would settle what options can settle.
     """
 
     def __init__(
-        self, source: str, faults: Sequence[Fault], total: int | None = None, place: str = "row"
+        self,
+        source: str,
+        faults: Sequence[Fault],
+        total: int | None = None,
+        place: str = "row",
+        options: Mapping[str, Any] | None = None,
     ) -> None:
         """Keep the faults, so that the error can also be sent between processes."""
         self.source = source
         self.faults = tuple(faults)
         self.total = len(self.faults) if total is None else total
         self.place = place
-        super().__init__(source, self.faults, self.total, place)
+        self.options = dict(options or {})
+        super().__init__(source, self.faults, self.total, place, self.options)
 
     def __str__(self) -> str:
         """List the first twenty faults, and how many there are."""
@@ -91,6 +100,8 @@ class TableError(ValueError):
         lines += [fault.words(self.place) for fault in self.faults[:LISTED]]
         if self.total > LISTED:
             lines.append(f"… and {self.total - LISTED:,} more.")
+        if self.options:
+            lines.append(f"Read it with {as_options(self.options)}")
         return "\n".join(lines)
 
 
@@ -117,6 +128,8 @@ class Findings:
         self.source, self.place = source, place
         self.label = label or (lambda row: row)
         self._found: list[tuple[np.ndarray, Explain]] = []
+        self.options: dict[str, Any] = {}
+        self.called: dict[str, str] = {}  # what the table calls columns that were renamed
 
     def one(
         self, row: int | None, column: str | None, value: Any, problem: str, remedy: str
@@ -130,6 +143,14 @@ class Findings:
         if len(rows):
             self._found.append((np.asarray(rows), explain))
 
+    def propose(self, **options: Any) -> None:
+        """Keep options that would settle what was found; the error ends with all of them."""
+        for name, value in options.items():
+            kept = self.options.get(name)
+            if isinstance(kept, dict) and isinstance(value, dict):
+                value = {**kept, **value}
+            self.options[name] = value
+
     def __len__(self) -> int:
         """Count the faults."""
         return sum(len(rows) for rows, _ in self._found)
@@ -137,7 +158,7 @@ class Findings:
     def stop(self) -> None:
         """Raise what was found, if anything was."""
         if self._found:
-            raise TableError(self.source, self._first(), len(self), self.place)
+            raise TableError(self.source, self._first(), len(self), self.place, self.options)
 
     def _first(self) -> list[Fault]:
         counts = [len(rows) for rows, _ in self._found]
@@ -148,8 +169,37 @@ class Findings:
         for k in np.argsort(rows, kind="stable")[:KEPT]:
             _, explain = self._found[group[k]]
             label = None if rows[k] < 0 else self.label(int(rows[k]))
-            faults.append(Fault(label, *explain(int(within[k]))))
+            column, *words = explain(int(within[k]))
+            named = (
+                ", ".join(self.called.get(one, one) for one in column.split(", "))
+                if column
+                else column
+            )
+            faults.append(Fault(label, named, *words))
         return faults
+
+
+def as_options(options: Mapping[str, Any]) -> str:
+    """Write options as they stand in a call.
+
+    Examples
+    --------
+    >>> as_options({"columns": {"Source": "source"}, "times": "seconds"})
+    'columns={"Source": "source"}, times="seconds"'
+    """
+    return ", ".join(f"{name}={_literal(value)}" for name, value in options.items())
+
+
+def _literal(value: Any) -> str:
+    if isinstance(value, str):
+        # JSON's text in double quotes is Python's too.
+        return json.dumps(value, ensure_ascii=False)
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{_literal(a)}: {_literal(b)}" for a, b in value.items()) + "}"
+    if isinstance(value, (list, tuple)):
+        inside = ", ".join(map(_literal, value))
+        return f"[{inside}]" if isinstance(value, list) else f"({inside})"
+    return repr(value.item() if isinstance(value, np.generic) else value)
 
 
 def _short(value: Any) -> str:

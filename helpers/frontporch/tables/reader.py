@@ -1,33 +1,38 @@
-"""Read a table from a CSV file: its rows, its columns, and everything that is wrong."""
+"""Read a table from a file of any common kind: its rows, its columns, and all that is wrong."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Unpack
 
+import numpy as np
 import pandas as pd
 
-from .checking import conform, known
-from .columns import Column, from_cells, settled
+from .checking import further, typed
 from .contract import Contract
 from .faults import Findings
-from .records import HEADER, Cells, records, unescaped
+from .formats import opened
+from .noticed import KEPT
+from .reading import Options, Reading
+from .sheet import Desk, Sheet
+
+EVER = ("0001-01-01", "9999-12-31")
 
 
 def read(
     path: str | Path,
     contract: Contract | str,
     *,
-    separator: str = ",",
-    encoding: str = "utf-8",
     observed_from_start: bool | None = None,
-    largest_mb: float = 2_000,
+    **reading: Unpack[Options],
 ) -> pd.DataFrame:
-    """Read a table from a CSV file and check it against its contract.
+    """Read a table from a file and check it against its contract.
 
-    Nothing is guessed: a number has a decimal point and no unit, a day is 2024-03-12, a time
-    is 2024-03-12T09:30:00 (or with a space), with an optional fraction and an optional offset
-    (Z or +01:00) that is the same for all. An empty cell is a missing value. Nothing is
-    dropped: one thing wrong, and all that is wrong is said.
+    CSV, TSV and text with any common separator, also packed (gz, or a zip archive with one
+    file), XLSX and XLS, Parquet and JSON lines; for ties also GraphML, GML, Pajek, node-link
+    JSON and a table of all pairs. Nothing is guessed in silence: what the file shows beyond
+    doubt is read and stands in `noticed`, and all else is asked in one error, whose last line
+    gives the options that read the file.
 
     Parameters
     ----------
@@ -35,22 +40,20 @@ def read(
         The file.
     contract : Contract or str
         The contract or its name, as "interactions".
-    separator : str
-        What stands between the cells: "," or ";" or a tab.
-    encoding : str
-        How letters are written as bytes; "utf-8-sig" for a file with a byte-order mark.
     observed_from_start : bool, optional
         Whether the log begins when the people could first meet; None where it is not known.
         It is kept in `attrs["observed_from_start"]`.
-    largest_mb : float
-        Refuse a file larger than so many megabytes.
+    **reading
+        How the file is read: `columns`, `names`, `fill`, `sheet`, `separator`, `encoding`,
+        `decimal`, `times`, `since`, `zone`, `between`, `spelling`, `missing`, `incomplete` and
+        `largest_mb`. `tables.Reading` says what each means.
 
     Returns
     -------
     pandas.DataFrame
         The contract's columns in their types (times that have an offset in UTC), other
-        columns as text, in the order of the file. A text that `write` protected from
-        spreadsheets is given back as it was.
+        columns as numbers where every cell is one and as text elsewhere, in the order of the
+        file. A text that `write` protected from spreadsheets is given back as it was.
 
     Raises
     ------
@@ -65,16 +68,14 @@ def read(
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as folder:
     ...     file = Path(folder, "ties.csv")
-    ...     _ = file.write_text("source,target,strength\\nann,bob,3\\n", encoding="utf-8")
-    ...     read(file, "ties").strength.tolist()
-    [3.0]
+    ...     _ = file.write_text("source;target;strength\\nann;bob;3,5\\n", encoding="utf-8")
+    ...     read(file, "ties", decimal=",").strength.tolist()
+    [3.5]
     """
     if observed_from_start not in (True, False, None):
         raise ValueError(f"observed_from_start is {observed_from_start!r}: True, False or None.")
-    contract = Contract.of(contract)
-    cells, findings = records(path, contract, separator, encoding, largest_mb)
-    columns, parsed = _parsed(cells, contract, findings)
-    frame = _frame(columns, conform(parsed, contract, cells.lines, findings), contract)
+    contract, options = Contract.of(contract), Reading.of(reading)
+    frame = _read(path, contract, options, verified=True)
     frame.attrs["observed_from_start"] = observed_from_start
     return frame
 
@@ -90,34 +91,33 @@ def parse(path: str | Path, contract: Contract) -> pd.DataFrame:
     TableError
         If the file is no table, or a cell has not the form of its type.
     """
-    cells, findings = records(path, contract, ",", "utf-8", 2_000)
-    columns, parsed = _parsed(cells, contract, findings)
-    series, _ = settled(parsed, cells.lines, findings)
-    findings.stop()
-    return _frame(columns, series, contract)
+    frame = _read(path, contract, Reading(separator=",", between=EVER), verified=False)
+    frame.attrs.clear()
+    return frame
 
 
-def _parsed(
-    cells: Cells, contract: Contract, findings: Findings
-) -> tuple[dict[str, list[str]], dict[str, Column]]:
-    columns = dict(zip(cells.header, cells.columns, strict=True))
-    fields = known(cells.header, contract, findings, HEADER)
-    kinds = {name: field.type for name, field in fields.items()}
-    return columns, {
-        name: from_cells(
-            unescaped(columns[name]) if kind == "string" else columns[name], kind, contract.missing
-        )
-        for name, kind in kinds.items()
-    }
-
-
-def _frame(
-    columns: dict[str, list[str]], series: dict[str, pd.Series], contract: Contract
+def _read(
+    path: str | Path, contract: Contract, reading: Reading, *, verified: bool
 ) -> pd.DataFrame:
-    spare = {
-        name: from_cells(unescaped(cells), "string", contract.missing).series()
-        for name, cells in columns.items()
-        if name not in series
-    }
-    whole = series | spare
-    return pd.DataFrame({name: whole[name] for name in columns})
+    path = Path(path)
+    desk = Desk(Findings(path.name or str(path), place="line"))
+    sheet = opened(path, contract, reading, desk)
+    series, kept = typed(sheet, contract, reading, desk, verified=verified)
+    return framed(sheet, series, kept, contract, reading, desk)
+
+
+def framed(
+    sheet: Sheet,
+    series: dict[str, pd.Series],
+    kept: np.ndarray,
+    contract: Contract,
+    reading: Reading,
+    desk: Desk,
+) -> pd.DataFrame:
+    """Put the contract's columns and all others into a frame, in the order of the file."""
+    header = [reading.columns.get(name, name) for name in sheet.header]
+    missing = (*contract.missing, *reading.missing)
+    whole = series | further(sheet, header, set(series), kept, reading, missing)
+    frame = pd.DataFrame({name: whole[name] for name in dict.fromkeys([*header, *series])})
+    frame.attrs[KEPT] = tuple(desk.notes)
+    return frame

@@ -10,8 +10,8 @@ import numpy as np
 import pandas as pd
 from pandas.api import types
 
-from .cells import TIME_UNIT
 from .contract import Contract
+from .times import TIME_UNIT
 
 _RUNS = re.compile(r"'*[=+\-@\t\r\n]", re.DOTALL)
 

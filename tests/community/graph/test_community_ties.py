@@ -129,9 +129,9 @@ def test_a_matrix_with_one_direction_or_both():
         community.from_matrix([[1, 0], [0, 0]])
 
 
-def test_a_multigraph_and_half_weighted_graphs_are_refused():
-    with pytest.raises(ValueError, match="multigraph"):
-        community.from_networkx(nx.MultiGraph([(0, 1), (0, 1)]))
+def test_a_multigraph_adds_up_and_half_weighted_graphs_are_refused():
+    several = nx.MultiGraph([(0, 1), (1, 0), (1, 2)])
+    assert community.from_networkx(several).to_table().strength.tolist() == [2, 1]
     graph = nx.Graph([(0, 1), (1, 2)])
     graph.edges[0, 1]["weight"] = 2.0
     with pytest.raises(ValueError, match="1 of 2 edges"):

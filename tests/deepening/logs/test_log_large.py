@@ -122,16 +122,16 @@ def test_zones(sent, tmp_path):
     assert on_disk.notes == ()
     zoned.loc[3, "start"] = "2026-03-01T09:00:00"
     zoned.drop(columns="end").to_csv(path, index=False)
-    with pytest.raises(ValueError, match="have an offset and the others none"):
+    with pytest.raises(ValueError, match="no offset from UTC"):
         logs.read_large(path)
 
 
 @pytest.mark.parametrize(
     ("column", "value", "words"),
     [
-        ("start", "yesterday", "row 3, counted from 0, column 'start', value 'yesterday'"),
-        ("start", "2026-03-01", "is no moment"),
-        ("source", "", "column 'source', value None: is missing"),
+        ("start", "yesterday", "line 5, column 'start', value 'yesterday'"),
+        ("start", "2026-03-01", "time is missing"),
+        ("source", "", "column 'source': is missing"),
         ("target", "", "is missing"),
         ("channel", "", "is missing"),
         ("end", "2001-01-01T00:00:00", "is before start"),
@@ -150,7 +150,7 @@ def test_bad_cells_name_row_column_value_and_remedy(column, value, words, sent, 
 def test_missing_columns_and_soliloquies_are_refused(sent, tmp_path):
     path = tmp_path / "log.csv"
     sent.rename(columns={"source": "sourcs"}).to_csv(path, index=False)
-    with pytest.raises(ValueError, match=r"no column 'source'.+Did you mean 'sourcs'"):
+    with pytest.raises(ValueError, match="Rename 'sourcs' to 'source'"):
         logs.read_large(path)
     sent.assign(target=sent["source"]).to_csv(path, index=False)
     with pytest.raises(ValueError, match="nothing to measure"):

@@ -120,7 +120,7 @@ def test_bad_cells_name_row_column_value_and_remedy(tmp_path):
         logs.read(SENT.assign(source=None))
     with pytest.raises(TableError, match="end"):
         logs.read(SENT.assign(end="2026-01-01T00:00:00"))
-    with pytest.raises(ValueError, match=r"no column 'sendr'\. Did you mean 'sender'"):
+    with pytest.raises(ValueError, match=r"'sendr'.*no such column\. Did you mean 'sender'"):
         logs.read(SENT.rename(columns={"source": "sender"}), columns={"sendr": "source"})
     with pytest.raises(TableError, match="channel"):
         logs.read(SENT.drop(columns="channel"))
@@ -132,7 +132,7 @@ def test_paths_that_hold_no_log_are_refused(tmp_path):
     with pytest.raises(FileNotFoundError, match="no CSV and no Parquet"):
         logs.read(tmp_path)
     (tmp_path / "log.xlsx").write_bytes(b"PK")
-    with pytest.raises(ValueError, match="CSV or Parquet"):
+    with pytest.raises(ValueError, match="damaged workbook"):
         logs.read(tmp_path / "log.xlsx")
     for name in ("a.csv", "b.parquet"):
         (tmp_path / name).write_bytes(b"")

@@ -119,7 +119,8 @@ def from_columns(
     _refuse(source, target, size, known, names, labels)
     starts, targets, tie = sparse_rows(source, target, size, directed)
     _refuse_twice(starts, targets, tie, directed, names, labels)
-    types = {"strength": np.float32, "age": np.float32, "layer": np.uint8}
+    wide = np.uint8 if len(layers) <= 256 else np.int32
+    types = {"strength": np.float32, "age": np.float32, "layer": wide}
     return Community(
         starts,
         targets,
@@ -209,6 +210,12 @@ def _refuse_twice(starts, targets, tie, directed, names, labels) -> None:
     if not directed:
         at, source = at[source < targets[at]], source[source < targets[at]]
     first, second = np.sort([tie[at], tie[at + 1]], axis=0)
+    twice = "Keep one row a tie; add up their strengths if they differ."
+    if not directed:
+        twice = (
+            "If each direction is a tie of its own, say directed=True; else keep one row a tie, "
+            "with their strengths added up."
+        )
     findings = _findings(labels)
     findings.many(
         second,
@@ -216,7 +223,7 @@ def _refuse_twice(starts, targets, tie, directed, names, labels) -> None:
             "source, target",
             f"{_called(source[k], '', names)}, {_called(targets[at[k]], '', names)}",
             f"this tie stands in row {first[k] if labels is None else labels[first[k]]} already",
-            "Keep one row a tie; add up their strengths if they differ.",
+            twice,
         ),
     )
     findings.stop()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Unpack
 
 import numpy as np
 
@@ -14,11 +15,20 @@ if TYPE_CHECKING:
     import networkx
     import pandas as pd
 
+    from ...tables.reading import Options
+
 DAY = 86_400.0  # seconds
+ROUNDING = 1e-9
+"""Share of the largest entry by which a symmetric matrix may differ from its mirror."""
 
 
 def from_table(
-    ties: pd.DataFrame, people: Sequence[Hashable] | None = None, *, directed: bool = False
+    ties: pd.DataFrame,
+    people: Sequence[Hashable] | None = None,
+    *,
+    directed: bool = False,
+    repeats: str = "refuse",
+    **reading: Unpack[Options],
 ) -> Community:
     """Make a community from a table of ties.
 
@@ -32,10 +42,16 @@ def from_table(
         which they appear.
     directed : bool
         Whether ties have a direction.
+    repeats : {"refuse", "add up"}
+        What to do with a tie that stands in several rows: add up their strengths (1 each where
+        there are none) and keep the greatest age.
+    **reading
+        Options as in `tables.read`, such as `columns` and `spelling`.
 
     Returns
     -------
     Community
+        Its `noticed` lists what was noticed, such as a column that was not used.
 
     Raises
     ------
@@ -51,29 +67,17 @@ def from_table(
     """
     import pandas as pd
 
-    from ...tables import check
-    from ...tables.faults import Findings
+    from ...tables import Contract, check
+    from ...tables.noticed import KEPT
 
-    checked = check(ties, "ties")
+    if repeats not in ("refuse", "add up"):
+        raise ValueError(f"repeats is {repeats!r}, but is 'refuse' or 'add up'.")
+    contract = Contract.load("ties")
+    if repeats == "add up":
+        contract = replace(contract, key=())
+    checked = check(ties, contract, "ties", **reading)
     ends = pd.concat([checked["source"], checked["target"]]).astype(object).to_numpy()
-    if people is None:
-        codes, names = pd.factorize(ends)
-    else:
-        names = np.empty(len(people), dtype=object)
-        names[:] = [str(one) if isinstance(one, (int, np.integer)) else one for one in people]
-        codes = pd.Index(names).get_indexer(ends)
-        unknown = np.flatnonzero(codes < 0)
-        findings = Findings("ties", "row", label=lambda row: checked.index[row])
-        findings.many(
-            unknown % len(checked),
-            lambda k: (
-                "source" if unknown[k] < len(checked) else "target",
-                ends[unknown[k]],
-                "is nobody in the list of people",
-                "Add them to people, or mend the name.",
-            ),
-        )
-        findings.stop()
+    codes, names = _numbered(ends, people, checked)
     columns: dict[str, Any] = {}
     layers: tuple[str, ...] = ()
     if "strength" in checked:
@@ -82,17 +86,77 @@ def from_table(
         since = checked["since"]
         columns["age"] = (since.max() - since).dt.total_seconds().to_numpy() / DAY
     if "layer" in checked:
-        findings = Findings("ties", "row", label=lambda row: checked.index[row])
-        findings.many(
-            np.flatnonzero(checked["layer"].isna()),
-            lambda k: ("layer", None, "is missing", "Name a layer for every tie, or for none."),
-        )
-        findings.stop()
-        columns["layer"], found = pd.factorize(checked["layer"])
-        layers = tuple(map(str, found))
+        columns["layer"], layers = _layers(checked)
     half = len(checked)
-    ends = (codes[:half], codes[half:])
-    return from_columns(ends, list(names), columns, directed, layers, labels=checked.index)
+    pair = (codes[:half], codes[half:])
+    labels = checked.index
+    if repeats == "add up":
+        pair, columns = _added_up(pair, columns, directed)
+        labels = None
+    made = from_columns(pair, list(names), columns, directed, layers, labels=labels)
+    return replace(made, noticed=tuple(checked.attrs.get(KEPT, ())))
+
+
+def _numbered(
+    ends: np.ndarray, people: Sequence[Hashable] | None, checked: pd.DataFrame
+) -> tuple[np.ndarray, Sequence[Hashable]]:
+    """Number the people at the ends of ties, and refuse those whom a list does not have."""
+    import pandas as pd
+
+    from ...tables.faults import Findings
+
+    if people is None:
+        return pd.factorize(ends)
+    names = np.empty(len(people), dtype=object)
+    names[:] = [str(one) if isinstance(one, (int, np.integer)) else one for one in people]
+    codes = pd.Index(names).get_indexer(ends)
+    unknown = np.flatnonzero(codes < 0)
+    findings = Findings("ties", "row", label=lambda row: checked.index[row])
+    findings.many(
+        unknown % len(checked),
+        lambda k: (
+            "source" if unknown[k] < len(checked) else "target",
+            ends[unknown[k]],
+            "is nobody in the list of people",
+            "Add them to people, or mend the name.",
+        ),
+    )
+    findings.stop()
+    return codes, names
+
+
+def _layers(checked: pd.DataFrame) -> tuple[np.ndarray, tuple[str, ...]]:
+    import pandas as pd
+
+    from ...tables.faults import Findings
+
+    findings = Findings("ties", "row", label=lambda row: checked.index[row])
+    findings.many(
+        np.flatnonzero(checked["layer"].isna()),
+        lambda k: ("layer", None, "is missing", "Name a layer for every tie, or for none."),
+    )
+    findings.stop()
+    places, found = pd.factorize(checked["layer"])
+    return places, tuple(map(str, found))
+
+
+def _added_up(
+    pair: tuple[np.ndarray, np.ndarray], columns: dict[str, Any], directed: bool
+) -> tuple[tuple[np.ndarray, np.ndarray], dict[str, Any]]:
+    """Put rows of one tie together: strengths add up, the greatest age and first layer stay."""
+    first, second = (one.astype(np.int64) for one in pair)
+    if not directed:
+        first, second = np.minimum(first, second), np.maximum(first, second)
+    size = int(max(first.max(initial=0), second.max(initial=0))) + 1
+    keys, at, tie = np.unique(first * size + second, return_index=True, return_inverse=True)
+    strength = np.asarray(columns.get("strength", np.ones(len(first))), float)
+    merged: dict[str, Any] = {"strength": np.bincount(tie, strength, len(keys))}
+    if "age" in columns:
+        merged["age"] = np.zeros(len(keys))
+        np.maximum.at(merged["age"], tie, columns["age"])
+    if "layer" in columns:
+        merged["layer"] = np.asarray(columns["layer"])[at]
+    return (first[at], second[at]), merged
 
 
 def from_networkx(graph: networkx.Graph, strength: str | None = "weight") -> Community:
@@ -101,7 +165,9 @@ def from_networkx(graph: networkx.Graph, strength: str | None = "weight") -> Com
     Parameters
     ----------
     graph : networkx.Graph or networkx.DiGraph
-        Its nodes are people, its edges ties. An edge attribute `layer` gives layers.
+        Its nodes are people, its edges ties. An edge attribute `layer` gives layers. Several
+        edges between two people are one tie, with their strengths added up (1 each where there
+        are none).
     strength : str or None
         Edge attribute that holds the strength; not used where no edge has it.
 
@@ -112,7 +178,7 @@ def from_networkx(graph: networkx.Graph, strength: str | None = "weight") -> Com
     Raises
     ------
     ValueError
-        If it is a multigraph, or only some edges have a strength.
+        If only some edges have a strength.
     frontporch.tables.TableError
         If a node is tied to itself, or a strength is negative.
 
@@ -122,15 +188,11 @@ def from_networkx(graph: networkx.Graph, strength: str | None = "weight") -> Com
     >>> from_networkx(networkx.karate_club_graph())
     Community of 34 people and 78 ties
     """
-    if graph.is_multigraph():
-        raise ValueError(
-            "a multigraph has several ties between two people: add them up first, as "
-            "networkx.Graph(graph) or with a weight."
-        )
     names = list(graph.nodes)
     number = {name: k for k, name in enumerate(names)}
-    source = np.fromiter((number[a] for a, _ in graph.edges), np.int64, graph.number_of_edges())
-    target = np.fromiter((number[b] for _, b in graph.edges), np.int64, graph.number_of_edges())
+    ends = list(graph.edges()) if not graph.is_multigraph() else list(graph.edges(keys=False))
+    source = np.fromiter((number[a] for a, _ in ends), np.int64, len(ends))
+    target = np.fromiter((number[b] for _, b in ends), np.int64, len(ends))
     columns: dict[str, Any] = {}
     layers: tuple[str, ...] = ()
     for name in filter(None, (strength, "layer")):
@@ -148,8 +210,12 @@ def from_networkx(graph: networkx.Graph, strength: str | None = "weight") -> Com
             layers = tuple(map(str, found))
     numbered = names == list(range(len(names)))
     people = len(names) if numbered and names else names
+    labels: list[Any] | None = ends
+    if graph.is_multigraph():
+        (source, target), columns = _added_up((source, target), columns, graph.is_directed())
+        labels = None
     return from_columns(
-        (source, target), people, columns, graph.is_directed(), layers, labels=list(graph.edges)
+        (source, target), people, columns, graph.is_directed(), layers, labels=labels
     )
 
 
@@ -161,7 +227,7 @@ def from_matrix(matrix: Any, people: Sequence[Hashable] | None = None) -> Commun
     matrix : scipy sparse matrix or array, or array_like, shape (people, people)
         Entry (i, j) is the strength of the tie from i to j. A symmetric matrix gives ties
         without direction, any other gives ties with one. If all entries are 1, ties have no
-        strength.
+        strength. A frame gives names by its index and columns, which must agree.
     people : sequence, optional
         What the rows are called.
 
@@ -172,12 +238,17 @@ def from_matrix(matrix: Any, people: Sequence[Hashable] | None = None) -> Commun
     """
     from scipy import sparse
 
+    if hasattr(matrix, "columns") and hasattr(matrix, "index"):
+        matrix, people = _with_names(matrix, people)
     found = sparse.coo_array(matrix)
     if found.ndim != 2 or found.shape[0] != found.shape[1]:
         raise ValueError(f"a matrix of ties is square, but this one has shape {found.shape}.")
     rows = found.tocsr()
     found = rows.tocoo()
-    symmetric = (rows != rows.T.tocsr()).nnz == 0
+    # What differs by rounding is the same.
+    apart = abs(rows - rows.T.tocsr())
+    most = abs(rows).max() if rows.nnz else 0
+    symmetric = bool(apart.max() <= ROUNDING * most) if apart.nnz else True
     row, column = found.coords
     some = (row <= column) if symmetric else np.ones(found.nnz, dtype=bool)
     some &= found.data != 0
@@ -189,6 +260,30 @@ def from_matrix(matrix: Any, people: Sequence[Hashable] | None = None) -> Commun
         directed=not symmetric,
         strength=None if (strength == 1).all() else strength,
     )
+
+
+def _with_names(
+    matrix: pd.DataFrame, people: Sequence[Hashable] | None
+) -> tuple[np.ndarray, Sequence[Hashable]]:
+    """Give the entries of a frame, and the names of its rows, in whose order its columns come."""
+    index, columns = list(map(str, matrix.index)), list(map(str, matrix.columns))
+    counted = index == [str(k) for k in range(len(index))]
+    if counted and columns != index and len(columns) == len(index):
+        index = columns  # a frame's own numbers are no names
+        matrix = matrix.set_axis(columns, axis=0)
+    elif not counted and columns == [str(k) for k in range(len(columns))]:
+        columns = index
+        matrix = matrix.set_axis(index, axis=1)
+    if sorted(index) != sorted(columns) or len(set(index)) < len(index):
+        odd = sorted(set(index) ^ set(columns))[:5] or index[:5]
+        raise ValueError(
+            f"rows and columns of a matrix of ties have the same names, each once: look at "
+            f"{', '.join(odd)}. If names stand in the first column, frame.set_index("
+            f"{matrix.columns[0]!r}) makes them the rows' names."
+        )
+    plain = matrix.set_axis(index, axis=0).set_axis(columns, axis=1)[index]
+    named = None if counted and columns == [str(k) for k in range(len(columns))] else index
+    return plain.fillna(0).to_numpy(float), people if people is not None else named
 
 
 def to_networkx(community: Community) -> networkx.Graph:
@@ -219,13 +314,19 @@ def to_networkx(community: Community) -> networkx.Graph:
 
 
 def as_community(given: Any) -> Community:
-    """Give a community as it is, and a networkx graph as a community."""
+    """Give a community as it is; a graph of networkx or igraph, or a matrix, as a community."""
     if isinstance(given, Community):
         return given
     if hasattr(given, "is_multigraph"):
-        from .reading import from_networkx
-
         return from_networkx(given)
+    if hasattr(given, "get_edgelist") and hasattr(given, "vs"):
+        return from_networkx(given.to_networkx())
+    if hasattr(given, "tocsr") or (
+        hasattr(given, "ndim") and given.ndim == 2 and not hasattr(given, "columns")
+    ):
+        return from_matrix(given)
+    if hasattr(given, "columns"):
+        return from_table(given) if len(given) != len(given.columns) else from_matrix(given)
     raise TypeError(
         f"a community is needed, or a networkx graph, but this is a {type(given).__name__}: see "
         "from_table, from_matrix, from_interactions."

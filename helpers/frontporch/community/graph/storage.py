@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 
 COLUMNS = ("starts", "targets", "strength", "age", "layer", "group")
 ABOUT = "community.json"
+KINDS = {"starts": "i", "targets": "i", "strength": "f", "age": "f", "layer": "ui", "group": "ui"}
+"""Kinds of numbers that each file holds."""
+MOST_NAMELESS = 100
+"""So many people an end of a tie: more are numbers with gaps, and memory for nobody."""
 
 
 def from_parquet(
@@ -66,6 +70,14 @@ def from_parquet(
         keys, most = _keys(file, str(path), source, target, directed)
     if people is None:
         people = most + 1
+        if people > MOST_NAMELESS * max(len(keys), 1000):
+            _refuse(
+                str(path),
+                None,
+                most,
+                f"would make {people:,} people of {len(keys):,} ends of ties",
+                f"Number people from 0 without gaps, or say people={people} if it is right.",
+            )
     elif most >= people:
         _refuse(
             str(path),
@@ -197,6 +209,8 @@ def load(folder: str | Path, *, mapped: bool = True) -> Community:
     ------
     FileNotFoundError
         If there is no community in it.
+    ValueError
+        If a file of it is damaged; the text names the file.
 
     Examples
     --------
@@ -209,18 +223,72 @@ def load(folder: str | Path, *, mapped: bool = True) -> Community:
     folder = Path(folder)
     if not (folder / ABOUT).is_file():
         raise FileNotFoundError(f"there is no community in {folder}: {ABOUT} is missing.")
-    about = json.loads((folder / ABOUT).read_text(encoding="utf-8"))
+    about = _about(folder / ABOUT)
     arrays = {
-        name: np.load(file, mmap_mode="r" if mapped else None, allow_pickle=False)
+        # A plain array over the mapped pages: kernels know no other kind.
+        name: np.asarray(_array(file, mapped))
         for name in COLUMNS
         if (file := folder / f"{name}.npy").is_file()
     }
+    _sound(arrays, about, folder)
     people = about["people"]
-    return Community(
-        # A plain array over the mapped pages: kernels know no other kind.
-        **{name: np.asarray(values) for name, values in arrays.items()},
-        directed=about["directed"],
-        layers=tuple(about["layers"]),
-        synthetic=about["synthetic"],
-        people=None if people is None else tuple(people),
-    )
+    try:
+        return Community(
+            **arrays,
+            directed=about["directed"],
+            layers=tuple(about["layers"]),
+            synthetic=about["synthetic"],
+            people=None if people is None else tuple(people),
+        )
+    except (ValueError, TypeError) as error:
+        raise _damaged(folder / ABOUT, str(error).rstrip(".")) from None
+
+
+def _about(file: Path) -> dict[str, Any]:
+    try:
+        about = json.loads(file.read_text(encoding="utf-8"))
+    except ValueError:
+        raise _damaged(file, "it is not JSON") from None
+    lacking = [one for one in ("directed", "layers", "people", "synthetic") if one not in about]
+    if not isinstance(about, dict) or lacking:
+        raise _damaged(file, f"it lacks {', '.join(lacking)}")
+    return about
+
+
+def _array(file: Path, mapped: bool) -> NDArray:
+    try:
+        return np.load(file, mmap_mode="r" if mapped else None, allow_pickle=False)
+    except (ValueError, OSError, EOFError) as error:
+        raise _damaged(file, str(error).splitlines()[0].rstrip(".")) from None
+
+
+def _sound(arrays: dict[str, NDArray], about: dict[str, Any], folder: Path) -> None:
+    """Refuse arrays that do not fit together: kernels trust them, and read beyond their end."""
+    for name in ("starts", "targets"):
+        if name not in arrays:
+            raise _damaged(folder / f"{name}.npy", "it is missing")
+    for name, values in arrays.items():
+        if values.ndim != 1 or values.dtype.kind not in KINDS[name]:
+            raise _damaged(
+                folder / f"{name}.npy", f"it holds {values.dtype} of shape {values.shape}"
+            )
+    starts, targets = arrays["starts"], arrays["targets"]
+    rising = len(starts) > 0 and starts[0] == 0 and starts[-1] == len(targets)
+    if not rising or (starts[1:] < starts[:-1]).any():
+        raise _damaged(folder / "starts.npy", "its numbers do not lead from 0 to the last arc")
+    _within(targets, len(starts) - 1, folder / "targets.npy", "person")
+    if "layer" in arrays:
+        _within(arrays["layer"], len(about["layers"]), folder / "layer.npy", "layer")
+
+
+def _within(values: NDArray, size: int, file: Path, what: str) -> None:
+    # In pieces, so that a mapped array never comes into memory whole.
+    for first in range(0, len(values), 1 << 22):
+        some = values[first : first + (1 << 22)]
+        if len(some) and not 0 <= some.min() <= some.max() < size:
+            at = first + int(np.argmax((some < 0) | (some >= size)))
+            raise _damaged(file, f"place {at} holds {values[at]}, and there is no such {what}")
+
+
+def _damaged(file: Path, why: str) -> ValueError:
+    return ValueError(f"{file} is damaged: {why}. Save the community anew.")

@@ -51,6 +51,8 @@ class Community:
         Neighbourhood of each person, numbered from 0.
     synthetic : str
         What made this community, with its seed; empty for a real one.
+    noticed : tuple
+        What was noticed when its table was read.
 
     Examples
     --------
@@ -72,6 +74,7 @@ class Community:
     layers: tuple[str, ...] = ()
     group: NDArray[np.integer] | None = None
     synthetic: str = ""
+    noticed: tuple[Any, ...] = ()
 
     def __post_init__(self) -> None:
         """Hold the lengths against each other, and keep the arrays from being changed."""

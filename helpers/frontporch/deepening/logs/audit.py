@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from ...rounding import as_given, decimal
+from ...tables.noticed import Note, as_frame
 from .timeline import MICROSECONDS, Timeline
 
 COLUMNS = ("what", "count", "done", "example")
@@ -31,6 +34,11 @@ def report(rows: list[tuple[str, int, str, str]]) -> pd.DataFrame:
     ['duplicate']
     """
     return pd.DataFrame([row for row in rows if row[1]], columns=list(COLUMNS))
+
+
+def with_reading(found: pd.DataFrame, notes: Iterable[Note]) -> pd.DataFrame:
+    """Put what was noticed while the table was read before what its rows show."""
+    return pd.concat([as_frame(notes), found], ignore_index=True) if notes else found
 
 
 def same_again(timeline: Timeline) -> NDArray[np.bool_]:

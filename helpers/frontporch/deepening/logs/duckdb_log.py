@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 import tempfile
 import weakref
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
@@ -16,11 +17,15 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from ... import tables
 from ...groups import needs
-from ...names import nearest
+from ...tables.noticed import KEPT, Note, Notes
+from ...tables.reading import Reading
+from ...tables.spelling import spelled
+from ...tables.usual import proposed
 from . import audit
-from .load import NEEDED, files
-from .log import LONG_SILENCE, NO_ZONE, Log
+from .load import NEEDED, files, interactions
+from .log import LONG_SILENCE, NO_ZONE, Log, example_of, microseconds
 from .timeline import Timeline
 
 if TYPE_CHECKING:
@@ -30,20 +35,24 @@ DAY = 86_400_000_000
 ROWS_AT_ONCE = 1_000_000
 """How many interactions are looked at together."""
 
-MOMENT = r"^\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d"
-OFFSET = r"(Z|[+-]\d\d(:?\d\d)?)$"
+PLAIN = r"[1-9]\d{3}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d{1,6})?"
+ZONED = PLAIN + r"(Z|[+-](0\d|1[0-4]):[0-5]\d)"
 RAW = """
 create view raw as select
   row_number() over () - 1 as row, {moment} as moment, {until} as until,
   {source} as source, {target} as target, {channel} as channel from {scan}
 """
-WRONG = {
-    "start": ("moment is null", "is no moment", "Write 2026-03-01T09:30:00."),
-    "source": ("source is null", "is missing", "Say who it was, or take the row out."),
-    "target": ("target is null", "is missing", "Say who it was, or take the row out."),
-    "channel": ("channel is null", "is missing", "Say by what means it was."),
-    "end": ("until < moment", "is before start", "Check both, or take the row out."),
-}
+GIVEN = """
+create view raw as select
+  row_number() over () - 1 as row, moment, until, source, target, channel from given
+"""
+NOT_PLAIN = """
+select count(*) from {scan} where {start} is null or {source} is null or {target} is null
+  or {channel} is null or not ({form}) or {moment} is null or {until} is null
+  or {until} < {moment} or {moment} < {low} or {until} > {high}
+  or starts_with({source}, '''') or starts_with({target}, '''')
+  or starts_with({channel}, '''') or {source} = '' or {target} = '' or {channel} = ''
+"""
 NUMBERED = """
 create table people as
   select name, cast(row_number() over (order by cast(name as varchar)) - 1 as bigint) as number
@@ -96,7 +105,8 @@ def read_large(
     Parameters
     ----------
     path : path
-        A CSV or Parquet file, or a folder of them. Parquet is many times faster.
+        A file or a folder, as in `read`. CSV with commas and without quotes, and Parquet, are
+        read on disk; Parquet is many times faster. All else is read in memory first.
     directed, observed_from_start, silence_days
         As in `read`. Duplicates are kept.
     memory_limit : str
@@ -107,7 +117,7 @@ def read_large(
         Where the sorted log lies while it is used, about 20 bytes an interaction; by default
         the system's folder of temporary files. It is removed with the log.
     **reading
-        `columns`, `channel` and `seconds_since`, as in `read`.
+        `channel`, `seconds_since` and all options of `tables.read`, as in `read`.
 
     Returns
     -------
@@ -117,8 +127,8 @@ def read_large(
     ------
     MissingPackage
         If DuckDB is not installed.
-    ValueError
-        If a column is missing or a cell is wrong; the message names row, column and value.
+    TableError
+        If a cell is wrong: the same error as from `read`.
 
     Examples
     --------
@@ -147,15 +157,14 @@ def read_large(
         config=settings | ({"threads": threads} if threads else {}),
     )
     base.execute("set enable_progress_bar = false")
+    base.execute("set timezone = 'UTC'")
 
     def close() -> None:
         base.close()
         place.cleanup()
 
     try:
-        columns, channel, seconds_since = _read_as(**reading)
-        source = _source(base, files(path), columns, channel)
-        _interactions(base, source, seconds_since)
+        source = _source(base, files(path), reading)
         cuts = _sorted(base)
         log = _log(base, source, cuts, directed, observed_from_start, silence_days)
     except BaseException:
@@ -165,77 +174,131 @@ def read_large(
     return log
 
 
-def _read_as(
-    columns: Mapping[str, str] | None = None,
-    channel: str | None = None,
-    seconds_since: str | pd.Timestamp | None = None,
-) -> tuple[dict[str, str], str | None, str | pd.Timestamp | None]:
-    """Give what `interactions` would be told; an unknown name is an error."""
-    return dict(columns or {}), channel, seconds_since
-
-
 @dataclass(frozen=True)
 class Source:
-    """Where the interactions stand, and how they are read.
+    """Where the interactions stand, and what was noticed while they were read.
 
     Parameters
     ----------
-    paths : list of Path
-        The files.
-    scan : str
-        What DuckDB reads them with.
-    cells : mapping of str to str
-        Expression of each column, by its name in the contract.
-    text : bool
-        Whether all cells are text.
+    example : callable
+        Shows a row by its number, as an example of what was noticed.
     zone : bool
         Whether times know their zone.
+    notes : tuple of Note
+        What was noticed.
     """
 
-    paths: list[Path]
-    scan: str
-    cells: Mapping[str, str]
-    text: bool
+    example: Callable[[int | None], str]
     zone: bool
+    notes: tuple[Note, ...] = ()
 
-    def example(self, base: DuckDBPyConnection, row: int | None) -> str:
-        """Show one row, as an example of what was noticed."""
+
+def _source(base: DuckDBPyConnection, paths: list[Path], reading: Mapping[str, Any]) -> Source:
+    """Make the view `raw` of interactions.
+
+    DuckDB reads files that are plain beyond doubt. All others go through the door of every
+    table, so that there is one answer, or one error, whatever the size of the file.
+    """
+    plain = _plain(base, paths, reading)
+    if plain is not None:
+        return plain
+    frame = interactions(paths[0] if len(paths) == 1 else paths[0].parent, **reading)
+    moment = microseconds(frame["start"])
+    until = microseconds(frame["end"], moment) if "end" in frame else moment
+    names = {one: frame[one].astype(object) for one in ("source", "target", "channel")}
+    base.register("given_frame", pd.DataFrame({"moment": moment, "until": until, **names}))
+    base.execute("create table given as select * from given_frame")
+    base.unregister("given_frame")
+    base.execute(GIVEN)
+    shown = frame[["start", "source", "target"]]
+    return Source(
+        lambda row: "" if row is None else example_of(shown, row),
+        frame["start"].dt.tz is not None,
+        tuple(frame.attrs.get(KEPT, ())),
+    )
+
+
+def _plain(
+    base: DuckDBPyConnection, paths: list[Path], reading: Mapping[str, Any]
+) -> Source | None:
+    """Let DuckDB read files that are plain beyond doubt; None where any doubt is left."""
+    with needs("A large log", instead="use read"):
+        import duckdb
+
+    text = {one.suffix.lower() for one in paths} == {".csv"}
+    told = {name for name, value in reading.items() if value is not None}
+    if not told <= {"columns", "channel"} or not (text or paths[0].suffix.lower() == ".parquet"):
+        return None
+    if text and len({_header(one) for one in paths} | {None}) != 2:
+        return None
+    names = ", ".join("'" + str(one).replace("'", "''") + "'" for one in paths)
+    scan = (
+        f"read_csv([{names}], header = true, all_varchar = true, delim = ',', quote = '', "
+        "escape = '', comment = '', null_padding = false, strict_mode = true, skip = 0)"
+        if text
+        else f"read_parquet([{names}])"
+    )
+    try:
+        kinds = {row[0]: row[1] for row in base.execute(f"describe from {scan}").fetchall()}
+        cells = _cells(kinds, reading.get("columns") or {}, reading.get("channel"), text)
+        if cells is None:
+            return None
+        zone = _zone(base, scan, cells["start"], kinds, text)
+        moment, until = _moment(cells["start"]), _moment(cells["end"])
+        low, high = (one.value // 1_000 for one in Reading().bounds)
+        form = (
+            f"regexp_full_match({cells['start']}, '{ZONED if zone else PLAIN}')" if text else "true"
+        )
+        doubt = NOT_PLAIN.format(
+            scan=scan, form=form, moment=moment, until=until, low=low, high=high, **_quoted(cells)
+        )
+        rows, doubtful = base.execute(f"select count(*) from {scan}").fetchall()[0][0], 1
+        if rows:
+            doubtful = base.execute(doubt).fetchall()[0][0]
+        if doubtful:
+            return None
+        base.execute(RAW.format(moment=moment, until=until, scan=scan, **_quoted(cells)))
+        notes = Notes()
+        for ends in (("source", "target"), ("channel",)):
+            union = " union ".join(f"select distinct {one} as name from raw" for one in ends)
+            spelled(base.execute(union).fetchnumpy()["name"].tolist(), Reading(), notes)
+    except duckdb.Error:
+        base.execute("drop view if exists raw")
+        return None
+    shown = {one: cells[one] for one in ("start", "source", "target")}
+
+    def example(row: int | None) -> str:
         if row is None:
             return ""
-        shown = {one: self.cells[one] for one in ("start", "source", "target")}
-        found = base.execute(EXAMPLE.format(scan=self.scan, row=row, **shown)).fetchone()
-        return f"row {row}: {found[0]}, {found[1]} to {found[2]}" if found else ""
+        found = base.execute(EXAMPLE.format(scan=scan, row=row, **shown)).fetchone()
+        return f"row {row}: {_as_time(found[0])}, {found[1]} to {found[2]}" if found else ""
+
+    return Source(example, zone, tuple(notes))
 
 
-def _source(
-    base: DuckDBPyConnection, paths: list[Path], columns: Mapping[str, str], channel: str | None
-) -> Source:
-    """Find the columns, and whether times know their zone."""
-    names = ", ".join("'" + str(one).replace("'", "''") + "'" for one in paths)
-    text = paths[0].suffix.lower() == ".csv"
-    scan = (
-        f"read_csv([{names}], header = true, all_varchar = true, union_by_name = true)"
-        if text
-        else f"read_parquet([{names}], union_by_name = true)"
-    )
-    kinds = {row[0]: row[1] for row in base.execute(f"describe from {scan}").fetchall()}
-    called = {ours: theirs for theirs, ours in columns.items()}
-    cells = _cells(kinds, called, channel)
-    zone = _zone(base, scan, cells["start"], kinds.get(called.get("start", "start")), text)
-    return Source(paths, scan, cells, text, zone)
+def _as_time(given: object) -> str:
+    at = pd.Timestamp(given)  # type: ignore[arg-type]
+    return str(at if at.tz is None else at.tz_convert("UTC"))
 
 
-def _interactions(
-    base: DuckDBPyConnection, source: Source, seconds_since: str | pd.Timestamp | None
-) -> None:
-    """Make the view `raw` of interactions, and refuse what breaks their contract."""
-    cells, text, zone = source.cells, source.text, source.zone
-    moment = until = _moment(cells["start"], seconds_since, text, zone)
-    if "end" in cells:
-        until = f"coalesce({_moment(cells['end'], seconds_since, text, zone)}, {moment})"
-    people_and_channel = {one: cells[one] for one in ("source", "target", "channel")}
-    base.execute(RAW.format(moment=moment, until=until, scan=source.scan, **people_and_channel))
-    _sound(base, source.scan, cells, source.paths)
+def _header(path: Path) -> str | None:
+    """Give the line of names of a file of plain text; None where a sign needs a closer look."""
+    with path.open("rb") as file:
+        first = file.readline(1 << 16)
+        if first.startswith((b"\xef\xbb\xbf", b"\xff", b"\xfe", b"PK", b"\x1f\x8b")):
+            return None
+        end = b"\r\n" if first.endswith(b"\r\n") else b"\n"
+        last, piece = b"", first
+        while piece:
+            joined = last + piece
+            lone = joined.count(b"\r") != joined.count(b"\r\n") + joined.endswith(b"\r")
+            odd = any(one in joined for one in (b'"', b"\x00", b"\n\n", b"\n\r\n"))
+            if odd or lone or (end == b"\n" and b"\r" in piece):
+                return None
+            last, piece = piece[-2:], file.read(1 << 22)
+    names = first.decode("utf-8", "replace").rstrip("\r\n").split(",")
+    clean = all(name and name == name.strip() and name[:1] not in "'" for name in names)
+    return ",".join(names) if clean and len(set(names)) == len(names) else None
 
 
 def _sorted(base: DuckDBPyConnection) -> NDArray[np.int64]:
@@ -296,7 +359,7 @@ def _log(
     again, tied = np.concatenate(parts), np.concatenate(ties)
 
     def first_of(found: NDArray[np.int64]) -> str:
-        return source.example(base, int(found.min()) if len(found) else None)
+        return source.example(int(found.min()) if len(found) else None)
 
     zoned = "UTC" if source.zone else None
     return Log(
@@ -308,13 +371,16 @@ def _log(
         pd.Timestamp(last, unit="us", tz=zoned),
         rows - alone,
         pairs,
-        audit.oddities(
-            (alone, source.example(base, which)),
-            (len(again), first_of(again), "keep"),
-            (len(tied), first_of(tied)),
-            (back, source.example(base, earlier)),
-            silent,
-            silence_days,
+        audit.with_reading(
+            audit.oddities(
+                (alone, source.example(which)),
+                (len(again), first_of(again), "keep"),
+                (len(tied), first_of(tied)),
+                (back, source.example(earlier)),
+                silent,
+                silence_days,
+            ),
+            source.notes,
         ),
         () if source.zone else (NO_ZONE,),
         partial(_timelines, base, cuts, directed),
@@ -322,62 +388,55 @@ def _log(
 
 
 def _cells(
-    kinds: Mapping[str, str], called: Mapping[str, str], channel: str | None
-) -> dict[str, str]:
+    kinds: Mapping[str, str], columns: Mapping[str, str], channel: str | None, text: bool
+) -> dict[str, str] | None:
+    """Say by which expression DuckDB reads each column; None where the door must decide."""
+    called = {ours: theirs for theirs, ours in columns.items()}
+    header = [columns.get(name, name) for name in kinds]
+    if not set(columns) <= set(kinds) or len(set(header)) < len(header):
+        return None
+    if "end" in proposed(header, tables.describe("interactions")).values():
+        return None
     cells = {}
     for ours in (*NEEDED, "end", "channel"):
         theirs = called.get(ours, ours)
+        moment = ours in ("start", "end")
         if theirs in kinds:
-            quoted = '"' + theirs.replace('"', '""') + '"'
-            # An empty cell is a missing value, as in every table of the kit.
-            cells[ours] = f"nullif({quoted}, '')" if kinds[theirs] == "VARCHAR" else quoted
-        elif ours == "channel" and channel is not None:
+            wanted = ("TIMESTAMP", "TIMESTAMP WITH TIME ZONE") if moment else ("VARCHAR", "BIGINT")
+            if not text and kinds[theirs] not in wanted:
+                return None
+            cells[ours] = '"' + theirs.replace('"', '""') + '"'
+        elif ours == "channel" and channel:
             cells[ours] = "'" + channel.replace("'", "''") + "'"
-        elif ours != "end":
-            raise ValueError(f"the log has no column {theirs!r}. {nearest(theirs, kinds)}")
-    return cells
+        elif ours == "end":
+            cells[ours] = cells["start"]
+        else:
+            return None
+    # Ends, where there are any, may have gaps and other forms: the door reads them.
+    return cells if cells["end"] == cells["start"] or not text else None
 
 
-def _moment(cell: str, seconds_since: str | pd.Timestamp | None, text: bool, zone: bool) -> str:
-    if seconds_since is None:
-        moment = f"epoch_us(try_cast({cell} as {'timestamptz' if zone else 'timestamp'}))"
-        # A day alone is no moment, here as in every table of the kit.
-        return f"case when regexp_matches({cell}, '{MOMENT}') then {moment} end" if text else moment
-    origin = pd.Timestamp(seconds_since)
-    since = (origin.tz_convert("UTC").tz_localize(None) if origin.tz else origin).value // 1_000
-    return f"({since} + cast(round(try_cast({cell} as double) * 1e6) as bigint))"
+def _quoted(cells: Mapping[str, str]) -> dict[str, str]:
+    """Give the cells of people and channel as text, and the others as they are."""
+    return {
+        one: f"cast({cell} as varchar)" if one in ("source", "target", "channel") else cell
+        for one, cell in cells.items()
+        if one != "end"
+    }
 
 
-def _zone(base: DuckDBPyConnection, scan: str, cell: str, kind: str | None, text: bool) -> bool:
+def _moment(cell: str) -> str:
+    return f"epoch_us(try_cast({cell} as timestamptz))"
+
+
+def _zone(
+    base: DuckDBPyConnection, scan: str, cell: str, kinds: Mapping[str, str], text: bool
+) -> bool:
+    """Whether the first time knows its zone; all must be like it."""
     if not text:
-        return kind == "TIMESTAMP WITH TIME ZONE"
-    rows, zoned = base.execute(
-        f"select count({cell}), count(*) filter (where regexp_matches({cell}, '{OFFSET}') "
-        f"and contains({cell}, ':')) from {scan}"
-    ).fetchone()
-    if 0 < zoned < rows:
-        raise ValueError(
-            f"column 'start': {zoned} of {rows} times have an offset and the others none: give "
-            "all of them one, or none."
-        )
-    return zoned > 0
-
-
-def _sound(
-    base: DuckDBPyConnection, scan: str, cells: Mapping[str, str], paths: list[Path]
-) -> None:
-    for column, (wrong, problem, remedy) in WRONG.items():
-        if column not in cells:
-            continue
-        count, row = base.execute(f"select count(*), min(row) from raw where {wrong}").fetchone()
-        if count:
-            one = f"select {cells[column]} from {scan} limit 1 offset {row}"
-            value = base.execute(one).fetchone()[0]
-            name = paths[0].name if len(paths) == 1 else f"{paths[0].parent.name} (all files)"
-            raise ValueError(
-                f"{name}: {count} fault{'s' if count > 1 else ''}, the first in row {row}, counted "
-                f"from 0, column {column!r}, value {value!r}: {problem}. {remedy}"
-            )
+        return kinds[cell.strip('"').replace('""', '"')] == "TIMESTAMP WITH TIME ZONE"
+    first = base.execute(f"select {cell} from {scan} limit 1").fetchone()
+    return bool(first and first[0] and re.search(r"(Z|[+-]\d\d:\d\d)$", first[0]))
 
 
 def _numbered(base: DuckDBPyConnection, table: str) -> pd.Index:

@@ -3,40 +3,44 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any, Unpack
 
 import pandas as pd
 
 from ... import tables
-from ...groups import missing
-from ...names import nearest
+from ...tables.noticed import KEPT
+from ...tables.reading import Options
 
-SUFFIXES = (".csv", ".parquet")
+SUFFIXES = (
+    *(".csv", ".tsv", ".txt", ".tab", ".dat", ".gz", ".zip"),
+    *(".parquet", ".xlsx", ".xls", ".ods", ".jsonl", ".ndjson", ".json"),
+)
 NEEDED = ("start", "source", "target")
 
 
 def interactions(
     table: pd.DataFrame | str | os.PathLike[str],
     *,
-    columns: Mapping[str, str] | None = None,
     channel: str | None = None,
     seconds_since: str | pd.Timestamp | None = None,
+    **reading: Unpack[Options],
 ) -> pd.DataFrame:
     """Read interactions and check them, each row of the source a row of the result.
 
     Parameters
     ----------
     table : pandas.DataFrame or path
-        A table, a CSV or Parquet file, or a folder of them, which are put together in the
-        order of their names.
-    columns : mapping of str to str, optional
-        What the columns are called there: ``{"sent_at": "start", "sender": "source"}``.
+        A table, a file of any kind that `tables.read` opens, or a folder of files of one kind,
+        which are put together in the order of their names.
     channel : str, optional
         By what means all of them were, where the table has no column `channel`.
     seconds_since : str or pandas.Timestamp, optional
         Where times are numbers of seconds: the moment that they count from.
+    **reading
+        Options as in `tables.read`: ``columns={"sent_at": "start", "sender": "source"}`` and
+        others.
 
     Returns
     -------
@@ -49,7 +53,7 @@ def interactions(
     TableError
         If a cell is wrong; the message names file, row, column, value and remedy.
     FileNotFoundError, ValueError
-        If there is no such file, or it is of another kind.
+        If there is no such file, or a folder holds files of several kinds.
 
     Examples
     --------
@@ -58,27 +62,44 @@ def interactions(
     >>> interactions(sent, columns=names, channel="message", seconds_since="2026-01-01").start[1]
     Timestamp('2026-01-01 00:01:30')
     """
+    options = as_options(channel, seconds_since, reading)
     if isinstance(table, pd.DataFrame):
-        return _checked(_named(table, columns), channel, seconds_since, "table")
+        return tables.check(table, contract(), "table", **options)
     paths = files(table)
-    parts = [_one(path, columns or {}, channel, seconds_since) for path in paths]
-    return parts[0] if len(parts) == 1 else pd.concat(parts, ignore_index=True)
+    parts = [tables.read(path, contract(), **options) for path in paths]
+    return parts[0] if len(parts) == 1 else _together(parts, paths)
+
+
+def as_options(channel: str | None, seconds_since: Any, reading: Options) -> Options:
+    """Give what a log is told, in the words of every reader."""
+    options: dict[str, Any] = dict(reading)
+    if channel is not None:
+        options["fill"] = {"channel": channel, **options.get("fill", {})}
+    if seconds_since is not None:
+        options.setdefault("times", "seconds")
+        options["since"] = seconds_since
+    return options  # type: ignore[return-value]
+
+
+def contract() -> tables.Contract:
+    """Give the contract of interactions, in which somebody may write to themselves."""
+    known = tables.describe("interactions")
+    rules = tuple(rule for rule in known.rules if rule.rule != "not_itself")
+    return replace(known, rules=rules)
 
 
 def files(path: str | os.PathLike[str]) -> list[Path]:
-    """List the files of a log: itself, or all CSV and Parquet files of a folder, by name.
+    """List the files of a log: itself, or all tables of a folder, by name.
 
     Raises
     ------
     FileNotFoundError
         If there is none.
     ValueError
-        If a file is neither, or a folder has both kinds.
+        If a folder has files of several kinds.
     """
     place = Path(path)
     if place.is_file():
-        if place.suffix.lower() not in SUFFIXES:
-            raise ValueError(f"{place.name} ends in {place.suffix!r}, but a log is CSV or Parquet.")
         return [place]
     if not place.is_dir():
         raise FileNotFoundError(f"There is no file or folder {place}: check the path.")
@@ -87,70 +108,38 @@ def files(path: str | os.PathLike[str]) -> list[Path]:
         raise FileNotFoundError(f"The folder {place} holds no CSV and no Parquet file.")
     kinds = {one.suffix.lower() for one in found}
     if len(kinds) > 1:
+        shown = " and ".join(sorted(kinds))
         raise ValueError(
-            f"The folder {place} holds both CSV and Parquet files: one log may stand there twice. "
-            "Move one kind elsewhere."
+            f"The folder {place} holds files of several kinds ({shown}): one log may stand there "
+            "twice. Move the others elsewhere."
         )
     return found
 
 
-def _one(
-    path: Path, columns: Mapping[str, str], channel: str | None, seconds_since: object
-) -> pd.DataFrame:
-    if path.suffix.lower() == ".parquet":
-        try:
-            frame = pd.read_parquet(path)
-        except ImportError:
-            raise missing("A Parquet file", "pyarrow", instead="give CSV") from None
-        return _checked(_named(frame, columns), channel, seconds_since, path.name)
-    called = {ours: theirs for theirs, ours in columns.items()}
-    contract = _contract(channel, seconds_since)
-    fields = tuple(replace(f, name=called.get(f.name, f.name)) for f in contract.fields)
-    rules = tuple(
-        replace(rule, fields=tuple(called.get(name, name) for name in rule.fields))
-        for rule in contract.rules
-    )
-    frame = tables.read(path, replace(contract, fields=fields, rules=rules))
-    return _timed(frame.rename(columns=dict(columns)), channel, seconds_since)
-
-
-def _named(frame: pd.DataFrame, columns: Mapping[str, str] | None) -> pd.DataFrame:
-    for theirs in columns or {}:
-        if theirs not in frame.columns:
-            raise ValueError(f"there is no column {theirs!r}. {nearest(theirs, frame.columns)}")
-    return frame.rename(columns=dict(columns)) if columns else frame
-
-
-def _contract(channel: str | None, seconds_since: object) -> tables.Contract:
-    known = tables.describe("interactions")
-    kind = "datetime" if seconds_since is None else "number"
-    fields = tuple(
-        replace(
-            field,
-            type=kind if field.type == "datetime" else field.type,
-            optional=field.optional or (field.name == "channel" and channel is not None),
+def _together(parts: list[pd.DataFrame], paths: list[Path]) -> pd.DataFrame:
+    aware = [part["start"].dt.tz is not None for part in parts]
+    if len(set(aware)) > 1:
+        one = aware.index(aware[0] is False)
+        here, there = ("an offset", "none") if aware[one] else ("no offset", "one")
+        raise tables.TableError(
+            paths[one].name,
+            [
+                tables.Fault(
+                    None,
+                    "start",
+                    None,
+                    f"its times have {here} from UTC, while those of {paths[0].name} have {there}",
+                    'Name the zone of those without: zone="UTC", or one such as "Europe/Berlin".',
+                )
+            ],
+            options={"zone": "UTC"},
         )
-        for field in known.fields
-    )
-    rules = tuple(rule for rule in known.rules if rule.rule != "not_itself")
-    return replace(known, fields=fields, rules=rules)
-
-
-def _checked(
-    frame: pd.DataFrame, channel: str | None, seconds_since: object, source: str
-) -> pd.DataFrame:
-    checked = tables.check(frame, _contract(channel, seconds_since), source)
-    return _timed(checked, channel, seconds_since)
-
-
-def _timed(frame: pd.DataFrame, channel: str | None, seconds_since: object) -> pd.DataFrame:
-    if "channel" not in frame:
-        frame = frame.assign(channel=channel)
-    if seconds_since is not None:
-        origin = pd.Timestamp(seconds_since)
-        for column in ("start", "end"):
-            if column in frame:
-                # Whole microseconds: a float of seconds since 1970 would be off by some.
-                passed = (frame[column] * 1e6).round().astype("Int64")
-                frame[column] = origin + pd.to_timedelta(passed, unit="us")
-    return frame
+    notes = [
+        note._replace(example=f"{path.name}: {note.example}".rstrip(": "))
+        for part, path in zip(parts, paths, strict=True)
+        for note in part.attrs.get(KEPT, ())
+    ]
+    whole = pd.concat(parts, ignore_index=True)
+    whole.attrs[KEPT] = tuple(notes)
+    whole.attrs["observed_from_start"] = parts[0].attrs.get("observed_from_start")
+    return whole

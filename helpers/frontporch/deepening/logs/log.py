@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from ...tables.noticed import KEPT
 from . import audit
 from .load import interactions
 from .timeline import Timeline
@@ -147,8 +148,8 @@ def read(
     silence_days : float
         From how many days without any interaction on a silence is noticed.
     **reading
-        `columns`, `channel` and `seconds_since`, as in `interactions`: what columns are called
-        there, the one channel, and what seconds count from.
+        `channel`, the one channel where no column says it; `seconds_since`, the moment that
+        seconds count from; and all options of `tables.read`, as `columns` and `times`.
 
     Returns
     -------
@@ -191,7 +192,10 @@ def read(
         ends,
         len(whole.pair),
         whole.pairs,
-        kept.oddities(whole, directed, np.sort(order[again]), duplicates, silence_days),
+        audit.with_reading(
+            kept.oddities(whole, directed, np.sort(order[again]), duplicates, silence_days),
+            frame.attrs.get(KEPT, ()),
+        ),
         () if frame["start"].dt.tz is not None else (NO_ZONE,),
         lambda: iter([whole]),
     )
@@ -275,7 +279,7 @@ class _Columns:
         backwards = np.flatnonzero(np.diff(self.moment) < 0) + 1
 
         def words(rows: NDArray) -> str:
-            return _example(self.frame, int(rows[0])) if len(rows) else ""
+            return example_of(self.frame, int(rows[0])) if len(rows) else ""
 
         return audit.oddities(
             (int(self.alone.sum()), words(np.flatnonzero(self.alone))),
@@ -324,6 +328,7 @@ def _window(
     return begins, ends
 
 
-def _example(frame: pd.DataFrame, row: int) -> str:
+def example_of(frame: pd.DataFrame, row: int) -> str:
+    """Show a row, as an example of what was noticed."""
     one = frame.iloc[row]
     return f"row {frame.index[row]}: {one['start']}, {one['source']} to {one['target']}"

@@ -246,7 +246,11 @@ def fit_panel(
 
     from ... import __version__
 
-    chosen = tuple(steps) if steps is not None else _house_steps(stages)
+    # Stages may be numbers: a table's are text.
+    stages = tuple(map(str, stages)) if stages is not None else None
+    exact = tuple(map(str, exact))
+    given = None if steps is None else tuple((str(a), str(b)) for a, b in steps)
+    chosen = given if given is not None else _house_steps(stages)
     named = covariates if isinstance(covariates, Mapping) else {}
     wanted = list(dict.fromkeys(n for one in named.values() for n in one)) or list(covariates)
     seen = read_snapshots(snapshots, wanted, exact=exact, stages=stages, reference=reference)

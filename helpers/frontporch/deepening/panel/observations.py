@@ -13,7 +13,7 @@ from ...counting import bincount
 from ...names import nearest, pick
 from ...stats.durations import same_times
 from ...tables import check
-from ..ladder import STAGES
+from ..spells import stages_of
 
 
 @dataclass(frozen=True, eq=False)
@@ -120,8 +120,8 @@ def read_snapshots(
         If a stage is unknown, a pair is in two channels, or no pair was looked at twice.
     """
     table = check(table, "snapshots") if "channel" in table else _without_channel(table)
-    names = tuple(stages) if stages is not None else _stages(table["stage"])
-    stage = pd.Index(names, dtype=object).get_indexer(table["stage"].astype(object))
+    names = stages_of(table, ("stage",), stages)
+    stage = pd.Index(names, dtype=object).get_indexer(table["stage"].astype(str))
     if (stage < 0).any():
         k = int(np.flatnonzero(stage < 0)[0])
         value = table["stage"].iloc[k]
@@ -168,12 +168,6 @@ def read_snapshots(
 def _without_channel(table: pd.DataFrame) -> pd.DataFrame:
     """Check a table of one channel, which need not say so."""
     return check(table.assign(channel="all"), "snapshots").drop(columns="channel")
-
-
-def _stages(column: pd.Series) -> tuple[str, ...]:
-    if isinstance(column.dtype, pd.CategoricalDtype):
-        return tuple(map(str, column.cat.categories))
-    return STAGES
 
 
 def _one_channel(table: pd.DataFrame, pair: np.ndarray) -> None:

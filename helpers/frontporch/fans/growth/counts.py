@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from typing import Unpack
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from ...rounding import as_given
-from ...tables import Fault, TableError, check
+from ...tables import Contract, Fault, TableError, check
+from ...tables.contract import Field
+from ...tables.reading import Options
+from ...tables.usual import proposed
 from .parsing import parse_count, parse_counts, rounding
 from .series import DAYS, PageEvent, Series
 
@@ -30,6 +34,25 @@ USERS = {
 """Columns of a table of users by day, in place of those of the contract."""
 
 
+USERS_BY_DAY = Contract(
+    "users by day",
+    fields=(
+        Field("date", "date", usual_names=("day", "month", "week", "when", "time", "timestamp")),
+        Field(
+            "users",
+            usual_names=("fans", "followers", "subscribers", "members", "likes", "count", "total"),
+        ),
+    ),
+)
+ADOPTERS_BY_YEAR = Contract(
+    "adopters by year",
+    fields=(
+        Field("year", usual_names=("period", "t")),
+        Field("adopters", usual_names=("sales", "new", "adoptions", "units", "newusers")),
+    ),
+)
+
+
 def read_counts(
     table: pd.DataFrame | Series,
     *,
@@ -37,6 +60,7 @@ def read_counts(
     may_fall: bool | None = None,
     text_counts: bool = False,
     as_of: str | pd.Timestamp | None = None,
+    **reading: Unpack[Options],
 ) -> Series:
     """Read a table of one brand, platform or product into a series.
 
@@ -56,6 +80,8 @@ def read_counts(
         Whether counts may be text, such as "7M" or "over 7 million".
     as_of : str or pandas.Timestamp, optional
         The day after which no count can have been taken; today by default.
+    **reading
+        Options as in `tables.read`, such as `columns` and `times`.
 
     Returns
     -------
@@ -78,6 +104,7 @@ def read_counts(
         return table
     if not isinstance(table, pd.DataFrame):
         raise TypeError(f"counts are a pandas DataFrame, but this is a {type(table).__name__}.")
+    table, reading = _as_told(table, reading)
     if "date_from" in table.columns or "fans" in table.columns:
         table = parse_counts(table) if text_counts and "fans" in table else table
         names = {}
@@ -95,7 +122,30 @@ def read_counts(
         remedy = "Rename them; tables.describe('counts') tells what a table of fan counts needs."
         raise TableError("counts", [Fault(None, None, None, problem, remedy)])
     with _in_words_of(names, text_counts):
-        return _from_rows(table, events, may_fall, as_of)
+        return _from_rows(table, events, may_fall, as_of, reading)
+
+
+def _as_told(table: pd.DataFrame, reading: Options) -> tuple[pd.DataFrame, Options]:
+    """Rename the columns as the caller says, or propose it, and give the other options."""
+    named = dict(reading.get("columns", {}))
+    rest: Options = {key: value for key, value in reading.items() if key != "columns"}  # type: ignore[assignment,misc]
+    rest.setdefault("between", (pd.Timestamp("1500-01-01"), pd.Timestamp("2200-01-01")))
+    given = table.rename(columns=named) if named else table
+    names = set(given.columns)
+    forms = ({"date_from"}, {"date", "users"}, {"year", "adopters"})
+    if any(form <= names for form in forms):
+        return given, rest
+    for contract in (USERS_BY_DAY, ADOPTERS_BY_YEAR):
+        usual = proposed(list(given.columns), contract)
+        if {field.name for field in contract.fields} <= names | set(usual.values()):
+            back = {ours: theirs for theirs, ours in named.items()}
+            whole = named | {back.get(a, a): b for a, b in usual.items()}
+            faults = [
+                Fault(None, b, None, "this column is missing", f"Rename {str(a)!r} to {b!r}.")
+                for a, b in usual.items()
+            ]
+            raise TableError("counts", faults, options={"columns": whole})
+    return given, rest
 
 
 def _from_rows(
@@ -103,8 +153,9 @@ def _from_rows(
     events: Sequence[PageEvent],
     may_fall: bool | None,
     as_of: str | pd.Timestamp | None,
+    reading: Options,
 ) -> Series:
-    rows = check(table, "counts", "counts")
+    rows = check(table, "counts", "counts", **reading)
     _one_of_each(rows, ("platform", "brand", "metric"))
     _not_in_the_future(rows, pd.Timestamp(as_of) if as_of else pd.Timestamp.now().normalize())
     if may_fall is None:
@@ -272,17 +323,17 @@ def _not_falling(
     faults = []
     start, end = rows["date_from"].to_numpy(), rows["date_to"].to_numpy()
     bound = rows["at_least"].to_numpy(bool)
-    for k in range(1, len(rows)):
-        before = [
-            j
-            for j in range(k)
-            if end[j] < start[k]
-            and not stepped[j + 1 : k + 1].any()
-            and totals[k] + rounded[k] / 2 < totals[j] - (0 if bound[j] else rounded[j] / 2)
-            and totals[k] < (1 - FALL) * totals[j]
-        ]
-        if before and not bound[k]:
-            j = max(before, key=lambda one: totals[one])
+    # A count that falls is below the highest before it: only these are looked at closely.
+    highest = np.maximum.accumulate(totals)
+    for k in np.flatnonzero((totals < (1 - FALL) * highest) & ~bound):
+        at = np.arange(k)
+        at = at[(end[:k] < start[k]) & (totals[k] < (1 - FALL) * totals[:k])]
+        slack = np.where(bound[at], 0, rounded[at] / 2)
+        at = at[totals[k] + rounded[k] / 2 < totals[at] - slack]
+        step = np.flatnonzero(stepped[: k + 1])
+        at = at[at >= step[-1]] if len(step) else at
+        if len(at):
+            j = at[np.argmax(totals[at])]
             problem = (
                 f"is fewer than the {rows['fans'].iloc[j]:,} of row {rows.index[j]}, earlier on "
                 f"{rows['date_to'].iloc[j]:%Y-%m-%d}, though fans only add up"
@@ -338,7 +389,9 @@ is read as 7,000,000.
         ]
         faults = [one if text_counts else _readable(one) for one in named if one.column != ""]
         left_out = len(error.faults) - len(faults)
-        raise TableError(error.source, faults, error.total - left_out, error.place) from None
+        raise TableError(
+            error.source, faults, error.total - left_out, error.place, error.options
+        ) from None
 
 
 def _readable(fault: Fault) -> Fault:

@@ -141,9 +141,8 @@ class Series:
         rows = self.table
         start, end = rows["date_from"].to_numpy(), rows["date_to"].to_numpy()
         fans, bound = rows["fans"].to_numpy(), rows["at_least"].to_numpy(bool)
-        both = (start[:, None] <= end) & (start <= end[:, None])
         found = []
-        for pair in np.argwhere(np.triu(both, 1)):
+        for pair in _at_one_time(start, end):
             low, high = sorted(pair, key=lambda k: fans[k])
             slack = self.rounded_to[pair].sum() / 2
             if fans[high] - fans[low] <= slack or bound[low]:
@@ -173,6 +172,13 @@ class Series:
             if pairs == 1:
                 disagree = "1 pair of reports disagrees about one time; both"
             yield f"{disagree} are kept and stand in .series.conflicts."
+        steps = np.diff(self.totals)
+        falls = int((steps < 0).sum())
+        if falls and falls >= len(steps) / 10:
+            yield (
+                f"the count falls in {falls} of {len(steps)} steps. The curves of this kit can "
+                "only rise: they say nothing of a page that shrinks."
+            )
         for event in self.events:
             yield f"known step: {event}."
 
@@ -242,3 +248,16 @@ class Series:
         # A launch has a total of 0, and no row.
         table = self.table[keep[len(keep) - len(self.table) :]] if len(self.table) else self.table
         return replace(self, **{one: getattr(self, one)[keep] for one in arrays}, table=table)
+
+
+def _at_one_time(start: NDArray, end: NDArray) -> Iterator[NDArray[np.int64]]:
+    """Yield the places of rows whose windows share a day, pair by pair, in their order."""
+    order = np.argsort(start, kind="stable")
+    # Windows that begin before another one ends follow it closely in order of their start.
+    last = np.searchsorted(start[order], end[order], side="right")
+    pairs = [
+        np.sort([order[k], other])
+        for k, upto in enumerate(last.tolist())
+        for other in order[k + 1 : upto]
+    ]
+    yield from sorted(pairs, key=tuple)
