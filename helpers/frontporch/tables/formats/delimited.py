@@ -119,7 +119,7 @@ def _quick(text: str, separator: str, reading: Reading) -> Sheet | None:
     rows = lines - (0 if named is not None else 1)
     if len(frame) != rows:
         return None
-    cells = [list(frame[k]) for k in range(len(first))]
+    cells = [frame[k].to_numpy(dtype=object).tolist() for k in range(len(first))]
     starts = 1 if named is not None else HEADER + 1
     return Sheet(named or unescaped(first), cells, np.arange(starts, starts + rows))
 
@@ -204,7 +204,7 @@ def _bad_bytes(record: list[str]) -> bool:
 def _from_crosswise(sheet: Sheet, contract: Contract, desk: Desk) -> Sheet:
     """Turn a table of all pairs, with one name a row and a column, into one row a tie."""
     ends = {"source", "target"} <= {field.name for field in contract.fields}
-    if not ends or len(sheet.header) < 3 or not len(sheet.lines):
+    if not ends or len(sheet.header) < 3 or len(sheet.lines) != len(sheet.header) - 1:
         return sheet
     names = [name.strip() for name in sheet.header[1:]]
     first = [cell.strip() for cell in sheet.columns[0]]
