@@ -40,7 +40,9 @@ const narrow = 'frontporch-narrow-screen';
 if (!document.getElementById(narrow)) {
   const style = document.createElement('style');
   style.id = narrow;
-  style.textContent = `@media (max-width: 640px) {
+  style.textContent = `.widget-html > .widget-html-content { line-height: 1.5; }
+  @media (max-width: 640px) {
+    .widget-inline-hbox, .widget-textarea, .widget-radio { max-width: calc(100% - 4px) !important; }
     .widget-inline-hbox, .widget-radio { flex-wrap: wrap; height: auto !important; }
     .widget-inline-hbox > .widget-label, .widget-radio > .widget-label {
       width: 100% !important; text-align: left; white-space: normal; }

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from ...groups import needs
 from .. import keys, spoken_names
 from ..controls import Panel
+from ..on_page import on_page
 from ..record.entry import Entry, RecordError
 from ..shown import Shown, with_code
 from . import answers, teams
@@ -73,9 +76,9 @@ class ExerciseDesk:
             verdict = answers.recorded(self.posed, self.team, given, typed)
         except (RecordError, OSError) as error:
             verdict = judged(self.posed, given)
-            self.said.value = verdict._repr_html_() + _alert(f"It is not recorded: {error}")
+            self.said.value = _told(verdict) + _alert(f"It is not recorded: {error}")
             return verdict
-        self.said.value = verdict._repr_html_() + _count(len(self._tries()))
+        self.said.value = _told(verdict) + _count(len(self._tries()))
         return verdict
 
     def hint(self) -> None:
@@ -211,7 +214,7 @@ class ExerciseDesk:
         given, problem = read(self.posed, last.value)
         if given is not None and not problem:
             verdict = answers.with_earlier(self.posed, judged(self.posed, given), before[:-1])
-            self.said.value = verdict._repr_html_() + _count(len(before))
+            self.said.value = _told(verdict) + _count(len(before))
 
     def _choose(self, last: Entry) -> None:
         parts = last.value if isinstance(last.value, tuple) else (last.value,)
@@ -267,7 +270,7 @@ class _Tried:
         if self.panel.widgets:
             self.panel.show_controls()
         self.panel.show_picture()
-        if self.experiment.code:
+        if self.experiment.code and not on_page():
             left = {"align_items": "flex-start"}
             spoken_names.show(ipywidgets.VBox([self.more, self.code], layout=left))
 
@@ -315,6 +318,12 @@ def _choices(choices: Mapping[str, Sequence[str]]) -> str:
         return "Choose " + "; ".join(f"{label}: {names}" for label, names in rows.items()) + "."
     names = next(iter(rows.values()))
     return f"Choose {names} for each: {', '.join(rows)}." if len(rows) > 1 else f"Choose {names}."
+
+
+def _told(verdict: Verdict) -> str:
+    """Show a verdict; where there is a button, a call to type is none of its business."""
+    reason = re.sub(r"classroom\.hint\([^)]*\)", "press Hint", verdict.reason)
+    return replace(verdict, reason=reason)._repr_html_()
 
 
 def _count(tries: int) -> str:

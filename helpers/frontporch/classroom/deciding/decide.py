@@ -12,6 +12,7 @@ from ...names import pick
 from ...rounding import as_given
 from .. import keys, spoken_names
 from ..checking import teams
+from ..on_page import on_page
 from ..record import kept
 from ..record.entry import Entry
 from ..shown import Shown
@@ -20,8 +21,9 @@ from .money import dollars, said
 from .played import Year, play
 from .recorded import counting, found
 
-_READ = "font-size:14px;line-height:1.45;white-space:normal;width:0;min-width:100%"
+_READ = "font-size:max(14px,1em);line-height:1.5;white-space:normal;width:0;min-width:100%"
 """As wide as its place and no wider, whatever stands in it."""
+_LINK = "color:var(--jp-content-link-color,#0b57a4);text-decoration:underline"
 _NARROW = "overflow-x:auto"
 _LABEL = {"description_width": "11em"}
 _WIDE = {"style": _LABEL, "layout": {"width": "38em", "max_width": "100%"}}
@@ -219,7 +221,9 @@ class Decide:
             except (ValueError, KeyError, OSError) as error:
                 self._parts["said"].value = _alert(error)
 
-        button = ipywidgets.Button(description=label, tooltip=tooltip, button_style=style)
+        button = ipywidgets.Button(
+            description=label, tooltip=tooltip, button_style=style, layout={"width": "auto"}
+        )
         if takes:
             self._parts["as seen"] = keys.takes_all(button, takes, click)
         else:
@@ -248,10 +252,9 @@ class Decide:
 
         name = f"decision {self.decision.id.split('.')[0]}.png"
         replaced(kept_in().with_name(name), self._picture)
-        self._parts["kept"].value = (
-            f"Saved beside your answers as <b>{html.escape(name)}</b>. "
-            + _download(self._picture, name)
-        )
+        where = f"Saved beside your answers as <b>{html.escape(name)}</b>. "
+        link = _download(self._picture, name)
+        self._parts["kept"].value = link if on_page() else where + link
 
 
 def decide(
@@ -353,6 +356,6 @@ def _download(png: bytes, name: str) -> str:
 
     data = base64.b64encode(png).decode("ascii")
     return (
-        f'<a download="{html.escape(name)}" href="data:image/png;base64,{data}">'
+        f'<a download="{html.escape(name)}" style="{_LINK}" href="data:image/png;base64,{data}">'
         "Download the picture</a>"
     )

@@ -11,6 +11,7 @@ from ...groups import needs
 from ...names import UnknownName, nearest
 from .. import spoken_names
 from ..course_package import course
+from ..on_page import on_page
 from ..record import kept
 from ..record.entry import RecordError
 from . import contents, hand_in_file
@@ -70,6 +71,14 @@ _INTRODUCTION = (
 )
 
 
+_LINK = "color:var(--jp-content-link-color,#0b57a4);text-decoration:underline;font-weight:600"
+_NEXT = "Upload it where your instructor asks for it."
+_NEXT_ON_PAGE = (
+    "Download it now, and upload it where your instructor asks for it. This page forgets your "
+    "answers when you close it."
+)
+
+
 class Written:
     """What became of a click on *Hand in*.
 
@@ -111,8 +120,8 @@ class Written:
             held = base64.b64encode(self.made.content()).decode("ascii")
             name = html.escape(self.made.name)
             said += (
-                f'<p><a download="{name}" href="data:application/json;base64,{held}">'
-                f"Download {name}</a></p>"
+                f'<p><a download="{name}" style="{_LINK}" '
+                f'href="data:application/json;base64,{held}">Download {name}</a></p>'
             )
         return f'<div role="status">{said}</div>'
 
@@ -164,13 +173,14 @@ def _written(lesson: str) -> Written:
     lacks = contents.missing(made)
     try:
         kept.replaced(kept.kept_in().with_name(made.name), made.content())
-        told = f"{made.name} is written, into the folder {_folder()}. {contents.holds(made)}"
+        where = "ready" if on_page() else f"written, into the folder {_folder()}"
+        told = f"{made.name} is {where}. {contents.holds(made)}"
     except OSError as error:
         path = None
         told = f"The file could not be written here ({error.strerror}). Download it below."
     whose = ", ".join(one for one in (made.team, made.person) if one) or "nobody: no name was typed"
     return Written(
-        [told, f"It is handed in by {whose}.", "Upload it where your instructor asks for it."],
+        [told, f"It is handed in by {whose}.", _NEXT_ON_PAGE if on_page() else _NEXT],
         lacks,
         made,
         path,

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import html
 import math
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from fractions import Fraction
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from ... import look
 from ...result import Result
 from ...rounding import above, decimal, number
+from ..checking import teams
 from ..course_package import course
+from ..shown import Shown
 from .outcome import Outcome
-from .predictions import Counted, Prediction, counted, own
+from .predictions import Counted, Prediction, counted, on_record, own
+from .result import are_open
 from .scores import share_interval
 from .scoring import Score, score
 
@@ -121,6 +124,7 @@ class Calibration(Result):
     choices: Share | None
     level: float
     notes: tuple[str, ...] = ()
+    _again: Callable[[], Calibration] | None = field(default=None, repr=False, compare=False)
 
     PICTURES: ClassVar[Mapping[str, str]] = {
         "calibration": "frontporch.classroom.predicting.course_picture:plot_calibration"
@@ -216,12 +220,39 @@ class Calibration(Result):
     def __repr__(self) -> str:
         return "\n".join(self.sentences)
 
+    def _ipython_display_(self) -> None:
+        """Show it, and follow the record; IPython shows it as it is where this is not offered."""
+        if self._again is None or are_open():
+            raise NotImplementedError
+        from IPython.display import display
+
+        place = display(Shown(self._repr_html_(), repr(self)), display_id=True)
+        # It lives as long as what it shows.
+        object.__setattr__(self, "_shown", _Following(self._again, place))
+
     def _repr_html_(self) -> str:
         items = "".join(f"<li>{html.escape(one)}</li>" for one in self.sentences)
         told = f'<div role="status"><ul>{items}</ul></div>'
         return (
             told + look.drawn(self.plot())._repr_mimebundle_()["text/html"] if self.scores else told
         )
+
+
+class _Following:
+    """A calibration on the page, which is worked out anew when something is predicted or shown."""
+
+    def __init__(self, again: Callable[[], Calibration], place: Any) -> None:
+        self.again, self.place = again, place
+        on_record(self.follow)
+        teams.on_change(self.follow)
+
+    def follow(self, _question: str = "") -> None:
+        """Show it as it is now."""
+        try:
+            now = self.again()
+        except (ValueError, OSError):
+            return  # said where the prediction is recorded
+        self.place.update(Shown(now._repr_html_(), repr(now)))
 
 
 _MEASURED = ("distance", "held", "interval_score", "right", "brier", "records")
@@ -295,6 +326,7 @@ def calibration(
         _share(scores, "right", level),
         level,
         tuple(notes),
+        (lambda: calibration(outcomes=outcomes, level=level)) if made is None else None,
     )
 
 

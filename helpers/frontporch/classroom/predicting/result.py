@@ -83,7 +83,7 @@ class Result:
 
     def __repr__(self) -> str:
         """Say whether it can be shown; the same on every run."""
-        if _open():
+        if are_open():
             return f"The result of {self.question}."
         made, seen = self._state()
         if seen:
@@ -97,7 +97,7 @@ class Result:
         with needs("A result"):
             from IPython.display import display
 
-        if _open():
+        if are_open():
             display(self._drawn(_recorded(self.question)))
             return
         try:
@@ -137,7 +137,7 @@ class Result:
 
     def _follow(self, question: str = "") -> None:
         """Bring what is seen to what is recorded now: a prediction, a reveal, another team."""
-        if self._place is None or _open() or question not in ("", self.question):
+        if self._place is None or are_open() or question not in ("", self.question):
             return
         try:
             now = self._state()
@@ -210,5 +210,6 @@ def _recorded(question: str) -> Prediction | None:
         return None
 
 
-def _open() -> bool:
+def are_open() -> bool:
+    """Tell whether every result is open, as where notebooks are made and compared."""
     return os.environ.get(VARIABLE, "").strip() == "shown"

@@ -7,9 +7,11 @@ shown as one.
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 from ...groups import needs
+from ..on_page import VARIABLE
 
 _WIDGET = "application/vnd.jupyter.widget-view+json"
 
@@ -48,4 +50,5 @@ class Displays:
 
 def load_ipython_extension(shell: Any) -> None:
     """Make displays of this kernel change on the page; called by `%load_ext`."""
+    os.environ[VARIABLE] = "yes"
     shell.display_pub.register_hook(Displays())

@@ -8,7 +8,10 @@ from ...groups import needs
 from ..copying import copies
 
 _SILENT = "%%capture\n"
-_HOW = "*This page runs by itself and shows no code: there is no cell to run.*"
+_HOW = (
+    "*This page runs by itself: there is no code and no cell to run. It forgets your answers when "
+    "you close or reload it, so hand in first.*"
+)
 
 
 def page(book: Any) -> Any:
