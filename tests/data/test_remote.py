@@ -101,3 +101,17 @@ def test_the_hash_is_that_of_the_log_the_facts_were_counted_from(real_logs, tmp_
     file = tmp_path / "written.txt"
     file.write_bytes("".join(f"{a} {b} {t}\n" for a, b, t in rows).encode())
     assert len(unpacked(KNOWN, file)) == 59_835
+
+
+def test_the_line_for_a_file_fetched_by_hand_reads_it(tmp_path):
+    import gzip
+
+    from frontporch import deepening
+    from frontporch.data import remote
+
+    file = tmp_path / "CollegeMsg.txt.gz"
+    text = b"1 2 1082040961\n3 4 1082155839\n2 1 1082414391\n"
+    file.write_bytes(gzip.compress(text))
+    log = eval(remote.BY_HAND.format(path=file), {"deepening": deepening})
+    expected = deepening.logs.read(remote.REMOTE["students_online"].read(text))
+    assert (log.begins, log.ends, log.pairs) == (expected.begins, expected.ends, expected.pairs)

@@ -1,4 +1,4 @@
-"""The catalogue: every data set by its name, whether the kit carries it or networkx does."""
+"""The catalogue: every data set by its name: the kit's, networkx' and those of one's own."""
 
 from __future__ import annotations
 

@@ -1,8 +1,9 @@
-"""The data sets of the kit: one folder each, with a Frictionless Data Package beside the tables."""
+"""Data sets in folders: one folder each, with a Frictionless Data Package beside the tables."""
 
 from __future__ import annotations
 
 import json
+import os
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -10,13 +11,85 @@ from typing import Any
 import pandas as pd
 
 from ..names import pick
-from ..tables import Contract
+from ..tables import Contract, read
 from ..tables.reader import parse
 from .description import Description
 
 DESCRIPTOR = "datapackage.json"
 NEEDED = ("title", "description", "licenses", "sources", "synthetic", "citation", "resources")
 OF_A_TABLE = ("name", "path", "rows", "schema")
+VARIABLE = "FRONTPORCH_DATA"
+"""Names folders of data sets of one's own, with the sign between them that PATH has."""
+
+_added: list[Path] = []
+
+
+def add(folder: str | os.PathLike[str]) -> list[str]:
+    """Add a folder of data sets of your own, for as long as Python runs.
+
+    A data set is a folder in it, with a `datapackage.json` that says what the tables are, as in
+    the kit's own folder. The variable FRONTPORCH_DATA names such folders once and for all.
+
+    Parameters
+    ----------
+    folder : path
+        The folder in which the data sets lie.
+
+    Returns
+    -------
+    list of str
+        Names of the data sets in it; `load` and `describe` know them now.
+
+    Raises
+    ------
+    FileNotFoundError
+        If there is no such folder, or no data set in it.
+    ValueError
+        If a data set has the name of another one.
+
+    Examples
+    --------
+    >>> add("nowhere")
+    Traceback (most recent call last):
+    ...
+    FileNotFoundError: There is no folder nowhere: check the path.
+    """
+    place = Path(folder)
+    if not place.is_dir():
+        raise FileNotFoundError(f"There is no folder {place}: check the path.")
+    found = sorted(file.parent.name for file in place.glob(f"*/{DESCRIPTOR}"))
+    if not found:
+        raise FileNotFoundError(
+            f"The folder {place} has no data set: each is a folder in it, with a {DESCRIPTOR}."
+        )
+    place = place.resolve()
+    if place not in _added:
+        _added.append(place)
+        try:
+            _places()
+        except ValueError:
+            _added.remove(place)
+            raise
+    return found
+
+
+def _places() -> dict[str, Path]:
+    """Give the folder of each data set by its name, the kit's own first."""
+    own = [Path(one) for one in os.environ.get(VARIABLE, "").split(os.pathsep) if one]
+    for one in own:
+        if not one.is_dir():
+            raise FileNotFoundError(f"{VARIABLE} names {one}, but there is no such folder.")
+    found: dict[str, Path] = {}
+    for place in dict.fromkeys([folder(), *(one.resolve() for one in own), *_added]):
+        for file in sorted(place.glob(f"*/{DESCRIPTOR}")):
+            name = file.parent.name
+            if name in found:
+                raise ValueError(
+                    f"Two data sets are called {name!r}: {found[name]} and {file.parent}. Rename "
+                    "the folder of your own."
+                )
+            found[name] = file.parent
+    return found
 
 
 def folder() -> Path:
@@ -38,8 +111,8 @@ def folder() -> Path:
 
 
 def names() -> list[str]:
-    """List the data sets that the kit carries."""
-    return sorted(file.parent.name for file in folder().glob(f"*/{DESCRIPTOR}"))
+    """List the data sets that the kit carries, and those of folders of one's own."""
+    return sorted(_places())
 
 
 def load(name: str, table: str | None = None) -> pd.DataFrame:
@@ -47,7 +120,10 @@ def load(name: str, table: str | None = None) -> pd.DataFrame:
     tables = {one["name"]: one for one in _package(name)["resources"]}
     chosen = next(iter(tables)) if table is None else pick(table, tables, f"table in {name}")
     contract = Contract.from_schema(tables[chosen]["schema"], chosen)
-    return parse(folder() / name / tables[chosen]["path"], contract)
+    place = _places()[name]
+    file = place / tables[chosen]["path"]
+    # Ours are checked by the tests; those of others when they are loaded.
+    return parse(file, contract) if place.parent == folder() else read(file, contract)
 
 
 def describe(name: str) -> Description:
@@ -80,7 +156,7 @@ def _package(name: str) -> dict[str, Any]:
     ValueError
         If it is not JSON, or lacks what every data set needs.
     """
-    file = folder() / name / DESCRIPTOR
+    file = _places()[name] / DESCRIPTOR
     try:
         package = json.loads(file.read_text(encoding="utf-8"))
     except json.JSONDecodeError as error:

@@ -76,6 +76,12 @@ def _college_messages(text: bytes) -> pd.DataFrame:
     )
 
 
+BY_HAND = (
+    'deepening.logs.read("{path}", names=["source", "target", "start"], times="seconds", '
+    'zone="UTC", channel="online message")'
+)
+"""The line that reads the file of messages, where somebody fetched it by hand."""
+
 REMOTE = {
     "students_online": Remote(
         name="students_online",
@@ -184,7 +190,7 @@ def unpacked(remote: Remote, path: Path) -> pd.DataFrame:
         raise ValueError(
             f"{path} has the SHA-256 {found}, but {remote.sha256} was expected: it was changed at "
             f"{remote.address}, or damaged on its way. Look at the page ({remote.page}); if the "
-            "file is right, read it with deepening.logs.read."
+            f"file is right, read it with {BY_HAND.format(path=path)}."
         )
     table = remote.read(content)
     if len(table) != remote.rows:
@@ -194,7 +200,10 @@ def unpacked(remote: Remote, path: Path) -> pd.DataFrame:
 
 
 def _downloaded(remote: Remote, folder: str | os.PathLike[str] | None) -> Path:
-    by_hand = f"fetch the file {remote.address} yourself and read it with deepening.logs.read"
+    by_hand = (
+        f"fetch the file {remote.address} yourself and read it with "
+        f"{BY_HAND.format(path=remote.address.rpartition('/')[2])}"
+    )
     with needs("A download", instead=by_hand):
         import pooch
     place = pooch.os_cache("frontporch") if folder is None else Path(folder)
