@@ -10,7 +10,10 @@ import typer
 from .writing import BUILD, Into, stop
 
 Folder = Annotated[
-    Path, typer.Argument(help="Folder with the students' my-answers.json files or hand-ins.")
+    Path,
+    typer.Argument(
+        help="Folder with the hand-ins, or my-answers.json files; zip files may lie in it."
+    ),
 ]
 WithResult = Annotated[bool, typer.Option("--with-result", help="Lay the true result over.")]
 
@@ -18,9 +21,9 @@ WithResult = Annotated[bool, typer.Option("--with-result", help="Lay the true re
 def predictions(folder: Folder, into: Into = BUILD, with_result: WithResult = False) -> None:
     """Gather the students' predictions into one picture a question and a table.
 
-    Each file whose name ends in .json, also in folders inside, is one student; files that name
-    the same person are put together. Nobody's name is in what is written. Without --with-
-    result the pictures can be shown before the result is.
+    Each file whose name ends in .json, also in folders and zip files inside, is one student;
+    files that name the same person are put together. Nobody's name is in what is written.
+    The result is left out, so that you can show the pictures first; --with-result adds it.
     """
     from ..classroom.predicting.class_predictions import gather
 
@@ -29,7 +32,9 @@ def predictions(folder: Folder, into: Into = BUILD, with_result: WithResult = Fa
         made = found.write(into, with_result=with_result)
     except (ValueError, OSError) as error:
         stop(str(error))
-    typer.echo(f"{found.students} students, {len(found.questions)} questions")
+    students = "1 student" if found.students == 1 else f"{found.students} students"
+    questions = "1 question" if len(found.questions) == 1 else f"{len(found.questions)} questions"
+    typer.echo(f"{students}, {questions}")
     for note in found.notes:
         typer.echo(f"- {note}")
     if with_result:

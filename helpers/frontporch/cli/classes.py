@@ -88,7 +88,7 @@ def _tell(made: ClassGrades) -> None:
 
     for one in made.files:
         if one.remarks:
-            typer.echo(f"- {one.file}: {shown(' '.join(one.remarks), 500)}")
+            typer.echo(f"- {made.place(one)}: {shown(' '.join(one.remarks), 500)}")
     handed = sum(one.hand_in is not None for one in made.files)
     missing = sum(
         one.listed and any(lesson not in made.of(one) for lesson in made.lessons)

@@ -42,6 +42,7 @@ def row(grades, name):
 
 def test_every_broken_file_has_a_row_and_a_reason(small_course, folder):
     written = hand_ins.write_broken(folder)
+    hand_ins.exercises()  # Python keeps what it compiles beside the course
     before = hand_ins.tree(folder.parent)
     grades = grade(folder, ROSTER, lesson="1")
     assert len(grades.files) == written
@@ -81,6 +82,14 @@ def test_whose_a_hand_in_is(small_course, folder, name, person, who):
     if not who:
         assert "not in the roster" in " ".join(grades.files[0].remarks)
         assert not grades.students[-1].listed
+
+
+def test_a_misspelt_name_is_asked_about_and_the_teams_name_mends_it(small_course, folder):
+    hand(folder, "a.json", "Sunny Side", "Dan ONeill", right=["1.1"])
+    told = " ".join(grade(folder, ROSTER).files[0].remarks)
+    assert "Is it Dan O'Neil? If so, write the team Sunny Side into" in told
+    mended = [replace(one, team="Sunny Side") if one is DAN else one for one in ROSTER]
+    assert points(grade(folder, mended), next(one for one in mended if one.id == DAN.id)) == 1
 
 
 def test_a_team_of_the_roster_shares_what_one_of_them_hands_in(small_course, folder):

@@ -125,10 +125,23 @@ def test_every_file_has_a_row(class_, tmp_path):
 def test_the_report_says_who_is_late_or_missing_and_what_went_wrong_most(class_, tmp_path):
     outputs.write(graded(class_), tmp_path / "out")
     said = words(tmp_path / "out" / "report.html")
-    assert "Late =HYPERLINK(1), lesson 1: made at 2026-11-01T10:39:00+00:00" in said
-    assert "Missing Dan O&#x27;Neil (1004): lesson 1" in said
-    assert "1.2: 0 of 3 are right, 0 have no answer" in said
+    late = r"Late =HYPERLINK\(1\): made 2026-1\d-\d\d \d\d:\d\d, \d+ minutes late"
+    assert re.search(late, said)
+    assert "Missing Dan O&#x27;Neil (1004)." in said
+    assert re.search(r"1\.2 Which tree, as to \d+ rows\? 0 of 3 0 ", said)
     assert "1.2, 3 hand-ins:" in said and "<i>" not in said
+
+
+def test_a_file_that_cannot_be_graded_is_told_to_whoever_uploaded_it(class_, tmp_path):
+    (class_ / "Dan O'Neil_77_assignsubmission_file").mkdir()
+    (class_ / "Dan O'Neil_77_assignsubmission_file" / "05.ipynb").write_text("{}")
+    outputs.write(graded(class_), tmp_path / "out")
+    said = words(tmp_path / "out" / "report.html")
+    assert "Missing Dan O&#x27;Neil (1004). Uploaded: 05.ipynb. It is a notebook" in said
+    page = words(tmp_path / "out" / "feedback" / "Dan O_Neil 1004.html")
+    assert "No file that can be graded" in page and "05.ipynb: It is a notebook" in page
+    dan = rows(tmp_path / "out" / "gradebook.csv")[3]
+    assert dan["points"] == "" and dan["notes"].startswith("not handed in; 05.ipynb is not graded")
 
 
 def test_answers_are_a_table_with_a_contract(class_, tmp_path):
@@ -199,7 +212,9 @@ def test_points_that_cannot_be_are_told_with_their_row(class_, tmp_path, typed):
     outputs.write(graded(class_), tmp_path / "out")
     table = tmp_path / "out" / "memos.csv"
     entered(table, typed, "")
-    with pytest.raises(MemosError, match=r"row 2, column .*Enter a number from 0 to 2"):
+    with pytest.raises(
+        MemosError, match=r"row 2 \(Blue Door\), column .*Enter a number from 0 to 2"
+    ):
         outputs.write(graded(class_), tmp_path / "again", table)
 
 

@@ -2,6 +2,7 @@
 
 import json
 import sys
+import zipfile
 
 import pandas as pd
 import pytest
@@ -173,6 +174,19 @@ def test_hand_ins_and_files_of_an_older_version_are_read_too(tmp_path):
     assert found.students == 2 and found.questions[0].middle == [2]
     (note,) = found.notes
     assert note.startswith("torn.json is damaged: entry 2: kind is 'foresight'")
+
+
+def test_the_zip_file_of_a_course_is_read_as_it_is(folder, tmp_path):
+    packed = tmp_path / "packed" / "Lesson 1-88.zip"
+    packed.parent.mkdir()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for path in folder.rglob("*.json"):
+            archive.write(path, path.relative_to(folder))
+        archive.writestr("Ana_1_assignsubmission_file/01.ipynb", "{}")
+    found = gather(packed.parent, outcomes=OUTCOMES)
+    assert found.students == 3 and question(found, "1.curve").middle == [10, 20, 30]
+    assert any(one.startswith("Lesson 1-88.zip/damaged.json cannot be") for one in found.notes)
+    assert not any("ipynb" in one for one in found.notes)
 
 
 def test_who_predicted_only_after_the_result_is_left_out(folder):

@@ -84,7 +84,7 @@ def _number(posed: Posed, answer: Any) -> tuple[float | None, str]:
     return float(answer), ""
 
 
-def usual(posed: Posed, given: Answer) -> str:
+def usual(posed: Posed, given: Answer, *, helped: bool = True) -> str:
     """Give the reason for a wrong answer that holds for any exercise of its kind.
 
     Parameters
@@ -93,14 +93,17 @@ def usual(posed: Posed, given: Answer) -> str:
         What was asked.
     given : float, str or tuple of str
         The wrong answer, as `read` gives it.
+    helped : bool
+        Whether to say where the hint is; feedback on paper has the hint beside it.
     """
     expected = posed.answer
-    help_ = f'For a hint: classroom.hint("{posed.exercise.id}").'
+    help_ = f' For a hint: classroom.hint("{posed.exercise.id}").' if helped else ""
     if isinstance(expected, tuple):
         # How many are right would make guessing easy.
-        return f"at least one of the {len(expected)} is not right. Look again: {posed.hint}"
+        told = f"at least one of the {len(expected)} is not right."
+        return f"{told} Look again: {posed.hint}" if helped else told
     if isinstance(expected, str) or not isinstance(given, float | int):
-        return f"{_text(given)!r} is not the answer. {help_}"
+        return f"{_text(given)!r} is not the answer.{help_}"
     for wrong, reason in (*_mixed_up(posed, float(expected)), *_hundredfold(float(expected))):
         # Wide enough for rounding, and not where the answer is nearer.
         nearer = abs(given - wrong) < abs(given - expected)
@@ -109,7 +112,7 @@ def usual(posed: Posed, given: Answer) -> str:
     other = _other_numbers(posed, given)
     if other:
         return other
-    return f"{'too high' if given > expected else 'too low'}. {help_}"
+    return f"{'too high' if given > expected else 'too low'}.{help_}"
 
 
 def _mixed_up(posed: Posed, expected: float) -> Iterator[tuple[float, str]]:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from itertools import permutations
 
 from ..handing_in.hand_in_file import HandIn, key
@@ -119,6 +120,13 @@ class Matcher:
         if len({self._words[one] for one in by_name}) < len(by_name):
             return [], [f"Several students are called {shown(person)}: it needs a student number."]
         return by_name, []
+
+    def nearest(self, person: str) -> Student | None:
+        """Find the student whose name is most like one that nobody has; None where none is."""
+        called = {" ".join(sorted(own)): one for one, own in self._words.items() if own}
+        typed = " ".join(sorted(one for one in words(person) if not one.isdigit()))[:100]
+        near = get_close_matches(typed, called, n=1, cutoff=0.75)
+        return called[near[0]] if near else None
 
     def _by_words(self, text: str) -> list[Student]:
         there = set(words(text))

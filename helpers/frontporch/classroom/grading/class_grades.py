@@ -41,6 +41,8 @@ class Graded:
         Why it does not count, and what an instructor should know.
     certain : int
         As in `Owners`.
+    uploaded : tuple of Student
+        Who handed in a file that cannot be graded, as far as its name says it.
     """
 
     file: str
@@ -51,6 +53,12 @@ class Graded:
     counts: bool = False
     remarks: tuple[str, ...] = ()
     certain: int = 2
+    uploaded: tuple[Student, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """What the file is called, without the folders that a course puts around it."""
+        return self.file.rsplit("/", 1)[-1]
 
     @property
     def lesson(self) -> str:
@@ -79,6 +87,8 @@ class ClassGrades:
         The hand-in that counts, by student and lesson.
     keys : mapping of str to AnswerKey
         What is right, by lesson.
+    due : datetime, optional
+        When it was due.
     """
 
     lessons: tuple[str, ...]
@@ -86,11 +96,22 @@ class ClassGrades:
     files: tuple[Graded, ...]
     counted: Mapping[tuple[Student, str], Graded]
     keys: Mapping[str, AnswerKey]
+    due: datetime | None = None
 
     def of(self, student: Student) -> dict[str, Graded]:
         """Give what counts for a student, by lesson."""
         found = ((lesson, self.counted.get((student, lesson))) for lesson in self.lessons)
         return {lesson: one for lesson, one in found if one is not None}
+
+    def refused(self, student: Student) -> list[Graded]:
+        """Give the files of a student that cannot be graded."""
+        return [one for one in self.files if student in one.uploaded]
+
+    def place(self, one: Graded) -> str:
+        """Give the path of a file, without the zip file or folder that holds all of them."""
+        around = {each.file.partition("/")[0] for each in self.files if "/" in each.file}
+        alone = len(around) == 1 and all("/" in each.file for each in self.files)
+        return one.file.partition("/")[2] if alone else one.file
 
     @property
     def exercises(self) -> list[str]:
@@ -147,6 +168,8 @@ def grade(
             if number not in keys:
                 keys[number] = AnswerKey(course().exercises(number))
             one = _graded(one, found, matcher, keys[number], due, tries)
+        else:
+            one = replace(one, uploaded=tuple(matcher.uploaded(found.path)))
         files.append(one)
         said(one)
     if not files:
@@ -158,7 +181,7 @@ def grade(
     for one_lesson in lessons - set(keys):
         keys[one_lesson] = AnswerKey(course().exercises(one_lesson))
     order = tuple(sorted(lessons, key=int))
-    return ClassGrades(order, tuple(listed), tuple(files), counted, keys)
+    return ClassGrades(order, tuple(listed), tuple(files), counted, keys, due)
 
 
 def _read(found: Found, known: Sequence[str], lesson: str | None) -> Graded:
@@ -196,7 +219,7 @@ def _graded(
     owners = matcher.owners(hand_in, found.path)
     if not owners.students:
         if matcher.roster:
-            remarks.append("Whose it is, is not in the roster.")
+            remarks.append(_unknown(hand_in, matcher))
         called = hand_in.person or hand_in.team or found.path
         alone = Student(name=shown(called), team=shown(hand_in.team), listed=False)
         owners = Owners((alone,), 2, owners.remarks)
@@ -215,6 +238,18 @@ def _graded(
         remarks=(*remarks, *owners.remarks, *told),
         certain=owners.certain,
     )
+
+
+def _unknown(hand_in: HandIn, matcher: Matcher) -> str:
+    """Say that a hand-in fits nobody, whose it may be, and how to give it to them."""
+    person, team = shown(hand_in.person, 60), shown(hand_in.team, 60)
+    told = f"{person or 'Whoever made it'} is not in the roster."
+    near = matcher.nearest(hand_in.person)
+    asked = f" Is it {shown(near.called)}?" if near else ""
+    if not team:
+        return f"{told}{asked} Put the student's name into the name of the file and grade again."
+    row = f"{asked} If so, write" if near else " Write"
+    return f"{told}{row} the team {team} into the student's row of the roster, and grade again."
 
 
 def _after(at: str, due: datetime) -> bool:
@@ -263,18 +298,24 @@ def _counted(
     used, made = set(best.values()), []
     for place, one in enumerate(files):
         if one.hand_in is not None and place not in used:
-            newer = sorted({files[best[each, one.lesson]].file for each in one.students})
+            newer = sorted({_beside(one, files[best[each, one.lesson]]) for each in one.students})
             told = f"It does not count: {' and '.join(newer)} is newer."
             if any(_rank(files[best[each, one.lesson]])[0] > one.certain for each in one.students):
                 told = f"It does not count: {' and '.join(newer)} was handed in by themselves."
             one = replace(one, remarks=(*one.remarks, told))
         if place in used and one.late:
-            on_time = [each.file for each in files if _alike(one, each) and not each.late]
+            on_time = [_beside(one, each) for each in files if _alike(one, each) and not each.late]
             if on_time:
                 told = f"An earlier file was on time: {' and '.join(on_time)}."
                 one = replace(one, remarks=(*one.remarks, told))
         made.append(replace(one, counts=place in used))
     return {who: made[place] for who, place in best.items()}, made
+
+
+def _beside(one: Graded, other: Graded) -> str:
+    """Name another file: by its name alone where it lies in the same folder."""
+    same = one.file.rpartition("/")[0] == other.file.rpartition("/")[0]
+    return other.name if same else other.file
 
 
 def _alike(one: Graded, other: Graded) -> bool:

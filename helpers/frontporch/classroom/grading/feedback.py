@@ -33,13 +33,17 @@ def page(student: Student, book: Gradebook) -> str:
         if lesson in found:
             parts += _lesson(found[lesson], book, book.grades.keys[lesson])
         else:
-            parts.append("<p>Nothing was handed in.</p>")
+            refused = book.grades.refused(student)
+            told = "No file that can be graded was handed in. See below."
+            parts.append(f"<p>{told if refused else 'Nothing was handed in.'}</p>")
     others = [
-        one for one in book.grades.files if student in one.students and one not in found.values()
+        one
+        for one in book.grades.files
+        if student in (*one.students, *one.uploaded) and one not in found.values()
     ]
     if others:
         parts.append("<h2>Other files</h2>")
-        parts += [f"<p>{_text(one.file)}: {_text(' '.join(one.remarks))}</p>" for one in others]
+        parts += [f"<p>{_text(one.name)}: {_text(' '.join(one.remarks))}</p>" for one in others]
     return "\n".join([*parts, "</body></html>\n"])
 
 
@@ -53,7 +57,7 @@ line-height:1.5;overflow-wrap:anywhere}}</style></head><body>
 def _lesson(one: Graded, book: Gradebook, key: AnswerKey) -> list[str]:
     assert one.hand_in is not None
     most = len(one.marks)
-    parts = [f"<p><b>{one.points} of {most}</b> exercises are right. File: {_text(one.file)}</p>"]
+    parts = [f"<p><b>{one.points} of {most}</b> exercises are right. File: {_text(one.name)}</p>"]
     if one.hand_in.team:
         parts.append(f"<p>Team: {_text(one.hand_in.team)}</p>")
     if one.late:
@@ -85,8 +89,10 @@ def _memo(one: Graded, book: Gradebook) -> list[str]:
         parts.append(f"<h3>Decision</h3><p>{_text(decision(one))}</p>")
     if made is None:
         return parts
-    parts.append("<h3>Memo</h3>" + "".join(f"<p>{_text(each)}</p>" for each in made.sentences))
-    given = book.memo(one)
+    given, most = book.memo(one), MOST_POINTS * len(made.rubric)
+    total = f": {given.points:g} of {most} points" if given is not None else ""
+    said_ = "".join(f"<p>{_text(each)}</p>" for each in made.sentences)
+    parts.append(f"<h3>Memo{total}</h3>{said_}")
     if given is not None:
         lines = (
             f"<li>{_text(each.name)}: {given.by_criterion[each.name]:g} of {MOST_POINTS}</li>"
@@ -95,7 +101,7 @@ def _memo(one: Graded, book: Gradebook) -> list[str]:
         )
         parts.append(f"<ul>{''.join(lines)}</ul>")
         if given.comment:
-            parts.append(f"<p>{_text(given.comment)}</p>")
+            parts.append(f"<p>Comment: {_text(given.comment)}</p>")
     return parts
 
 

@@ -66,9 +66,15 @@ class Gradebook:
             which = f"lesson {lesson} " if several else ""
             if lesson not in found:
                 notes.append(f"{which}not handed in")
+                notes += [
+                    f"{one.name} is not graded. {' '.join(one.remarks)}"
+                    for one in self.grades.refused(student)
+                ]
             elif found[lesson].late:
                 notes.append(f"{which}late")
-        notes += [each for one in found.values() for each in one.remarks if each != "It is late."]
+        remarks = [each for one in found.values() for each in one.remarks]
+        said = ("It is late.",) if student.listed else ("It is late.", "is not in the roster")
+        notes += [each for each in remarks if not any(one in each for one in said)]
         return "; ".join(notes)
 
     def plain(self) -> bytes:
@@ -134,6 +140,7 @@ class Gradebook:
         for one in self._listed():
             total = self.points(one)
             said = "" if total is None else f"{_number(total)} of {self.maximum} points."
+            said += " Late." if any(each.late for each in self.grades.of(one).values()) else ""
             who = [looked_up(each) for each in (one.id, one.name, one.email)]
             rows.append([*who, cell(one.section), _number(total), said])
         return csv_bytes(rows)

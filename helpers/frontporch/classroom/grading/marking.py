@@ -168,7 +168,7 @@ def judged(posed: Posed, given: Any) -> tuple[bool, str, str]:
     for place, (wrong, reason) in enumerate(posed.diagnoses, 1):
         if exercise.matches(given, wrong):
             return False, reason, f"diagnosis {place}"
-    reason = usual(posed, given)
+    reason = usual(posed, given, helped=False)
     # Teams have other numbers, and make the same mistake.
     return False, reason, re.sub(r"\d[\d.,]*", "#", reason)
 

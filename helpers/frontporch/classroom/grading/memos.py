@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from ..course_package import course
 from ..deciding.recorded import counting
 from ..handing_in.contents import memo
 from .class_grades import ClassGrades, Graded
@@ -220,7 +221,7 @@ def _entered(one: Memo, named: Mapping[str, str], row: int) -> tuple[dict[str, f
             float(typed.replace(",", ".")) > MOST_POINTS
         ):
             faults.append(
-                f"row {row}, column {column!r} is {shown(typed, 40)!r}. "
+                f"row {row} ({one.team or one.whose}), column {column!r} is {shown(typed, 40)!r}. "
                 f"Enter a number from 0 to {MOST_POINTS}, or nothing."
             )
             continue
@@ -233,8 +234,11 @@ def page(made: Sequence[Memo], points: Mapping[str, Points]) -> str:
     parts = [_HEAD]
     for lesson in dict.fromkeys(one.graded.lesson for one in made):
         of_lesson = [one for one in made if one.graded.lesson == lesson]
-        parts.append(f"<h1>Memos of lesson {lesson}</h1>{_rubric(of_lesson[0].rubric)}")
+        count = "1 memo" if len(of_lesson) == 1 else f"{len(of_lesson)} memos"
+        parts.append(f"<h1>Lesson {lesson}: {count}</h1><div class=lesson>")
+        parts.append(f"<aside>{_rubric(of_lesson[0].rubric)}</aside><div>")
         parts += [_one(one, points.get(one.code)) for one in of_lesson]
+        parts.append("</div></div>")
     if not made:
         parts.append("<h1>Memos</h1><p>No memo was handed in.</p>")
     return "\n".join([*parts, "</body></html>\n"])
@@ -247,10 +251,14 @@ body{font-family:system-ui,sans-serif;max-width:48em;margin:2em auto;padding:0 1
 table{border-collapse:collapse;margin:1em 0}th,td{border:1px solid #767676;padding:.3em .6em;
 text-align:left;vertical-align:top}section{border-top:2px solid #404040;margin-top:2em;
 break-inside:avoid}blockquote{margin:.5em 0;padding-left:1em;border-left:4px solid #767676;
-overflow-wrap:anywhere}
+overflow-wrap:anywhere}small{font-weight:normal;color:#555}
+@media screen and (min-width:75em){body{max-width:80em}
+.lesson{display:grid;grid-template-columns:30em 1fr;gap:2em;align-items:start}
+aside{position:sticky;top:0}aside table{font-size:.9em}.lesson section:first-child{margin-top:1em}}
 </style></head><body>
-<p>Enter the points in <b>memos.csv</b>, in the row with the memo's code. Then grade again with
-<code>--memos</code> and the file's name.</p>"""
+<p>Enter the points in the file <b>memos.csv</b> beside this page: its rows are in the order of
+these memos. Then run the same command again, with
+<code style="white-space:nowrap">--memos</code> and the path of memos.csv at its end.</p>"""
 
 
 def _rubric(rubric: Sequence[Criterion]) -> str:
@@ -282,9 +290,11 @@ def decision(one: Graded) -> str:
     made, _ = counting(one.hand_in.entries, f"{one.lesson}.decision", one.hand_in.team)
     if made is None:
         return ""
-    numbers = [
-        f", {name} {made.details[name]:,.0f}"
-        for name in ("amount", "expected")
-        if isinstance(made.details.get(name), int | float)
-    ]
-    return f"Decided: {shown(str(made.value))}{''.join(numbers)}."
+    parts = [shown(str(made.value))]
+    asked = course().decision(one.lesson)
+    amount, expected = (made.details.get(name) for name in ("amount", "expected"))
+    if asked is not None and asked.amount is not None and isinstance(amount, int | float):
+        parts.append(f"{asked.amount.label}: {amount:,.0f} {asked.amount.unit}".strip())
+    if isinstance(expected, int | float):
+        parts.append(f"expected to bring {expected:,.0f} dollars")
+    return f"Decided: {'; '.join(parts)}."

@@ -54,13 +54,13 @@ def write(grades: ClassGrades, into: Path, entered: Path | None = None) -> list[
     scored = rubrics if any(one.by_criterion for one in points.values()) else {}
     book = Gradebook(grades, scored, {one.graded.file: one for one in made}, points)
     files = [
-        ("gradebook.csv", book.plain(), "points of every student and exercise"),
+        ("report.html", report(grades, lost).encode(), "begin here: late, missing, mistakes"),
+        ("gradebook.csv", book.plain(), "points for each student and exercise"),
         ("gradebook_canvas.csv", book.canvas(), "the same for Canvas to import"),
         ("gradebook_moodle.csv", book.moodle(), "the same for Moodle to import"),
         ("files.csv", _files(grades), "every file of the folder and what became of it"),
         ("memos.html", memos.page(made, points).encode(), "the memos and their rubric"),
         (memos.FILE, table, "enter the memos' points here"),
-        ("report.html", report(grades, lost).encode(), "late, missing, and common mistakes"),
     ]
     (into / "feedback").mkdir(parents=True, exist_ok=True)
     if kept is not None:
@@ -148,7 +148,7 @@ def _answers(grades: ClassGrades, into: Path) -> list[tuple[Path, str]]:
         replaced(into / "answers.csv", part.read_bytes())
     finally:
         part.unlink(missing_ok=True)
-    return [(into / "answers.csv", "every answer, as the table answers")]
+    return [(into / "answers.csv", "every answer in a row of its own")]
 
 
 def _typed(frame: pd.DataFrame) -> pd.DataFrame:

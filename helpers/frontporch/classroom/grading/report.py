@@ -5,6 +5,8 @@ from __future__ import annotations
 import html
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from datetime import datetime
+from statistics import median
 
 from .class_grades import ClassGrades
 from .marking import OPEN, RIGHT
@@ -24,43 +26,91 @@ def report(grades: ClassGrades, lost: Iterable[str] = ()) -> str:
     lost : iterable of str
         Points that belong to no memo of now.
     """
-    counted = sum(one.counts for one in grades.files)
-    handed = sum(one.hand_in is not None for one in grades.files)
-    rest = len(grades.files) - handed
     parts = [
         _HEAD.format(" and ".join(grades.lessons) or "(none)"),
-        f"<p>{len(grades.files)} files: {handed} hand-ins, of which {counted} count for somebody. "
-        f"{rest} files are not hand-ins or cannot be used.</p>",
+        f"<p>{html.escape(_summary(grades))}</p>",
+        '<p>See also: <a href="memos.html">memos</a>, <a href="feedback/">feedback</a>.</p>',
         _section("Late", _late(grades)),
         _section("Missing", _missing(grades)),
         _section("Not in the roster", _strangers(grades)),
-        _section("Exercises", _exercises(grades)),
-        _section("What the class got wrong most", mistakes(grades)),
+        _exercises(grades),
+        _section("What the class got wrong most", mistakes(grades), _QUOTED),
         _section("Files to look at", _files(grades)),
-        _section("Points for memos that changed", lost),
-        "</body></html>\n",
     ]
-    return "\n".join(parts)
+    without = list(lost)
+    if without:
+        parts.append(_section("Points for memos that changed", without))
+    return "\n".join([*parts, "</body></html>\n"])
 
 
+_QUOTED = "Each line quotes what one team was told. Other teams have other numbers."
 _HEAD = """<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><title>Report</title>
 <style>body{{font-family:system-ui,sans-serif;max-width:52em;margin:2em auto;padding:0 1em;
-line-height:1.5;overflow-wrap:anywhere}}</style></head><body>
+line-height:1.5;overflow-wrap:anywhere}}table{{border-collapse:collapse}}th,td{{padding:.3em .6em;
+border-bottom:1px solid #767676;text-align:left;vertical-align:top}}
+th,td.n{{overflow-wrap:normal}}td.n{{white-space:nowrap}}</style></head><body>
 <h1>Report on lesson {0}</h1>"""
 
 
-def _section(title: str, lines: Iterable[str]) -> str:
+def _summary(grades: ClassGrades) -> str:
+    """Say in words what became of the files, and how many exercises students got right."""
+    counted = sum(one.counts for one in grades.files)
+    refused = sum(one.hand_in is None for one in grades.files)
+    others = len(grades.files) - counted - refused
+    counts = (
+        (counted, "count", "counts"),
+        (others, "do not, because another one does", "does not, because another one does"),
+        (refused, "cannot be graded", "cannot be graded"),
+    )
+    told = ", ".join(
+        f"{count} {one if count == 1 else many}" for count, many, one in counts if count
+    )
+    right = [
+        sum(one.points or 0 for one in grades.of(student).values())
+        for student in grades.students
+        if grades.of(student)
+    ]
+    files = "1 file" if len(grades.files) == 1 else f"{len(grades.files)} files"
+    if not right:
+        return f"{files}: {told}."
+    return (
+        f"{files}: {told}. Of {len(grades.exercises)} exercises, students got {median(right):g} "
+        f"right in the median, {min(right)} at least and {max(right)} at most."
+    )
+
+
+def _section(title: str, lines: Iterable[str], above: str = "") -> str:
     found = "".join(f"<li>{html.escape(shown(one, 2_000))}</li>" for one in lines)
-    return f"<h2>{title}</h2>\n" + (f"<ul>{found}</ul>" if found else "<p>None.</p>")
+    return f"<h2>{title}</h2>\n" + (
+        (f"<p>{above}</p>" if above else "") + f"<ul>{found}</ul>" if found else "<p>None.</p>"
+    )
 
 
 def _late(grades: ClassGrades) -> Iterator[str]:
     for student in grades.students:
         for lesson, one in grades.of(student).items():
             if one.late and one.hand_in is not None:
-                when = f"made at {one.hand_in.at}" if one.hand_in.at else "marked by the course"
-                yield f"{student.called}, lesson {lesson}: {when}"
+                yield f"{student.called}{_of(grades, lesson)}: {_when(one.hand_in.at, grades.due)}"
+
+
+def _when(at: str, due: datetime | None) -> str:
+    """Say when a file was made, by the clock of this computer, and how long after it was due."""
+    if not at:
+        return "marked by the course"
+    made = datetime.fromisoformat(at).astimezone()
+    told = f"made {made:%Y-%m-%d %H:%M}"
+    if due is None or made <= due:
+        return f"{told}, marked as late by the course"
+    minutes = (made - due).total_seconds() / 60
+    for size, name in ((1_440, "days"), (60, "hours"), (1, "minutes")):
+        if minutes >= 2 * size:
+            return f"{told}, {minutes / size:.0f} {name} late"
+    return f"{told}, a minute or two late"
+
+
+def _of(grades: ClassGrades, lesson: str) -> str:
+    return f", lesson {lesson}" if len(grades.lessons) > 1 else ""
 
 
 def _missing(grades: ClassGrades) -> Iterator[str]:
@@ -68,25 +118,43 @@ def _missing(grades: ClassGrades) -> Iterator[str]:
         missing = [one for one in grades.lessons if one not in grades.of(student)]
         if student.listed and missing:
             number = f" ({student.id})" if student.id else ""
-            yield f"{student.called}{number}: lesson {' and '.join(missing)}"
+            which = _of(grades, " and ".join(missing))
+            refused = (
+                f". Uploaded: {one.name}. {' '.join(one.remarks)}".rstrip(".")
+                for one in grades.refused(student)
+            )
+            yield f"{student.called}{number}{which}{''.join(refused)}."
 
 
 def _strangers(grades: ClassGrades) -> Iterator[str]:
     if any(one.listed for one in grades.students):
         for student in grades.students:
             if not student.listed:
-                files = [one.file for one in grades.files if student in one.students]
-                yield f"{student.called}: {', '.join(files)}"
+                files = [one for one in grades.files if student in one.students]
+                told = "; ".join(f"{grades.place(one)}. {' '.join(one.remarks)}" for one in files)
+                yield f"{student.called}: {told}"
 
 
-def _exercises(grades: ClassGrades) -> Iterator[str]:
+def _exercises(grades: ClassGrades) -> str:
+    """Give a table: each question with the numbers of the class, and how many got it right."""
     marks = [mark for one in grades.files if one.counts for mark in one.marks]
-    for exercise in grades.exercises:
-        own = [one for one in marks if one.exercise == exercise]
-        right = sum(one.verdict == RIGHT for one in own)
-        unanswered = sum(one.verdict == OPEN for one in own)
+    rows = []
+    for exercise in (one for lesson in grades.lessons for one in grades.keys[lesson].exercises):
+        own = [one.verdict for one in marks if one.exercise == exercise.id]
         if own:
-            yield f"{exercise}: {right} of {len(own)} are right, {unanswered} have no answer"
+            right = f"{own.count(RIGHT)} of {len(own)}"
+            question = html.escape(shown(exercise.posed().question, 2_000))
+            rows.append(
+                f"<tr><td class=n>{exercise.id}</td><td>{question}</td>"
+                f"<td class=n>{right}</td><td>{own.count(OPEN)}</td></tr>"
+            )
+    if not rows:
+        return "<h2>Exercises</h2>\n<p>None.</p>"
+    return (
+        "<h2>Exercises</h2>\n<p>Each team has its own numbers; these are one example.</p>"
+        "<table><tr><th></th><th>question</th><th>right</th><th>not answered</th></tr>"
+        f"{''.join(rows)}</table>"
+    )
 
 
 def mistakes(grades: ClassGrades) -> Iterator[str]:
@@ -104,5 +172,6 @@ def mistakes(grades: ClassGrades) -> Iterator[str]:
 
 def _files(grades: ClassGrades) -> Iterator[str]:
     for one in grades.files:
-        if one.remarks:
-            yield f"{one.file}: {' '.join(one.remarks)}"
+        remarks = [each for each in one.remarks if each != "It is late."]  # they are listed above
+        if remarks:
+            yield f"{grades.place(one)}: {' '.join(remarks)}"

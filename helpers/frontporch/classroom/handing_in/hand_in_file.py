@@ -133,7 +133,9 @@ def notebook(lesson: str) -> str:
 
 
 def _not_one(lesson: str) -> str:
-    return f"is not a hand-in, which is the file that the cell classroom.hand_in({lesson}) makes."
+    return (
+        f"is not a hand-in. A hand-in is the file that the cell classroom.hand_in({lesson}) makes."
+    )
 
 
 def digest(rest: Mapping[str, Any]) -> str:

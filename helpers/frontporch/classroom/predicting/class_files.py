@@ -5,14 +5,15 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..grading.zipped import LARGEST_ZIP, members
 from ..handing_in import hand_in_file
 from ..record import kept
 from ..record.entry import Entry, RecordError, entry
-from ..record.old_predictions import taken_over
+from ..record.old_predictions import listed
 from .predictions import of_team
 
 DAMAGED = "cannot be read as predictions: not counted; ask for it again"
@@ -70,15 +71,19 @@ def students(folder: Path) -> tuple[list[list[Entry]], list[str]]:
         What is not counted, and why.
     """
     found, notes, hidden = [], [], 0
-    for path in sorted(folder.rglob("*.json")):
+    for path in sorted([*folder.rglob("*.json"), *folder.rglob("*.[zZ][iI][pP]")]):
         inside = path.relative_to(folder)
         if any(part.startswith((".", "__")) for part in inside.parts):
             hidden += 1
             continue
         try:
-            found.append(_read(path, inside.as_posix()))
-        except RecordError as error:
-            notes.append(f"{inside.as_posix()} {error}.")
+            for name, content, problem in _contents(path, inside.as_posix()):
+                try:
+                    if problem:
+                        raise RecordError(problem)
+                    found.append(_read(content, name))
+                except RecordError as error:
+                    notes.append(f"{name} {str(error).rstrip('.')}.")
         except OSError as error:
             notes.append(f"{inside.as_posix()} cannot be opened ({error.strerror}): not counted.")
     if hidden:
@@ -105,7 +110,28 @@ def _together(files: Sequence[ClassFile]) -> list[Entry]:
     return sorted(entries, key=lambda one: (one.at, one.order)) if len(files) > 1 else entries
 
 
-def _read(path: Path, name: str) -> ClassFile:
+def _contents(path: Path, name: str) -> Iterator[tuple[str, bytes, str]]:
+    """Give each file by its name, with what it holds and why it is not read.
+
+    A zip file, as a course hands out the hand-ins of a class, gives the .json files in it.
+    """
+    if path.is_symlink() or not path.is_file():
+        yield name, b"", "is no file but a link or a folder: not counted"
+    elif name.lower().endswith(".zip"):
+        with path.open("rb") as opened:
+            large = path.stat().st_size > LARGEST_ZIP
+            for inside, content, problem in () if large else members(opened):
+                if not inside or inside.lower().endswith(".json"):
+                    yield f"{name}/{inside}".rstrip("/"), content, problem
+        if large:
+            yield name, b"", f"is larger than {LARGEST_ZIP // 1_000_000} MB. Unpack it"
+    elif path.stat().st_size > kept.LARGEST:
+        yield name, b"", "is larger than any file of predictions: not counted"
+    else:
+        yield name, path.read_bytes(), ""
+
+
+def _read(content: bytes, name: str) -> ClassFile:
     """Read one file.
 
     Raises
@@ -113,18 +139,13 @@ def _read(path: Path, name: str) -> ClassFile:
     RecordError
         If it holds no prediction that can be read; the message says why.
     """
-    if path.is_symlink() or not path.is_file():
-        raise RecordError("is no file but a link or a folder: not counted")
-    if path.stat().st_size > kept.LARGEST:
-        raise RecordError("is larger than any file of predictions: not counted")
-    content = path.read_bytes()
     try:
         found = json.loads(content.decode("utf-8-sig"))
     except (ValueError, RecursionError):  # no JSON, or lists in lists in lists ...
         raise RecordError(DAMAGED) from None
     team = person = None
     if isinstance(found, list):
-        entries = taken_over(path)
+        entries = listed(found)
         if found and not entries:
             raise RecordError(DAMAGED)
     elif isinstance(found, dict) and found.get("format") == hand_in_file.FORMAT:

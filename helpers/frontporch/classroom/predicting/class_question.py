@@ -104,9 +104,11 @@ def of_one_kind(
     kept = tuple(one for one in made if (one.kind, one.unit) == (kind, unit))
     notes = []
     if len(kept) < len(made):
+        other = "" if kind == "choice" else " without a unit"
+        ending = f" in {unit}" if unit else other
         notes.append(
-            f"{question}: {len(made) - len(kept)} of {len(made)} predictions are not a {kind} in "
-            f"{unit or 'no unit'} and are left out."
+            f"{question}: {len(made) - len(kept)} of {len(made)} predictions are not a "
+            f"{kind}{ending} and are left out."
         )
     if not kept:
         return None, notes

@@ -20,6 +20,11 @@ def taken_over(path: Path) -> list[Entry]:
         found = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError):
         return []
+    return listed(found)
+
+
+def listed(found: object) -> list[Entry]:
+    """Give the predictions of an older version that a list from its file holds."""
     made: list[Entry] = []
     for one in found if isinstance(found, list) else []:
         with contextlib.suppress(RecordError, AttributeError):
