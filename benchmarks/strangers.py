@@ -35,10 +35,13 @@ def main(files=20_000, on_disk=2_000):
                     large = tried.outcome(tried.logs.read_large, file, channel="m")
                     counts["agree" if large == found else "DIFFER"] += 1
                     if large != found:
-                        print(k, file.read_bytes(), found, large, sep="\n  ")
+                        print(k, file.read_bytes(), found, large, sep="\n  ", flush=True)
             except Exception as error:  # whatever it is, it is counted
                 counts["FOREIGN"] += 1
-                print(k, name, type(error).__name__, error, file.read_bytes()[:300], sep="\n  ")
+                start = file.read_bytes()[:300]
+                print(k, name, type(error).__name__, error, start, sep="\n  ", flush=True)
+            if (k + 1) % 500 == 0:
+                print(k + 1, dict(counts), flush=True)
     print(dict(counts))
 
 

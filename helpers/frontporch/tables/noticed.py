@@ -15,7 +15,7 @@ class Note(NamedTuple):
     """One thing that was noticed."""
 
     what: str
-    count: int
+    count: int  # type: ignore[assignment]
     done: str
     example: str = ""
 

@@ -277,7 +277,7 @@ def _plain(
 
 
 def _as_time(given: object) -> str:
-    at = pd.Timestamp(given)  # type: ignore[arg-type]
+    at = pd.Timestamp(given)
     return str(at if at.tz is None else at.tz_convert("UTC"))
 
 

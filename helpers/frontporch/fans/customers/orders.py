@@ -134,7 +134,7 @@ def _purchases(
     some = orders[[name for name in dict.fromkeys(wanted) if name in orders]]
     if value is None:
         some = some.drop(columns="value", errors="ignore")
-    told: Options = {**reading, "columns": {**columns, **reading.get("columns", {})}}  # type: ignore[typeddict-item]
+    told: Options = {**reading, "columns": {**columns, **reading.get("columns", {})}}
     checked = check(some, contract, "orders", **told)
     notes = Notes(checked.attrs.get(KEPT, ()))
     if value is None:
