@@ -1,14 +1,15 @@
-"""A student without code or mouse does a whole lesson, with a kernel restarted half-way."""
+"""A whole lesson by the keyboard alone, with no code typed; restarted, handed in and graded."""
 
+import csv
 import json
 import re
+import shutil
 
-import nbformat
 import pytest
+from typer.testing import CliRunner
 
-from frontporch.classroom.checking.checks import registered
-from frontporch.classroom.checking.mix_ups import choices
 from frontporch.classroom.course_package import course
+from frontporch.cli.commands import porch
 
 pytestmark = [
     pytest.mark.browser,
@@ -16,188 +17,222 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore::ResourceWarning"),
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
-LESSONS = [1, 5, 9]
-TEAM, PERSON = "Blue Door", "Ana Sato, 1234"
-STILL = """number => {
-  const cells = [...document.querySelectorAll('.jp-Notebook .jp-CodeCell')];
-  const said = cells.map(one => one.querySelector('.jp-InputPrompt').textContent);
-  return said.some(one => one.includes(`[${number}]`)) && !said.some(one => one.includes('*'));
-}"""
+TEAM, PERSON = "North Gate", "Ana Sato, 1234"
+IDLE = '.jp-Notebook-ExecutionIndicator[data-status="idle"]'
+SLOW = 120_000
+FOCUSED = "one => one === document.activeElement || one.contains(document.activeElement)"
+AFTER = """one => !!(document.activeElement.compareDocumentPosition(one)
+  & Node.DOCUMENT_POSITION_FOLLOWING)"""
 
 
 class Student:
-    """Somebody at a lesson, with a keyboard."""
+    """Somebody at a keyboard, without a mouse, in one lesson."""
 
-    def __init__(self, page, folder, lesson):
+    def __init__(self, page, address, token, folder, lesson):
         self.page, self.folder, self.lesson = page, folder, lesson
-        (self.path,) = folder.glob(f"{lesson:02d}_*.ipynb")
-        book = nbformat.read(self.path, as_version=4)
-        self.codes = [one.source for one in book.cells if one.cell_type == "code"]
+        self.book = next(folder.glob(f"{lesson:02d}_*.ipynb"))
+        self.exercises = course().exercises(str(lesson))
+        page.goto(f"{address}/lab/tree/{self.book.name}?reset&token={token}")
+        page.wait_for_selector(IDLE, timeout=SLOW, state="attached")
+        page.get_by_text("| Idle").wait_for(timeout=SLOW)  # the kernel listens from here on
 
-    def cell(self, code):
-        """The cell that holds a piece of code, brought into view."""
-        place = next(k for k, one in enumerate(self.codes) if code in one)
-        found = self.page.locator(".jp-Notebook .jp-CodeCell").nth(place)
-        found.scroll_into_view_if_needed()
-        return found
-
-    def reads(self, cell, text):
-        """Wait until a cell says something; what it says instead is told."""
-        from playwright.sync_api import TimeoutError as TooLate
-
-        try:
-            cell.get_by_text(text).first.wait_for(timeout=60_000)
-        except TooLate:
-            raise AssertionError(f"no {text!r} in: {cell.inner_text()}") from None
-
-    def press(self, cell, button):
-        one = cell.get_by_role("button", name=button, exact=True)
-        one.focus()
+    def command(self, name):
+        """Choose a command in JupyterLab's palette, which does not open from within a box."""
+        while self.page.evaluate("() => document.activeElement.matches('input, textarea')"):
+            self.page.keyboard.press("Tab")
+        self.page.keyboard.press("Control+Shift+c")
+        self.page.locator(".lm-CommandPalette-input").wait_for()
+        self.page.keyboard.type(name)
+        first = self.page.locator(".lm-CommandPalette-item.lm-mod-active")
+        first.filter(has_text=re.compile(f"^{re.escape(name)}")).wait_for()
         self.page.keyboard.press("Enter")
 
-    def type(self, box, text):
-        box.focus()
+    def all_has_run(self):
+        self.titled(f"Write the file of lesson {self.lesson} to hand in").wait_for(
+            state="attached", timeout=SLOW
+        )
+        assert self.page.locator('[data-mime-type="application/vnd.jupyter.error"]').count() == 0
+
+    def titled(self, tooltip):
+        return self.page.get_by_title(tooltip, exact=True)
+
+    def cell(self, tooltip):
+        """The cell that holds a button."""
+        return self.page.locator(".jp-CodeCell", has=self.titled(tooltip))
+
+    def go(self, target):
+        """Press Tab, or Shift and Tab, until something has the focus; no more than a page holds."""
+        target.wait_for()
+        key = "Tab" if target.evaluate(AFTER) else "Shift+Tab"
+        for _ in range(300):
+            if target.evaluate(FOCUSED):
+                return
+            self.page.keyboard.press(key)
+        raise AssertionError(f"the keyboard does not reach {target}")
+
+    def press(self, target):
+        self.go(target)
+        self.page.keyboard.press("Enter")
+
+    def write(self, box, text):
+        self.go(box)
         self.page.keyboard.press("Control+a")
         self.page.keyboard.type(text)
 
-    def choose(self, group, place):
-        """Choose by the arrows; a group that has a choice is entered there."""
-        radios = group.get_by_role("radio")
-        radios.first.focus()
-        self.page.keyboard.press("Space")
-        for _ in range(place):
+    def choose(self, group, name):
+        """Choose one of a row of radio buttons with the arrows."""
+        self.go(group)
+        wanted = group.get_by_role("radio", name=name, exact=True)
+        if group.get_by_role("radio", checked=True).count() == 0:
+            self.page.keyboard.press("Space")
+        for _ in range(group.get_by_role("radio").count()):
+            if wanted.is_checked():
+                return
             self.page.keyboard.press("ArrowDown")
+        assert wanted.is_checked(), name
 
-    def menu(self, name, item):
-        self.page.get_by_role("menuitem", name=name, exact=True).click()
-        self.page.locator(".lm-Menu-itemLabel").get_by_text(item, exact=True).click()
+    def predict(self, question):
+        """Move every slider that is asked for, more at each; record, and look at the result."""
+        place = self.cell(f"Record prediction {question}")
+        sliders = place.locator(".widget-inline-hbox").filter(has_text=re.compile("not set$"))
+        for slider in range(sliders.count()):
+            self.go(place.locator(".noUi-handle").nth(slider))
+            for _ in range(8 * (slider + 1)):
+                self.page.keyboard.press("ArrowRight")
+        self.press(self.titled(f"Record prediction {question}"))
+        place.get_by_text("Recorded: ").wait_for()
+        heights = place.locator(".widget-readout").all_text_contents()
+        self.press(self.titled(f"Show the result of {question}").first)
+        self.titled(f"Show the result of {question}").first.wait_for(state="hidden")
+        self.page.locator('img[alt^="Laid over the result"]').first.wait_for(state="attached")
+        return heights
 
-    def wait_until_all_ran(self):
-        self.page.wait_for_function(STILL, arg=len(self.codes), timeout=180_000)
+    def answer(self, posed, answer):
+        """Type or choose an answer, and press Check."""
+        number = posed.exercise.id
+        place = self.cell(f"Check my answer to {number}")
+        if place.get_by_role("radiogroup").count():
+            several = answer if isinstance(answer, tuple) else (answer,)
+            for group, name in zip(place.get_by_role("radiogroup").all(), several, strict=True):
+                self.choose(group, name)
+            self.press(self.titled(f"Check my answer to {number}"))
+        else:
+            self.write(place.get_by_role("textbox", name="your answer"), f"{answer:.4f}")
+            self.page.keyboard.press("Enter")
+        return place
 
-    def kept(self):
-        file = self.folder / "my-answers.json"
-        entries = json.loads(file.read_text(encoding="utf-8"))["entries"]
-        return [one for one in entries if one["about"].split(".")[0] in ("team", str(self.lesson))]
+    def exercise(self, exercise):
+        """Answer wrongly, read the reason, and answer rightly."""
+        posed = exercise.posed(TEAM)
+        wrong, reason = next(
+            one for one in posed.diagnoses if not exercise.matches(one[0], posed.answer)
+        )
+        place = self.answer(posed, wrong)
+        place.get_by_text(f"✗ Not right: {reason[:40]}").wait_for()
+        place = self.answer(posed, posed.answer)
+        place.get_by_text("✓ Right").wait_for()
+        place.get_by_text("Recorded: 2 tries.").wait_for()
 
+    def decide(self, decision):
+        place = self.page.locator(".jp-CodeCell", has=self.page.get_by_label("you expect ($)"))
+        self.choose(place.get_by_role("radiogroup"), next(iter(decision.options)))
+        if decision.amount is not None:
+            self.go(place.locator(".noUi-handle"))
+            self.page.keyboard.press("ArrowRight")
+        self.write(place.get_by_label("you expect ($)"), "4,000")
+        self.press(place.get_by_role("button", name="Decide", exact=True))
+        place.get_by_text("You expect +4,000 dollars. Now play the year.").wait_for()
+        self.press(place.get_by_role("button", name="Play the year"))
+        place.get_by_role("img", name="We expected +4,000 dollars, the year brought").wait_for()
 
-@pytest.fixture(scope="module", params=LESSONS)
-def student(request, page, lab):
-    address, token, folder = lab
-    (folder / "my-answers.json").unlink(missing_ok=True)
-    one = Student(page, folder, request.param)
-    page.goto(f"{address}/lab/tree/{one.path.name}?reset&token={token}")
-    page.get_by_text("| Idle").wait_for(timeout=90_000)  # the kernel listens from here on
-    one.menu("Run", "Run All Cells")
-    one.wait_until_all_ran()
-    return one
+    def memo(self):
+        place = self.page.locator(".jp-CodeCell", has=self.page.get_by_label("first sentence"))
+        for count in ("first", "second", "third"):
+            self.write(place.get_by_label(f"{count} sentence"), f"This is the {count} one.")
+        self.press(place.get_by_role("button", name="Record", exact=True))
+        place.get_by_text("Recorded.", exact=True).wait_for()
 
-
-def test_the_lesson_runs_without_an_error(student):
-    assert student.page.locator('[data-mime-type="application/vnd.jupyter.error"]').count() == 0
-
-
-def test_a_team_is_named(student):
-    cell = student.cell("classroom.team()")
-    student.type(cell.get_by_role("textbox", name="team", exact=True), TEAM)
-    student.page.keyboard.press("Tab")
-    student.page.keyboard.type(PERSON)
-    student.page.keyboard.press("Enter")
-    student.reads(cell, f"Team {TEAM} ({PERSON})")
-
-
-def test_a_prediction_is_recorded_and_its_result_shown(student):
-    for question in course().outcomes(student.lesson):
-        cell = student.cell(f'"{question}"')
-        rows = cell.locator(".widget-inline-hbox", has=student.page.locator(".noUi-handle"))
-        for k in range(rows.count()):
-            if "sure" in rows.nth(k).inner_text():
-                continue
-            rows.nth(k).locator(".noUi-handle").first.focus()
-            for _ in range(3 * k + 2):
-                student.page.keyboard.press("ArrowRight")
-        for group in cell.get_by_role("radiogroup").all():
-            student.choose(group, 1)
-        student.press(cell, "Record")
-        student.reads(cell, "Recorded: ")
-        result = student.cell(f'classroom.result("{question}"')
-        student.press(result, "Show the result")
-        result.locator("img, table").first.wait_for()
-    kinds = [one["kind"] for one in student.kept()]
-    assert kinds == ["team"] + ["prediction", "reveal"] * len(course().outcomes(student.lesson))
-
-
-def answered(student, one, wrong):
-    """Answer an exercise and wait for what is said of it."""
-    cell = student.cell(f'classroom.exercise("{one.id}")')
-    posed = one.posed(TEAM)
-    student.reads(cell, posed.question[:40])
-    if isinstance(posed.answer, float | int):
-        value = 1.4 * posed.answer + 1 if wrong else posed.answer
-        text = f"{value:.10g}".replace(".", ",") if "e" not in f"{value:.10g}" else repr(value)
-        if re.fullmatch(r"-?[1-9]\d{0,2},\d{3}", text):
-            text += "0"
-        student.type(cell.get_by_role("textbox", name="your answer"), text)
-        student.page.keyboard.press("Enter")
-    else:
-        rows = choices(posed)
-        names = posed.answer if isinstance(posed.answer, tuple) else (posed.answer,)
-        for k, (row, known) in enumerate(rows.items()):
-            place = known.index(names[k])
-            if wrong and k == 0:
-                place = (place + 1) % len(known)
-            student.choose(cell.get_by_role("radiogroup", name=row, exact=True), place)
-        student.press(cell, "Check")
-    student.reads(cell, "✗ Not right" if wrong else "✓ Right")
+    def entries(self):
+        record = json.loads((self.folder / "my-answers.json").read_text(encoding="utf-8"))
+        return [one for one in record["entries"] if one["team"] == TEAM]
 
 
-def test_every_exercise_wrong_and_right_with_a_restart_half_way(student):
-    exercises = registered(str(student.lesson))
-    for one in exercises[:3]:
-        answered(student, one, wrong=True)
-        answered(student, one, wrong=False)
-    before = student.kept()
-    student.menu("Kernel", "Restart Kernel and Run All Cells…")
-    student.page.get_by_role("button", name="Confirm Kernel Restart").press("Enter")
-    student.page.wait_for_timeout(1_500)
-    student.wait_until_all_ran()
-    student.reads(student.cell("classroom.team()"), f"Team {TEAM} ({PERSON})")
-    for one in exercises[:3]:
-        cell = student.cell(f'classroom.exercise("{one.id}")')
-        student.reads(cell, "✓ Right")
-        student.reads(cell, "Recorded: 2 tries.")
-    assert student.kept() == before
-    for one in exercises[3:]:
-        answered(student, one, wrong=True)
-        answered(student, one, wrong=False)
-    right = [one["about"] for one in student.kept() if one["details"].get("right")]
-    assert right == [one.id for one in exercises]
+@pytest.fixture(scope="module")
+def grades(tmp_path_factory):
+    """What `porch class grade` writes of a hand-in, as one row of the gradebook."""
+
+    def graded(path):
+        folder = tmp_path_factory.mktemp("class")
+        (folder / "inbox").mkdir()
+        shutil.copy(path, folder / "inbox")
+        roster = folder / "roster.csv"
+        roster.write_text("id;name;email;section;team\n1234;Ana Sato;a@b.org;1;\n", "utf-8")
+        into = folder / "grades"
+        words = ["class", "grade", str(folder / "inbox"), "--roster", str(roster)]
+        told = CliRunner().invoke(porch, [*words, "--into", str(into)])
+        assert told.exit_code == 0, told.output
+        with (into / "gradebook.csv").open(encoding="utf-8-sig", newline="") as file:
+            (row,) = csv.DictReader(file)
+        return row
+
+    return graded
 
 
-def test_a_decision_is_made_its_year_played_and_a_memo_written(student):
-    cell = student.cell("classroom.decide(")
-    student.choose(cell.get_by_role("radiogroup").first, 1)
-    student.type(cell.get_by_label("you expect ($)"), "2000")
-    student.press(cell, "Decide")
-    cell.get_by_role("button", name="Play the year").and_(
-        student.page.locator(":enabled")
-    ).wait_for()
-    student.press(cell, "Play the year")
-    student.reads(cell, "What you could have known")
-    memo = student.cell("classroom.memo(")
-    for number in ("first", "second", "third"):
-        student.type(memo.get_by_label(f"{number} sentence"), f"The {number} one.")
-    student.press(memo, "Record")
-    student.reads(memo, "Recorded.")
-    assert [one["kind"] for one in student.kept()][-3:] == ["decision", "reveal", "memo"]
+@pytest.mark.parametrize("lesson", [1, 5, 9])
+def test_a_student_does_a_lesson(page, lab, grades, lesson):
+    from playwright.sync_api import expect
 
+    student = Student(page, *lab, lesson)
+    before = json.loads(student.book.read_text(encoding="utf-8"))["cells"]
+    errors = []
+    page.on("pageerror", lambda one: errors.append(str(one)))
+    student.command("Run All Cells")
+    student.all_has_run()
 
-def test_the_lesson_is_handed_in(student):
-    cell = student.cell("classroom.hand_in(")
-    student.press(cell, f"Hand in lesson {student.lesson}")
-    cell.get_by_role("link").first.wait_for()
-    (file,) = student.folder.glob(f"hand-in {student.lesson} *.json")
-    made = json.loads(file.read_text(encoding="utf-8"))
-    assert (made["team"], made["person"]) == (TEAM, PERSON)
-    assert len(made["entries"]) == len(student.kept())
-    assert "Still missing" not in cell.inner_text()
+    box = page.get_by_role("textbox", name="team", exact=True)
+    if box.input_value() != TEAM:
+        student.write(box, TEAM)
+        student.write(page.get_by_role("textbox", name="your name"), PERSON)
+        page.keyboard.press("Enter")
+    page.get_by_text(f"Team {TEAM} ({PERSON})").wait_for()
+    predicted = {one: student.predict(one) for one in course().outcomes(str(lesson))}
+    half = len(student.exercises) // 2
+    for one in student.exercises[:half]:
+        student.exercise(one)
+
+    kept = student.entries()
+    old = box.element_handle()
+    student.command("Restart Kernel and Run All Cells")
+    page.get_by_role("button", name="Confirm Kernel Restart").wait_for()
+    page.keyboard.press("Enter")
+    old.wait_for_element_state("hidden", timeout=SLOW)
+    student.all_has_run()
+    page.get_by_text(f"Team {TEAM} ({PERSON})").wait_for()
+    assert box.input_value() == TEAM
+    for question, heights in predicted.items():
+        place = student.cell(f"Record prediction {question}")
+        expect(place.locator(".widget-readout")).to_have_text(heights, timeout=SLOW)
+        assert student.titled(f"Show the result of {question}").first.is_hidden()
+    for one in student.exercises[:half]:
+        place = student.cell(f"Check my answer to {one.id}")
+        place.get_by_text("✓ Right").wait_for()
+        place.get_by_text("Recorded: 2 tries.").wait_for()
+    assert student.entries() == kept
+
+    for one in student.exercises[half:]:
+        student.exercise(one)
+    student.decide(course().decision(lesson))
+    student.memo()
+    name = f"hand-in {lesson} {TEAM}.json"
+    student.press(student.titled(f"Write the file of lesson {lesson} to hand in"))
+    page.get_by_text(f"{name} is written, into the folder my-lessons.").wait_for()
+    assert page.get_by_text("Still missing").count() == 0
+    assert page.get_by_role("link", name=f"Download {name}").count() == 1
+    row = grades(student.folder / name)
+    assert (row["points"], row["per cent"]) == (row["maximum"], "100"), row
+
+    student.command("Save Notebook")
+    page.locator(".jp-mod-current.jp-mod-dirty").wait_for(state="detached")
+    after = json.loads(student.book.read_text(encoding="utf-8"))["cells"]
+    assert [one["source"] for one in after] == [one["source"] for one in before]
+    assert not errors, errors
