@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -226,7 +226,9 @@ class Calibration(Result):
             raise NotImplementedError
         from IPython.display import display
 
-        place = display(Shown(self._repr_html_(), repr(self)), display_id=True)
+        # Not before its result is shown: how far off a prediction was would tell the result.
+        now = self._again()
+        place = display(Shown(now._repr_html_(), repr(now)), display_id=True)
         # It lives as long as what it shows.
         object.__setattr__(self, "_shown", _Following(self._again, place))
 
@@ -301,8 +303,19 @@ def calibration(
     >>> scored.sentences[1]
     'Your curve was off by 7.78 points.'
     """
-    which = counted(own()) if made is None else [Counted(one) for one in made]
     outcomes = course().outcomes() if outcomes is None else outcomes
+    if made is not None:
+        return _scored([Counted(one) for one in made], outcomes, level)
+
+    def again() -> Calibration:
+        seen = {one.about for one in own() if one.kind == "reveal"}
+        which = [one for one in counted(own()) if one.prediction.question in seen]
+        return _scored(which, outcomes, level)
+
+    return replace(_scored(counted(own()), outcomes, level), _again=again)
+
+
+def _scored(which: Sequence[Counted], outcomes: Mapping[str, Outcome], level: float) -> Calibration:
     scores, notes = [], []
     for one in which:
         name = one.prediction.question
@@ -326,7 +339,6 @@ def calibration(
         _share(scores, "right", level),
         level,
         tuple(notes),
-        (lambda: calibration(outcomes=outcomes, level=level)) if made is None else None,
     )
 
 
