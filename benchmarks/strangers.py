@@ -27,12 +27,13 @@ def main(files=20_000, on_disk=2_000):
         for k in range(files):
             name, data = rng.choice(corpus)
             file = pathlib.Path(folder, f"log{pathlib.Path(name).suffix}")
+            told = {"channel": "m", **(tried.options_for(file, data) if k % 2 else {})}
             file.write_bytes(tried.mutated(data, rng))
             try:
-                found = tried.outcome(tried.logs.read, file, channel="m")
+                found = tried.outcome(tried.logs.read, file, **told)
                 counts["refused" if isinstance(found, str) else "read"] += 1
                 if k < on_disk:
-                    large = tried.outcome(tried.logs.read_large, file, channel="m")
+                    large = tried.outcome(tried.logs.read_large, file, **told)
                     counts["agree" if large == found else "DIFFER"] += 1
                     if large != found:
                         print(k, file.read_bytes(), found, large, sep="\n  ", flush=True)
