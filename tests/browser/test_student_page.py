@@ -1,0 +1,131 @@
+"""A student on the page without code: from the team's name to the file that is handed in."""
+
+import json
+import os
+import pathlib
+import subprocess
+import sys
+
+import pytest
+
+from frontporch.classroom.checking.checks import find
+from frontporch.classroom.handing_in import hand_in_file
+
+pytestmark = [
+    pytest.mark.browser,
+    # Playwright's own event loop leaves sockets to the garbage collector.
+    pytest.mark.filterwarnings("ignore::ResourceWarning"),
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+]
+ROOT = pathlib.Path(__file__).parents[2]
+PORCH = "import typer, frontporch.cli.presenting as p; typer.run(p.present)"
+TEAM = "North Gate"
+# Whatever sticks out of the screen and is in no box that can be scrolled sideways.
+CLIPPED = """() => [...document.querySelectorAll('main *')].filter(one => {
+  if (!one.offsetWidth || one.getBoundingClientRect().right <= innerWidth + 1) return false;
+  for (let around = one.parentElement; around; around = around.parentElement) {
+    const scrolls = ['auto', 'scroll'].includes(getComputedStyle(around).overflowX);
+    if (scrolls && around.getBoundingClientRect().right <= innerWidth + 1) return false;
+    if (around.matches('main')) return true;
+  }
+}).map(one => `${one.tagName} ${one.className}`)"""
+CUT = """() => [...document.querySelectorAll('main button, main .widget-text input')]
+  .filter(one => one.offsetWidth && one.scrollWidth > one.clientWidth + 1)
+  .map(one => one.textContent || one.ariaLabel)"""
+
+
+@pytest.fixture(scope="module")
+def address(chromium, tmp_path_factory):
+    """The page of lesson 1 with a place for each width."""
+    into = tmp_path_factory.mktemp("build")
+    words = ["1", "--page", "--viewers", "2", "--no-browser", "--into", str(into)]
+    with subprocess.Popen(
+        [sys.executable, "-c", PORCH, *words],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        env=os.environ | {"PYTHONUNBUFFERED": "1"},
+    ) as process:
+        try:
+            said = []
+            for line in process.stdout:
+                said.append(line)
+                if line.startswith("Open "):
+                    break
+            assert not [one for one in said if "fails" in one], said
+            yield said[-1].removeprefix("Open ").strip()
+        finally:
+            process.terminate()
+            process.wait(60)
+
+
+@pytest.fixture(scope="module", params=[1280, 390])
+def page(request, chromium, address):
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=chromium, args=["--no-sandbox", "--disable-gpu"]
+        )
+        opened = browser.new_page(viewport={"width": request.param, "height": 800})
+        opened.set_default_timeout(60_000)
+        opened.goto(address, wait_until="commit")
+        opened.get_by_role("button", name="Hand in lesson 1").wait_for(timeout=180_000)
+        yield opened
+        browser.close()
+
+
+def test_a_lesson_is_done_and_handed_in(page):
+    page.get_by_role("textbox", name="team", exact=True).fill(TEAM)
+    page.get_by_role("textbox", name="your name").fill("Ana Sato, 1234")
+    page.keyboard.press("Enter")
+    page.get_by_text(f"Team {TEAM} (Ana Sato, 1234)").wait_for()
+
+    record = page.get_by_title("Record prediction 1.curve", exact=True)
+    box = page.locator(".widget-vbox", has=record)
+    for slider in range(5):
+        box.locator(".noUi-handle").nth(slider).focus()
+        for _ in range(5 * (slider + 1)):
+            page.keyboard.press("ArrowRight")
+    record.click()
+    box.get_by_text("Recorded: 4, 9, 14, 19, 24 %.").wait_for()
+    page.get_by_text("there is nothing to score").wait_for()
+    page.get_by_title("Show the result of 1.curve", exact=True).first.click()
+    page.locator('img[alt^="Laid over the result"]').first.wait_for()
+    page.get_by_text("Your curve was off by").wait_for()
+
+    answer = page.get_by_role("textbox", name="your answer").first
+    answer.fill("99")
+    answer.press("Enter")
+    page.get_by_text("✗ Not right: too high. For a hint: press Hint.").wait_for()
+    answer.fill(f"{find('1.1').posed(TEAM).answer:.2f}")
+    answer.press("Enter")
+    page.get_by_text("✓ Right").wait_for()
+
+    page.get_by_role("radio", name="answer online").check()
+    page.get_by_label("you expect ($)").fill("4,000")
+    page.get_by_label("you expect ($)").press("Enter")
+    page.get_by_text("You expect +4,000 dollars. Now play the year.").wait_for()
+    page.get_by_role("button", name="Play the year").click()
+    page.get_by_role("img", name="We expected +4,000 dollars, the year brought").wait_for()
+
+    page.get_by_role("button", name="Hand in lesson 1").click()
+    page.get_by_text("Download it now").wait_for()
+    with page.expect_download() as waited:
+        page.get_by_role("link", name="Download hand-in").click()
+    assert waited.value.suggested_filename == f"hand-in 1 {TEAM}.json"
+    made = hand_in_file.read(pathlib.Path(waited.value.path()).read_bytes())
+    assert made.intact and (made.team, made.person) == (TEAM, "Ana Sato, 1234")
+    kinds = [one.kind for one in made.entries]
+    assert kinds == ["team", "prediction", "reveal", "answer", "answer", "decision", "reveal"]
+    assert json.loads(made.content())["lesson"] == "1"
+
+
+def test_nothing_is_cut_off(page):
+    assert page.evaluate(CLIPPED) == []
+    assert page.evaluate(CUT) == []
+
+
+def test_a_page_without_code_offers_none(page):
+    assert page.get_by_role("button", name="more: change it yourself").count() == 0
