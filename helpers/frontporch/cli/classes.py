@@ -99,3 +99,5 @@ def _tell(made: ClassGrades) -> None:
     )
     files = "1 file" if len(made.files) == 1 else f"{len(made.files)} files"
     typer.echo(f"{files}, {handed} of them hand-ins that were graded{listed}")
+    if made.mixed:
+        typer.echo(made.mixed)

@@ -300,8 +300,10 @@ def test_another_lesson_has_a_row_and_several_lessons_are_graded_together(small_
     hand(folder, "2.json", "D", "1004", right=["2.1", "2.2"], lesson="2")
     grades = grade(folder, ROSTER, lesson="1")
     assert grades.lessons == ("1",) and "is of lesson 2, but" in row(grades, "2.json").remarks[0]
+    assert grades.mixed == ""
     grades = grade(folder, ROSTER)
     assert grades.lessons == ("1", "2")
+    assert "(lesson 1: 1, lesson 2: 1 hand-ins)" in grades.mixed and "--lesson" in grades.mixed
     assert (points(grades, DAN), points(grades, DAN, "2")) == (1, 2)
 
 

@@ -114,6 +114,19 @@ class ClassGrades:
         return one.file.partition("/")[2] if alone else one.file
 
     @property
+    def mixed(self) -> str:
+        """Say that hand-ins of several lessons are graded together; empty where they are not."""
+        if len(self.lessons) < 2:
+            return ""
+        count = Counter(one.lesson for one in self.files if one.hand_in)
+        most = max(self.lessons, key=lambda one: count[one])
+        listed = ", ".join(f"lesson {one}: {count[one]}" for one in self.lessons)
+        return (
+            f"Several lessons are graded together ({listed} hand-ins). If you want one alone, add "
+            f"--lesson {most} to the command."
+        )
+
+    @property
     def exercises(self) -> list[str]:
         """The numbers of all exercises of these lessons."""
         return [one.id for lesson in self.lessons for one in course().exercises(lesson)]

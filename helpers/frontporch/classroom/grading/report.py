@@ -29,6 +29,7 @@ def report(grades: ClassGrades, lost: Iterable[str] = ()) -> str:
     parts = [
         _HEAD.format(" and ".join(grades.lessons) or "(none)"),
         f"<p>{html.escape(_summary(grades))}</p>",
+        f"<p>{html.escape(grades.mixed)}</p>" if grades.mixed else "",
         '<p>See also: <a href="memos.html">memos</a>, <a href="feedback/">feedback</a>.</p>',
         _section("Late", _late(grades)),
         _section("Missing", _missing(grades)),
@@ -60,7 +61,7 @@ def _summary(grades: ClassGrades) -> str:
     others = len(grades.files) - counted - refused
     counts = (
         (counted, "count", "counts"),
-        (others, "do not, because another one does", "does not, because another one does"),
+        (others, "were replaced by other files", "was replaced by another file"),
         (refused, "cannot be graded", "cannot be graded"),
     )
     told = ", ".join(
