@@ -11,19 +11,28 @@ from pathlib import Path
 
 import nbformat
 from nbclient import NotebookClient
+from nbclient.exceptions import CellControlSignal, DeadKernelError
 from numeric_outputs import differences, tolerance_of
 
+from frontporch.classroom.copying.cell_failed import CellFailedError, failed
 from frontporch.classroom.predicting.open_results import open_results
 
 
 def store(path):
-    """Run a notebook from top to bottom; return the places of the code cells that changed."""
+    """Run a notebook from top to bottom; return the places of the code cells that changed.
+
+    A cell that fails raises CellFailedError, and nothing is stored.
+    """
     stored = nbformat.read(path, 4)
     run = nbformat.read(path, 4)
-    with open_results():
-        NotebookClient(
-            run, timeout=600, record_timing=False, resources={"metadata": {"path": path.parent}}
-        ).execute()
+    client = NotebookClient(
+        run, timeout=600, record_timing=False, resources={"metadata": {"path": path.parent}}
+    )
+    try:
+        with open_results():
+            client.execute()
+    except (CellControlSignal, DeadKernelError) as error:
+        raise failed(run, path.name, error) from None
     changed = []
     pairs = [pair for pair in zip(stored.cells, run.cells, strict=True) if "outputs" in pair[0]]
     for place, (old, new) in enumerate(pairs):
@@ -42,4 +51,7 @@ def store(path):
 
 if __name__ == "__main__":
     for name in sys.argv[1:]:
-        print(name, "changed in code cells", store(Path(name)))
+        try:
+            print(name, "changed in code cells", store(Path(name)))
+        except CellFailedError as error:
+            sys.exit(str(error))

@@ -52,6 +52,16 @@ class Course:
         """Folder of the taught sequence: `LESSONS` of the package, else `lessons` where you are."""
         return Path(getattr(self._module(), "LESSONS", "lessons"))
 
+    @property
+    def porch(self) -> str:
+        """The command as it is typed for this course."""
+        return "porch" if self.package == OURS else f"porch --course {self.package}"
+
+    @property
+    def folder(self) -> Path:
+        """Folder of the package, where a new lesson gets a folder of its own."""
+        return Path(next(iter(self._module().__path__)))
+
     def numbers(self) -> list[int]:
         """Give the numbers of the lessons that have a folder in the package, in order."""
         found = (

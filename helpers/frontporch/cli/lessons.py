@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from ..classroom.copying import sources
+from ..classroom.course_package import Course
+from ..names import UnknownName
 from .chosen_course import Lessons, Number, folder_of, source_of
 from .writing import BUILD, Into, stop, written
 
@@ -41,7 +43,7 @@ def student(number: Number, lessons: Lessons = None) -> None:
     from ..classroom.copying import copies
 
     path = source_of(lessons, number)
-    written(_beside(path), copies.run(copies.student(copies.read(path))))
+    written(_beside(path), _run(copies.student(copies.read(path)), path))
 
 
 @lesson.command(short_help="Solutions, minutes, typical wrong answers.")
@@ -50,7 +52,7 @@ def instructor(number: Number, lessons: Lessons = None, into: Into = BUILD) -> N
     from ..classroom.copying import copies
 
     path = source_of(lessons, number)
-    made = copies.instructor(copies.run(copies.read(path)))
+    made = copies.instructor(_run(copies.read(path), path))
     written(into / f"{path.stem}-instructor.ipynb", made)
 
 
@@ -60,7 +62,7 @@ def handout(number: Number, lessons: Lessons = None, into: Into = BUILD) -> None
     from ..classroom.copying import copies
 
     path = source_of(lessons, number)
-    page = copies.handout(copies.run(copies.student(copies.read(path))))
+    page = copies.handout(_run(copies.student(copies.read(path)), path))
     written(into / f"{path.stem}.html", page)
 
 
@@ -73,20 +75,25 @@ def slides(number: Number, lessons: Lessons = None, into: Into = BUILD) -> None:
 
     path = source_of(lessons, number)
     require_scripts()
-    written(into / f"{path.stem}-slides.html", deck.slides(copies.run(copies.read(path))))
+    written(into / f"{path.stem}-slides.html", deck.slides(_run(copies.read(path), path)))
 
 
 @lesson.command("all", short_help="Every copy, and the key.")
 def every(number: Number, lessons: Lessons = None, into: Into = BUILD) -> None:
-    """Write every copy: student's, instructor's, slides, handout and key."""
-    from ..classroom.copying import copies
+    """Write every copy: student's, instructor's, slides, handout and key.
+
+    A source that was never run gets its results.
+    """
+    from ..classroom.copying import copies, lesson_code
     from ..classroom.copying import slides as deck
     from ..classroom.copying.carried_scripts import require_scripts
 
     path = source_of(lessons, number)
     require_scripts()
     book = copies.read(path)
-    told, asked = copies.run(book), copies.run(copies.student(book))
+    told, asked = _run(book, path), _run(copies.student(book), path)
+    if lesson_code.never_run(book):  # its results are compared from now on
+        written(path, told)
     written(_beside(path), asked)
     written(into / f"{path.stem}-instructor.ipynb", copies.instructor(told))
     written(into / f"{path.stem}-slides.html", deck.slides(told))
@@ -101,6 +108,31 @@ def key(number: Number, lessons: Lessons = None, into: Into = BUILD) -> None:
 
     path = source_of(lessons, number)
     written(into / f"{path.stem}-key.md", copies.key(copies.read(path)))
+
+
+@lesson.command(short_help="A lesson to begin with: it runs, and breaks no rule.")
+def new(
+    number: Number,
+    title: Annotated[str, typer.Argument(help='Its title in quotes: "Do regulars tip more?".')],
+) -> None:
+    """Write a small lesson that works, to be changed into yours: notebook, guide, model, tests.
+
+    Nothing that is there is overwritten.
+    """
+    from ..classroom.copying import new_lesson
+
+    try:
+        plan = new_lesson.planned(number, title)
+        made = new_lesson.write(plan)
+    except (UnknownName, new_lesson.CannotBeginError) as error:
+        stop(str(error))
+    written(plan.source, _run(made, plan.source))
+    student(number)
+    for path in plan.texts:
+        here = path.is_relative_to(Path.cwd())
+        typer.echo(f"{path.relative_to(Path.cwd()) if here else path} written")
+    remedy = f"{Course(plan.package).porch} lesson check {number}"
+    typer.echo(f"It works as it is; now change it. What it then lacks:  {remedy}")
 
 
 @lesson.command(short_help="What a lesson lacks, cell by cell.")
@@ -119,6 +151,17 @@ def check(number: Number, lessons: Lessons = None) -> None:
     typer.echo(f"Lesson {number} breaks no rule.")
 
 
+def _run(book: Any, path: Path) -> Any:
+    """Run a lesson's notebook, or stop with the sentence on the cell that fails."""
+    from ..classroom.copying import copies
+    from ..classroom.copying.cell_failed import CellFailedError
+
+    try:
+        return copies.run(book, path.name)
+    except CellFailedError as error:
+        stop(str(error))
+
+
 def _timed(path: Path) -> str:
     """Run a student's copy, and say how long it took."""
     from ..classroom.copying import copies
@@ -126,7 +169,7 @@ def _timed(path: Path) -> str:
 
     book = copies.student(copies.read(path))
     before = time.perf_counter()
-    copies.run(book)
+    _run(book, path)
     return f"runs in {decimal(time.perf_counter() - before)} s"
 
 

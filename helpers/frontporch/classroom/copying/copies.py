@@ -20,6 +20,7 @@ from ...rounding import as_given, number
 from ..checking.checks import registered
 from ..checking.exercise import Answer, Exercise, Posed
 from ..predicting.open_results import open_results
+from .cell_failed import failed
 from .sources import FOLDER, for_instructor, student_cells
 
 _WIDGET = "application/vnd.jupyter.widget-view+json"
@@ -152,15 +153,23 @@ def still(outputs: list[Any]) -> list[Any]:
     return [one for one in outputs if not live & set(one.get("data", {}))]
 
 
-def run(book: Any) -> Any:
+def run(book: Any, file: str = "The notebook") -> Any:
     """Run a notebook from top to bottom in a folder of its own; its results are stored in it.
+
+    Parameters
+    ----------
+    book : nbformat.NotebookNode
+        The notebook; it is left as it is.
+    file : str
+        What it is called, for the sentence on a cell that fails.
 
     Raises
     ------
-    nbclient.exceptions.CellExecutionError
-        If a cell fails.
+    CellFailedError
+        If a cell fails; the message says which, why, and what to do.
     """
     with needs("A copy of a lesson"):
+        from nbclient.exceptions import CellControlSignal, DeadKernelError
         from nbconvert.preprocessors import ExecutePreprocessor
 
     with tempfile.TemporaryDirectory() as folder, open_results():
@@ -168,7 +177,11 @@ def run(book: Any) -> Any:
         runner = ExecutePreprocessor(
             timeout=120, kernel_name="python3", extra_arguments=["--log-level=ERROR"]
         )
-        made, _ = runner.preprocess(_copied(book), {"metadata": {"path": folder}})
+        made = _copied(book)
+        try:
+            runner.preprocess(made, {"metadata": {"path": folder}})
+        except (CellControlSignal, DeadKernelError) as error:
+            raise failed(made, file, error) from None
     # What changes from one run to the next, or from machine to machine, is left out.
     made.metadata.pop("widgets", None)
     made.metadata["language_info"] = {"name": "python"}

@@ -9,6 +9,7 @@ import statistics
 from collections.abc import Iterator
 from typing import Any
 
+from ..course_package import course
 from .lesson_cells import ROUTES, about, named
 
 LONGEST, USUAL, MEDIAN = 15, 8, 3
@@ -100,8 +101,21 @@ def seeded(book: Any) -> Iterator[str]:
                 yield f"{named(book, k)} draws by {name} without a seed: pass seed=7."
 
 
+def never_run(book: Any) -> bool:
+    """Say whether no cell of a notebook has a result or was counted."""
+    cells = [cell for _, cell in code(book)]
+    return bool(cells) and not any(one.execution_count or one.outputs for one in cells)
+
+
 def results(book: Any) -> Iterator[str]:
     """Yield the cells whose stored results are missing, failed or carry warnings."""
+    if never_run(book):
+        lesson = book.metadata.get("frontporch", {}).get("lesson")
+        remedy = (
+            f"type  {course().porch} lesson all {lesson}" if lesson else "run all of it and save it"
+        )
+        yield f"the notebook has no results, because it was not run: {remedy}."
+        return
     for number, (k, cell) in enumerate(code(book), start=1):
         name = named(book, k)
         if cell.execution_count != number:
@@ -123,6 +137,8 @@ def pictures(book: Any, *, flagged: bool = True) -> Iterator[str]:
     flagged : bool
         Whether the metadata of a cell say that it has a picture, as those of a lesson do.
     """
+    if never_run(book):  # `results` says so
+        return
     shown = 0
     for k, cell in enumerate(book.cells):
         name, texts = named(book, k), list(_alt_texts(cell))

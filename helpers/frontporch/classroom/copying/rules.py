@@ -121,7 +121,7 @@ def broken_notebook(book: Any, file: str = "notebook") -> list[str]:
     --------
     >>> from nbformat.v4 import new_code_cell, new_notebook
     >>> book = new_notebook(cells=[new_code_cell("rng = default_rng()", id="one")])
-    >>> broken_notebook(book, "own.ipynb")[1].partition(") ")[2]
+    >>> broken_notebook(book, "own.ipynb")[0].partition(") ")[2]
     'draws by default_rng without a seed: pass seed=7.'
     """
     found = [*lesson_code.pictures(book, flagged=False), *_on_any_notebook(book)]
