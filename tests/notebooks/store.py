@@ -26,7 +26,11 @@ def store(path):
     stored = nbformat.read(path, 4)
     run = nbformat.read(path, 4)
     client = NotebookClient(
-        run, timeout=600, record_timing=False, resources={"metadata": {"path": path.parent}}
+        run,
+        timeout=600,
+        record_timing=False,
+        extra_arguments=["--log-level=ERROR"],  # a kernel's warnings are about itself
+        resources={"metadata": {"path": path.parent}},
     )
     try:
         with open_results():

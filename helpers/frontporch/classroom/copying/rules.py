@@ -107,10 +107,8 @@ def broken_lesson(path: Path) -> list[str]:
     if guide.is_file():
         found += lesson_cells.guide_rows(source, guide.name, texts[0])
     if not copy.is_file():
-        return [
-            *found,
-            f"{copy} is missing: make it with  porch lesson student {int(path.name[:2])}",
-        ]
+        typed = f"{course().porch} lesson student {int(path.name[:2])}"
+        return [*found, f"{copy} is missing: make it with  {typed}"]
     return found + broken(read(copy), f"student's copy of {path.name}", **told, source=source)
 
 
