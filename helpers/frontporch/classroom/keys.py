@@ -120,7 +120,8 @@ def takes_all(button: Any, controls: Sequence[Any], pressed: Callable[[], Any]) 
 
 def _put(told: str, controls: Sequence[Any]) -> None:
     """Put the controls where they stand on the page."""
-    from traitlets import TraitError
+    with needs("A control"):
+        from traitlets import TraitError
 
     with contextlib.suppress(ValueError, TypeError, KeyError, TraitError):
         each = [*zip(controls, json.loads(told)["stands"], strict=True)]  # all of them, or none

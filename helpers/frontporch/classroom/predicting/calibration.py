@@ -10,6 +10,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from ... import look
+from ...groups import needs
 from ...result import Result
 from ...rounding import above, decimal, number
 from ..checking import teams
@@ -224,7 +225,8 @@ class Calibration(Result):
         """Show it, and follow the record; IPython shows it as it is where this is not offered."""
         if self._again is None or are_open():
             raise NotImplementedError
-        from IPython.display import display
+        with needs("What a notebook shows"):
+            from IPython.display import display
 
         # Not before its result is shown: how far off a prediction was would tell the result.
         now = self._again()
