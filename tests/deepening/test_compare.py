@@ -237,3 +237,10 @@ def test_every_number_is_the_same_in_every_unit(golden_spells, named):
         )
     )
     assert two["online"].plot("occupancy").get_xlabel() == f"{name} since first contact"
+
+
+def test_two_groups_of_one_name_are_told_apart(golden_spells):
+    online = fit(golden_spells, by="channel")["online"]
+    table = compare(online, online).table
+    assert table.columns.is_unique and {"online (first)", "online (second)"} <= set(table.columns)
+    assert (table["says"] == "cannot tell").all()

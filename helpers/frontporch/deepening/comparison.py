@@ -104,6 +104,9 @@ def compare(
     ['hazard ratio', 'ratio of median sojourns', 'reached by week 26', 'ever reached']
     """
     stage, following = step
+    one, other = first.name, second.name
+    if one == other:  # as of two tables without groups
+        one, other = f"{one} (first)", f"{other} (second)"
     rows = [
         _hazard(first, second, stage, following),
         _sojourn(first, second, stage),
@@ -113,8 +116,8 @@ def compare(
     columns = [
         "measure",
         "unit",
-        first.name,
-        second.name,
+        one,
+        other,
         "contrast",
         "lower",
         "upper",
@@ -131,11 +134,11 @@ def compare(
             (more & sooner) | (less & ~sooner),
             (less & sooner) | (more & ~sooner),
         ],
-        [f"{first.name} looks faster", f"{second.name} looks faster"],
+        [f"{one} looks faster", f"{other} looks faster"],
         "cannot tell",
     )
     order = [*columns[:7], "no_difference", "says", "note"]
-    return Comparison(first.name, second.name, table[order], first.level)
+    return Comparison(one, other, table[order], first.level)
 
 
 def stage_of_start(group: GroupEstimate) -> str:
@@ -170,7 +173,9 @@ def _sojourn(first: GroupEstimate, second: GroupEstimate, stage: str) -> tuple:
     medians = [curve.quantile(0.5) for curve in curves]
     note = ""
     if any(np.isnan(m).any() for m in medians):
-        note = "a median, or a limit of it, does not exist: too few have left the stage"
+        note = (
+            "a median, or a limit of it, is not there: too few have left the stage, or all at once"
+        )
     elif min(curve.events.sum() for curve in curves) < FEWEST_EVENTS:
         note = f"fewer than {FEWEST_EVENTS} left the stage: do not rely on the interval"
     left_out = [group.spells.waits(stage).note for group in (first, second)]
@@ -181,7 +186,7 @@ def _sojourn(first: GroupEstimate, second: GroupEstimate, stage: str) -> tuple:
 
 
 def _reached(first: GroupEstimate, second: GroupEstimate, goal: str, weeks: float) -> tuple:
-    found, few = [], False
+    found, notes = [], []
     for group in (first, second):
         curve = group.reach(goal)
         if weeks > curve.last:
@@ -192,8 +197,11 @@ def _reached(first: GroupEstimate, second: GroupEstimate, goal: str, weeks: floa
             )
         found.append(curve.share(goal, weeks))
         row = curve.at(weeks).set_index("stage").loc[goal]
-        few |= bool(row["note"])
-    note = f"fewer than {FEWEST_EVENTS} reached it: no interval to rely on" if few else ""
+        notes.append(row["note"])
+    said = [one.replace("moves", "reached it") for one in notes if one]
+    note = said[0] if said else ""
+    if np.isnan(found).any():
+        note = "no interval: in a group nobody or everybody reached it by then"
     measure = f"reached by {first.spells.each} {as_given(weeks)}"
     own = (found[0][0], found[1][0])
     return (measure, "share", *own, *difference(*found), 0.0, True, note)
@@ -208,5 +216,7 @@ def _ever(first: GroupEstimate, second: GroupEstimate, goal: str, start: str) ->
     note = "supposes constant rates, also after the last observation"
     if fewest < FEWEST_EVENTS:
         note = f"fewer than {FEWEST_EVENTS} reached it: do not rely on the interval"
+    if np.isnan(found).any():
+        note = "no interval: in a group nobody or everybody reaches it in the end"
     own = (found[0][0], found[1][0])
     return ("ever reached", "share", *own, *difference(*found), 0.0, True, note)

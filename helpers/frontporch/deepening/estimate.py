@@ -221,6 +221,11 @@ def fit(
         for row in group.rates[group.rates["note"] != ""].itertuples()
     ]
     notes += [
+        f"{name}: nobody was seen to move, so there is no rate."
+        for name, group in groups.items()
+        if not len(group.rates)
+    ]
+    notes += [
         f"{name}: {late} of {group.spells.pairs} pairs are observed only from some time after "
         "their first contact (left-truncated): shares hold if these are like the others."
         for name, group in groups.items()

@@ -10,7 +10,7 @@ import pandas as pd
 from ..rounding import as_given
 from .curve import SurvivalCurve
 from .durations import same_times
-from .intervals import FEWEST_EVENTS
+from .intervals import few_arrivals
 
 LEAVE = {"halfway": 0.5, "at the end": 0.0}
 
@@ -86,12 +86,6 @@ def life_table(
     with np.errstate(divide="ignore", invalid="ignore"):
         survival = np.cumprod(np.where(reached > 0, 1 - reached / at_risk, 1.0))
         part = np.where(at_risk > reached, reached / (at_risk * (at_risk - reached)), 0.0)
-    notes = []
-    if reached.sum() < FEWEST_EVENTS:
-        notes.append(
-            f"only {as_given(reached.sum())} arrivals: intervals need {FEWEST_EVENTS} to be relied "
-            "upon."
-        )
     name = "actuarial life table" if censored_leave == "halfway" else "Kaplan-Meier at bin edges"
     return SurvivalCurve(
         edges,
@@ -105,5 +99,5 @@ def life_table(
         "hours",
         level,
         True,
-        tuple(notes),
+        few_arrivals(float(reached.sum())),
     )

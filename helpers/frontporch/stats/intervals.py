@@ -7,6 +7,8 @@ from statistics import NormalDist
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from ..rounding import as_given
+
 FEWEST_EVENTS = 10
 """Below this number of events the intervals of this package are not relied upon."""
 
@@ -32,6 +34,21 @@ def normal_quantile(level: float) -> float:
     if not 0 < level < 1:
         raise ValueError(f"level is {level}, but a share between 0 and 1 is needed, such as 0.95.")
     return NormalDist().inv_cdf((1 + level) / 2)
+
+
+def few_arrivals(many: float) -> tuple[str, ...]:
+    """Say that intervals rest on few arrivals, or nothing.
+
+    Examples
+    --------
+    >>> few_arrivals(12), few_arrivals(1)
+    ((), ('only 1 arrival: intervals need 10 to be relied upon.',))
+    """
+    if many >= FEWEST_EVENTS:
+        return ()
+    seen = "nobody arrived" if not many else f"only {as_given(many)} arrivals"
+    seen = "only 1 arrival" if many == 1 else seen
+    return (f"{seen}: intervals need {FEWEST_EVENTS} to be relied upon.",)
 
 
 def log_log(

@@ -44,12 +44,14 @@ def likelihood_limit(
     """
     inside, below = start, fall(start)
     for _ in range(FARTHEST):
-        outside = inside + step
-        if abs(outside - start) > farthest:
-            return np.nan
+        outside, last = inside + step, False
+        if abs(outside - start) >= farthest:
+            outside, last = start + float(np.copysign(farthest, step)), True
         above = fall(outside)
         if not above <= 0:
             return _between(fall, (inside, below), (outside, above))
+        if last:
+            return np.nan
         inside, below, step = outside, above, 2 * step
     return np.nan
 

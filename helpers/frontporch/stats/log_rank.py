@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 from ..counting import bincount
 from ..result import Result
 from .durations import read_durations
+from .partial_likelihood import too_few
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,6 +29,8 @@ class LogRank(Result):
         Its degrees of freedom: one fewer than there are groups.
     p_value : float
         How often groups that wait equally long look as different as these, or more.
+    notes : tuple of str
+        What a reader must know, in words.
     estimator : str
         Its name.
     """
@@ -36,6 +39,7 @@ class LogRank(Result):
     statistic: float
     degrees: int
     p_value: float
+    notes: tuple[str, ...] = ()
     estimator: str = "log-rank test (Mantel-Cox)"
 
     def summary(self) -> pd.DataFrame:
@@ -121,7 +125,9 @@ def logrank(
             "expected": expected,
         }
     )
-    return LogRank(table, statistic, degrees, float(special.chdtrc(degrees, statistic)))
+    few = too_few(int(seen.sum()))
+    notes = (few.replace("the interval", "the p-value") + ".",) if few else ()
+    return LogRank(table, statistic, degrees, float(special.chdtrc(degrees, statistic)), notes)
 
 
 def _compared(

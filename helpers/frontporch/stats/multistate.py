@@ -252,8 +252,8 @@ def restricted_mean(
     Returns
     -------
     pandas.DataFrame
-        Columns `stage`, `weeks` (or the unit), `standard_error`, `lower`, `upper`, `note`; the weeks add to
-        the horizon.
+        Columns `stage`, `weeks` (or the unit), `standard_error`, `lower`, `upper`, `note`; the
+        times add to the horizon.
 
     Raises
     ------

@@ -290,10 +290,10 @@ def _note(
         return f"{name} follows from {', '.join(others)}: its own effect cannot be told"
     if running[k]:
         side = "moves first" if at[k] > 0 else "never moves first"
-        limit = "lower" if at[k] > 0 else "upper"
+        limit = "a lower" if at[k] > 0 else "an upper"
         return (
             f"the likelihood has no maximum, because whoever has more of {name} {side}: there is "
-            f"a {limit} limit only, by the profile likelihood"
+            f"{limit} limit only, by the profile likelihood"
         )
     return ""
 

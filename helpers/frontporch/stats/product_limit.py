@@ -13,7 +13,7 @@ from ..result import Result
 from ..rounding import as_given
 from .curve import SurvivalCurve
 from .durations import as_numbers, read_durations
-from .intervals import FEWEST_EVENTS, normal_quantile
+from .intervals import few_arrivals, normal_quantile
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,6 +27,8 @@ class CumulativeHazard(Result):
         log scale.
     unit : str
         Unit of time.
+    notes : tuple of str
+        What a reader must know, in words.
     """
 
     times: NDArray[np.float64]
@@ -36,6 +38,7 @@ class CumulativeHazard(Result):
     upper: NDArray[np.float64]
     unit: str = ""
     estimator: str = "Nelson-Aalen"
+    notes: tuple[str, ...] = ()
 
     def summary(self) -> pd.DataFrame:
         """Show the estimate as a frame, one row an event time."""
@@ -99,12 +102,7 @@ def kaplan_meier(
     with np.errstate(divide="ignore", invalid="ignore"):
         survival = np.cumprod(1 - events / at_risk)
         part = np.where(at_risk > events, events / (at_risk * (at_risk - events)), 0.0)
-    notes = []
-    if events.sum() < FEWEST_EVENTS:
-        notes.append(
-            f"only {as_given(events.sum())} arrivals: intervals need {FEWEST_EVENTS} to be relied "
-            "upon."
-        )
+    notes = list(few_arrivals(float(events.sum())))
     if entry is not None and float(np.min(entry)) > 0:
         notes.append(
             f"nobody was at risk before {as_given(float(np.min(entry)))} {unit}".rstrip()
@@ -163,7 +161,13 @@ def nelson_aalen(
     error = np.sqrt(np.cumsum(events / at_risk**2))
     width = normal_quantile(level) * error / hazard
     return CumulativeHazard(
-        times, hazard, error, hazard * np.exp(-width), hazard * np.exp(width), unit
+        times,
+        hazard,
+        error,
+        hazard * np.exp(-width),
+        hazard * np.exp(width),
+        unit,
+        notes=few_arrivals(float(events.sum())),
     )
 
 

@@ -225,10 +225,10 @@ def _limits(
         side = -float(np.sign(at[k]))
         limit = likelihood_limit(fall, float(at[k]), side * 0.5)
         limits[k] = (limit, np.inf) if at[k] > 0 else (-np.inf, limit)
-        which, word = ("lower", "higher") if at[k] > 0 else ("upper", "lower")
+        which, word = ("a lower", "higher") if at[k] > 0 else ("an upper", "lower")
         notes.append(
             f"{names[k - 1]}: the likelihood has no maximum, because nothing happened to those "
-            f"with {word} values: there is a {which} limit only, by the profile likelihood."
+            f"with {word} values: there is {which} limit only, by the profile likelihood."
         )
     return limits, tuple(notes)
 

@@ -165,6 +165,8 @@ def fit_frailty(
             name: known[name]
             for name in (pick(f"{a} to {b}", known, "step that was made") for a, b in steps)
         }
+    if not made:
+        raise ValueError("nobody was seen to move: no hazard can be estimated.")
     design = design_matrix(spells, covariates, reference) if covariates else pd.DataFrame()
     whose, late = _whose(spells[person], data)
     (time, moved, wide, stratum, at), labels = _stacked(data, design, known, ~late[whose])

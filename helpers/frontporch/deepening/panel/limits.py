@@ -47,13 +47,11 @@ def one_sided(
     hardly move. Source: Venzon & Moolgavkar (1988), Applied Statistics 37:87-94.
     """
     highest, size = likelihood.value(at), likelihood.sizes
-    found = {}
+    information, found = likelihood.information(at), {}
     for k in np.flatnonzero(~told.estimable(np.eye(likelihood.size))):
         others = np.delete(np.arange(likelihood.size), k)
-        curved = Precision.of(
-            likelihood.information(at)[np.ix_(others, others)], size[others], LEAST
-        ).covariance
-        ends = []
+        curved = _inverse(information[np.ix_(others, others)], size[others])
+        along, ends = _along(told, k), []
         for side in (-1.0, 1.0):
             place = [at]
 
@@ -62,20 +60,33 @@ def one_sided(
                 k: int = k,
                 others: NDArray = others,
                 curved: NDArray = curved,
+                along: NDArray = along,
                 place: list = place,
             ) -> float:
-                begin = place[-1].copy()
-                begin[k] = where
+                begin = place[-1] + (where - place[-1][k]) * along
                 here, value = _follow(likelihood, begin, others, curved)
                 beyond = highest - value - z**2 / 2
                 if beyond <= 0:  # from far outside the way back is long
                     place.append(here)
                 return beyond
 
-            limit = likelihood_limit(fall, float(at[k]), side * size[k], FARTHEST * float(size[k]))
+            step, far = side * float(size[k]), FARTHEST * float(size[k])
+            limit = likelihood_limit(fall, float(at[k]), step, far)
             ends.append(side * np.inf if np.isnan(limit) else limit)
         found[int(k)] = (ends[0], ends[1])
     return found
+
+
+def _along(told: Precision, k: int) -> NDArray[np.float64]:
+    """Give how the others go along with a parameter where nothing is told of them together."""
+    flat = (told.flat @ told.flat[k]) * told.scale
+    return flat / flat[k]
+
+
+def _inverse(information: NDArray[np.float64], size: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Invert, with long steps and not endless ones along what is not told."""
+    values, vectors = np.linalg.eigh(information * np.outer(size, size))
+    return (vectors / np.maximum(values, LEAST)) @ vectors.T * np.outer(size, size)
 
 
 def _follow(
@@ -85,10 +96,11 @@ def _follow(
     curved: NDArray[np.float64],
 ) -> tuple[NDArray[np.float64], float]:
     """Climb with one parameter held."""
-    here = begin
+    here, size = begin, likelihood.sizes[others]
     value, slope = likelihood.value_and_gradient(here)
-    for _ in range(30):
+    for _ in range(60):
         step = curved @ slope[others]
+        step *= min(1.0, 2.0 / max(float(np.abs(step / size).max()), 1e-300))
         if float(slope[others] @ step) < 1e-6:
             break
         for part in 0.5 ** np.arange(8):

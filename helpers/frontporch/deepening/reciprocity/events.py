@@ -196,10 +196,22 @@ class Events:
 
         Times that differ by no more than floating-point numbers of their size round are the same.
         """
-        largest = max(float(np.abs(self.ends).max(initial=0.0)), 1.0)
+        largest = float(np.abs(self.ends).max(initial=0.0))
         new = np.diff(self.pair, prepend=-1) != 0
         new |= np.diff(self.time, prepend=0.0) > ROUNDING * largest
         return np.cumsum(new) - 1
+
+    @property
+    def gaps(self) -> NDArray[np.float64]:
+        """Hours from each moment of a pair to its next; an hour where there are none."""
+        first = np.unique(self.moments, return_index=True)[1]
+        gaps = np.diff(self.time[first])[np.diff(self.pair[first]) == 0]
+        return gaps if len(gaps) else np.ones(1)
+
+    @property
+    def usual_wait(self) -> float:
+        """Median of the hours from one moment of a pair to the next."""
+        return float(np.median(self.gaps))
 
     @property
     def pairs(self) -> int:

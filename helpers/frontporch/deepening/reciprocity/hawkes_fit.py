@@ -251,7 +251,7 @@ def search(
     """
     low, high = bounds(likelihood, answering)
     events = likelihood.events
-    gaps = _gaps(events)
+    gaps = events.gaps
     hours = float((events.ends - events.begins).sum())
     starts = [] if extra is None else [extra]
     for scale in np.unique(np.quantile(gaps, [0.2, 0.5])):
@@ -262,18 +262,6 @@ def search(
 
     tops = [likelihood.climb(begin, low, high) for begin in starts]
     return max(tops, key=lambda top: top[1])
-
-
-def _gaps(events: Events) -> NDArray[np.float64]:
-    """Hours from each moment of a pair to its next."""
-    first = np.unique(events.moments, return_index=True)[1]
-    gaps = np.diff(events.time[first])[np.diff(events.pair[first]) == 0]
-    return gaps if len(gaps) else np.ones(1)
-
-
-def usual_wait(events: Events) -> float:
-    """Give the median of the hours from one moment of a pair to the next."""
-    return float(np.median(_gaps(events)))
 
 
 def tied(events: Events) -> int:
@@ -295,7 +283,7 @@ def estimated(
     if not (numbers[2:6] > TOUCHES).any():
         # Nothing is called for, so any memory will do: limits are given for the usual wait.
         numbers = numbers.copy()
-        numbers[6] = -np.log(usual_wait(likelihood.events))
+        numbers[6] = -np.log(likelihood.events.usual_wait)
     matrix = numbers[2:6].reshape(2, 2)
     base, decay = np.exp(numbers[:2]), float(np.exp(numbers[6]))
     rhythm = tuple(likelihood.levels(numbers)) if likelihood.blocks > 1 else None

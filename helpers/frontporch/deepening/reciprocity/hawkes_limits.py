@@ -14,7 +14,7 @@ from .hawkes import NUMBERS, Hawkes, Likelihood
 from .rhythm import DAY
 
 LOWEST, HIGHEST = -18.0, 14.0
-"""Limits of log rates per hour: from one in seven thousand years to three hundred a second."""
+"""Limits of the logs of rates, in messages in the usual time between two."""
 STEEPEST = 12.0
 """Limit of the log of a block's level, against that of the busiest block."""
 TOUCHES = 1e-7
@@ -38,7 +38,8 @@ Top = tuple[NDArray[np.float64], float]
 
 def bounds(likelihood: Likelihood, answering: bool) -> tuple[NDArray, NDArray]:
     """Give the lowest and the highest value of each number."""
-    low, high = np.full(likelihood.size, LOWEST), np.full(likelihood.size, HIGHEST)
+    usual = -np.log(likelihood.events.usual_wait)
+    low, high = np.full(likelihood.size, usual + LOWEST), np.full(likelihood.size, usual + HIGHEST)
     low[2:6], high[2:6] = 0.0, 20.0
     if not answering:
         high[3:5] = 0.0
