@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from ...names import UnknownName, nearest
+from ..course_package import course
 
 FOLDER = "frontporch"
 """Where a cell's metadata about the lesson stand."""
@@ -42,8 +43,8 @@ def source(lessons: Path, number: str | int) -> Path:
     if str(number) not in found:
         told = f"There is no lesson {number} in {lessons.name}/instructor. "
         if str(number).isdecimal() and int(number) > max(map(int, found), default=0):
-            first = f"instructor/{int(number):02d}_your_title.ipynb"
-            raise UnknownName(f"{told}A new one begins with its source: write {first} there.")
+            typed = f'{course().porch} lesson new {number} "Your title"'
+            raise UnknownName(f"{told}A new one begins with  {typed}")
         raise UnknownName(told + nearest(str(number), found))
     return found[str(number)]
 
