@@ -127,7 +127,7 @@ EXERCISES = (
         id="2.4",
         question="As usual, {usual} in 100 strangers become friends. How many strangers does each "
         "arm of a trial need, to find a rise by {rise} percentage points 4 times in 5?",
-        options={"usual": (20, 15, 25, 30, 35, 40), "rise": (6, 4, 5, 8, 10, 12)},
+        options={"usual": (20, 15, 25, 30, 35, 40), "rise": (6, 4, 5, 7, 8, 9, 10, 12)},
         answer=lambda usual, rise: float(strangers_needed(usual, rise)),
         absolute_tolerance=5.0,
         unit="strangers",

@@ -229,7 +229,7 @@ _ASKED = (
         question="On page {page} fans bring fans. You watch it for {quarters} quarters, and know "
         "how many people the platform has. How wide is the interval of talk, upper limit less "
         "lower limit, per year?",
-        options={"quarters": tuple(range(11, 23)), "page": (1, 2, 3)},
+        options={"quarters": tuple(range(11, 23)), "page": (1, 2, 3, 4, 5)},
         answer=width,
         absolute_tolerance=0.006,
         unit="per year",

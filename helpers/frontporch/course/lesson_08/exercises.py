@@ -64,7 +64,7 @@ _ASKED = (
         question="Take list {number} of Elif's customers, with {customers} people on it. By how "
         "many per cent do fans spend more than all others?",
         options={
-            "number": (1, 2, 3, 4, 5, 6),
+            "number": (1, 2, 3, 4, 5, 6, 7),
             "customers": (2000, 3000, 4000, 5000, 6000, 7000, 8000, 9000),
         },
         answer=naive,
@@ -162,7 +162,7 @@ _ASKED = (
         "all others, in the long run?",
         options={
             "selection": (0.2, 0.3, 0.4, 0.6, 0.7, 0.8, 0.9, 1.0),
-            "invite": (0.2, 0.4, 0.8, 1.0),
+            "invite": (0.2, 0.4, 0.6, 0.8, 1.0),
         },
         answer=by_selection,
         absolute_tolerance=0.12,
@@ -271,7 +271,7 @@ _ASKED = (
         id="8.6",
         question="A colleague sends the invitations of list {number} only to customers with at "
         "least {least} past purchases. What lift does the experiment seem to find, in per cent?",
-        options={"least": (2, 3, 4, 5), "number": (1, 2, 3, 4, 5, 6, 8, 9)},
+        options={"least": (2, 3, 4, 5), "number": (1, 2, 3, 4, 5, 6, 8, 9, 10, 11, 12)},
         answer=broken_coin,
         absolute_tolerance=0.1,
         unit="%",

@@ -130,7 +130,7 @@ _ASKED = (
         id="9.3",
         question="A page takes {hours} hours a week, at a wage of {wage} dollars an hour. How many "
         "customers must it win in a year to break even?",
-        options={"hours": (5, 10, 12, 6, 7, 9), "wage": (15, 20, 25, 16, 22, 28)},
+        options={"hours": (5, 10, 12, 4, 6, 7, 9, 11, 14), "wage": (15, 20, 25, 16, 22, 28)},
         answer=needed,
         absolute_tolerance=0.55,
         unit="customers",
@@ -166,7 +166,7 @@ _ASKED = (
         id="9.4",
         question="The page takes {hours} hours a week at {wage} dollars an hour, and wins as many "
         "customers as it did. What is the probability that it breaks even, by the coin?",
-        options={"hours": (4, 6, 10, 5, 7, 9), "wage": (12, 14, 16, 20, 22, 15)},
+        options={"hours": (4, 6, 10, 3, 5, 7, 9, 11, 12), "wage": (12, 14, 16, 20, 22, 15)},
         answer=breaks_even,
         absolute_tolerance=0.3,
         unit="%",
@@ -224,7 +224,7 @@ _ASKED = (
         "many dollars a week do those who left bring, less what those who stayed bring? Below 0 "
         "they bring less.",
         options={
-            "tie": (-0.6, -0.3, 0.3, 0.6, -0.5, -0.4, -0.2, 0.2, 0.4, 0.5),
+            "tie": (-0.6, -0.3, 0.3, 0.6, -0.7, -0.5, -0.4, -0.2, 0.2, 0.4, 0.5, 0.7),
             "margin": (9, 11, 12, 14),
         },
         answer=gap,
