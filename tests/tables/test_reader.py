@@ -245,7 +245,9 @@ def test_encodings_that_the_bytes_show(accepted, encoding):
 
 
 @pytest.mark.parametrize(
-    "pack", [gzip.compress, lambda data: packed_zip("only.csv"), lambda data: data], ids=str
+    "pack",
+    [gzip.compress, lambda data: packed_zip("only.csv"), lambda data: data],
+    ids=["gz", "zip", "plain"],
 )
 def test_packed_files_are_read(accepted, pack):
     pd.testing.assert_frame_equal(accepted(pack(MESSAGES.encode())), accepted(MESSAGES))
