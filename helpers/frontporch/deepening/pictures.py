@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 
 from .. import look
+from ..names import pick
 from ..rounding import number, percent
 from ..stats import SurvivalCurve
 from .comparison import Comparison
@@ -16,6 +18,8 @@ from .ladder import Ladder
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+
+    from ..stats.proportionality import ProportionalHazards
 
 
 def plot_reached(
@@ -190,3 +194,45 @@ def plot_comparison(comparison: Comparison, ax: Axes | None = None) -> Axes:
             ]
             look.set_alt_text(ax, f"{unit}. {'; '.join(told)}.")
     return axes[1]
+
+
+def plot_proportional(
+    found: ProportionalHazards, covariate: str | None = None, ax: Axes | None = None
+) -> Axes:
+    """Draw what each moment says of a hazard ratio, and their running mean.
+
+    Parameters
+    ----------
+    found : ProportionalHazards
+        What `stats.cox(...).proportional()` gives.
+    covariate : str, optional
+        Which; the first without it.
+    ax : matplotlib Axes, optional
+        Where to draw; a new picture without it.
+
+    Returns
+    -------
+    matplotlib Axes
+    """
+    names = list(found.ratios)
+    name = names[0] if covariate is None else pick(covariate, names, "covariate")
+    order = np.argsort(found.time, kind="stable")
+    time, log = found.time[order], found.ratios[name].to_numpy()[order]
+    wide = max(len(time) // 5, min(len(time), 5))
+    smooth = pd.Series(log).rolling(wide, center=True, min_periods=max(wide // 2, 1)).mean()
+    p_value = float(found.table.set_index("covariate").loc[name, "p_value"])
+    with look.frame(
+        ax,
+        xlabel="time of the move",
+        ylabel=f"log hazard ratio of {name}",
+        names=True,
+    ) as ax:
+        ax.plot(time, log, ".", color=look.palette[-1].color, label="_one move")
+        look.curve(ax, 0, time, smooth, label="running mean")
+        look.reference(ax, y=float(log.mean()), label="_the same throughout")
+        look.set_alt_text(
+            ax,
+            f"Log hazard ratio of {name} by time, a dot a move, and their running mean. A ratio "
+            f"that stays the same gives a level line; p-value against it {number(p_value, 2)}.",
+        )
+    return ax

@@ -239,11 +239,11 @@ def maximise(
     errors = np.sqrt(np.diag(covariance))
     coefficients = np.where(sound, at, np.where(running, np.copysign(np.inf, at), np.nan))
     lower, upper = coefficients - z * errors, coefficients + z * errors
-    for k in np.flatnonzero(running):
+    for k in map(int, np.flatnonzero(running)):
         limit = _profile(climb, (at, best), k, -np.sign(at[k]), z)
         lower[k], upper[k] = (limit, np.inf) if at[k] > 0 else (-np.inf, limit)
     if penalty:
-        for k in np.flatnonzero(sound):
+        for k in map(int, np.flatnonzero(sound)):
             lower[k], upper[k] = (_profile(climb, (at, best), k, side, z) for side in (-1, 1))
     notes = [_note(climb, names, k, at, running) for k in range(size)]
     return Maximum(
@@ -286,7 +286,7 @@ def _note(
     if not climb.spread[k]:
         return f"{name} is the same for all at risk whenever somebody moved: it says nothing"
     if not climb.free[k]:
-        others = [names[j] for j in np.flatnonzero(climb.free[:k])]
+        others = [names[int(j)] for j in np.flatnonzero(climb.free[:k])]
         return f"{name} follows from {', '.join(others)}: its own effect cannot be told"
     if running[k]:
         side = "moves first" if at[k] > 0 else "never moves first"

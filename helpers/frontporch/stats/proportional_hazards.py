@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 import numpy as np
@@ -10,8 +10,10 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 from ..result import Result
+from .clustered import clusters, robust
 from .durations import as_numbers, read_durations
-from .partial_likelihood import maximise, too_few
+from .partial_likelihood import Maximum, maximise, too_few
+from .proportionality import ProportionalHazards, tested
 from .risk_sets import RiskSets
 
 
@@ -32,6 +34,8 @@ class CoxRegression(Result):
         Confidence level of every interval.
     estimator : str
         Its name.
+    fitted : tuple
+        What was maximised, and its maximum, for tests.
     """
 
     table: pd.DataFrame
@@ -39,6 +43,27 @@ class CoxRegression(Result):
     log_likelihood: float
     level: float = 0.95
     estimator: str = "Cox's partial likelihood, ties by Efron"
+    fitted: tuple[RiskSets, Maximum] | None = field(default=None, repr=False)
+
+    def proportional(self) -> ProportionalHazards:
+        """Test whether hazard ratios stay the same as time goes on.
+
+        Returns
+        -------
+        ProportionalHazards
+
+        Examples
+        --------
+        >>> rng = np.random.default_rng(7)
+        >>> group = np.arange(200) % 2
+        >>> weeks = rng.exponential(np.where(group, 5.0, 10.0))
+        >>> found = cox(weeks, np.ones(200, bool), pd.DataFrame({"group": group}))
+        >>> bool(found.proportional().table["p_value"].iloc[0] > 0.05)
+        True
+        """
+        if self.fitted is None:
+            raise ValueError("this result was not made by stats.cox, so nothing can be tested.")
+        return tested(*self.fitted, list(self.table["covariate"]))
 
     def summary(self) -> pd.DataFrame:
         """Show every hazard ratio with its interval, one row a covariate."""
@@ -63,6 +88,7 @@ def cox(
     entry: ArrayLike | None = None,
     strata: ArrayLike | None = None,
     penalty: Literal["firth"] | None = None,
+    cluster: ArrayLike | pd.DataFrame | None = None,
     level: float = 0.95,
 ) -> CoxRegression:
     """Estimate how covariates multiply the hazard of arriving.
@@ -83,6 +109,10 @@ def cox(
     penalty : {"firth"}, optional
         Firth's penalty gives an estimate with two limits where the likelihood has no maximum,
         and less bias in small samples.
+    cluster : array_like or pandas.DataFrame, shape (n,) or (n, 2), optional
+        Whose each row is, where a person has several: errors then hold for rows of one person
+        that depend on each other. Two columns name the two people of a pair: rows depend on each
+        other where they share either.
     level : float
         Confidence level.
 
@@ -100,9 +130,13 @@ def cox(
     Notes
     -----
     Ties by Efron's method; limits of an estimate without maximum are those of the profile
-    likelihood, with the penalty all are. Source: Cox (1972), JRSS B 34:187-220; Efron (1977),
-    JASA 72:557-565; Firth (1993), Biometrika 80:27-38; Heinze & Schemper (2001), Biometrics
-    57:114-119.
+    likelihood, with the penalty all are. Errors by cluster are those of the infinitesimal
+    jackknife, lengthened by what each cluster holds of the information. For pairs, sums over
+    the pairs of each person are squared, and what is counted for both people of a pair is taken
+    off once; limits are those of t with as many people as theirs are worth. Source: Cox
+    (1972), JRSS B 34:187-220; Efron (1977), JASA 72:557-565; Firth (1993), Biometrika 80:27-38;
+    Heinze & Schemper (2001), Biometrics 57:114-119; Lin & Wei (1989), JASA 84:1074-1078;
+    Fafchamps & Gubert (2007), Journal of Development Economics 83:326-350.
 
     Examples
     --------
@@ -121,6 +155,12 @@ def cox(
     design, unit = _in_units_alike(covariates, names)
     sets = RiskSets(read.time, read.seen, design, _numbered(strata, len(read.time)), read.entry)
     found = maximise(sets, names, level=level, penalty=penalty)
+    by = "Cox's partial likelihood, ties by Efron" + (", Firth's penalty" if penalty else "")
+    nobody = np.zeros(len(read.time))
+    if cluster is not None:
+        whose = clusters(cluster, len(read.time))
+        found = robust(sets, found, whose, level)
+        by += f", robust errors by {'people of pairs' if whose.shape[1] == 2 else 'cluster'}"
     events = int(read.seen.sum())
     few = too_few(events)
     table = pd.DataFrame(
@@ -135,11 +175,10 @@ def cox(
             "note": ["; ".join(one for one in (note, few) if one) for note in found.notes],
         }
     )
-    by = "Cox's partial likelihood, ties by Efron" + (", Firth's penalty" if penalty else "")
     covariance = found.covariance / np.outer(unit, unit)
     # A penalty is part of what was climbed; the likelihood is told without it.
-    value = sets.evaluate(found.held, np.zeros(len(read.time)))[0]
-    return CoxRegression(table, covariance, float(value), level, by)
+    value = sets.evaluate(found.held, nobody)[0]
+    return CoxRegression(table, covariance, float(value), level, by, (sets, found))
 
 
 def _ratio(logs: NDArray[np.float64]) -> NDArray[np.float64]:

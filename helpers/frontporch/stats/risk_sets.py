@@ -76,6 +76,7 @@ class RiskSets:
             "upper": (one, two),
             "squares": design[:, one] * design[:, two],
             "total": design[moved].sum(axis=0),
+            "when": time[first],
             "opening": np.searchsorted(stratum[first], stratum[first]),
             "opens": np.unique(moment[moved], return_index=True)[1],
             "later": later,
@@ -148,6 +149,93 @@ class RiskSets:
         expected[self._order] = found
         # The score is what was seen less what was expected.
         return value, self._total - found @ self._columns, expected
+
+    def scores(
+        self, coefficients: NDArray[np.float64], offset: NDArray[np.float64]
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Give what each stay adds to the gradient and to the information.
+
+        Parameters
+        ----------
+        coefficients, offset
+            As in `evaluate`.
+
+        Returns
+        -------
+        scores : numpy.ndarray of float, shape (n, p)
+            Score residuals, a stay's weight on the others included. They sum to the gradient.
+        spread : numpy.ndarray of float, shape (n, p, p)
+            They sum to the information.
+
+        Notes
+        -----
+        Source: Lin & Wei (1989), JASA 84:1074-1078; with Efron's ties as in Therneau & Grambsch
+        (2000), Modeling Survival Data, section 4.6.
+        """
+        _, weight, at_risk = self._weights(coefficients, offset)
+        x, moments, size = self._columns, len(self._first), self._columns.shape[1]
+        mean = self._draws(weight[:, None] * x) / at_risk[:, None]
+
+        def summed(values: NDArray[np.float64]) -> NDArray[np.float64]:
+            return np.column_stack([bincount(self._draw, one, moments) for one in values.T])
+
+        # Jumps of the hazard, and of the hazard times the mean and its square; those that move
+        # are at risk for a part of their own moment, and are held against the mean of its draws.
+        square = (mean[:, :, None] * mean[:, None, :]).reshape(len(mean), -1)
+        jump = np.column_stack([np.ones(len(mean)), mean, square]) / at_risk[:, None]
+        total = np.cumsum(summed(jump), axis=0)
+        before = np.vstack([np.zeros(jump.shape[1]), total])
+        own = total[self._moment] - before[self._opening[self._moment]]
+        less = summed(self._share[:, None] * jump)[self._moment]
+        own -= np.where(self._mover[:, None], less, 0.0)
+        if self._before is not None:
+            own -= before[self._before] - before[self._opening[self._moment]]
+        own *= weight[:, None]
+        hazard, first, second = own[:, :1], own[:, 1 : size + 1], own[:, size + 1 :]
+        found = first - x * hazard
+        ties = np.maximum(bincount(self._draw, minlength=moments), 1)[:, None]
+        apart = x - (summed(mean) / ties)[self._moment]
+        found += np.where(self._mover[:, None], apart, 0.0)
+        cross = x[:, :, None] * first[:, None, :]
+        spread = hazard[:, :, None] * x[:, :, None] * x[:, None, :] - cross
+        spread += second.reshape(-1, size, size) - cross.transpose(0, 2, 1)
+        back = np.argsort(self._order)
+        return found[back], spread[back]
+
+    def moments(
+        self, coefficients: NDArray[np.float64], offset: NDArray[np.float64]
+    ) -> tuple[NDArray, NDArray, NDArray, NDArray]:
+        """Give when somebody moved, how many, and how far they were from what was expected.
+
+        Parameters
+        ----------
+        coefficients, offset
+            As in `evaluate`.
+
+        Returns
+        -------
+        time, moves : numpy.ndarray of float, shape (m,)
+            Of every moment at which somebody moved, stratum by stratum.
+        residual : numpy.ndarray of float, shape (m, p)
+            Covariates of those that moved less what was expected (Schoenfeld).
+        variance : numpy.ndarray of float, shape (m, p, p)
+        """
+        _, weight, at_risk = self._weights(coefficients, offset)
+        one, two = self._upper
+        mean = self._draws(weight[:, None] * self._columns) / at_risk[:, None]
+        square = self._draws(weight[:, None] * self._squares) / at_risk[:, None]
+        inner = square - mean[:, one] * mean[:, two]
+        which, place = np.unique(self._draw, return_inverse=True)
+        expected = np.column_stack([bincount(place, each, len(which)) for each in mean.T])
+        spread = np.column_stack([bincount(place, each, len(which)) for each in inner.T])
+        seen = self._moment[self._mover]
+        moved = np.column_stack(
+            [bincount(seen, each, len(self._first)) for each in self._columns[self._mover].T]
+        )[which]
+        size = self._columns.shape[1]
+        variance = np.empty((len(which), size, size))
+        variance[:, one, two] = variance[:, two, one] = spread
+        return self._when[which], bincount(place), moved - expected, variance
 
     def _weights(
         self, coefficients: NDArray[np.float64], offset: NDArray[np.float64]

@@ -48,7 +48,7 @@ def one_sided(
     """
     highest, size = likelihood.value(at), likelihood.sizes
     information, found = likelihood.information(at), {}
-    for k in np.flatnonzero(~told.estimable(np.eye(likelihood.size))):
+    for k in map(int, np.flatnonzero(~told.estimable(np.eye(likelihood.size)))):
         others = np.delete(np.arange(likelihood.size), k)
         curved = _inverse(information[np.ix_(others, others)], size[others])
         along, ends = _along(told, k), []
@@ -73,7 +73,7 @@ def one_sided(
             step, far = side * float(size[k]), FARTHEST * float(size[k])
             limit = likelihood_limit(fall, float(at[k]), step, far)
             ends.append(side * np.inf if np.isnan(limit) else limit)
-        found[int(k)] = (ends[0], ends[1])
+        found[k] = (ends[0], ends[1])
     return found
 
 
