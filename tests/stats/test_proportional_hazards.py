@@ -155,3 +155,17 @@ def test_firths_penalty_is_that_of_its_definition_and_always_has_two_limits():
     assert 0 < row["lower"] < row["hazard_ratio"] < row["upper"] < np.inf
     with pytest.raises(ValueError, match="penalty is 'ridge', but is 'firth'"):
         cox(time, [1] * 8, pd.DataFrame({"x": x}), penalty="ridge")
+
+
+@pytest.mark.slow
+def test_firths_limits_cover_where_one_group_hardly_moves():
+    """True ratio 20, 20 people a group: in one set of twenty the slower group never moves."""
+    hits = []
+    for seed in range(600):
+        rng = np.random.default_rng(seed)
+        x = np.repeat([0.0, 1.0], 20)
+        wait, last = rng.exponential(20 / 20**x), rng.uniform(2, 8, 40)
+        covariate = pd.DataFrame({"x": x})
+        row = cox(np.minimum(wait, last), wait < last, covariate, penalty="firth").table.iloc[0]
+        hits.append(row["lower"] <= 20 <= row["upper"])
+    assert 0.93 <= np.mean(hits) <= 0.985
