@@ -8,6 +8,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
+from ..rounding import as_given
+
 SAME = 1.5e-8
 """Times are one where they differ by less than this share of them. It is the square root of the
 rounding of floating-point numbers, as in `timefix` of R's package survival."""
@@ -188,7 +190,7 @@ def read_durations(
     if not good.all():
         row = int(np.flatnonzero(~good)[0])
         least = "must be above 0" if above_zero else "must be a number from 0 up"
-        raise ValueError(f"row {row + 1}: {called} is {time[row]:g}, but {least}.")
+        raise ValueError(f"row {row + 1}: {called} is {as_given(time[row])}, but {least}.")
     if begin is None:
         return Durations(same_times(time)[0], seen, None)
     if np.isnan(begin).any():
@@ -198,8 +200,8 @@ def read_durations(
     if not (begin < time).all():
         row = int(np.flatnonzero(~(begin < time))[0])
         raise ValueError(
-            f"row {row + 1}: entry is {begin[row]:g}, but must be before its {called} "
-            f"{time[row]:g}."
+            f"row {row + 1}: entry is {as_given(begin[row])}, but must be before its {called} "
+            f"{as_given(time[row])}."
         )
     return Durations(time, seen, begin)
 

@@ -10,6 +10,7 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 from ..result import Result
+from ..rounding import as_given
 from .clustered import clusters, robust
 from .durations import as_numbers, read_durations
 from .partial_likelihood import Maximum, maximise, too_few
@@ -196,8 +197,8 @@ def _in_units_alike(
         if not np.isfinite(design[:, k]).all():
             row = int(np.flatnonzero(~np.isfinite(design[:, k]))[0])
             raise ValueError(
-                f"row {row + 1}: {name} is {design[row, k]:g}, but must be a number: fill it in, "
-                "or leave the row out."
+                f"row {row + 1}: {name} is {as_given(design[row, k])}, but must be a number: "
+                "fill it in, or leave the row out."
             )
     middle = design.mean(axis=0)
     largest = np.abs(design - middle).max(axis=0)

@@ -153,8 +153,7 @@ def _column(given: Any, kind: str, missing: tuple[str, ...], reading: Reading) -
 def _renamed(sheet: Sheet, contract: Contract, reading: Reading, findings: Findings) -> list[str]:
     """Give the columns the names that the caller says, and propose those that are usual."""
     named = dict(reading.columns)
-    findings.called = {ours: str(theirs) for theirs, ours in named.items()}
-    for theirs in named:
+    for theirs in [*named]:
         if theirs not in sheet.header:
             near = difflib.get_close_matches(str(theirs), [str(one) for one in sheet.header], n=1)
             meant = f"Did you mean {near[0]!r}? " if near else ""
@@ -166,6 +165,8 @@ def _renamed(sheet: Sheet, contract: Contract, reading: Reading, findings: Findi
                 "columns= names it, but there is no such column",
                 f"{meant}There are: {have}.",
             )
+            del named[theirs]  # the line that is proposed has to work
+    findings.called = {ours: str(theirs) for theirs, ours in named.items()}
     header = [named.get(name, name) for name in sheet.header]
     taken = {*header, *reading.fill}
     lacking = [one for one in contract.fields if not one.optional and one.name not in taken]

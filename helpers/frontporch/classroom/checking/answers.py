@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ...names import nearest
+from ...rounding import as_given
 from ..record import kept
 from ..record.entry import Entry, RecordError, Value
 from ..shown import Shown, with_code
@@ -245,5 +246,5 @@ def _kept(value: Any) -> Any:
 
 def _as_typed(answer: Any) -> str:
     if isinstance(answer, numbers.Real) and math.isfinite(answer):
-        return f"{float(answer):.12g}"
+        return as_given(round(float(answer), 10))
     return answer if isinstance(answer, str) else ", ".join(map(str, answer))

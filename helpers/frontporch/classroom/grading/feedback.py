@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 from collections.abc import Sequence
 
+from ...rounding import as_given
 from .class_grades import Graded
 from .gradebooks import Gradebook
 from .marking import OPEN, RIGHT, AnswerKey, Mark, said
@@ -90,12 +91,13 @@ def _memo(one: Graded, book: Gradebook) -> list[str]:
     if made is None:
         return parts
     given, most = book.memo(one), MOST_POINTS * len(made.rubric)
-    total = f": {given.points:g} of {most} points" if given is not None else ""
+    total = f": {as_given(given.points)} of {most} points" if given is not None else ""
     said_ = "".join(f"<p>{_text(each)}</p>" for each in made.sentences)
     parts.append(f"<h3>Memo{total}</h3>{said_}")
     if given is not None:
         lines = (
-            f"<li>{_text(each.name)}: {given.by_criterion[each.name]:g} of {MOST_POINTS}</li>"
+            f"<li>{_text(each.name)}: {as_given(given.by_criterion[each.name])} "
+            f"of {MOST_POINTS}</li>"
             for each in made.rubric
             if each.name in given.by_criterion
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from ...rounding import as_given
 from .class_grades import ClassGrades, Graded
 from .marking import OPEN, UNGRADED
 from .memos import Memo, Points
@@ -162,4 +163,4 @@ def _mark(mark: object) -> object:
 
 
 def _number(value: float | None) -> str:
-    return "" if value is None else f"{value:g}"
+    return "" if value is None else as_given(value)

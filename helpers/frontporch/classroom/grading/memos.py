@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from ...rounding import as_given, decimal
 from ..course_package import course
 from ..deciding.recorded import counting
 from ..handing_in.contents import memo
@@ -125,7 +126,7 @@ def to_csv(made: Sequence[Memo], points: Mapping[str, Points]) -> bytes:
     for one in made:
         given = points.get(one.code, Points())
         entered = {
-            heading(one.graded.lesson, each): f"{given.by_criterion[each.name]:g}"
+            heading(one.graded.lesson, each): as_given(given.by_criterion[each.name])
             for each in one.rubric
             if each.name in given.by_criterion
         }
@@ -274,7 +275,9 @@ def _rubric(rubric: Sequence[Criterion]) -> str:
 def _one(one: Memo, points: Points | None) -> str:
     said = "".join(f"<p>{html.escape(shown(each, 4_000))}</p>" for each in one.sentences if each)
     decided = html.escape(decision(one.graded))
-    given = f"<p>Points so far: {points.points:g}</p>" if points and points.by_criterion else ""
+    given = (
+        f"<p>Points so far: {as_given(points.points)}</p>" if points and points.by_criterion else ""
+    )
     return (
         f"<section><h2>{html.escape(one.team or 'no team')} "
         f"<small>({html.escape(one.code)})</small></h2>"
@@ -294,7 +297,7 @@ def decision(one: Graded) -> str:
     asked = course().decision(one.lesson)
     amount, expected = (made.details.get(name) for name in ("amount", "expected"))
     if asked is not None and asked.amount is not None and isinstance(amount, int | float):
-        parts.append(f"{asked.amount.label}: {amount:,.0f} {asked.amount.unit}".strip())
+        parts.append(f"{asked.amount.label}: {decimal(amount)} {asked.amount.unit}".strip())
     if isinstance(expected, int | float):
-        parts.append(f"expected to bring {expected:,.0f} dollars")
+        parts.append(f"expected to bring {decimal(expected)} dollars")
     return f"Decided: {'; '.join(parts)}."

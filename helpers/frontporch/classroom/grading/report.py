@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from statistics import median
 
+from ...rounding import as_given, decimal
 from .class_grades import ClassGrades
 from .marking import OPEN, RIGHT
 from .safe_text import shown
@@ -76,8 +77,9 @@ def _summary(grades: ClassGrades) -> str:
     if not right:
         return f"{files}: {told}."
     return (
-        f"{files}: {told}. Of {len(grades.exercises)} exercises, students got {median(right):g} "
-        f"right in the median, {min(right)} at least and {max(right)} at most."
+        f"{files}: {told}. Of {len(grades.exercises)} exercises, students got "
+        f"{as_given(median(right))} right in the median, {min(right)} at least and {max(right)} "
+        "at most."
     )
 
 
@@ -106,7 +108,7 @@ def _when(at: str, due: datetime | None) -> str:
     minutes = (made - due).total_seconds() / 60
     for size, name in ((1_440, "days"), (60, "hours"), (1, "minutes")):
         if minutes >= 2 * size:
-            return f"{told}, {minutes / size:.0f} {name} late"
+            return f"{told}, {decimal(minutes / size)} {name} late"
     return f"{told}, a minute or two late"
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Unpack
 
 import numpy as np
 
+from ...counting import bincount
 from .arrays import from_arrays, from_columns
 from .ties import Community
 
@@ -150,7 +151,7 @@ def _added_up(
     size = int(max(first.max(initial=0), second.max(initial=0))) + 1
     keys, at, tie = np.unique(first * size + second, return_index=True, return_inverse=True)
     strength = np.asarray(columns.get("strength", np.ones(len(first))), float)
-    merged: dict[str, Any] = {"strength": np.bincount(tie, strength, len(keys))}
+    merged: dict[str, Any] = {"strength": bincount(tie, strength, minlength=len(keys))}
     if "age" in columns:
         merged["age"] = np.zeros(len(keys))
         np.maximum.at(merged["age"], tie, columns["age"])

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from ...community import Community, simulate
 from ...community.spread.rule import Rule
 from ...result import Result
+from ...rounding import decimal
 from ...streams import Seed, generator
 from ..findings import Findings
 from .closing import closed
@@ -108,7 +109,7 @@ class Reach(Result):
         import pandas as pd
 
         columns = {
-            "ties among neighbors removed": [f"{100 * one:.0f} %" for one in self.removed],
+            "ties among neighbors removed": [f"{decimal(100 * one)} %" for one in self.removed],
             "ties of a person": self.ties_each.round(1),
         }
         if chance is not None:

@@ -12,6 +12,7 @@ import numpy as np
 from ... import community
 from ...classroom import Choice, Slider
 from ...classroom.checking.experiment import Experiment
+from ...rounding import as_given, decimal
 from ...streams import spawn
 from .. import pairs
 from ..findings import Findings
@@ -87,9 +88,9 @@ def balance(disappointed: float, blame: float) -> pd.DataFrame:
     happy = 100 - disappointed
     lost = round(blame * disappointed, 2)
     rows = [
-        ("praise, by happy customers", f"{happy:g}"),
-        (f"undone by {disappointed:g} disappointed ones", f"−{lost:g}"),
-        ("left", f"{round(happy - lost, 2):g}".replace("-", "−")),
+        ("praise, by happy customers", as_given(happy)),
+        (f"undone by {as_given(disappointed)} disappointed ones", f"−{as_given(lost)}"),
+        ("left", as_given(round(happy - lost, 2)).replace("-", "−")),
     ]
     return pd.DataFrame(rows, columns=["100 open reviews", "words of praise"])
 
@@ -172,11 +173,12 @@ def compared(readings: Mapping[str, pd.DataFrame]) -> Findings:
     first = next(iter(readings.values()))
     shown = {"comparison": [READINGS[one] for one in first["reading"]]}
     for name, table in readings.items():
+        ends = [(decimal(one, 2) for one in table[part]) for part in ("estimate", "lower", "upper")]
         shown[f"town {name}"] = [
-            f"{row.estimate:.2f} ({row.lower:.2f} to {row.upper:.2f})".replace("-", "−")
-            for row in table.itertuples()
+            f"{middle} ({low} to {high})".replace("-", "−")
+            for middle, low, high in zip(*ends, strict=True)
         ]
-    shown["if letters did nothing"] = [f"{one:g}" for one in first["no_effect"]]
+    shown["if letters did nothing"] = [as_given(one) for one in first["no_effect"]]
     return Findings(pd.DataFrame(shown))
 
 

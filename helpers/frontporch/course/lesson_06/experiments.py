@@ -11,6 +11,7 @@ from ... import community
 from ...classroom import Choice, Slider
 from ...classroom.checking.experiment import Experiment
 from ...community import answering
+from ...rounding import as_given, decimal
 from .. import pairs
 from ..doubles import Doubles
 from .budgets import by_budget
@@ -46,13 +47,14 @@ def joe_alone(posts: int, minutes: int, within: int) -> pd.DataFrame:
     """Show how many of 100 posts are answered at once, within some minutes, and later."""
     if posts * minutes >= 60:
         raise ValueError(
-            f"{posts} posts of {minutes:g} minutes are an hour of work or more in every hour: the "
+            f"{posts} posts of {as_given(minutes)} minutes are an hour of work or more in every "
+            "hour: the "
             "queue grows without end. Take fewer."
         )
     soon, now = in_time(int(posts), int(minutes), int(within)), at_once(int(posts), int(minutes))
     rows = [
         ("at once", now),
-        (f"after a wait of up to {within:g} minutes", soon - now),
+        (f"after a wait of up to {as_given(within)} minutes", soon - now),
         ("later", 100 - soon),
     ]
     return pd.DataFrame(rows, columns=["Joe begins the answer", "of 100 posts"]).round(1)
@@ -65,7 +67,7 @@ def at_the_desk(posts: int, wage: int) -> pd.DataFrame:
         if posts * MINUTES >= 60 * people:
             found = "never: more work than they can do"
         else:
-            found = f"{in_time(int(posts), MINUTES, WITHIN, people):.1f}"
+            found = decimal(in_time(int(posts), MINUTES, WITHIN, people), 1)
         rows.append((people, found, int(people * wage)))
     columns = ["people", "answered within 30 minutes, of 100", "dollars an hour"]
     return pd.DataFrame(rows, columns=columns)
