@@ -68,7 +68,7 @@ def opened(page, lab):
     page.on("console", lambda one: said.append(one.text) if one.type == "error" else None)
     page.on("pageerror", lambda one: said.append(str(one)))
     page.get_by_role("menuitem", name="Run", exact=True).click()
-    page.get_by_text("Run All Cells", exact=True).click()
+    page.locator("#jp-mainmenu-run").get_by_text("Run All Cells", exact=True).click()
     page.locator(".fp-ask-first svg").first.wait_for(timeout=60_000)
     page.get_by_text("asked:").last.wait_for()
     yield page

@@ -44,6 +44,7 @@ def run_all(page, menu, item):
 def desk(page, lab):
     address, token, folder = lab
     book(folder / "desk.ipynb")
+    (folder / "my-answers.json").unlink(missing_ok=True)  # what other tests recorded
     page.goto(f"{address}/lab/tree/desk.ipynb?reset&token={token}")
     page.get_by_text("| Idle").wait_for(timeout=90_000)
     run_all(page, "Run", "Run All Cells")

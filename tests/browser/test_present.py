@@ -72,7 +72,7 @@ def lab(chromium, tmp_path_factory):
         page.wait_for_selector(IDLE, timeout=60_000, state="attached")
         page.wait_for_timeout(1_000)  # the time in which news used to appear
         page.get_by_role("menuitem", name="Run", exact=True).click()
-        page.get_by_text("Run All Cells", exact=True).click()
+        page.locator("#jp-mainmenu-run").get_by_text("Run All Cells", exact=True).click()
         page.wait_for_function(ALL_RUN, timeout=90_000)
         yield page
         browser.close()

@@ -26,6 +26,14 @@
     return legible.every(Boolean) && foot(page) <= FOOT;
   }
 
+  // Pictures at least so large that they can be read: one without room then stands below the foot.
+  function readable(page) {
+    page.querySelectorAll("img").forEach(one => {
+      const least = Math.min(SMALLEST, one.naturalHeight);
+      if (parseFloat(one.style.height) < least) one.style.height = `${least}px`;
+    });
+  }
+
   // Cut off what stands below the foot; null where there is no place to cut.
   function cut(node) {
     const parts = [...node.children];
@@ -86,6 +94,7 @@
         if (!fits(page)) page.querySelector(".seen-before")?.remove();
       }
       while (!fits(page)) {
+        readable(page);
         const rest = cut(block);
         if (!rest) {
           block.classList.add("dense");
