@@ -25,7 +25,8 @@ print(os.getpid(), heard, left.pid, flush=True)
 time.sleep(60)
 """
 PARENT = """
-import subprocess, sys, time
+import signal, subprocess, sys, time
+signal.signal(signal.SIGINT, signal.SIG_DFL)  # a shell's background job ignores it
 process = subprocess.Popen(sys.argv[1:], stdin=subprocess.PIPE)
 time.sleep(60)
 """
