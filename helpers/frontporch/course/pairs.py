@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import TypeVar
+
 from ..classroom.checking.exercise import Diagnosis
 from .doubles import Doubles
+
+World = TypeVar("World")
 
 PAIRS = ("first pair", "second pair", "third pair")
 CHOICES = dict.fromkeys(PAIRS, ("A", "B"))
@@ -34,6 +39,18 @@ def truth(pairs: int) -> tuple[str, ...]:
     return tuple(Doubles(True, False, shuffle=seed(pairs, one)).truth for one in PAIRS)
 
 
+def named(pairs: int, pair: str, worlds: Iterable[World]) -> dict[str, World]:
+    """Call both worlds of a pair A and B; the first is the one in which the claim holds.
+
+    Examples
+    --------
+    >>> named(4, "second pair", ["it holds", "it fails"])
+    {'B': 'it holds', 'A': 'it fails'}
+    """
+    holds = truth(pairs)[PAIRS.index(pair)]
+    return dict(zip((holds, "B" if holds == "A" else "A"), worlds, strict=True))
+
+
 def turned(pairs: int, *which: str) -> tuple[str, ...]:
     """Give the answer in which these pairs are the wrong way round; all three without any."""
     other = {"A": "B", "B": "A"}
@@ -57,12 +74,14 @@ def diagnoses(every: str, one: str) -> tuple[Diagnosis, ...]:
     --------
     >>> said = diagnoses("these are the quiet worlds.", "Look again.")
     >>> said[1].wrong(pairs=4), said[1].reason
-    (('A', 'B', 'B'), 'only the first pair is the wrong way round. Look again.')
+    (('A', 'B', 'B'), 'one of the three pairs is the wrong way round. Look again.')
     """
 
     def only(pair: str) -> Diagnosis:
+        # Which of them is not said: whoever guesses would need two tries.
         return Diagnosis(
-            lambda pairs: turned(pairs, pair), f"only the {pair} is the wrong way round. {one}"
+            lambda pairs: turned(pairs, pair),
+            f"one of the three pairs is the wrong way round. {one}",
         )
 
     return (Diagnosis(turned, every), *(only(pair) for pair in PAIRS))

@@ -176,11 +176,8 @@ def drawn(place: int, draw: int) -> dict[str, tuple[Town, pd.DataFrame]]:
 
 def pair_of(number: int, pair: str) -> dict[str, tuple[Town, pd.DataFrame]]:
     """Give both towns of a pair of a team's set, called A and B, with what is read in them."""
-    place = pairs.PAIRS.index(pair)
-    found = drawn(place, number % DRAWS)
-    holds = pairs.truth(number)[place]
-    names = (holds, "B" if holds == "A" else "A")
-    return dict(zip(names, found.values(), strict=True))
+    found = drawn(pairs.PAIRS.index(pair), number % DRAWS)
+    return pairs.named(number, pair, found.values())
 
 
 def two_towns(pair: str, pairs: int) -> Axes:

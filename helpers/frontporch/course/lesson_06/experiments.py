@@ -144,10 +144,8 @@ def lead(table: pd.DataFrame) -> float:
 
 def pair_of(number: int, pair: str) -> dict[str, dict[str, pd.DataFrame]]:
     """Give the logs of both shops of a pair of a team's set, called A and B."""
-    place = pairs.PAIRS.index(pair)
-    holds = pairs.truth(number)[place]
-    names = (holds, "B" if holds == "A" else "A")
-    return dict(zip(names, drawn(place, number % DRAWS).values(), strict=True))
+    found = drawn(pairs.PAIRS.index(pair), number % DRAWS)
+    return pairs.named(number, pair, found.values())
 
 
 def two_shops(pair: str, replied: str, pairs: int) -> Axes:
