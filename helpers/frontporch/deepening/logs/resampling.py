@@ -153,13 +153,7 @@ def bootstrap(
     >>> bool(found.lower[0] < found.estimates[0] < found.upper[0])
     True
     """
-    if method not in METHODS:
-        raise ValueError(f"method is {method!r}. {nearest(method, METHODS)}")
-    if runs < 100:
-        raise ValueError(f"runs is {runs}, but an interval needs 100 draws or more.")
-    for column in (*people, pair):
-        if column not in table.columns:
-            raise ValueError(f"the table has no column {column!r}. {nearest(column, table)}")
+    _check(table, (*people, pair), method, runs)
     row, first = _numbered(table[pair])
     everyone, sides = _people(table, people, first)
     count = len(everyone)
@@ -202,6 +196,17 @@ def bootstrap(
         seed,
         _notes(runs - int(known.sum()), runs, count, effective),
     )
+
+
+def _check(table: pd.DataFrame, columns: Sequence[str], method: str, runs: int) -> None:
+    """Refuse a method, a number of draws or a column that cannot be."""
+    if method not in METHODS:
+        raise ValueError(f"method is {method!r}. {nearest(method, METHODS)}")
+    if runs < 100:
+        raise ValueError(f"runs is {runs}, but an interval needs 100 draws or more.")
+    for column in columns:
+        if column not in table.columns:
+            raise ValueError(f"the table has no column {column!r}. {nearest(column, table)}")
 
 
 def _draws(
