@@ -108,3 +108,35 @@ def page(chromium, lab, tmp_path_factory):
         yield opened
         browser.close()
     assert not outside, f"requests left the machine: {outside}"
+
+
+@pytest.fixture(scope="session")
+def page_without_code():
+    """What serves lesson 1 as a page without code, into a folder, with so many places."""
+    return contextlib.contextmanager(served_page)
+
+
+def served_page(into, viewers):
+    """Serve lesson 1 as a page without code: its address, and what the command said."""
+    porch = "import typer, frontporch.cli.presenting as p; typer.run(p.present)"
+    words = ["1", "--page", "--viewers", str(viewers), "--no-browser", "--into", str(into)]
+    with subprocess.Popen(
+        [sys.executable, "-c", porch, *words],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        env=os.environ | {"PYTHONUNBUFFERED": "1"},
+    ) as process:
+        try:
+            said = []
+            for line in process.stdout:
+                said.append(line)
+                if line.startswith("Open "):
+                    break
+            assert said and said[-1].startswith("Open "), "".join(said)
+            assert not [one for one in said if "fails" in one], said
+            yield said[-1].removeprefix("Open ").strip(), said
+        finally:
+            process.terminate()
+            process.wait(60)

@@ -1,10 +1,7 @@
 """A student on the page without code: from the team's name to the file that is handed in."""
 
 import json
-import os
 import pathlib
-import subprocess
-import sys
 
 import pytest
 
@@ -17,8 +14,6 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore::ResourceWarning"),
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
-ROOT = pathlib.Path(__file__).parents[2]
-PORCH = "import typer, frontporch.cli.presenting as p; typer.run(p.present)"
 TEAM = "North Gate"
 # Whatever sticks out of the screen and is in no box that can be scrolled sideways.
 CLIPPED = """() => [...document.querySelectorAll('main *')].filter(one => {
@@ -35,29 +30,11 @@ CUT = """() => [...document.querySelectorAll('main button, main .widget-text inp
 
 
 @pytest.fixture(scope="module")
-def address(chromium, tmp_path_factory):
+def address(chromium, page_without_code, tmp_path_factory):
     """The page of lesson 1 with a place for each width."""
     into = tmp_path_factory.mktemp("build")
-    words = ["1", "--page", "--viewers", "2", "--no-browser", "--into", str(into)]
-    with subprocess.Popen(
-        [sys.executable, "-c", PORCH, *words],
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        encoding="utf-8",
-        env=os.environ | {"PYTHONUNBUFFERED": "1"},
-    ) as process:
-        try:
-            said = []
-            for line in process.stdout:
-                said.append(line)
-                if line.startswith("Open "):
-                    break
-            assert not [one for one in said if "fails" in one], said
-            yield said[-1].removeprefix("Open ").strip()
-        finally:
-            process.terminate()
-            process.wait(60)
+    with page_without_code(into, viewers=2) as (found, _said):
+        yield found
 
 
 @pytest.fixture(scope="module", params=[1280, 390])

@@ -2,11 +2,7 @@
 
 import contextlib
 import json
-import os
-import pathlib
 import re
-import subprocess
-import sys
 import time
 import urllib.error
 import urllib.parse
@@ -20,8 +16,6 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore::ResourceWarning"),
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
-ROOT = pathlib.Path(__file__).parents[2]
-PORCH = "import typer, frontporch.cli.presenting as p; typer.run(p.present)"
 LOCAL = re.compile(r"(https?|wss?)://(127\.0\.0\.1|localhost)[:/]|data:|blob:|about:")
 VIEWERS = 10
 SIZE = "one => parseFloat(getComputedStyle(one).fontSize)"
@@ -30,31 +24,13 @@ EXCUSED = {"empty-table-header"}
 
 
 @pytest.fixture(scope="module")
-def served(chromium, tmp_path_factory):
+def served(chromium, page_without_code, tmp_path_factory):
     """The page with ten places: its address and its folder."""
     into = tmp_path_factory.mktemp("build")
-    words = ["1", "--page", "--viewers", str(VIEWERS), "--no-browser", "--into", str(into)]
-    with subprocess.Popen(
-        [sys.executable, "-c", PORCH, *words],
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        encoding="utf-8",
-        env=os.environ | {"PYTHONUNBUFFERED": "1"},
-    ) as process:
-        try:
-            said = []
-            for line in process.stdout:
-                said.append(line)
-                if line.startswith("Open "):
-                    break
-            assert said and said[-1].startswith("Open "), "".join(said)
-            assert any(f"All {VIEWERS} places are ready" in line for line in said)
-            (folder,) = (into / "present").iterdir()
-            yield said[-1].removeprefix("Open ").strip(), folder
-        finally:
-            process.terminate()
-            process.wait(60)
+    with page_without_code(into, VIEWERS) as (address, said):
+        assert any(f"All {VIEWERS} places are ready" in line for line in said)
+        (folder,) = (into / "present").iterdir()
+        yield address, folder
 
 
 @pytest.fixture(scope="module")
