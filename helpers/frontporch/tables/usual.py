@@ -108,15 +108,15 @@ def names_for(sheet: Sheet, contract: Contract) -> list[str]:
     extra = [one for one in contract.fields if one.optional and one.type in ("number", "string")]
     for field in fields:
         if field.type in ("date", "datetime"):
-            take(field, ("time", "number"))
+            take(field, ("time", "perhaps a time", "number"))
     for field in fields:
         if field.type in ("number", "integer"):
             take(field, ("number",))
     for field in fields:
         if field.type == "string":
-            take(field, ("text", "number"))
+            take(field, ("text", "perhaps a time", "number"))
     for field in extra:
-        take(field, ("number",) if field.type == "number" else ("text",))
+        take(field, ("number",) if field.type == "number" else ("text", "perhaps a time"))
     return names
 
 
@@ -125,4 +125,9 @@ def _kind(cells: list[str]) -> str:
     if numbers is not None:
         return "time" if len(numbers) and numbers.min() >= _LEAST_SECONDS else "number"
     found = read_times(cells, "datetime", Reading()) if cells else None
-    return "time" if found is not None and (found.good.all() or found.asked) else "text"
+    if found is None:
+        return "text"
+    if found.good.all():
+        return "time"
+    # Codes such as 0394 can be read as times; a column that is a time beyond doubt comes first.
+    return "perhaps a time" if found.asked else "text"
