@@ -127,7 +127,7 @@ def test_a_ring_spreads_if_half_its_ties_suffice(ties_each, adopters, spreads):
 
 @pytest.mark.parametrize("adopters, expected", [(3, 400), (4, 9)])
 def test_a_grid_spreads_if_three_suffice(adopters, expected):
-    # Centola & Macy (2007): Moore neighbourhoods of radius 1.
+    # Centola & Macy (2007): Moore neighborhoods of radius 1.
     town = grid(20, 20)
     start = [105, *town.neighbours(105).tolist()]
     rule = community.complex_contagion(adopters)

@@ -30,28 +30,47 @@ def ring(people: int, ties_each: int) -> Community:
     return small_world(people, ties_each, shortcuts=0.0, seed=0)
 
 
-def grid(rows: int, columns: int) -> Community:
-    """Lay people out in a grid without edges, each tied to the eight around them.
+def grid(rows: int, columns: int, radius: int = 1) -> Community:
+    """Lay people out in a grid without edges, each tied to all in a square around them.
 
     Parameters
     ----------
     rows, columns : int
-        Sides of the grid, from 3 up; what leaves on one side comes back on the other.
+        Sides of the grid, from 2·radius + 1 up; what leaves on one side comes back on the other.
+    radius : int
+        How far the square reaches on each side, from 1 up: 1 means the eight around a person,
+        2 the nearest 24.
+
+    Raises
+    ------
+    ValueError
+        If the radius is no whole number from 1 up, or a square does not fit into the grid.
 
     Notes
     -----
-    The Moore neighbourhood of radius 1, on a torus.
+    The Moore neighbourhood on a torus, as in Centola & Macy (2007), American Journal of
+    Sociology 113:702-734.
 
     Examples
     --------
     >>> grid(20, 20).degree[:3].tolist()
     [8, 8, 8]
+    >>> grid(20, 20, radius=2).degree[:3].tolist()
+    [24, 24, 24]
     """
-    if rows < 3 or columns < 3:
-        raise ValueError(f"a grid has sides from 3 up, not {rows} by {columns}.")
+    if isinstance(radius, bool) or int(radius) != radius or radius < 1:
+        raise ValueError(f"radius is {radius!r}, but is a whole number from 1 up.")
+    radius, least = int(radius), 2 * int(radius) + 1
+    if rows < least or columns < least:
+        raise ValueError(
+            f"a grid of radius {radius} has sides from {least} up, not {rows} by {columns}."
+        )
     down, across = np.divmod(np.arange(rows * columns), columns)
     source, target = [], []
-    for step_down, step_across in ((0, 1), (1, -1), (1, 0), (1, 1)):
+    # One of each two opposite directions: a tie goes both ways.
+    steps = [(0, right) for right in range(1, radius + 1)]
+    steps += [(d, right) for d in range(1, radius + 1) for right in range(-radius, radius + 1)]
+    for step_down, step_across in steps:
         source.append(np.arange(rows * columns))
         target.append((down + step_down) % rows * columns + (across + step_across) % columns)
     return _synthetic(np.concatenate(source), np.concatenate(target), rows * columns, "grid")

@@ -43,8 +43,16 @@ def plot_adopters(
     Returns
     -------
     matplotlib Axes
+
+    Raises
+    ------
+    ValueError
+        If a spread was followed to its end only, and not step by step.
     """
     named = beside or {"mean of runs": found}
+    for one in named.values():
+        if isinstance(one, Spread):
+            one.check_timed()
     with look.frame(
         ax,
         xlabel="step",

@@ -16,13 +16,23 @@ from ...streams import Seed, root_key, run_keys
 from ..graph.ties import Community
 from .calls import numbered, read_call
 from .engine.choice import run_rule
+from .engine.compiled import chance_of_arcs
 from .engine.frontier import kinds_of
-from .enumeration import enumerate_exactly
+from .enumeration import MOST_STATES, Enumeration, StatesError, enumerate_exactly
+from .exact_cascade import cascade_exactly
 from .rule import AnyRule, Rule
+from .rules import IndependentCascade
 
 if TYPE_CHECKING:
     import networkx
     import pandas as pd
+
+FEW_STATES = 10_000
+"""States of one step above which a cascade is followed person by person."""
+UNTIMED = (
+    "it is exact where the cascade ends, and not told after how many steps: runs=10_000 tells, and "
+    "so does steps=5 where few people can be reached"
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,7 +48,7 @@ class Spread(Result):
     rule : str
         The rule, as it was given.
     runs : int or "exact"
-        How many runs, or that every course was enumerated.
+        How many runs, or that every course was followed.
     seed : object
         The seed; None for an exact enumeration.
     backend : str
@@ -49,7 +59,8 @@ class Spread(Result):
     weights : numpy.ndarray of float
         Probability of each size.
     adopters : numpy.ndarray of float, shape (steps + 1,)
-        Expected adopters so far, after each step.
+        Expected adopters so far, after each step; at the start and at the end alone where
+        steps are not known.
     adopters_error : numpy.ndarray of float, shape (steps + 1,)
         Standard error of each.
     reached : numpy.ndarray of float, shape (people,)
@@ -98,6 +109,22 @@ class Spread(Result):
         """Standard error of the mean over runs; 0 for an exact enumeration, missing for one run."""
         return float(self.adopters_error[-1])
 
+    @property
+    def timed(self) -> bool:
+        """Whether adopters are known step by step."""
+        return UNTIMED not in self.notes
+
+    def check_timed(self) -> None:
+        """Refuse to tell steps that are not known.
+
+        Raises
+        ------
+        ValueError
+            If only the end of the cascade is known.
+        """
+        if not self.timed:
+            raise ValueError(f"steps of this spread are not known: {UNTIMED}.")
+
     def interval(self, name: str = "mean", level: float = 0.95) -> tuple[float, float]:
         """Give the confidence interval of the mean over runs."""
         pick(name, ("mean",), "interval")
@@ -117,6 +144,7 @@ class Spread(Result):
 
     def by_step(self, level: float = 0.95) -> pd.DataFrame:
         """Show adopters so far after each step: `step`, `adopters`, `lower`, `upper`."""
+        self.check_timed()
         import pandas as pd
 
         from ...stats.intervals import normal_quantile
@@ -146,31 +174,45 @@ class Spread(Result):
             "5 % of runs": self.quantile(0.05),
             "half of runs": self.quantile(0.5),
             "95 % of runs": self.quantile(0.95),
-            "steps": len(self.adopters) - 1,
+            "steps": len(self.adopters) - 1 if self.timed else "not known",
         }
         row |= {f"carried by {kind}": count for kind, count in self.carried.items()}
         return pd.DataFrame([row])
 
 
 def _exactly(town: Community, begun: NDArray[np.int64], rule: Rule, steps: int | None) -> Spread:
-    """Follow every course."""
-    exact = enumerate_exactly(town, begun, rule, steps)
+    """Follow every course; a cascade that can take too many of them person by person."""
+    chance = None
+    if isinstance(rule, IndependentCascade) and steps is None:
+        chance = chance_of_arcs(rule, town)
+    backend, notes = "enumeration", []
+    try:
+        most = MOST_STATES if chance is None else FEW_STATES
+        exact = enumerate_exactly(town, begun, rule, steps, most)
+    except StatesError:
+        if chance is None:
+            raise
+        sizes, reached = cascade_exactly(town, begun, chance)
+        new = np.array([len(begun), reached.sum() - len(begun)])
+        exact, backend = Enumeration(sizes, new, reached), "person by person"
+        notes.append(UNTIMED)
+    if kinds_of(town, rule):
+        notes.append("exact enumeration does not say which kind of tie carried it")
     sizes = np.flatnonzero(exact.sizes)
-    told = "exact enumeration does not say which kind of tie carried it"
     return Spread(
         town.size,
         tuple(town.names(begun)),
         rule.title,
         "exact",
         None,
-        "enumeration",
+        backend,
         sizes,
         exact.sizes[sizes],
         np.cumsum(exact.new),
         np.zeros(len(exact.new)),
         exact.reached,
         {},
-        (told,) if kinds_of(town, rule) else (),
+        tuple(notes),
     )
 
 
@@ -197,7 +239,8 @@ def simulate(
         Such as `independent_cascade(0.1)`, or a function of your own; see Notes.
     runs : int, range or "exact"
         How many runs, or which: `range(1_000, 2_000)` goes on where 1,000 runs ended, with the
-        same whole number as seed. "exact" follows every course a small community can take.
+        same whole number as seed. "exact" follows every course: of an independent cascade in
+        communities of dozens of people, of other rules in small ones.
     seed : int, numpy.random.SeedSequence or numpy.random.Generator
         Where the coins come from. Run k tosses the same coins however many runs there are,
         and on any number of threads.

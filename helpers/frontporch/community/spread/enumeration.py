@@ -18,6 +18,10 @@ MOST_STATES = 200_000
 """States of one step above which enumeration is given up."""
 
 
+class StatesError(ValueError):
+    """A contagion that can take more courses than are followed."""
+
+
 @dataclass(eq=False)
 class Enumeration:
     """What all courses of a contagion add up to.
@@ -38,7 +42,11 @@ class Enumeration:
 
 
 def enumerate_exactly(
-    community: Community, start: NDArray[np.int64], rule: Rule, steps: int | None = None
+    community: Community,
+    start: NDArray[np.int64],
+    rule: Rule,
+    steps: int | None = None,
+    most: int = MOST_STATES,
 ) -> Enumeration:
     """Follow every set of people who can have adopted, step by step.
 
@@ -48,18 +56,23 @@ def enumerate_exactly(
     Parameters
     ----------
     community : Community
-        A small one: up to about 16 people, or more where few can be reached.
+        A small one: up to about 16 people, or more where few can be reached. Cascades of
+        more are followed person by person (`exact_cascade`).
     start : numpy.ndarray of int64
         Numbers of those who have adopted at the start.
     rule : callable
         Its answer, or that of its method `chance`, must be a probability or certain.
     steps : int, optional
         How many steps at most.
+    most : int
+        States of one step that are followed.
 
     Raises
     ------
+    StatesError
+        If there are more.
     ValueError
-        If there are too many states, or the rule tosses a coin by itself.
+        If the rule tosses a coin by itself.
     """
     people = community.size
     begun = sum(1 << int(k) for k in start)
@@ -78,7 +91,7 @@ def enumerate_exactly(
         following: dict[tuple[int, int], float] = defaultdict(float)
         gained = 0.0
         for ((adopted, _), weight), targets in zip(states.items(), chances, strict=True):
-            for added, probability in _outcomes(targets):
+            for added, probability in _outcomes(targets, most):
                 worth = weight * probability
                 gained += worth * added.bit_count()
                 stays = not added and (not period or not targets or rule.settles)
@@ -86,9 +99,9 @@ def enumerate_exactly(
                     ended[adopted] += worth
                 else:
                     following[adopted | added, added] += worth
-            if len(following) > MOST_STATES:
-                raise ValueError(
-                    f"exact enumeration would follow more than {MOST_STATES:,} states: take a "
+            if len(following) > most:
+                raise StatesError(
+                    f"exact enumeration would follow more than {most:,} states: take a "
                     f"smaller community than {people} people, or runs=10_000."
                 )
         new.append(gained)
@@ -145,7 +158,7 @@ def _chances(community, states, rule: Rule, step, period) -> list[list[tuple[int
     return found
 
 
-def _outcomes(targets: list[tuple[int, float]]) -> list[tuple[int, float]]:
+def _outcomes(targets: list[tuple[int, float]], most: int) -> list[tuple[int, float]]:
     """Give every set of adopters that one step can bring, with its probability."""
     outcomes = [(0, 1.0)]
     for person, chance in targets:
@@ -155,9 +168,9 @@ def _outcomes(targets: list[tuple[int, float]]) -> list[tuple[int, float]]:
                 for added, weight in outcomes
                 for yes in ((True,) if chance == 1 else (False, True))
             ]
-        if len(outcomes) > MOST_STATES:
-            raise ValueError(
-                f"exact enumeration would follow more than {MOST_STATES:,} outcomes of one step: "
+        if len(outcomes) > most:
+            raise StatesError(
+                f"exact enumeration would follow more than {most:,} outcomes of one step: "
                 "take a smaller community, or runs=10_000."
             )
     return outcomes

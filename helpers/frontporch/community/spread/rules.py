@@ -17,6 +17,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from ..graph.shares import share
+from ..graph.ties import Community
+from .cascade_window import CascadeWindow, cascade_window, final_share, shares_of_ties
 from .exposure import Exposed
 from .rule import Rule
 
@@ -162,6 +164,71 @@ class ComplexContagion(Rule):
     def __call__(self, ties: Exposed) -> NDArray[np.bool_]:
         """Say who has been reached often enough."""
         return ties.exposures >= self.needed(ties.degree)
+
+    def window(self) -> CascadeWindow:
+        """Give the mean numbers of ties between which one adopter can set off a global cascade.
+
+        Returns
+        -------
+        CascadeWindow
+            `lower` and `upper`, in mean ties of a person.
+
+        Notes
+        -----
+        For a very large community whose ties are drawn at random: below the window people hang
+        together too little, above it one contact among many moves nobody. Source: Watts (2002),
+        PNAS 99:5766-5771, figure 1.
+
+        Examples
+        --------
+        >>> complex_contagion(fraction=0.18).window()
+        Global cascades from one adopter, with a mean of ties between 1.021 and 5.765
+        >>> complex_contagion(2).window().lower is None
+        True
+        """
+        if self.adopters is not None:
+            return cascade_window(None if self.adopters == 1 else 0)
+        return cascade_window(int((1 + 1e-9) / self.fraction))
+
+    def final_share(self, ties: Community | ArrayLike, start: float) -> float:
+        """Give the share of a very large random community that adopts in the end.
+
+        Parameters
+        ----------
+        ties : Community, float or array_like of int
+            A community, whose numbers of ties are taken and not who is tied to whom; or the mean
+            of a random one (Poisson); or how many ties each person has.
+        start : float
+            Share that adopts at the start, drawn at random; above 0 up to 1.
+
+        Returns
+        -------
+        float
+            From `start` to 1. It is exact as the community grows without end; friends of
+            friends who are friends (lattices, small worlds) are another matter: simulate them.
+
+        Raises
+        ------
+        ValueError
+            If ties have a direction, or a number is out of its range.
+
+        Notes
+        -----
+        Source: Gleeson & Cahalane (2007), Physical Review E 75:056103.
+
+        Examples
+        --------
+        >>> rule = complex_contagion(fraction=0.18)
+        >>> [round(rule.final_share(mean, start=0.001), 3) for mean in (4, 8)]
+        [0.98, 0.002]
+        """
+        begun = share(start, "start")
+        if begun == 0:
+            raise ValueError(
+                "start is 0, but above 0: nobody adopts if nobody does at the start. For one "
+                "adopter among very many, see window()."
+            )
+        return final_share(self.needed, shares_of_ties(ties), begun)
 
 
 def complex_contagion(

@@ -75,6 +75,22 @@ def chance_by(rule: IndependentCascade, community: Community) -> tuple[str, NDAr
     return "BY_ARC", _of_every_arc(p, community)
 
 
+def chance_of_arcs(rule: IndependentCascade, community: Community) -> NDArray | None:
+    """Give the chance of every arc, or None if the rule looks at more than the ties themselves.
+
+    Examples
+    --------
+    >>> from frontporch import community
+    >>> trio = community.from_arrays([0, 1], [1, 2])
+    >>> chance_of_arcs(community.weighted_cascade(), trio).tolist()
+    [0.5, 1.0, 1.0, 0.5]
+    """
+    by, chance = chance_by(rule, community)
+    if chance is None or by == "BY_ARC":
+        return chance
+    return chance[community.targets] if by == "BY_PERSON" else np.full(community.arcs, chance[0])
+
+
 def plan_of(rule: Rule, community: Community) -> Plan | None:
     """Give what a kernel needs to know of a rule, or None if the rule has no kernel."""
     if isinstance(rule, IndependentCascade):
