@@ -95,6 +95,25 @@ def test_ten_viewers_have_the_whole_lesson_each(viewers):
         assert page.get_by_text("Verdict on claim 2.2: Mixed.").count() == 1
 
 
+# The look-ups of the first 1.85 seconds find nothing; then the page is busy, and the model comes.
+LATE = """async () => {
+  const manager = '@jupyter-widgets/jupyterlab-manager';
+  const { LabWidgetManager } = (await window._JUPYTERLAB[manager].get('./extension'))();
+  const one = Object.create(LabWidgetManager.prototype);
+  one._models = {};
+  const found = one.get_model('late').catch((error) => error.message);
+  await new Promise((resolve) => setTimeout(resolve, 1850));
+  const until = performance.now() + 400;
+  while (performance.now() < until);
+  one._models.late = Promise.resolve('drawn');
+  return await found;
+}"""
+
+
+def test_a_control_that_comes_as_the_page_gives_up_is_drawn(viewers):
+    assert viewers[0].evaluate(LATE) == "drawn"
+
+
 def test_the_eleventh_is_told_so_and_does_not_hang(viewers, served):
     begun = time.monotonic()
     status, told = asked(served, "/")

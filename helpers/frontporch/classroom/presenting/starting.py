@@ -191,9 +191,11 @@ def _voila(notebook: Path, ip: str, port: int, viewers: int) -> dict[str, Any]:
             "file_denylist": [".*"],
             "preheat_kernel": True,
             "default_pool_size": viewers,
-            # JupyterLab's manager of widgets gives up on a model that comes after two seconds;
-            # Voilà's own draws it when it comes.
-            "extension_allowlist": ["@voila-dashboards/widgets-manager8", "anywidget"],
+            "extension_allowlist": [
+                "@jupyter-widgets/jupyterlab-manager",
+                "@voila-dashboards/widgets-manager8",
+                "anywidget",
+            ],
             "multi_kernel_manager_class": "frontporch.classroom.presenting.voila_server.Places",
         },
         "VoilaKernelManager": {"fill_delay": 0.0},
