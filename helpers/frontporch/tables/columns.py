@@ -419,7 +419,8 @@ def _possible(
         str(one.astype("datetime64[D]")) for one in (min(some.min(), low), max(some.max(), high))
     ]
     other = _other_unit(column, reading)
-    widened = {"between": (shown[0], str(np.datetime64(shown[1]) + 1))}
+    after = np.datetime64(shown[1]) + np.timedelta64(1, "D")
+    widened = {"between": (shown[0], str(after))}
     if not other:
         findings.propose(**widened)
     else:
