@@ -17,7 +17,7 @@ BADGES = {
     "office 2013": ("workplace_2013", 0.176),
     "office 2015": ("workplace_2015", 0.164),
 }
-RUNS = 400
+RUNS = 200
 NAMES = {"sent_at": "start", "sender": "source", "recipient": "target"}
 CONTACTS = {"start_s": "start", "end_s": "end", "person_a": "source", "person_b": "target"}
 
