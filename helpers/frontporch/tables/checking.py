@@ -13,6 +13,7 @@ import pandas as pd
 
 from .cells import as_numbers
 from .columns import Column, from_cells, from_series, settled
+from .compact import Coded, Even
 from .contract import Contract, Field
 from .faults import Findings, as_options
 from .noticed import KEPT, Notes
@@ -145,9 +146,9 @@ def typed(
 
 
 def _column(given: Any, kind: str, missing: tuple[str, ...], reading: Reading) -> Column:
-    if isinstance(given, list):
-        return from_cells(unescaped(given) if kind == "string" else given, kind, missing, reading)
-    return from_series(given, kind, missing, reading)
+    if isinstance(given, pd.Series):
+        return from_series(given, kind, missing, reading)
+    return from_cells(unescaped(given) if kind == "string" else given, kind, missing, reading)
 
 
 def _renamed(sheet: Sheet, contract: Contract, reading: Reading, findings: Findings) -> list[str]:
@@ -278,6 +279,9 @@ def _spell(columns: dict[str, Column], reading: Reading, notes: Notes) -> None:
 
 
 def _seen(column: Column) -> list[str]:
+    if isinstance(column.given, Coded):
+        known = np.bincount(column.given.codes[column.there], minlength=len(column.given.words))
+        return [one for one, count in zip(column.given.words, known, strict=True) if count]
     values = column.values
     if isinstance(values, pd.Series):
         return [str(one) for one in values.cat.categories]
@@ -317,7 +321,7 @@ def _taken(column: Column, kept: np.ndarray) -> Column:
     values = values.reset_index(drop=True) if isinstance(values, pd.Series) else values
     given = column.given
     at = np.flatnonzero(kept)
-    given = given.iloc[at] if isinstance(given, pd.Series) else [given[k] for k in at]
+    given = given.iloc[at] if isinstance(given, pd.Series) else _some(given, at)
     bad = column.bad[kept[column.bad]]
     offsets = None if column.offsets is None else column.offsets[kept]
     return replace(
@@ -328,6 +332,11 @@ def _taken(column: Column, kept: np.ndarray) -> Column:
         given=given,
         offsets=offsets,
     )
+
+
+def _some(cells: Any, at: np.ndarray) -> Any:
+    """Give the cells at some places."""
+    return cells.taken(at) if isinstance(cells, Coded | Even) else [cells[k] for k in at.tolist()]
 
 
 def _note_unused(sheet: Sheet, header: list[str], contract: Contract, notes: Notes) -> None:
@@ -359,10 +368,14 @@ def further(
 
 def _spare(given: Any, kept: np.ndarray, reading: Reading, missing: tuple[str, ...]) -> pd.Series:
     at = np.flatnonzero(kept)
-    if not isinstance(given, list):
+    if isinstance(given, pd.Series):
         some = given.iloc[at].reset_index(drop=True)
         return some.infer_objects() if some.dtype == object else some
-    cells = given if kept.all() else [given[k] for k in at]
+    cells = given if kept.all() else _some(given, at)
+    if isinstance(cells, Coded):
+        words = _spare(cells.words, np.ones(len(cells.words), dtype=bool), reading, missing)
+        return words.take(cells.codes).reset_index(drop=True)
+    cells = cells if isinstance(cells, list) else [*cells]
     filled = [cell for cell in cells if cell not in missing]
     if filled and as_numbers(filled[:LOOKED_AT], reading.decimal) is not None:
         numbers = as_numbers(filled, reading.decimal)

@@ -12,11 +12,12 @@ import pandas as pd
 from pandas.api import types
 
 from .cells import parse
+from .compact import Coded, Even
 from .faults import Explain, Findings, Words, as_options
 from .noticed import Notes
 from .reading import Reading
 from .remedies import remedy
-from .times import TIME_UNIT, UNITS, read_times, sensible_unit
+from .times import TIME_UNIT, UNITS, even_times, read_times, sensible_unit
 
 LARGEST = np.iinfo(np.int64).max
 PLAIN = Reading()
@@ -93,6 +94,11 @@ def from_cells(
     >>> from_cells(["7", "", "7M"], "integer").bad.tolist()
     [2]
     """
+    if isinstance(cells, Coded):
+        return _by_word(from_cells(cells.words, kind, missing, reading), cells)
+    if isinstance(cells, Even):
+        quick = _all_moments(cells, kind, missing, reading)
+        return from_cells([*cells], kind, missing, reading) if quick is None else quick
     there = np.ones(len(cells), dtype=bool)
     if any(nothing in cells for nothing in missing):
         there = np.array([cell not in missing for cell in cells], dtype=bool)
@@ -115,6 +121,39 @@ def from_cells(
         cells,
         asked=_decimals(some, parsed.good, kind, reading),
     )
+
+
+def _by_word(words: Column, cells: Coded) -> Column:
+    """Give each cell what its word is."""
+    codes, values = cells.codes, words.values
+    bad = np.zeros(len(cells.words), dtype=bool)
+    bad[words.bad] = True
+    if words.kind == "string":
+        values = words.series().array  # text is repeated faster where it is typed already
+    values = values.take(codes)
+    return replace(
+        words,
+        values=pd.Series(values) if words.kind == "string" else values,
+        there=words.there[codes],
+        bad=np.flatnonzero(bad[codes]),
+        given=cells,
+        offsets=None if words.offsets is None else words.offsets[codes],
+    )
+
+
+def _all_moments(
+    cells: Even, kind: str, missing: Collection[str], reading: Reading
+) -> Column | None:
+    """Read cells that are all moments of one form; None where they may be something else."""
+    width = cells.signs.shape[1]
+    if kind not in ("date", "datetime") or reading.times is not None:
+        return None
+    if any(len(nothing) == width for nothing in missing):
+        return None
+    found = even_times(cells.signs, kind)
+    if found is None or not found.good.all():
+        return None
+    return Column(kind, found.values, found.good, _NONE, cells, found.offsets)
 
 
 def _spread(

@@ -13,6 +13,7 @@ from .faults import Explain, Words
 # Two stays meet where one number is both an end and a start; what is reckoned as start plus
 # length differs from it in the last digits. A billionth of a week is under a millisecond.
 SLACK = 1e-9
+_TEXT = pd.Series(["text"]).dtype
 
 
 def holds(frame: pd.DataFrame, rule: Rule) -> pd.Series:
@@ -88,7 +89,10 @@ def first_with_key(frame: pd.DataFrame, key: Sequence[str]) -> np.ndarray:
 
 
 def _itself(frame: pd.DataFrame, rule: Rule) -> np.ndarray:
-    one, other = (frame[name].to_numpy(dtype=object) for name in rule.fields)
+    a, b = (frame[name] for name in rule.fields)
+    if a.dtype == b.dtype == _TEXT:
+        return (a == b).to_numpy(dtype=bool)  # what is missing equals nothing
+    one, other = (column.to_numpy(dtype=object) for column in (a, b))
     return (one == other) & frame[list(rule.fields)].notna().all(axis="columns").to_numpy()
 
 

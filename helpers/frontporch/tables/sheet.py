@@ -7,7 +7,9 @@ from dataclasses import dataclass, field, replace
 from typing import Any, NoReturn
 
 import numpy as np
+import pandas as pd
 
+from .compact import Coded, Even
 from .faults import Findings
 from .noticed import Notes
 
@@ -21,7 +23,8 @@ class Sheet:
     header : list of str
         Names of the columns.
     columns : list
-        For text, a list of str for each column; for typed files, a Series.
+        For text, a list of str for each column, or what `compact` gives; for typed files, a
+        Series.
     lines : numpy.ndarray of int, shape (rows,)
         Where each row stands in the file.
     text : bool
@@ -46,7 +49,7 @@ class Sheet:
     def cells(self, k: int, most: int = 50) -> list[str]:
         """Give the first cells of a column that hold something, as text."""
         given = self.columns[k]
-        some = given if isinstance(given, list) else given.dropna()
+        some = given.dropna() if isinstance(given, pd.Series) else given
         found: list[str] = []
         for one in some:
             if str(one).strip():
@@ -82,8 +85,12 @@ class Desk:
 _ESCAPED = re.compile(r"'+[=+\-@\t\r\n]", re.DOTALL)
 
 
-def unescaped(cells: list[str]) -> list[str]:
+def unescaped(cells: Any) -> Any:
     """Take off the apostrophe that `write` puts before a text a spreadsheet would run."""
+    if isinstance(cells, Coded):
+        return cells.rewritten(unescaped)
+    if isinstance(cells, Even):
+        return cells if (cells.signs[:, 0] != ord("'")).all() else unescaped([*cells])
     if "'" not in "".join(cells):
         return cells
     return [cell[1:] if _ESCAPED.match(cell) else cell for cell in cells]

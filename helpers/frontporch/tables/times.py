@@ -134,8 +134,7 @@ def _offset(text: str) -> str:
 def _even(cells: Sequence[str], kind: str) -> Times | None:
     """Read cells of one length all at once; None where they are not of one plain form."""
     width = len(cells[0]) if len(cells) else 0
-    clock = {10: 10, 16: 16, 19: 19, 20: 19, 25: 19}.get(width)
-    if clock is None or (kind == "date") != (clock == 10):
+    if width not in _CLOCKS:
         return None
     try:
         signs = np.array(cells, dtype=f"S{width + 1}").view(np.uint8).reshape(len(cells), width + 1)
@@ -143,36 +142,66 @@ def _even(cells: Sequence[str], kind: str) -> Times | None:
         return None
     if signs[:, width].any() or not signs[:, width - 1].all():
         return None
+    return even_times(signs[:, :width], kind)
+
+
+_CLOCKS = {10: 10, 16: 16, 19: 19, 20: 19, 25: 19}
+_SIGNS = {4: b"-", 7: b"-", 10: b"T ", 13: b":", 16: b":"}
+_PARTS = ((0, 4), (5, 7), (8, 10), (11, 13), (14, 16), (17, 19))
+
+
+def even_times(signs: np.ndarray, kind: str) -> Times | None:
+    """Read equally wide cells all at once; None where they are not of one plain form.
+
+    Parameters
+    ----------
+    signs : numpy.ndarray of uint8, shape (cells, width)
+        The bytes of each cell.
+    kind : {"date", "datetime"}
+        Whether days or moments are wanted.
+
+    Examples
+    --------
+    >>> even_times(np.frombuffer(b"2024-03-12", dtype=np.uint8).reshape(1, 10), "date").good
+    array([ True])
+    """
+    width = signs.shape[1]
+    clock = _CLOCKS.get(width)
+    if clock is None or not len(signs) or (kind == "date") != (clock == 10):
+        return None
     end = bytes(signs[0, clock:width])
-    if not (signs[:, clock:width] == signs[0, clock:width]).all():
+    if not end.isascii() or not (signs[:, clock:width] == signs[0, clock:width]).all():
         return None
     tail = _TIME.fullmatch("2024-03-12T09:30:00" + end.decode("ascii"))
-    places = [k for k in (4, 7, 10, 13, 16) if k < clock]
-    numerals = np.delete(signs[:, :clock], places, axis=1) - np.uint8(48)
-    marks = {4: b"-", 7: b"-", 10: b"T ", 13: b":", 16: b":"}
-    if tail is None or (numerals > 9).any():
+    if tail is None:
         return None
-    if not all(np.isin(signs[:, k], list(marks[k])).all() for k in places):
-        return None
-    parts = [
-        numerals[:, a:b].astype(np.int64)
-        for a, b in ((0, 4), (4, 6), (6, 8), (8, 10), (10, 12), (12, 14))
-    ]
-    parts = [one @ (10 ** np.arange(one.shape[1])[::-1]) for one in parts]
+    for k, marks in _SIGNS.items():
+        if k < clock and not any((signs[:, k] == mark).all() for mark in marks):
+            column = signs[:, k]
+            if not np.isin(column, list(marks)).all():
+                return None
+    parts = []
+    for first, last in _PARTS:
+        value = np.zeros(len(signs), dtype=np.int32)
+        for k in range(first, last if first < clock else first):
+            numeral = signs[:, k] - np.uint8(48)
+            if numeral.max() > 9:
+                return None
+            value = value * np.int32(10) + numeral
+        parts.append(value)
     values, good = _from_parts(*parts)
-    offsets = np.full(len(cells), _offset(tail[2])) if tail[2] else None
+    offsets = np.full(len(signs), _offset(tail[2])) if tail[2] else None
     return Times(values, good, offsets)
 
 
 def _from_parts(year, month, day, hour, minute, second) -> tuple[np.ndarray, np.ndarray]:
     """Put moments together from whole numbers, and say which of them exist."""
-    month_at = ((year - 1970) * 12 + month - 1).astype("datetime64[M]")
+    month_at = ((year.astype(np.int64) - 1970) * 12 + month - 1).astype("datetime64[M]")
     days = month_at.astype("datetime64[D]") + (day - 1)
     good = (year > 0) & (month >= 1) & (month <= 12) & (day >= 1)
     good &= (days.astype("datetime64[M]") == month_at) & (hour < 24) & (minute < 60) & (second < 60)
-    values = days.astype(TIME_UNIT) + (hour * 3600 + minute * 60 + second) * np.timedelta64(
-        1_000_000, "us"
-    )
+    seconds = hour.astype(np.int64) * 3600 + minute * 60 + second
+    values = days.astype(TIME_UNIT) + seconds * np.timedelta64(1_000_000, "us")
     return values, good
 
 

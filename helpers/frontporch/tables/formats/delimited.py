@@ -8,10 +8,12 @@ import re
 import sys
 from collections.abc import Iterator
 from itertools import chain
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from ..compact import compact
 from ..contract import Contract
 from ..faults import Findings, Words, as_options
 from ..reading import MARKS, Reading
@@ -89,25 +91,42 @@ def _quick(text: str, separator: str, reading: Reading) -> Sheet | None:
     mark = separator.encode("utf-8")
     if len(mark) != 1:
         return None
-    data = data.replace(b"\r\n", b"\n")
     if b"\r" in data:
+        data = data.replace(b"\r\n", b"\n")
+        if b"\r" in data:
+            return None
+    signs = np.frombuffer(data, dtype=np.uint8)
+    begins, ends, marks = _even_lines(signs, mark)
+    if not len(begins):
         return None
-    lines, end = _even_lines(data, mark)
-    if not lines:
-        return None
-    head = data[: data.find(b"\n")] if b"\n" in data else data
-    first = head.decode("utf-8").split(separator)
+    first = data[: ends[0]].decode("utf-8").split(separator)
     named = list(reading.names) if reading.names is not None else None
     if named is not None and len(named) != len(first):
         return None
-    begin = 0 if named is not None else len(head) + 1
-    if begin >= end:
+    above = 0 if named is not None else HEADER
+    rows = len(begins) - above
+    if not rows:
         return None
-    frame = pd.read_csv(
-        io.BytesIO(data[begin:end]),
+    lefts = np.column_stack([begins[above:], marks[above:] + 1])
+    rights = np.column_stack([marks[above:], ends[above:]])
+    cells: list[Any] = [compact(signs, lefts[:, k], rights[:, k]) for k in range(len(first))]
+    loose = [k for k, one in enumerate(cells) if one is None]
+    if loose:
+        frame = _texts(data[lefts[0, 0] : ends[-1]], separator, len(first), loose)
+        if len(frame) != rows:
+            return None
+        for k in loose:
+            cells[k] = frame[k].to_numpy(dtype=object).tolist()
+    return Sheet(named or unescaped(first), cells, np.arange(above + 1, above + 1 + rows))
+
+
+def _texts(data: bytes, separator: str, width: int, wanted: list[int]) -> pd.DataFrame:
+    return pd.read_csv(
+        io.BytesIO(data),
         sep=separator,
         header=None,
-        names=list(range(len(first))),
+        names=list(range(width)),
+        usecols=wanted,
         index_col=False,
         dtype=object,
         na_filter=False,
@@ -116,32 +135,42 @@ def _quick(text: str, separator: str, reading: Reading) -> Sheet | None:
         encoding="utf-8",
         engine="c",
     )
-    rows = lines - (0 if named is not None else 1)
-    if len(frame) != rows:
-        return None
-    cells = [frame[k].to_numpy(dtype=object).tolist() for k in range(len(first))]
-    starts = 1 if named is not None else HEADER + 1
-    return Sheet(named or unescaped(first), cells, np.arange(starts, starts + rows))
 
 
-def _even_lines(data: bytes, mark: bytes) -> tuple[int, int]:
-    """Count the lines up to the last that is filled, and bytes to its end; 0 if one is odd."""
-    signs = np.frombuffer(data, dtype=np.uint8)
+_NO_LINES = np.zeros(0, dtype=int), np.zeros(0, dtype=int), np.zeros((0, 0), dtype=int)
+
+
+def _even_lines(signs: np.ndarray, mark: bytes) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Say where each line begins and ends, up to the last that is filled, and its separators.
+
+    There are no lines where one has more or fewer separators than the first, or is blank.
+    """
     ends = np.flatnonzero(signs == 10)
-    if not data.endswith(b"\n"):
-        ends = np.append(ends, len(data))
+    if not len(ends) or ends[-1] != len(signs) - 1:
+        ends = np.append(ends, len(signs))
     begins = np.concatenate([[0], ends[:-1] + 1])
     marks = np.flatnonzero(signs == mark[0])
-    each = np.searchsorted(marks, ends) - np.searchsorted(marks, begins)
+    each = _each(marks, begins, ends)
     blank = (ends - begins) == each
     filled = np.flatnonzero(~blank)
     if not len(filled) or len(filled) != filled[-1] + 1:
-        return 0, 0
-    last = int(filled[-1])
+        return _NO_LINES
+    lines = int(filled[-1]) + 1
+    begins, ends, each = begins[:lines], ends[:lines], each[:lines]
     # A line of spaces alone is blank too, and looked at more closely.
-    if (each[: last + 1] != each[0]).any() or not data[begins[last] : ends[last]].strip():
-        return 0, 0
-    return last + 1, int(ends[last])
+    if (each != each[0]).any() or not signs[begins[-1] : ends[-1]].tobytes().strip():
+        return _NO_LINES
+    return begins, ends, marks[: lines * each[0]].reshape(lines, each[0])
+
+
+def _each(marks: np.ndarray, begins: np.ndarray, ends: np.ndarray) -> np.ndarray:
+    """Count the separators of each line."""
+    each, rest = divmod(len(marks), len(ends))
+    if each and not rest:
+        grid = marks.reshape(len(ends), each)
+        if (grid[:, 0] >= begins).all() and (grid[:, -1] < ends).all():
+            return np.full(len(ends), each)
+    return np.diff(np.searchsorted(marks, ends), prepend=0)
 
 
 def _slow(text: str, separator: str, reading: Reading, desk: Desk, encoding: str) -> Sheet:
@@ -213,7 +242,7 @@ def _from_crosswise(sheet: Sheet, contract: Contract, desk: Desk) -> Sheet:
     desk.notes.say(
         "a table of all pairs", len(names), "read as one row a tie; empty cells and 0 are no tie"
     )
-    table = np.array(sheet.columns[1:], dtype=object).T
+    table = np.array([list(one) for one in sheet.columns[1:]], dtype=object).T
     filled = ~np.isin(table, ["", "0", "0.0", "0,0"])
     even = bool((table == table.T).all())
     if even:

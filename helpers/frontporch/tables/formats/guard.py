@@ -71,8 +71,8 @@ def content(data: bytes, desk: Desk) -> None:
         If it is packed in a way that is not read, binary, a page or a program.
     """
     start = data[:BYTES_LOOKED_AT]
-    if not data.strip(b"\r\n\t \x00"):
-        if not data.strip(b"\r\n\t "):
+    if re.search(rb"[^\r\n\t \x00]", data) is None:
+        if re.search(rb"[^\r\n\t ]", data) is None:
             return  # said with its line
         desk.refuse("is not text: it has zero bytes", _SAVE)
     for magic, problem, remedy in _KINDS:
