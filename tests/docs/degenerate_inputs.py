@@ -203,15 +203,13 @@ def of_logrank(w):
 
 def of_shares(w):
     found = risk_ratio(w.event, w.group)
-    note = "a group without one has no ratio (see the function)" if np.isnan(found).any() else ""
-    return [row("risk ratio", *found, note)]
+    return [row("risk ratio", *found, found.note)]
 
 
 def of_means(w):
     a, b = (np.asarray(w.time)[w.group == k] for k in (1, 0))
     found = mean_difference(a, b)
-    note = "no spread within the groups: no width" if found[1] == found[2] else ""
-    return [row("difference", *found, note)]
+    return [row("difference", *found, found.note)]
 
 
 ESTIMATORS = {

@@ -202,6 +202,8 @@ def _reached(first: GroupEstimate, second: GroupEstimate, goal: str, weeks: floa
     note = said[0] if said else ""
     if np.isnan(found).any():
         note = "no interval: in a group nobody or everybody reached it by then"
+    elif any(one[0] in (0.0, 1.0) for one in found):
+        note = "in a group nobody or everybody reached it by then: limits by Wilson's score"
     measure = f"reached by {first.spells.each} {as_given(weeks)}"
     own = (found[0][0], found[1][0])
     return (measure, "share", *own, *difference(*found), 0.0, True, note)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
@@ -13,8 +13,11 @@ from ..counting import bincount, repeat
 from ..result import Result
 from ..rounding import as_given
 from .durations import same_times
-from .intervals import FEWEST_EVENTS, logit
+from .intervals import FEWEST_EVENTS, logit, wilson
 from .product_integral import backward, forward
+
+ROUNDING = 1e-12
+"""A share this near to 0 or 1 is that of nobody or of everybody, but for rounding."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,6 +65,10 @@ class Occupancy(Result):
         Unit of time, and the name of its column.
     notes : tuple of str
         What a reader must know, in words.
+    began : int
+        How many were observed from the start.
+    lost : numpy.ndarray of float, shape (censored,)
+        When observation of those ended who could still have moved, rising.
     """
 
     times: NDArray[np.float64]
@@ -75,6 +82,8 @@ class Occupancy(Result):
     estimator: str = "Aalen-Johansen"
     unit: str = "time"
     notes: tuple[str, ...] = ()
+    began: int = 0
+    lost: NDArray[np.float64] = field(default_factory=lambda: np.empty(0))
 
     def summary(self) -> pd.DataFrame:
         """Show the shares after every move, one row a time and stage."""
@@ -129,9 +138,20 @@ class Occupancy(Result):
         return frame
 
     def share(self, stage: str, time: float) -> tuple[float, float, float]:
-        """Give the share in one stage at one time: estimate, lower and upper limit."""
+        """Give the share in one stage at one time: estimate, lower and upper limit.
+
+        Notes
+        -----
+        Where nobody or everybody is there, the limits are Wilson's (1927) for those who were
+        observed from the start up to that time. With nobody censored that is a share of people;
+        otherwise the limits are a little too wide.
+        """
         frame = self.at(time).set_index("stage")
-        return tuple(float(x) for x in frame.loc[stage, ["share", "lower", "upper"]])
+        found, lower, upper = (float(x) for x in frame.loc[stage, ["share", "lower", "upper"]])
+        people = self.began - int(np.searchsorted(self.lost, time))
+        if people > 0 and min(found, 1 - found) < ROUNDING:
+            return wilson(people * round(found), people, self.level)
+        return found, lower, upper
 
 
 def aalen_johansen(
@@ -230,7 +250,19 @@ def occupancy(stays: Stays, level: float = 0.95, unit: str = "time") -> Occupanc
     # Once nobody is left who could move, the shares are known for good.
     last = np.inf if (stays.following >= 0).all() else float(stays.left.max())
     error = np.sqrt(variance)
-    return Occupancy(times, shares, error, start, entries, stays.stages, last, level, unit=unit)
+    return Occupancy(
+        times,
+        shares,
+        error,
+        start,
+        entries,
+        stays.stages,
+        last,
+        level,
+        unit=unit,
+        began=int((stays.entered == 0).sum()),
+        lost=np.sort(stays.left[stays.following < 0]),
+    )
 
 
 def restricted_mean(

@@ -5,7 +5,10 @@ from math import sqrt
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from frontporch import look
 from frontporch.course import lesson_08
 from frontporch.course.lesson_08 import FanWorld
 from frontporch.fans import lift
@@ -119,13 +122,73 @@ def test_robust_limits_are_where_the_test_just_rejects(large):
 
 
 def test_a_weak_invitation_is_said_in_words():
-    found = lift(FanWorld(invite=0.005).simulate(2_000, 7))
+    found = lift(FanWorld(invite=0.005).simulate(2_000, 8))
     assert found.f < 10
     assert "weak instrument" in found.notes[0] and f"F = {found.f:.1f}" in found.notes[0]
     assert np.isinf(found.robust).all() and "no effect so large" in found.notes[1]
-    assert found.says == "cannot tell"
+    assert found.robust_set == ((-np.inf, np.inf),) and found.says == "cannot tell"
+    row = found.summary().iloc[-1]
+    assert row["estimator"] == "experiment, robust" and np.isinf(row["upper"])
     strong = lift(FanWorld().simulate(2_000, 7))
     assert strong.f > 10 and not strong.notes
+
+
+def weakly_invited(effect, people=4_000, moved=0.004, seed=3):
+    """An invitation that moves hardly anybody and yet goes with another spend, as no fan would."""
+    rng = np.random.default_rng(seed)
+    coin = np.arange(people) % 2 == 1
+    fan = rng.random(people) < 0.3 + moved * coin
+    spend = 20 + rng.normal(0, 5, people) + effect * coin
+    return pd.DataFrame({"fan": fan, "invited": coin, "spend": spend})
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.integers(0, 999), st.floats(-9, 9), st.floats(0, 0.2), st.floats(-50, 50))
+def test_the_robust_set_is_what_the_test_does_not_reject(seed, effect, moved, probe):
+    """One interval, two rays or everything: each value is in it if the test lets it stand."""
+    drawn = weakly_invited(effect, 400, moved, seed)
+    found = lift(drawn, past=None)
+    ends = [one for ray in found.robust_set for one in ray if np.isfinite(one)]
+    for value in (probe, *(one + step for one in ends for step in (-1e-6, 1e-6))):
+        shifted = drawn.assign(spend=drawn["spend"] - value * drawn["fan"])
+        stands = lift(shifted, past=None).p_value >= 0.05
+        assert stands == any(low <= value <= high for low, high in found.robust_set)
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"spend": 20.0}, "All fans spend the same"),
+        ({"spend": lambda t: np.where(t["fan"], 5.0, 0.0)}, "Others spend nothing"),
+        ({"spend": 0.0}, "Others spend nothing"),
+        ({"fan": np.arange(400) % 4 < 2}, "the experiment has no estimate"),
+    ],
+)
+def test_what_is_missing_is_said(change, said):
+    found = lift(weakly_invited(1.0, 400, 0.4).assign(**change), past=None)
+    assert said in " ".join(found.notes) and found.summary().isna().any(axis=None)
+
+
+@given(st.integers(-290, 290))
+def test_spend_may_be_counted_in_any_unit(power):
+    drawn = weakly_invited(1.0, 200, 0.2)
+    one, two = (lift(drawn.assign(spend=drawn["spend"] * u), past=None) for u in (1, 10.0**power))
+    assert two.lift() == pytest.approx(one.lift()) and two.p_value == pytest.approx(one.p_value)
+    assert two.robust == pytest.approx(tuple(end * 10.0**power for end in one.robust))
+
+
+def test_two_rays_are_shown_as_two_rays():
+    found = lift(weakly_invited(2.0), past=None)
+    low, high = found.excluded
+    assert low < 0 < high and found.robust == (-np.inf, np.inf)
+    assert found.robust_set == ((-np.inf, low), (high, np.inf))
+    assert "two rays" in found.notes[1] and "no effect so large" not in " ".join(found.notes)
+    assert found.p_value < 1e-9 and found.says.startswith("being a fan changes what they buy")
+    rows = found.summary().iloc[-2:]
+    assert rows["lower"].tolist() == [-np.inf, high] and rows["upper"].tolist() == [low, np.inf]
+    assert rows["lift_lower"].iloc[1] == pytest.approx(high / found.usual)
+    text = look.drawn(found.plot()).text
+    assert "robust limits" in text and "up to" in text and "or from" in text
 
 
 def rates(world, customers, sets, truth):
@@ -138,7 +201,7 @@ def rates(world, customers, sets, truth):
         row = found.estimates.iloc[-1]
         rejects += found.p_value < 0.05
         ratio += row["lower"] <= truth <= row["upper"]
-        robust += found.robust[0] <= truth <= found.robust[1]
+        robust += any(low <= truth <= high for low, high in found.robust_set)
     return np.array([rejects, ratio, robust]) / sets
 
 
@@ -154,11 +217,11 @@ def test_in_a_world_without_effect_the_test_keeps_its_size():
 
 
 def test_also_where_the_invitation_is_weak():
-    # The ratio has no useful interval here; the test keeps its size. Its limits can leave out
-    # a middle, so that the interval around them holds the truth more often.
+    # The ratio has no useful interval here; the test keeps its size, and so do its limits, which
+    # are two rays in many sets.
     rejects, _, robust = rates(FanWorld(invite=0.02), 1_000, 400, 0.0)
     assert within_error(rejects, 0.05, 400)
-    assert 1 - rejects <= robust
+    assert robust == pytest.approx(1 - rejects)
 
 
 @pytest.mark.slow
@@ -178,6 +241,7 @@ def test_intervals_of_the_experiment_cover(world, customers):
         (lambda t: t.drop(columns="invited"), "no column 'invited'"),
         (lambda t: t.assign(fan="yes"), "row 1: fan is 'yes', but is True or False"),
         (lambda t: t.assign(spend=np.nan), "row 1: spend is missing"),
+        (lambda t: t.assign(spend=np.inf), "row 1: spend is infinite"),
         (lambda t: t.assign(invited=True), "0 customers are not invited: at least 10"),
     ],
 )

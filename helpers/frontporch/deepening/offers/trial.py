@@ -124,7 +124,7 @@ def trial(
     -----
     Cumulative incidence (Aalen & Johansen 1978), so losses compete and censored pairs count
     as long as they were seen; the interval of the difference from those of the arms (Zou &
-    Donner 2008).
+    Donner 2008). An arm in which nobody reached it, or everybody, has Wilson's (1927).
 
     Examples
     --------
@@ -145,7 +145,7 @@ def trial(
                 f"{as_given(curve.last)}."
             )
         row = curve.at(weeks).set_index("stage").loc[goal]
-        found.append((float(row["share"]), float(row["lower"]), float(row["upper"])))
+        found.append(curve.share(goal, weeks))
         few |= bool(row["note"])
     usual, tried = found
     value, lower, upper = difference(tried, usual)

@@ -51,6 +51,11 @@ class Lift(Result):
         Confidence level of every interval.
     notes : tuple of str
         What a reader must know, in words.
+    excluded : tuple of float or None
+        Where a weak invitation leaves two rays, the values between them, all of which are
+        rejected.
+    usual : float
+        What a customer spends who is not a fan.
     """
 
     estimates: pd.DataFrame
@@ -65,12 +70,32 @@ class Lift(Result):
     level: float = 0.95
     notes: tuple[str, ...] = ()
     estimator: str = "differences of means, least squares, Wald's ratio; robust standard errors"
+    excluded: tuple[float, float] | None = None
+    usual: float = np.nan
 
     PICTURES: ClassVar[dict[str, str]] = {"lift": "frontporch.fans.returns.pictures:plot_lift"}
 
+    @property
+    def robust_set(self) -> tuple[tuple[float, float], ...]:
+        """Values of the experiment's `extra` that are not rejected: an interval, or two rays."""
+        if self.excluded is None:
+            return (self.robust,)
+        return (self.robust[0], self.excluded[0]), (self.excluded[1], self.robust[1])
+
     def summary(self) -> pd.DataFrame:
-        """Show the estimators side by side."""
-        return self.estimates.copy()
+        """Show the estimators side by side; a weak invitation adds its robust limits.
+
+        Robust limits that are two rays take two rows.
+        """
+        table = self.estimates.copy()
+        if not self.f < WEAK:
+            return table
+        missing, usual = np.nan, self.usual
+        rows = [
+            ("experiment, robust", missing, low, high, missing, low / usual, high / usual)
+            for low, high in self.robust_set
+        ]
+        return pd.concat([table, pd.DataFrame(rows, columns=table.columns)], ignore_index=True)
 
     def lift(self, estimator: str = "experiment") -> float:
         """Give the lift by one estimator, as a share."""
@@ -93,6 +118,8 @@ class Lift(Result):
             return "fans buy more because they are fans"
         if above(0, high):
             return "fans buy less because they are fans"
+        if self.excluded and above(0, self.excluded[0]) and above(self.excluded[1], 0):
+            return "being a fan changes what they buy; more or less, we cannot tell"
         return "cannot tell"
 
 
@@ -148,6 +175,9 @@ def lift(
                 f"{group.sum()} customers are {name}: at least {FEWEST} are needed in each group."
             )
     n, z = len(y), normal_quantile(level)
+    # In a unit of its own, so that no square over- or underflows; a power of 2 rounds nothing.
+    unit = 2.0 ** int(np.frexp(np.abs(y).max() or 1.0)[1])
+    y = y / unit
     usual, usual_of = _mean(y, ~fan)
     naive, naive_of = _contrast(y, fan)
     found = {"naive": (naive, naive_of)}
@@ -159,20 +189,21 @@ def lift(
     wald = more / moved if moved else np.nan
     found["experiment"] = (wald, (more_of - wald * moved_of) / moved if moved else y * np.nan)
 
-    rows = []
-    for name, (value, of) in found.items():
-        reach = z * _error(of)
-        ratio = value / usual
-        spread = z * _error((of - ratio * usual_of) / usual)
-        rows.append(
-            (name, value, value - reach, value + reach, ratio, ratio - spread, ratio + spread)
-        )
+    rows = [_row(name, *one, usual, usual_of, z) for name, one in found.items()]
     table = pd.DataFrame(
         rows, columns=["estimator", "extra", "lower", "upper", "lift", "lift_lower", "lift_upper"]
     )
+    table[["extra", "lower", "upper"]] *= unit
     moved_error, more_error = _error(moved_of), _error(more_of)
     f = (moved / moved_error) ** 2 if moved_error else np.inf
-    robust = _anderson_rubin(more, moved, more_of, moved_of, z)
+    robust, excluded = _anderson_rubin(more, moved, more_of, moved_of, z)
+    robust, excluded = _times(robust, unit), excluded and _times(excluded, unit)
+    notes = (
+        *_notes(f, moved, robust, excluded, level),
+        *_nothing_told(_all_alike(y, fan), usual, moved),
+    )
+    if _all_alike(y, fan):
+        table[["lower", "upper", "lift_lower", "lift_upper"]], robust = np.nan, (np.nan, np.nan)
     return Lift(
         table,
         n,
@@ -180,15 +211,61 @@ def lift(
         int(coin.sum()),
         (moved, moved - z * moved_error, moved + z * moved_error),
         f,
-        (more, more - z * more_error, more + z * more_error),
+        _times((more, more - z * more_error, more + z * more_error), unit),
         _p_value(more / more_error if more_error else 0.0),
         robust,
         level,
-        _notes(f, moved, robust, level),
+        notes,
+        excluded=excluded,
+        usual=usual * unit,
     )
 
 
-def _notes(f: float, moved: float, robust: tuple[float, float], level: float) -> tuple[str, ...]:
+def _times(ends: tuple, unit: float) -> tuple:
+    return tuple(float(one * unit) for one in ends)
+
+
+def _row(
+    name: str, value: float, of: NDArray, usual: float, usual_of: NDArray, z: float
+) -> tuple[str | float, ...]:
+    """Give an estimate with its limits, as money and as a share of what others spend."""
+    reach = z * _error(of)
+    limits = (value, value - reach, value + reach)
+    if not usual:
+        return (name, *limits, np.nan, np.nan, np.nan)
+    ratio = value / usual
+    spread = z * _error((of - ratio * usual_of) / usual)
+    return (name, *limits, ratio, ratio - spread, ratio + spread)
+
+
+def _all_alike(y: NDArray, fan: NDArray) -> bool:
+    return not max(np.ptp(y[fan]), np.ptp(y[~fan]))
+
+
+def _nothing_told(alike: bool, usual: float, moved: float) -> list[str]:
+    """Say why numbers are missing."""
+    notes = []
+    if alike:
+        notes.append(
+            "All fans spend the same, and so do all others: nothing tells how sure the estimates "
+            "are."
+        )
+    if not usual:
+        notes.append("Others spend nothing on average: there is no lift as a share of it.")
+    if not moved:
+        notes.append(
+            "As many of the invited are fans as of the others: the experiment has no estimate."
+        )
+    return notes
+
+
+def _notes(
+    f: float,
+    moved: float,
+    robust: tuple[float, float],
+    excluded: tuple[float, float] | None,
+    level: float,
+) -> tuple[str, ...]:
     notes = []
     if f < WEAK:
         notes.append(
@@ -197,22 +274,42 @@ def _notes(f: float, moved: float, robust: tuple[float, float], level: float) ->
             "and its interval cannot be relied upon; the test and the robust limits can. Invite "
             "more people, or more warmly."
         )
-    if not np.isfinite(robust).all():
+    if excluded is not None:
+        low, high = (decimal(one, 2) for one in excluded)
+        notes.append(
+            f"At {percent(level)} the robust limits are two rays: the data exclude effects between "
+            f"{low} and {high}, and none outside."
+        )
+    elif not np.isfinite(robust).all():
         notes.append(f"At {percent(level)} there is no effect so large that the data exclude it.")
     return tuple(notes)
 
 
 def _anderson_rubin(
     more: float, moved: float, more_of: NDArray, moved_of: NDArray, z: float
-) -> tuple[float, float]:
-    """Values b at which spend less b times fan does not differ between invited and others."""
+) -> tuple[tuple[float, float], tuple[float, float] | None]:
+    """Values b at which spend less b times fan does not differ between invited and others.
+
+    Returns
+    -------
+    limits : tuple of float
+        Of the shortest interval with all of them.
+    excluded : tuple of float or None
+        Limits of what lies between two rays.
+    """
     v_y, v_f = _error(more_of) ** 2, _error(moved_of) ** 2
     v_yf = float(more_of @ moved_of) / len(more_of) ** 2
     a, b, c = moved**2 - z**2 * v_f, more * moved - z**2 * v_yf, more**2 - z**2 * v_y
     inside = b**2 - a * c
-    if a <= 0 or inside < 0:
-        return -np.inf, np.inf
-    return (b - np.sqrt(inside)) / a, (b + np.sqrt(inside)) / a
+    if inside <= 0 and a <= 0:
+        return (-np.inf, np.inf), None
+    # The root that is far from 0 first, so that neither is a difference of equals.
+    far = b + np.copysign(np.sqrt(max(inside, 0.0)), b)
+    roots = [far / a if a else np.copysign(np.inf, b), c / far if far else 0.0]
+    low, high = float(min(roots)), float(max(roots))
+    if a >= 0:
+        return (low, high), None
+    return (-np.inf, np.inf), (low, high)
 
 
 def _mean(y: NDArray, group: NDArray) -> tuple[float, NDArray]:
@@ -280,6 +377,13 @@ def _columns(
 ) -> tuple[NDArray[np.float64], NDArray[np.bool_], NDArray[np.bool_], NDArray | None]:
     wanted = [outcome, "fan", "invited"] + ([past] if past else [])
     need(customers, wanted, "the customers have", "customer")
+    for name in [outcome, past] if past else [outcome]:
+        wrong = np.flatnonzero(~np.isfinite(customers[name].to_numpy(float)))
+        if len(wrong):
+            raise ValueError(
+                f"row {wrong[0] + 1}: {name} is infinite, but a number is needed. Correct it, or "
+                "leave the customer out."
+            )
     y = customers[outcome].to_numpy(float)
     before = customers[past].to_numpy(float) if past else None
     return y, *(yes_or_no(customers[name], name) for name in ("fan", "invited")), before

@@ -12,7 +12,7 @@ from ... import look
 from ...look.house_style import INK
 from ...rounding import decimal, number, percent
 from ...streams import Seed
-from .fan_lift import Lift
+from .fan_lift import WEAK, Lift
 from .page_account import PARTS as ACCOUNT
 from .page_account import UNITS, PageAccount
 from .shares import Shares
@@ -120,6 +120,7 @@ def plot_lift(
                     "linestyle": "",
                 }
                 ax.plot(at[-1] + 0.09, true, color=INK, label="_truth", **ring)
+            rays = _robust(ax, one, at[-1] - 0.09) if one.f < WEAK else ""
             told.append(
                 f"{world}: "
                 + ", ".join(
@@ -127,6 +128,7 @@ def plot_lift(
                     f"{percent(b, signed=True)})"
                     for name, value, a, b in zip(names, lift, low, high, strict=True)
                 )
+                + rays
                 + ("" if true is None else f", true {percent(true, signed=True)}")
             )
         look.reference(ax, y=0)
@@ -135,6 +137,25 @@ def plot_lift(
             ax.legend(loc="lower left", bbox_to_anchor=(0, 1), borderaxespad=0.2)
         look.set_alt_text(ax, f"What fans spend more than others. {'; '.join(told)}.")
     return ax
+
+
+def _robust(ax: Axes, one: Lift, at: float) -> str:
+    """Draw the robust limits of a weak invitation, rays to the edge; say them in words."""
+    told = []
+    for low, high in one.robust_set:
+        ends = np.array([low, high]) / one.usual
+        # What has no end is drawn to the edge of what the limits of the others span.
+        bottom, top = ax.get_ylim()
+        ax.plot([at, at], np.clip(ends, bottom, top), color=INK, linewidth=5, alpha=0.35)
+        ax.set_ylim(bottom, top)
+        said = [percent(end, signed=True) for end in ends if np.isfinite(end)]
+        if len(said) == 2:
+            told.append(f"{said[0]} to {said[1]}")
+        elif said:
+            told.append(f"{'from' if np.isfinite(low) else 'up to'} {said[0]}")
+        else:
+            told.append("any effect")
+    return f", robust limits (gray bar): {' or '.join(told)}"
 
 
 def plot_tornado(page: PageAccount, ax: Axes | None = None, *, money: str = "dollars") -> Axes:
