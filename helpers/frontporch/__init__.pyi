@@ -6,6 +6,7 @@ from . import (
     deepening,
     fans,
     look,
+    shop,
     stats,
     tables,
 )
@@ -19,6 +20,7 @@ __all__ = [
     "deepening",
     "fans",
     "look",
+    "shop",
     "stats",
     "tables",
 ]

@@ -17,7 +17,13 @@ import numpy as np
 import pandas as pd
 
 HERE = pathlib.Path(__file__).parent
-ROOMS = ("elementary_numbers", "drawn_communities", "drawn_relationships", "drawn_fans")
+ROOMS = (
+    "elementary_numbers",
+    "drawn_communities",
+    "drawn_relationships",
+    "drawn_fans",
+    "drawn_shops",
+)
 BETWEEN = " · "
 
 

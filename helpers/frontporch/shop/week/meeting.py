@@ -1,0 +1,106 @@
+"""First meetings: who comes to know a shop, and by what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..luck import Floats, Ints
+from ..state import Week
+from ..world import World
+
+CAUSES = ("walking past", "trade show", "online", "post", "paid view", "reply", "neighbor's word",
+          "word online")  # fmt: skip
+"""By what somebody was met; the last two are words of others."""
+VIEWS = 1_000 / 8.0
+"""Paid views for a dollar."""
+REPLIES = 8.0
+"""Replies in an hour of joining in, where they find takers at once."""
+SEEKING = 2.5
+"""How many times as long a reply takes where they do not."""
+PRACTICE, PRACTICED = 0.5, 26.0
+"""How much better practice makes replies at most, and the weeks until then."""
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """Rates per week at which a shop meets people who do not know it.
+
+    Parameters
+    ----------
+    walking, show : numpy.ndarray of float, shape (shops,)
+        Anybody.
+    online, post, view, reply : numpy.ndarray of float, shape (shops,)
+        People who are online.
+    street, net : numpy.ndarray of float, shape (shops, people)
+        By the words that each heard last week.
+    """
+
+    walking: Floats
+    show: Floats
+    online: Floats
+    post: Floats
+    view: Floats
+    reply: Floats
+    street: Floats
+    net: Floats
+
+    def rates(self, online: NDArray[np.bool_]) -> Floats:
+        """Add up, for each shop and person."""
+        anybody = (self.walking + self.show)[:, None]
+        there = (self.online + self.post + self.view + self.reply)[:, None]
+        total = there * online
+        total += anybody
+        total += self.street
+        total += self.net
+        return total
+
+    def parts(self, shop: Ints, person: Ints, online: NDArray[np.bool_]) -> Floats:
+        """Give the rate of each cause for some pairs, shape (causes, pairs)."""
+        here = online[person]
+        return np.stack(
+            [
+                self.walking[shop], self.show[shop], self.online[shop] * here,
+                self.post[shop] * here, self.view[shop] * here, self.reply[shop] * here,
+                self.street[shop, person], self.net[shop, person],
+            ]
+        )  # fmt: skip
+
+
+def meetings(week: Week) -> Meeting:
+    """Give the rates of this week's first meetings."""
+    world = week.world
+    there = max(int(np.count_nonzero(week.online)), 1)
+    posts = week.each("posts", float)
+    useful = week.each("useful", float)
+    views = week.each("boost", float) * VIEWS / there
+    pushed = 0.5 if world.true("1.2") else 1.0
+    shows = week.each("trade_shows", int)
+    now = (week.number * shows) // 52 > ((week.number - 1) * shows) // 52
+    return Meeting(
+        walking=np.full(len(week.acts), world.meet),
+        show=np.where(now, world.show_meets, 0.0),
+        online=np.where(week.on_web, world.web_reach, 0.0),
+        post=world.post_reach * posts / (1.0 + posts / 4.0) * (0.5 + useful) * week.on_web,
+        view=world.boost_gain * pushed * views * week.on_web,
+        reply=world.join_meets * replies(week) / there,
+        street=saturated(week.state.street, world),
+        net=saturated(week.state.net, world),
+    )
+
+
+def replies(week: Week) -> Floats:
+    """Give the replies that each shop writes this week in talks of others."""
+    written = week.each("join_hours", float) * REPLIES
+    if not week.world.true("1.2"):
+        written /= SEEKING
+    if week.world.true("0.7"):
+        written *= 1.0 + PRACTICE * np.minimum(week.state.practice / PRACTICED, 1.0)
+    return written
+
+
+def saturated(rate: Floats, world: World) -> Floats:
+    """Let further words add ever less: w / (1 + saturates · w)."""
+    return rate / (1.0 + world.saturates * rate)
