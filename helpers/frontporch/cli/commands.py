@@ -2,7 +2,16 @@
 
 import typer
 
-from . import chosen_course, class_predictions, classes, doctor, lessons, presenting, sticks
+from . import (
+    chosen_course,
+    class_live,
+    class_predictions,
+    classes,
+    doctor,
+    lessons,
+    presenting,
+    sticks,
+)
 
 porch = typer.Typer(
     name="porch",
@@ -29,4 +38,7 @@ porch.command("stick", short_help="Pack all of it for a class without a network.
 classes.classes.command(
     "predictions", short_help="Gather predictions: a picture a question, and a table."
 )(class_predictions.predictions)
+classes.classes.command(
+    "live", short_help="Let a class answer on its phones; the projector shows it."
+)(class_live.live)
 porch.add_typer(classes.classes, name="class")

@@ -159,7 +159,7 @@ def page(
         "--no-browser",
         f"--Voila.config_file_paths={config.parent}",
     )
-    name = _name_in_network() if share else "127.0.0.1"
+    name = name_in_network() if share else "127.0.0.1"
     return Server(
         tuple(command),
         _variables(folder, token),
@@ -230,7 +230,7 @@ def _variables(folder: Path, token: str) -> dict[str, str]:
     return places | {"JUPYTER_TOKEN": token, "IPYTHONDIR": str(folder / IPYTHON)}
 
 
-def _name_in_network() -> str:
+def name_in_network() -> str:
     """The address that other machines know this one by; no packet is sent."""
     with contextlib.suppress(OSError), socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asked:
         asked.connect(("192.0.2.1", 9))

@@ -1,0 +1,214 @@
+"""Open a room on this computer, and keep it open until Ctrl-C."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import secrets
+import signal
+import socket
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ...groups import require
+from ..presenting.serving import PresentingError, free_port
+from ..presenting.starting import name_in_network
+from . import forms
+from .journal import JournalError
+from .room import HAND_INS, Room, left_open, opened
+
+PORTS = (8000, 8080, 8888)
+"""Tried first, because they are short to type."""
+
+
+@dataclass(frozen=True)
+class Opening:
+    """A room that can be served.
+
+    Parameters
+    ----------
+    room : Room
+        The room.
+    port : int
+        Where it answers.
+    share : bool
+        Whether other machines of the network may join.
+    key : str
+        The instructor's.
+    """
+
+    room: Room
+    port: int
+    share: bool
+    key: str
+
+    @property
+    def address(self) -> str:
+        """Host and port, as they are typed on a phone."""
+        return f"{name_in_network() if self.share else '127.0.0.1'}:{self.port}"
+
+    @property
+    def projector(self) -> str:
+        """What the instructor opens."""
+        return f"http://127.0.0.1:{self.port}/projector?key={self.key}"
+
+    @property
+    def hand_ins(self) -> Path:
+        """Folder of what was collected."""
+        return self.room.folder / HAND_INS
+
+
+def prepared(
+    source: Path,
+    into: Path,
+    lesson: str,
+    *,
+    port: int | None = None,
+    share: bool = False,
+    code: str | None = None,
+    new: bool = False,
+) -> Opening:
+    """Prepare the room of a lesson; one that was not closed in order is gone on with.
+
+    Parameters
+    ----------
+    source : pathlib.Path
+        Source of the lesson; it is only read.
+    into : pathlib.Path
+        Gets a folder for each room.
+    lesson : str
+        Number of the lesson.
+    port : int, optional
+        Where it listens; the room's own, or a short one that is free, without it.
+    share : bool
+        Whether other machines of the network may join.
+    code : str, optional
+        Of a room that was closed, to go on with it.
+    new : bool
+        Whether a room that was not closed in order is left alone.
+
+    Raises
+    ------
+    PresentingError
+        If the port is taken, or the room cannot be opened; the message says what to do.
+    """
+    require("A room for a class", "tornado", "filelock")
+    asked = forms.of_lesson(source)
+    into.mkdir(parents=True, exist_ok=True)
+    code = _room(into, lesson, code) if code else None if new else left_open(into, lesson)
+    ip = "0.0.0.0" if share else "127.0.0.1"
+    try:
+        room = opened(into, lesson, asked, 0 if code else _short(port, ip), code)
+    except (JournalError, OSError) as error:
+        raise PresentingError(
+            f"The room {code or ''} cannot be opened: {error} Stop it where it runs (Ctrl-C), or "
+            "open another one with --new."
+        ) from None
+    try:
+        listens = free_port(port or room.port, ip)
+    except PresentingError:
+        room.close()
+        raise
+    return Opening(room, listens, share, secrets.token_urlsafe(16))
+
+
+def _room(into: Path, lesson: str, code: str) -> str:
+    known = sorted(one.name[3:] for one in into.glob(f"{int(lesson):02}-*") if one.is_dir())
+    if code.upper() not in known:
+        listed = ", ".join(known) or "none"
+        raise PresentingError(f"There is no room {code} of lesson {lesson}. Known: {listed}.")
+    return code.upper()
+
+
+def _short(port: int | None, ip: str) -> int:
+    """The port asked for, or one that is short to type, or any."""
+    for one in (port,) if port else PORTS:
+        with contextlib.suppress(PresentingError):
+            return free_port(one, ip)
+    return free_port(port, ip)
+
+
+def serve(opening: Opening, *, browser: bool = True, say: Callable[[str], None] = print) -> None:
+    """Keep a room open until Ctrl-C, or until the program is told to end.
+
+    Parameters
+    ----------
+    opening : Opening
+        Made by `prepared`.
+    browser : bool
+        Whether to open the projector's page.
+    say : callable
+        Told every sentence for the person at the keyboard.
+    """
+    asyncio.run(_serve(opening, browser, say))
+
+
+async def _serve(opening: Opening, browser: bool, say: Callable[[str], None]) -> None:
+    from .guarded import Listening, names_of
+    from .server import application
+
+    logging.getLogger("tornado").setLevel(logging.CRITICAL)  # what strangers send is no news
+    known = [name_in_network(), socket.gethostname(), f"{socket.gethostname()}.local"]
+    made = application(
+        opening.room,
+        key=opening.key,
+        names=names_of(opening.port, known if opening.share else ()),
+        address=opening.address,
+        share=opening.share,
+    )
+    listening = Listening(made)
+    listening.listen(opening.port, "0.0.0.0" if opening.share else "127.0.0.1")
+    shown, ended = made.settings["shown"], asyncio.Event()
+    following = asyncio.create_task(shown.follow())
+    shown.go_on()
+    shown.changed()
+    _on_stop(ended.set)
+    _told(opening, say)
+    if browser:
+        import webbrowser
+
+        webbrowser.open(opening.projector)
+    try:
+        await ended.wait()
+    finally:
+        listening.stop()
+        following.cancel()
+        for task in [*shown.tasks]:
+            task.cancel()
+        shown.drawing.stop()
+        opening.room.end()
+        await listening.close_all_connections()
+    say(f"The room is closed. Grade it with  porch class grade {opening.hand_ins}")
+
+
+def _told(opening: Opening, say: Callable[[str], None]) -> None:
+    room = opening.room
+    if room.members:
+        people = "1 phone" if len(room.members) == 1 else f"{len(room.members)} phones"
+        say(f"Going on with room {room.code}, which was not closed: {people}, nothing is lost.")
+    if opening.share:
+        say(
+            "Everybody in your network who knows the code can join, and what phones send is not "
+            "encrypted. The projector's page opens on this computer only."
+        )
+    else:
+        say("Only this computer can open the room. To let phones in, add --share.")
+    say(f"Phones: http://{opening.address}  Code: {room.code}")
+    say(f"Open {opening.projector}")
+    say("Press Ctrl-C here to close the room.")
+
+
+def _on_stop(stop: Callable[[], Any]) -> None:
+    """Have something called when the program is told to end."""
+    loop = asyncio.get_running_loop()
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number is None:
+            continue
+        try:
+            loop.add_signal_handler(number, stop)
+        except NotImplementedError:  # Windows
+            signal.signal(number, lambda *_: loop.call_soon_threadsafe(stop))

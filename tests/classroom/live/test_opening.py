@@ -1,0 +1,85 @@
+"""Which room is opened, where it answers, and what is said where it cannot be."""
+
+import pathlib
+import socket
+
+import pytest
+import typer
+from typer.testing import CliRunner
+
+from frontporch.classroom.copying import sources
+from frontporch.classroom.live import opening
+from frontporch.classroom.presenting.serving import PresentingError
+from frontporch.cli import class_live
+
+SOURCE = sources.source(pathlib.Path(__file__).parents[3] / "lessons", 5)
+porch = typer.Typer()
+porch.command("live")(class_live.live)
+
+
+@pytest.fixture
+def opened(tmp_path):
+    """Opens rooms in one folder, and lets go of them all."""
+    made = []
+
+    def one(**words):
+        made.append(opening.prepared(SOURCE, tmp_path / "live", "5", **words))
+        return made[-1]
+
+    yield one
+    for each in made:
+        each.room.close()
+
+
+def test_a_room_that_was_closed_in_order_is_gone_on_with_only_by_its_code(opened):
+    first = opened()
+    first.room.join("Blue Door")
+    first.room.end()
+    other = opened()
+    assert other.room.code != first.room.code and other.room.members == []
+    other.room.end()
+    again = opened(code=first.room.code.lower())
+    assert again.room.code == first.room.code and again.room.members[0].team == "Blue Door"
+    assert again.port == first.port and again.key != first.key
+
+
+def test_a_room_that_was_killed_is_gone_on_with_unless_a_new_one_is_wanted(opened):
+    first = opened()
+    first.room.join("Blue Door")
+    first.room.close()  # without a word, as a kill
+    new = opened(new=True)
+    assert new.room.code != first.room.code
+    new.room.end()
+    assert opened().room.code == first.room.code
+
+
+def test_a_room_that_is_open_elsewhere_is_said(opened):
+    opened()
+    with pytest.raises(PresentingError, match=r"in use.*Stop it where it runs.*--new"):
+        opened()
+
+
+def test_an_unknown_room_names_those_there_are(opened):
+    first = opened()
+    first.room.end()
+    with pytest.raises(PresentingError, match=rf"no room nosuch.*Known: {first.room.code}"):
+        opened(code="nosuch")
+
+
+def test_a_port_that_was_asked_for_is_taken_or_said(opened):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        with pytest.raises(PresentingError, match="is taken by another program: leave out --port"):
+            opened(port=taken.getsockname()[1])
+
+
+def test_only_this_computer_unless_it_is_shared(opened):
+    assert opened().address.startswith("127.0.0.1:")
+    shared = opened(new=True, share=True)
+    assert shared.projector.startswith("http://127.0.0.1:")
+
+
+def test_an_unknown_lesson_is_one_sentence(tmp_path):
+    result = CliRunner().invoke(porch, ["99", "--no-browser", "--into", str(tmp_path)])
+    assert result.exit_code == 1 and "There is no lesson 99" in result.output
