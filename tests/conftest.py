@@ -12,6 +12,7 @@ import pandas as pd
 import pytest
 from hypothesis import settings
 
+from frontporch import data
 from frontporch.deepening.ladder import STAGES
 
 # A slow machine is no defect; the same examples on every run.
@@ -27,7 +28,7 @@ def no_picture_of_another():
     plt.close("all")
 
 
-GOLDEN = pathlib.Path(__file__).parent / "golden"
+GOLDEN = pathlib.Path(__file__).parents[1] / "datasets" / "ladder_reference"
 
 
 @pytest.fixture(scope="session")
@@ -53,3 +54,15 @@ def real_logs():
     if not folder or not pathlib.Path(folder).is_dir():
         pytest.skip("FRONTPORCH_REAL names no folder of real logs")
     return pathlib.Path(folder)
+
+
+@pytest.fixture(scope="session")
+def printed():
+    """Give a published number with its tolerance, from the one table that holds them all."""
+    table = data.load("published_numbers", "numbers").set_index(["case", "quantity"])
+
+    def within(case, quantity):
+        value, tolerance = table.loc[(case, quantity)]
+        return pytest.approx(value, abs=tolerance)
+
+    return within

@@ -20,11 +20,11 @@ def four(spells, **settings):
     )
 
 
-def test_four_numbers_of_the_reference(golden_spells):
+def test_four_numbers_of_the_reference(golden_spells, printed):
     table = four(golden_spells)
     assert list(table.index) == MEASURES
-    # coxph printed by R: tests/golden/r_reference.txt.
-    assert table.loc["hazard ratio", "contrast"] == pytest.approx(np.exp(0.623028888), rel=1e-8)
+    ratio = np.log(table.loc["hazard ratio", "contrast"])
+    assert ratio == printed("cox_by_step", "stranger to acquaintance, log hazard ratio")
     assert table.loc["reached by week 26", "online"] == pytest.approx(0.23, abs=1e-12)
     inside = (table["lower"] < table["contrast"]) & (table["contrast"] < table["upper"])
     assert inside.all()

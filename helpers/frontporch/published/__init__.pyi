@@ -1,0 +1,3 @@
+from .comparison import compare, names
+
+__all__ = ["compare", "names"]

@@ -1,0 +1,252 @@
+"""Data sets of R's packages, which are not part of this project and are read from a folder.
+
+``write.csv(get("lung"), "lung.csv", row.names = FALSE)`` writes one of them.
+"""
+
+import functools
+import os
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from frontporch.deepening import hazard_ratios
+from frontporch.deepening.frailty.em import SharedFrailty
+from frontporch.deepening.panel import fit_panel
+from frontporch.deepening.panel.estimate import PanelEstimate
+from frontporch.deepening.spells import read_spells
+from frontporch.stats import cox, kaplan_meier, weibull_regression
+from frontporch.stats.multistate import occupancy
+from frontporch.stats.risk_sets import RiskSets
+
+FOLDER = "FRONTPORCH_R_DATA"
+MONTHS = (60, 120, 240, 360)
+PLASMA = ("mgus", "pcm", "death")
+
+
+def file_of(name: str) -> Path | None:
+    """Return where R's data set lies, or None where the variable's folder has no such file."""
+    folder = os.environ.get(FOLDER, "")
+    file = Path(folder) / f"{name}.csv"
+    return file if folder and file.is_file() else None
+
+
+@functools.cache
+def _read(file):
+    return pd.read_csv(file)
+
+
+def _table(name):
+    file = file_of(name)
+    if file is None:
+        raise FileNotFoundError(f"{FOLDER} names no folder with R's {name}.csv.")
+    return _read(file)
+
+
+def _first_events():
+    """Spells to plasma cell malignancy or death, whichever came first; months, as R counts."""
+    raw = _table("mgus2")
+    progressed = raw["pstat"] == 1
+    cause = np.select([progressed, raw["death"] == 1], ["pcm", "death"], None)
+    return pd.DataFrame(
+        {
+            "pair": raw["id"],
+            "stage": "mgus",
+            "entered": 0.0,
+            "left": np.where(progressed, raw["ptime"], raw["futime"]).astype(float),
+            "next_stage": cause,
+            "age": raw["age"].astype(float),
+            "male": (raw["sex"] == "M").astype(float),
+        }
+    )
+
+
+def _shares(spells):
+    read = read_spells(spells, stages=PLASMA)["all"]
+    found = occupancy(read).at(MONTHS)
+    return found.set_index([found["stage"].astype(str), np.repeat(MONTHS, len(PLASMA))])
+
+
+def gammopathy_first_events() -> dict[str, float]:
+    """Count first events, and give their cumulative incidence in months."""
+    spells = _first_events()
+    counts, at = spells["next_stage"].value_counts(), _shares(spells)
+    found = {"people": len(spells), "malignancies": counts["pcm"], "deaths": counts["death"]}
+    for month in MONTHS:
+        found[f"malignancy by month {month}"] = at.loc[("pcm", month), "share"]
+        found[f"death by month {month}"] = at.loc[("death", month), "share"]
+        found[f"standard error, malignancy by month {month}"] = at.loc[
+            ("pcm", month), "standard_error"
+        ]
+    curve = kaplan_meier(spells["left"], spells["next_stage"] == "pcm")
+    for month, share in zip(MONTHS[1:], curve.at(MONTHS[1:])["reached"], strict=True):
+        found[f"1 - Kaplan-Meier, month {month}"] = share
+    return found
+
+
+def gammopathy_cox() -> dict[str, float]:
+    """Give the effects of sex and age on malignancy, cause-specific, with Efron's ties."""
+    stages = pd.CategoricalDtype(PLASMA)
+    spells = _first_events().astype({"stage": stages, "next_stage": stages})
+    found = hazard_ratios(spells, "mgus", "pcm", ("male", "age"))["log_hazard_ratio"]
+    return {"male": found.iloc[0], "age": found.iloc[1]}
+
+
+def gammopathy_illness_death() -> dict[str, float]:
+    """Give the share alive with a malignancy, when death may follow it."""
+    raw = _table("mgus2")
+    progressed, died = raw["pstat"] == 1, raw["death"] == 1
+    # Who progressed in the month of death, or of the last look, did so a tenth of a month earlier.
+    tied = progressed & (raw["ptime"] == raw["futime"])
+    when = np.where(tied, raw["ptime"] - 0.1, raw["ptime"])
+    ending = pd.Series(None, raw.index, dtype=object).mask(died, "death")
+    first = pd.DataFrame(
+        {
+            "pair": raw["id"],
+            "stage": "mgus",
+            "entered": 0.0,
+            "left": np.where(progressed, when, raw["futime"]),
+            "next_stage": ending.mask(progressed, "pcm"),
+        }
+    )
+    second = first.assign(
+        stage="pcm", entered=when, left=raw["futime"].astype(float), next_stage=ending
+    )[progressed]
+    spells = pd.concat([first, second], ignore_index=True)
+    moves = spells.dropna(subset="next_stage").groupby(["stage", "next_stage"]).size()
+    found = {
+        "mgus to malignancy": moves["mgus", "pcm"],
+        "mgus to death": moves["mgus", "death"],
+        "malignancy to death": moves["pcm", "death"],
+    }
+    at = _shares(spells)
+    return found | {
+        f"with malignancy, month {month}": at.loc[("pcm", month), "share"] for month in MONTHS
+    }
+
+
+def lung_cancer() -> dict[str, float]:
+    """Give the effects of sex and age on survival with lung cancer, by Cox and by Weibull."""
+    raw = _table("lung")
+    both = raw[["sex", "age"]].astype(float)
+    rows = cox(raw["time"], raw["status"] == 2, both).summary()
+    line = weibull_regression(raw["time"], raw["status"] == 2, both)
+    found = {}
+    for name, row in zip(("sex", "age"), rows.itertuples(), strict=True):
+        found[f"Cox, {name}"] = row.log_hazard_ratio
+        found[f"Cox, error of {name}"] = row.standard_error
+    for name, value in zip(("intercept", "sex", "age"), line.coefficients, strict=True):
+        found[f"Weibull, {name}"] = value
+    return {**found, "Weibull, scale": line.scale}
+
+
+def kidney_catheters() -> dict[str, float]:
+    """Fit a shared gamma frailty to two infections a patient: at R's variance, and at the top."""
+    raw = _table("kidney")
+    sets = RiskSets(
+        raw["time"].to_numpy(float),
+        raw["status"].to_numpy() == 1,
+        raw[["age", "sex"]].to_numpy(float),
+        np.zeros(len(raw), int),
+    )
+    model = SharedFrailty(sets, pd.factorize(raw["id"])[0])
+    given, best = model.fit_at(0.41217), model.fit()
+    return {
+        "rows": len(raw),
+        "infections": sets.moves,
+        "age, at R's variance": given.coefficients[0],
+        "sex, at R's variance": given.coefficients[1],
+        "log-likelihood, at R's variance": given.log_likelihood,
+        "variance": best.variance,
+        "age": best.coefficients[0],
+        "sex": best.coefficients[1],
+        "log-likelihood": best.log_likelihood,
+    }
+
+
+def veterans_lung_cancer() -> dict[str, float]:
+    """Give eight effects on survival in a trial of veterans with lung cancer."""
+    raw = _table("veteran")
+    x = pd.DataFrame(
+        {
+            "treatment": raw["trt"] - 1.0,
+            **{
+                name: (raw["celltype"] == code).astype(float)
+                for name, code in (
+                    ("small cell", "smallcell"),
+                    ("adeno", "adeno"),
+                    ("large cell", "large"),
+                )
+            },
+            "Karnofsky score": raw["karno"].astype(float),
+            "months since diagnosis": raw["diagtime"].astype(float),
+            "age": raw["age"].astype(float),
+            "prior therapy": (raw["prior"] == 10).astype(float),
+        }
+    )
+    rows = cox(raw["time"], raw["status"] == 1, x).summary()
+    found = {}
+    for name, row in zip(x.columns, rows.itertuples(), strict=True):
+        found[name] = row.log_hazard_ratio
+        found[f"error of {name}"] = row.standard_error
+    return found
+
+
+def ovarian_cancer() -> dict[str, float]:
+    """Give the effects of two covariates on survival with ovarian cancer, by Weibull."""
+    raw = _table("ovarian")
+    both = raw[["ecog.ps", "rx"]].astype(float)
+    line = weibull_regression(raw["futime"], raw["fustat"] == 1, both)
+    errors = np.sqrt(np.diag(line.covariance))
+    found = {}
+    for k, name in enumerate(("intercept", "performance", "treatment")):
+        found[name] = line.coefficients[k]
+        found[f"error of {name}"] = errors[k]
+    return {**found, "scale": line.scale, "log-likelihood": line.log_likelihood}
+
+
+HEART = {1: "none", 2: "mild", 3: "severe", 4: "dead"}
+HEART_STEPS = [("none", "mild"), ("none", "dead"), ("mild", "none"), ("mild", "severe")]
+HEART_STEPS += [("mild", "dead"), ("severe", "mild"), ("severe", "dead")]
+
+
+def heart(covariates: list[str]) -> PanelEstimate:
+    """Fit the panel of heart transplants."""
+    raw = _table("cav")
+    looks = pd.DataFrame(
+        {
+            "pair": raw["PTNUM"],
+            "time": raw["years"],
+            "stage": raw["state"].map(HEART),
+            "sex": raw["sex"].astype(float),
+        }
+    )
+    stages = list(HEART.values())
+    return fit_panel(looks, covariates, steps=HEART_STEPS, exact=["dead"], stages=stages)
+
+
+def heart_transplants() -> dict[str, float]:
+    """Fit rates a year to yearly looks after a heart transplant, with the day of death known."""
+    estimate = heart([])
+    found = {"-2 log-likelihood": -2 * estimate.log_likelihood}
+    for row in estimate.rates().itertuples():
+        found |= {
+            f"{row.stage} to {row.next_stage}{what}": value
+            for what, value in (("", row.rate), (", lower", row.lower), (", upper", row.upper))
+        }
+    after = estimate.ladder().transition_matrix("all", 5)
+    for k, stage in enumerate(list(HEART.values())[:-1]):
+        for j, other in enumerate(HEART.values()):
+            found[f"{stage} to {other} in 5 years"] = after[k, j]
+    return found
+
+
+def heart_transplants_by_sex() -> dict[str, float]:
+    """Give the ratios of sex on seven rates; one of them has next to no maximum."""
+    estimate = heart(["sex"])
+    ratios = estimate.summary()["estimate"].iloc[len(HEART_STEPS) :]
+    found = {"-2 log-likelihood": -2 * estimate.log_likelihood}
+    for (stage, after), ratio in zip(HEART_STEPS, ratios, strict=True):
+        if (stage, after) != ("mild", "dead"):
+            found[f"{stage} to {after}"] = ratio
+    return found
