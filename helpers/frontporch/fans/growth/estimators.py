@@ -15,6 +15,7 @@ from .priors import CEILING, NO_PRIOR, Prior, chosen_prior, penalty
 from .problem import Problem
 from .regressions import WHY_NO_INTERVALS, fitted_log_totals, regressed
 from .series import Series
+from .what_counts_tell import no_shape
 
 PER_PERIOD, DENSITY, PENALISED = "per-period", "density", "penalised"
 REGRESSION, CENSORED, LOG_TOTALS = "Bass regression", "censored", "log totals"
@@ -148,11 +149,17 @@ def _per_period(
         problem,
         series,
         solved.inner[0],
-        covariance[0],
+        _told(covariance[0], no_shape(series)),
         float(variance[0]),
         float(freedom[0]),
         likelihood,
+        no_shape(series),
     )
+
+
+def _told(covariance: NDArray[np.float64], no_shape: tuple[str, ...]) -> NDArray[np.float64]:
+    """Take away what counts without a shape cannot tell."""
+    return np.full_like(covariance, np.nan) if no_shape else covariance
 
 
 def _density(series: Series, curve: Curve, choices: Choices) -> Estimate:
@@ -167,7 +174,7 @@ def _counted(series: Series) -> Series:
 
 def _censored(series: Series, curve: Curve, choices: Choices) -> Estimate:
     """The likelihood of scattered, rounded and one-sided counts."""
-    series = _counted(series)
+    notes, series = no_shape(series), _counted(series)
     problem = Problem.of(series, curve, choices.prior, choices.fixed)
     scatter, inner = fitted(Scatter(problem, series))
     freedom = len(series.times) - float((1 - problem.beliefs.held).sum())
@@ -175,17 +182,18 @@ def _censored(series: Series, curve: Curve, choices: Choices) -> Estimate:
         problem,
         series,
         inner,
-        scatter.covariance(inner),
+        _told(scatter.covariance(inner), notes),
         np.nan,
         max(freedom, 1.0),
         float(scatter.filtered(inner[None]).log_likelihood[0]),
+        notes,
         scatter=scatter,
     )
 
 
 def _log_totals(series: Series, curve: Curve, choices: Choices) -> Estimate:
     """Least squares on the logarithms of running totals, without intervals."""
-    series = _counted(series)
+    notes, series = (WHY_NO_INTERVALS, *no_shape(series)), _counted(series)
     problem = Problem.of(series, curve, choices.prior, choices.fixed)
     inner, error = fitted_log_totals(Scatter(problem, series))
     size, n = len(inner), len(series.times)
@@ -198,7 +206,7 @@ def _log_totals(series: Series, curve: Curve, choices: Choices) -> Estimate:
         error**2,
         float(n - size),
         likelihood,
-        (WHY_NO_INTERVALS,),
+        notes,
     )
 
 

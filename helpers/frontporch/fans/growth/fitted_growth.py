@@ -17,10 +17,11 @@ from ...rounding import about, number
 from ...streams import Seed
 from .censored import DRIFT, REPORT
 from .curves import Curve
-from .estimators import ESTIMATORS, LOG_TOTALS, NOISE, Estimate
+from .estimators import NOISE, Estimate
 from .priors import CEILING, Prior
 from .series import Series
 from .uncertainty import Bootstrap, CeilingProfile, bootstrap, ceiling_profile, student_quantile
+from .what_counts_tell import contradictions, most_counted
 
 FEWEST_PERIODS = 10
 """Below this number of counts intervals of this room are not relied upon."""
@@ -147,9 +148,12 @@ class Growth(Result):
         if one.held[k]:
             return np.nan, np.nan
         if p.name == CEILING and one.has_profile:
-            return self.ceiling_profile.lower, self.ceiling_profile.upper
+            # What is counted already is no ceiling that could be ruled out.
+            upper = max(self.ceiling_profile.upper, most_counted(self))
+            return self.ceiling_profile.lower, upper
         reach = student_quantile(self.level, one.freedom) * one.errors[k]
-        lower, upper = (float(p.outward(one.inner[k] + side * reach)) for side in (-1, 1))
+        with np.errstate(over="ignore"):  # a limit that far off is none, and a note says so
+            lower, upper = (float(p.outward(one.inner[k] + side * reach)) for side in (-1, 1))
         return lower, upper
 
     def summary(self) -> pd.DataFrame:
@@ -247,13 +251,14 @@ def _said(growth: Growth) -> Iterator[str]:
             f"{len(series)} counts only: below {FEWEST_PERIODS} intervals are not to be relied "
             "upon."
         )
-    if not one.has_intervals and not growth.estimator.startswith(ESTIMATORS[LOG_TOTALS].words):
+    if not one.has_intervals and not one.notes:
         yield "the counts leave a direction open: there are no standard errors."
     for p, error, pull in zip(one.parameters, one.errors, one.problem.beliefs.pull, strict=False):
         if pull and error * pull > ON_PRIOR:
             yield f"{p.name} rests on its prior: the counts say next to nothing of it."
     if one.has_intervals and one.errors[one.place] > 1 and not ran_away(growth):
         yield "the ceiling is uncertain by more than a factor of two."
+    yield from contradictions(growth)
 
 
 def ran_away(growth: Growth) -> bool:

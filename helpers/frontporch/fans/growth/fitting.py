@@ -16,6 +16,7 @@ from .estimators import CENSORED, ESTIMATORS, PER_PERIOD, Choices, named, prior_
 from .fitted_growth import Growth
 from .priors import Prior
 from .series import Series
+from .what_counts_tell import must_have_counts
 
 
 def fit(
@@ -65,7 +66,7 @@ def fit(
     UnknownName
         If curve, estimator, weighting or a held parameter is unknown; the nearest is named.
     ValueError
-        If the counts do not suit the estimator.
+        If nothing was counted, or the counts do not suit the estimator.
 
     Notes
     -----
@@ -81,6 +82,7 @@ def fit(
     ('per-period least squares', 18713)
     """
     read = read_counts(counts, **reading)
+    must_have_counts(read)
     known = understood(curve)
     if estimator is None:
         estimator = CENSORED if read.scattered else PER_PERIOD

@@ -15,6 +15,7 @@ from .baselines import BASELINES, HOLT, Ahead, equal_steps
 from .fitted_growth import Growth
 from .least_squares import WEIGHTINGS
 from .uncertainty import student_quantile
+from .what_counts_tell import never_falls
 
 COMBINED = "curve and damped Holt"
 
@@ -104,7 +105,8 @@ def forecast(
     -----
     Fits to increments go on from the last total by what the curve adds. Fits to scattered counts
     go on from the filtered total. An interval holds the uncertainty of the parameters and of what
-    happens beside the curve; it knows nothing of another curve, or of a page that is lost.
+    happens beside the curve; it knows nothing of another curve, or of a page that is lost. Counts
+    from a launch that never fell stay as high as they are.
 
     Examples
     --------
@@ -136,6 +138,10 @@ def forecast(
     for name, one in baselines.items():
         methods[name] = _frame(*_limits(one, level), step=series.step)
     dates = series.dates(last + ahead)
+    if never_falls(series):
+        # Whoever adopted has adopted: no total to come is below the last.
+        counted = float(series.totals[-1]) + series.step
+        methods = {name: frame.clip(lower=counted) for name, frame in methods.items()}
     return Forecast(growth, dates, methods, level)
 
 

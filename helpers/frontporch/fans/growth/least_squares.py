@@ -238,12 +238,17 @@ def uncertainty(
     believed, aside = np.diag(pull**2 * (1 - held)), np.diag(held)
     variance = squares / np.maximum(counted - (1 - held).sum(), 1)
     for _ in range(4):
-        information = curved / variance[:, None, None] + believed + aside
-        flat = np.linalg.cond(information) > 1e14
+        # Without anything counted there is no error to count in either.
+        with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+            information = curved / variance[:, None, None] + believed + aside
+        flat = ~np.isfinite(information).all((1, 2))
+        information[flat] = np.eye(len(pull))
+        flat |= np.linalg.cond(information) > 1e14
         information[flat] = np.eye(len(pull))
         covariance = np.linalg.inv(information)
         # What the prior pays for is not taken from the counts.
-        spent = np.einsum("sij,sji->s", covariance, curved / variance[:, None, None])
+        least = np.maximum(variance, 1e-300)[:, None, None]
+        spent = np.where(flat, 0.0, np.einsum("sij,sji->s", covariance, curved / least))
         freedom = np.maximum(counted - spent, 1.0)
         if not problem.with_prior:
             break

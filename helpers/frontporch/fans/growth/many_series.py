@@ -20,6 +20,7 @@ from .priors import CEILING, LAUNCH, Prior, chosen_prior
 from .problem import Problem
 from .series import Series
 from .uncertainty import student_quantile
+from .what_counts_tell import BELOW, FEWEST_GROWING, OF_ALL
 
 FEWEST_SERIES = 5
 """Below this number of series nothing is learned."""
@@ -103,9 +104,23 @@ class ManyGrowths(Result):
         frame["ceiling_lower"] = values[:, -1] * np.exp(-t * error[:, -1])
         frame["ceiling_upper"] = values[:, -1] * np.exp(np.minimum(t * error[:, -1], 50))
         far = values[:, -1] > FAR * self.problem.last
+        nothing, flat = self.problem.last <= 0, _without_shape(self.problem)
+        frame.loc[nothing, list(frame.columns[1:])] = np.nan
         frame["note"] = np.select(
-            [far, ~self.peak_reached],
-            ["the fit ran away", "the peak has not been reached: the ceiling is a guess"],
+            [
+                nothing,
+                flat,
+                far,
+                ~self.peak_reached,
+                values[:, -1] < (1 - BELOW) * self.problem.last,
+            ],
+            [
+                "nothing was counted: there is no growth to fit",
+                f"all growth lies in fewer than {FEWEST_GROWING} periods: there are no intervals",
+                "the fit ran away",
+                "the peak has not been reached: the ceiling is a guess",
+                "the ceiling lies below what is already counted",
+            ],
             "",
         )
         return frame
@@ -202,9 +217,19 @@ def _gathered(
     level: float,
 ) -> ManyGrowths:
     covariance, variance, freedom = uncertainty(problem, solved)
+    covariance[_without_shape(problem)] = np.nan
     return ManyGrowths(
         names, curve, problem, solved.inner, covariance, variance, freedom, prior, level
     )
+
+
+def _without_shape(problem: Problem) -> NDArray[np.bool_]:
+    """Which series grew in too few of their periods to have a shape."""
+    later = slice(1 if problem.since_start else 0, None)
+    added = np.maximum(problem.added[:, later], 0.0)
+    active = (added > OF_ALL * added.sum(1, keepdims=True)).sum(1)
+    periods = (problem.weights[:, later] > 0).sum(1)
+    return (active < FEWEST_GROWING) & (periods > FEWEST_GROWING)
 
 
 def _with_prior(problem: Problem, prior: Prior) -> Problem:

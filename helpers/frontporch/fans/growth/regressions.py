@@ -72,7 +72,12 @@ def regressed(series: Series) -> Regression:
         raise ValueError(f"the Bass regression needs at least 4 periods, not {len(added)}.")
     scale = series.totals[-1]
     design = np.column_stack([np.ones(len(added)), before / scale, (before / scale) ** 2])
-    (a, b, c), *_ = np.linalg.lstsq(design, added, rcond=None)
+    (a, b, c), _, rank, _ = np.linalg.lstsq(design, added, rcond=None)
+    if rank < 3:
+        raise ValueError(
+            "the Bass regression needs growth in at least 3 periods: three totals that differ make "
+            "a parabola. Use per-period least squares, whose prior says what is likely."
+        )
     root = np.sqrt(max(b * b - 4 * a * c, 0))
     # A straight line bends by rounding alone, this way on one machine and that on another.
     if not (a > 0 and c < -1e-9 * abs(b) and root > 0):
