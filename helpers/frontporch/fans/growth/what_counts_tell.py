@@ -43,8 +43,8 @@ def must_have_counts(series: Series) -> None:
     if most > 0:
         raise ValueError(
             f"{series.name}: the last total is {number(last)}: nothing is left of "
-            f"{number(most)} {series.unit}. A growth curve cannot fall; give the counts up to their "
-            "highest."
+            f"{number(most)} {series.unit}. A growth curve cannot fall; give the counts up to the "
+            "highest one."
         )
     raise ValueError(
         f"{series.name}: all {len(series)} counts are 0, so there is no growth to fit. Give a "
