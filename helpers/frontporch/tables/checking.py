@@ -77,12 +77,7 @@ themselves. Check who source and target are, or take the row out.
     contract, options = Contract.of(contract), Reading.of(reading)
     if not isinstance(frame, pd.DataFrame):
         raise TypeError(f"A table is a pandas DataFrame, but this is a {type(frame).__name__}.")
-    findings = Findings(source, place="row", label=lambda row: frame.index[row])
-    if not len(frame):
-        findings.one(None, None, None, "has no rows", "Check what should have filled it.")
-    given = [frame.iloc[:, k] for k in range(frame.shape[1])]
-    sheet = Sheet(list(frame.columns), given, np.arange(len(frame)), text=False, header_line=None)
-    desk = Desk(findings, Notes(frame.attrs.get(KEPT, ())))
+    sheet, desk = sheet_of(frame, source)
     series, kept = typed(sheet, contract, options, desk)
     result = (frame if kept.all() else frame[kept]).copy()
     if options.columns:
@@ -92,6 +87,16 @@ themselves. Check who source and target are, or take the row out.
     result.attrs.setdefault("observed_from_start", None)
     result.attrs[KEPT] = tuple(desk.notes)
     return result
+
+
+def sheet_of(frame: pd.DataFrame, source: str) -> tuple[Sheet, Desk]:
+    """Lay the columns of a frame on a sheet, whose rows are called as its index says."""
+    findings = Findings(source, place="row", label=lambda row: frame.index[row])
+    if not len(frame):
+        findings.one(None, None, None, "has no rows", "Check what should have filled it.")
+    given = [frame.iloc[:, k] for k in range(frame.shape[1])]
+    sheet = Sheet(list(frame.columns), given, np.arange(len(frame)), text=False, header_line=None)
+    return sheet, Desk(findings, Notes(frame.attrs.get(KEPT, ())))
 
 
 def typed(

@@ -179,6 +179,33 @@ class Findings:
         return faults
 
 
+@dataclass(frozen=True)
+class Rows:
+    """What the rows of a table are called in an error.
+
+    Parameters
+    ----------
+    source : str
+        The file's name, or what the table is called.
+    labels : sequence
+        What each row is called.
+    place : str
+        What a row is called: "line" in a file, "row" in a frame.
+    Examples
+    --------
+    >>> Rows("ties.csv", [2, 3], "line").findings().place
+    'line'
+    """
+
+    source: str
+    labels: Sequence[Any]
+    place: str = "row"
+
+    def findings(self) -> Findings:
+        """Begin to note faults of these rows."""
+        return Findings(self.source, self.place, label=lambda row: self.labels[row])
+
+
 def as_options(options: Mapping[str, Any]) -> str:
     """Write options as they stand in a call.
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Unpack
+from typing import Any, Unpack
 
 import numpy as np
 import pandas as pd
 
-from .checking import further, typed
+from .checking import further, sheet_of, typed
 from .contract import Contract
-from .faults import Findings
+from .faults import Findings, Rows
 from .formats import opened
 from .noticed import KEPT
 from .reading import Options, Reading
@@ -99,11 +99,84 @@ def parse(path: str | Path, contract: Contract) -> pd.DataFrame:
 def _read(
     path: str | Path, contract: Contract, reading: Reading, *, verified: bool
 ) -> pd.DataFrame:
-    path = Path(path)
-    desk = Desk(Findings(path.name or str(path), place="line"))
-    sheet = opened(path, contract, reading, desk)
+    sheet, desk = on_desk(Path(path), contract, "table", reading)
     series, kept = typed(sheet, contract, reading, desk, verified=verified)
     return framed(sheet, series, kept, contract, reading, desk)
+
+
+def on_desk(given: Any, contract: Contract, source: str, reading: Reading) -> tuple[Sheet, Desk]:
+    """Lay a frame, or the file of a path, on a sheet.
+
+    Parameters
+    ----------
+    given : pandas.DataFrame, str or pathlib.Path
+        The table.
+    contract : Contract
+        What it should be.
+    source : str
+        What a frame is called in an error; a file has its name.
+    reading : Reading
+        How it is read.
+
+    Raises
+    ------
+    TableError
+        If a file as a whole cannot be read.
+    TypeError
+        If it is neither.
+    """
+    if isinstance(given, pd.DataFrame):
+        return sheet_of(given, source)
+    if not isinstance(given, str | Path):
+        raise TypeError(
+            f"{source} are a pandas DataFrame or the path of a file, but this is a "
+            f"{type(given).__name__}."
+        )
+    path = Path(given)
+    desk = Desk(Findings(path.name or str(path), place="line"))
+    return opened(path, contract, reading, desk), desk
+
+
+def brought(
+    given: Any, contract: Contract, source: str, reading: Reading
+) -> tuple[pd.DataFrame, Rows]:
+    """Check a frame, or the file of a path, and say what its rows are called.
+
+    Parameters
+    ----------
+    given : pandas.DataFrame, str or pathlib.Path
+        The table.
+    contract : Contract
+        What it should be.
+    source : str
+        What a frame is called in an error; a file has its name.
+    reading : Reading
+        How it is read.
+
+    Returns
+    -------
+    frame : pandas.DataFrame
+        The typed table; its rows are counted from 0.
+    rows : Rows
+        What they are called.
+
+    Raises
+    ------
+    TableError
+        If anything is wrong with it.
+
+    Examples
+    --------
+    >>> frame = pd.DataFrame({"source": ["ann"], "target": ["bob"]}, index=["first"])
+    >>> brought(frame, Contract.load("ties"), "ties", Reading())[1].labels
+    ['first']
+    """
+    sheet, desk = on_desk(given, contract, source, reading)
+    series, kept = typed(sheet, contract, reading, desk)
+    label = desk.findings.label
+    labels = [label(row) for row in sheet.lines[kept].tolist()]
+    frame = framed(sheet, series, kept, contract, reading, desk)
+    return frame, Rows(desk.findings.source, labels, desk.findings.place)
 
 
 def framed(

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from .ties import Community, names_of, sparse_rows
+
+if TYPE_CHECKING:
+    from ...tables.faults import Findings, Rows
 
 
 def from_arrays(
@@ -77,7 +80,7 @@ def from_columns(
     group: ArrayLike | None = None,
     *,
     synthetic: str = "",
-    labels: Sequence[Any] | None = None,
+    labels: Rows | None = None,
 ) -> Community:
     """Make a community from what is known of each tie, column by column.
 
@@ -93,7 +96,7 @@ def from_columns(
         Names of the layers.
     synthetic : str
         What made the ties, if they are not real.
-    labels : sequence, optional
+    labels : Rows, optional
         What each row is called in an error; its position if not given.
 
     Returns
@@ -120,7 +123,7 @@ def from_columns(
     starts, targets, tie = sparse_rows(source, target, size, directed)
     _refuse_twice(starts, targets, tie, directed, names, labels)
     wide = np.uint8 if len(layers) <= 256 else np.int32
-    types = {"strength": np.float32, "age": np.float32, "layer": wide}
+    types = {"strength": np.float64, "age": np.float64, "layer": wide}
     return Community(
         starts,
         targets,
@@ -211,28 +214,29 @@ def _refuse_twice(starts, targets, tie, directed, names, labels) -> None:
         at, source = at[source < targets[at]], source[source < targets[at]]
     first, second = np.sort([tie[at], tie[at + 1]], axis=0)
     twice = "Keep one row a tie; add up their strengths if they differ."
+    findings = _findings(labels)
     if not directed:
         twice = (
             "If each direction is a tie of its own, say directed=True; else keep one row a tie, "
             "with their strengths added up."
         )
-    findings = _findings(labels)
+        findings.propose(directed=True)
     findings.many(
         second,
         lambda k: (
             "source, target",
             f"{_called(source[k], '', names)}, {_called(targets[at[k]], '', names)}",
-            f"this tie stands in row {first[k] if labels is None else labels[first[k]]} already",
+            f"this tie stands in {findings.place} {findings.label(int(first[k]))} already",
             twice,
         ),
     )
     findings.stop()
 
 
-def _findings(labels: Sequence[Any] | None):
+def _findings(labels: Rows | None) -> Findings:
     from ...tables.faults import Findings
 
-    return Findings("ties", "row", label=None if labels is None else lambda row: labels[row])
+    return Findings("ties", "row") if labels is None else labels.findings()
 
 
 def _called(value: Any, column: str, names: tuple[Hashable, ...] | None) -> Any:

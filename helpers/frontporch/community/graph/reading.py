@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Unpack
 
 import numpy as np
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     import networkx
     import pandas as pd
 
+    from ...tables.faults import Rows
     from ...tables.reading import Options
 
 DAY = 86_400.0  # seconds
@@ -24,7 +27,7 @@ ROUNDING = 1e-9
 
 
 def from_table(
-    ties: pd.DataFrame,
+    ties: pd.DataFrame | str | Path,
     people: Sequence[Hashable] | None = None,
     *,
     directed: bool = False,
@@ -35,9 +38,9 @@ def from_table(
 
     Parameters
     ----------
-    ties : pandas.DataFrame
-        The `ties` contract: `source`, `target`, and if there are any `strength`, `since` and
-        `layer`. Age counts from `since` to the latest day in it.
+    ties : pandas.DataFrame, str or pathlib.Path
+        A table, or a file of one: the `ties` contract with `source`, `target`, and if there are
+        any `strength`, `since` and `layer`. Age counts from `since` to the latest day in it.
     people : sequence, optional
         Everybody, also those without a tie; those in the table if not given, in the order in
         which they appear.
@@ -68,55 +71,73 @@ def from_table(
     """
     import pandas as pd
 
-    from ...tables import Contract, check
+    from ...tables import Contract
     from ...tables.noticed import KEPT
+    from ...tables.reader import brought
+    from ...tables.reading import Reading
 
     if repeats not in ("refuse", "add up"):
         raise ValueError(f"repeats is {repeats!r}, but is 'refuse' or 'add up'.")
     contract = Contract.load("ties")
     if repeats == "add up":
         contract = replace(contract, key=())
-    checked = check(ties, contract, "ties", **reading)
-    ends = pd.concat([checked["source"], checked["target"]]).astype(object).to_numpy()
-    codes, names = _numbered(ends, people, checked)
-    columns: dict[str, Any] = {}
-    layers: tuple[str, ...] = ()
-    if "strength" in checked:
-        columns["strength"] = checked["strength"].to_numpy(float)
-    if "since" in checked:
-        since = checked["since"]
-        columns["age"] = (since.max() - since).dt.total_seconds().to_numpy() / DAY
-    if "layer" in checked:
-        columns["layer"], layers = _layers(checked)
-    half = len(checked)
-    pair = (codes[:half], codes[half:])
-    labels = checked.index
-    if repeats == "add up":
-        pair, columns = _added_up(pair, columns, directed)
-        labels = None
-    made = from_columns(pair, list(names), columns, directed, layers, labels=labels)
+    with _offered(directed):
+        checked, rows = brought(ties, contract, "ties", Reading.of(reading))
+        ends = pd.concat([checked["source"], checked["target"]]).astype(object).to_numpy()
+        codes, names = _numbered(ends, people, rows)
+        columns, layers = _columns(checked, rows)
+        half = len(checked)
+        pair = (codes[:half], codes[half:])
+        if repeats == "add up":
+            pair, columns = _added_up(pair, columns, directed)
+        made = from_columns(pair, list(names), columns, directed, layers, labels=rows)
     return replace(made, noticed=tuple(checked.attrs.get(KEPT, ())))
 
 
+@contextmanager
+def _offered(directed: bool) -> Iterator[None]:
+    """Say what `from_table` offers where one tie stands in several rows."""
+    from ...tables import TableError
+
+    try:
+        yield
+    except TableError as error:
+        twice = [one.column == "source, target" for one in error.faults]
+        if not any(twice):
+            raise
+        options = dict(error.options)
+        if "directed" not in options:
+            options["repeats"] = "add up"
+        words = {
+            True: 'If each direction is a tie of its own, say directed=True; repeats="add up" '
+            "makes one tie of all its rows, with their strengths added up.",
+            False: 'repeats="add up" makes one tie of all its rows, with their strengths added up; '
+            "or take one of the two rows out.",
+        }["directed" in options]
+        faults = [
+            replace(one, remedy=words) if repeated else one
+            for one, repeated in zip(error.faults, twice, strict=True)
+        ]
+        raise TableError(error.source, faults, error.total, error.place, options) from None
+
+
 def _numbered(
-    ends: np.ndarray, people: Sequence[Hashable] | None, checked: pd.DataFrame
+    ends: np.ndarray, people: Sequence[Hashable] | None, rows: Rows
 ) -> tuple[np.ndarray, Sequence[Hashable]]:
     """Number the people at the ends of ties, and refuse those whom a list does not have."""
     import pandas as pd
-
-    from ...tables.faults import Findings
 
     if people is None:
         return pd.factorize(ends)
     names = np.empty(len(people), dtype=object)
     names[:] = [str(one) if isinstance(one, (int, np.integer)) else one for one in people]
     codes = pd.Index(names).get_indexer(ends)
-    unknown = np.flatnonzero(codes < 0)
-    findings = Findings("ties", "row", label=lambda row: checked.index[row])
+    unknown, half = np.flatnonzero(codes < 0), len(rows.labels)
+    findings = rows.findings()
     findings.many(
-        unknown % len(checked),
+        unknown % half,
         lambda k: (
-            "source" if unknown[k] < len(checked) else "target",
+            "source" if unknown[k] < half else "target",
             ends[unknown[k]],
             "is nobody in the list of people",
             "Add them to people, or mend the name.",
@@ -126,19 +147,27 @@ def _numbered(
     return codes, names
 
 
-def _layers(checked: pd.DataFrame) -> tuple[np.ndarray, tuple[str, ...]]:
+def _columns(checked: pd.DataFrame, rows: Rows) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """Give strength, age and layer of each tie, and what the layers are called."""
     import pandas as pd
 
-    from ...tables.faults import Findings
-
-    findings = Findings("ties", "row", label=lambda row: checked.index[row])
-    findings.many(
-        np.flatnonzero(checked["layer"].isna()),
-        lambda k: ("layer", None, "is missing", "Name a layer for every tie, or for none."),
-    )
-    findings.stop()
-    places, found = pd.factorize(checked["layer"])
-    return places, tuple(map(str, found))
+    columns: dict[str, Any] = {}
+    layers: tuple[str, ...] = ()
+    if "strength" in checked:
+        columns["strength"] = checked["strength"].to_numpy(float)
+    if "since" in checked:
+        since = checked["since"]
+        columns["age"] = (since.max() - since).dt.total_seconds().to_numpy() / DAY
+    if "layer" in checked:
+        findings = rows.findings()
+        findings.many(
+            np.flatnonzero(checked["layer"].isna()),
+            lambda k: ("layer", None, "is missing", "Name a layer for every tie, or for none."),
+        )
+        findings.stop()
+        columns["layer"], found = pd.factorize(checked["layer"])
+        layers = tuple(map(str, found))
+    return columns, layers
 
 
 def _added_up(
@@ -189,6 +218,8 @@ def from_networkx(graph: networkx.Graph, strength: str | None = "weight") -> Com
     >>> from_networkx(networkx.karate_club_graph())
     Community of 34 people and 78 ties
     """
+    from ...tables.faults import Rows
+
     names = list(graph.nodes)
     number = {name: k for k, name in enumerate(names)}
     ends = list(graph.edges()) if not graph.is_multigraph() else list(graph.edges(keys=False))
@@ -211,7 +242,7 @@ def from_networkx(graph: networkx.Graph, strength: str | None = "weight") -> Com
             layers = tuple(map(str, found))
     numbered = names == list(range(len(names)))
     people = len(names) if numbered and names else names
-    labels: list[Any] | None = ends
+    labels: Rows | None = Rows("ties", ends)
     if graph.is_multigraph():
         (source, target), columns = _added_up((source, target), columns, graph.is_directed())
         labels = None
@@ -239,6 +270,11 @@ def from_matrix(matrix: Any, people: Sequence[Hashable] | None = None) -> Commun
     """
     from scipy import sparse
 
+    if isinstance(matrix, str | Path):
+        raise TypeError(
+            f"a matrix is an array or a frame, but this is a path: from_table({str(matrix)!r}) "
+            "reads a table of all pairs from a file."
+        )
     if hasattr(matrix, "columns") and hasattr(matrix, "index"):
         matrix, people = _with_names(matrix, people)
     found = sparse.coo_array(matrix)

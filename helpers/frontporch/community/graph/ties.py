@@ -39,12 +39,12 @@ class Community:
         Whether ties have a direction.
     people : tuple, optional
         What each person is called; None where people are numbered from 0.
-    strength : numpy.ndarray of float32, shape (arcs,), optional
+    strength : numpy.ndarray of float64, shape (arcs,), optional
         How strong each tie is, from 0 up, in the unit of its author.
-    age : numpy.ndarray of float32, shape (arcs,), optional
+    age : numpy.ndarray of float64, shape (arcs,), optional
         Days since the tie began.
-    layer : numpy.ndarray of uint8, shape (arcs,), optional
-        In which layer each tie lies, as a position in `layers`.
+    layer : numpy.ndarray of uint8 or int32, shape (arcs,), optional
+        In which layer each tie lies, as a position in `layers`; uint8 up to 256 of them.
     layers : tuple of str
         What the layers are called, such as "local" and "online".
     group : numpy.ndarray of int, shape (people,), optional
@@ -68,9 +68,9 @@ class Community:
     targets: NDArray[np.int32]
     directed: bool = False
     people: tuple[Hashable, ...] | None = None
-    strength: NDArray[np.float32] | None = None
-    age: NDArray[np.float32] | None = None
-    layer: NDArray[np.uint8] | None = None
+    strength: NDArray[np.floating] | None = None
+    age: NDArray[np.floating] | None = None
+    layer: NDArray[np.integer] | None = None
     layers: tuple[str, ...] = ()
     group: NDArray[np.integer] | None = None
     synthetic: str = ""
@@ -181,7 +181,7 @@ class Community:
         return ("weak", "strong") if self.strength is not None else ()
 
     @cached_property
-    def kind(self) -> NDArray[np.uint8] | None:
+    def kind(self) -> NDArray[np.integer] | None:
         """Kind of each arc, as a position in `kinds`; None where ties have no kinds."""
         if self.layer is not None:
             return self.layer

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import Any, Unpack
 
 import numpy as np
@@ -12,35 +13,45 @@ import pandas as pd
 from ...names import pick
 from ...stats.durations import same_times
 from ...streams import Seed, generator
-from ...tables import Contract, check
+from ...tables import Contract, Reading, TableError
+from ...tables.cells import as_numbers
+from ...tables.checking import typed
+from ...tables.faults import Findings
 from ...tables.noticed import KEPT, Notes
+from ...tables.reader import on_desk
 from ...tables.reading import Options
+from ...tables.sheet import Sheet
+from ...tables.usual import proposed
 from . import gamma_gamma
 from .estimate import model_of
 from .model import PurchaseModel
 
 WEEK = pd.Timedelta(weeks=1)
+SAME = 1e-9
+"""Share of all that a receipt adds and takes below which it comes to nothing."""
 MOST_WEEKS = 10_000
 """Numbers from here on are no weeks: they count seconds or days since some moment."""
 
 
 def rfm_summary(
-    orders: pd.DataFrame,
+    orders: pd.DataFrame | str | Path,
     until: Any = None,
     *,
     customer: str = "customer",
     time: str = "ordered_at",
     value: str | None = None,
     by: str = "D",
+    returns: str = "keep",
     **reading: Unpack[Options],
 ) -> pd.DataFrame:
     """Sum up orders by recency, frequency and money, customer by customer, up to a moment.
 
     Parameters
     ----------
-    orders : pandas.DataFrame
-        The `orders` contract: one row an order, or a line of a receipt. Its moments may also
-        be weeks as numbers.
+    orders : pandas.DataFrame, str or pathlib.Path
+        A table, or a file of one: the `orders` contract, one row an order, or a line of a
+        receipt. Its moments may also be weeks as numbers. Rows of one customer with the same
+        `receipt` are one order, whose value is their sum.
     until : datetime-like or float, optional
         End of the observation; by default the last order. Later orders are left for a hold-out.
     customer, time : str
@@ -50,6 +61,9 @@ def rfm_summary(
     by : str
         Orders of one customer within one such period are one purchase: "D" for a day, "h" for an
         hour, or "" for none. Only of datetimes.
+    returns : {"keep", "undo"}
+        What a value below 0 does to an earlier order of the same customer and value: the order
+        stays a purchase, or is taken out with its return.
     **reading
         Options as in `tables.read`, such as `times`; `zone` also says whose days are counted,
         where times have an offset: UTC's where it is not named.
@@ -83,13 +97,15 @@ def rfm_summary(
     0        1          1      3.0  9.0        10.0
     1        2          0      0.0  8.0         NaN
     """
-    if time == "ordered_at" and time not in orders.columns and "time" in orders.columns:
-        time = "time"
-    kept, notes = _purchases(orders, {customer: "customer", time: "time"}, value, reading)
+    if returns not in ("keep", "undo"):
+        raise ValueError(f"returns is {returns!r}, but is 'keep' or 'undo'.")
+    options = Reading.of(reading)
+    called = {"customer": customer, "time": time, "value": value}
+    kept, notes = _purchases(orders, called, returns, options)
     dated = pd.api.types.is_datetime64_any_dtype(kept["time"])
     end = _end(kept["time"], until, dated)
     if dated:
-        zone = reading.get("zone") or "UTC"
+        zone = options.zone or "UTC"
         kept, end = _of_zone(kept, zone), _plain_end(end, zone)
         if by:
             kept["time"] = kept["time"].dt.floor(by)
@@ -107,47 +123,187 @@ def rfm_summary(
 
 
 def _purchases(
-    orders: pd.DataFrame, columns: dict[str, str], value: str | None, reading: Options
+    orders: pd.DataFrame | str | Path,
+    called: dict[str, str | None],
+    returns: str,
+    reading: Reading,
 ) -> tuple[pd.DataFrame, Notes]:
-    """Check orders, and name returns and purchases of value 0."""
+    """Check orders, put the rows of a receipt together, and name returns and value 0."""
     contract = Contract.load("orders")
-    (theirs,) = (name for name, ours in columns.items() if ours == "time")
-    weeks = theirs in orders and pd.api.types.is_numeric_dtype(orders[theirs])
-    if weeks and not reading.get("times") and (orders[theirs].abs() < MOST_WEEKS).all():
+    sheet, desk = on_desk(orders, contract, "orders", reading)
+    told = _told(sheet, called, reading, desk.findings)
+    valued = called["value"] is not None
+    if not valued:
+        _note_unused_value(sheet, told, contract, desk.notes)
+    some = _wanted(sheet, told, valued)
+    contract = _fitted(contract, some, told, valued, reading)
+    try:
+        series, kept = typed(some, contract, replace(reading, columns=told), desk)
+    except TableError as error:
+        raise _with_all_columns(error, some, told) from None
+    frame, lines = pd.DataFrame(series), sheet.lines[kept]
+    if "receipt" in frame:
+        frame, lines = _by_receipt(frame, lines, desk.notes)
+    if not valued:
+        return frame[["customer", "time"]].copy(), desk.notes
+
+    def shown(which: np.ndarray) -> str:
+        first = ", ".join(str(desk.findings.label(k)) for k in lines[which][:20].tolist())
+        return f"{desk.findings.place}s {first}"
+
+    amount = frame["value"].to_numpy(float)
+    back, free = amount < 0, amount == 0
+    if "emptied" in frame:
+        back, free = back | frame["emptied"].to_numpy(), free & ~frame["emptied"].to_numpy()
+    undone = _undone(frame) if back.any() else back
+    if back.any():
+        done = "goods that came back: no purchase"
+        if undone.any() and returns == "keep":
+            done += f'; returns="undo" also takes out the {undone.sum():,} orders that they undo'
+        desk.notes.say("orders with a value below 0", int(back.sum()), done, shown(back))
+    if free.any():
+        done = "purchases, which leave mean_spend as it is"
+        desk.notes.say("orders with a value of 0", int(free.sum()), done, shown(free))
+    if returns == "undo" and undone.any():
+        what, done = "orders that a return undoes", "taken out, as returns says"
+        desk.notes.say(what, int(undone.sum()), done, shown(undone))
+        back = back | undone
+    return frame.loc[~back, ["customer", "time", "value"]].copy(), desk.notes
+
+
+def _told(
+    sheet: Sheet, called: dict[str, str | None], reading: Reading, findings: Findings
+) -> dict[str, str]:
+    """Say what columns are called, by the options and then by the arguments."""
+    told = dict(reading.columns)
+    for ours, theirs in called.items():
+        if theirs is None or theirs == ours or ours in told.values():
+            continue
+        if theirs in sheet.header:
+            told[theirs] = ours
+        elif theirs != "ordered_at":  # what stands there where nothing is said
+            findings.one(
+                sheet.header_line,
+                None,
+                theirs,
+                f"{ours}= names it, but there is no such column",
+                f"There are: {', '.join(map(str, sheet.header[:20]))}.",
+            )
+    return told
+
+
+def _with_all_columns(error: TableError, sheet: Sheet, told: dict[str, str]) -> TableError:
+    """Let the options that an error proposes overrule arguments that name no column."""
+    names = {one.problem.partition("=")[0] for one in error.faults if "= names it" in one.problem}
+    own = {name: name for name in names if name in sheet.header}
+    if not own:
+        return error
+    columns = {**told, **own, **error.options.get("columns", {})}
+    options = {**error.options, "columns": columns}
+    return TableError(error.source, error.faults, error.total, error.place, options)
+
+
+def _wanted(sheet: Sheet, told: dict[str, str], valued: bool) -> Sheet:
+    """Leave out columns of which nothing is asked."""
+    taken = {ours for theirs, ours in told.items() if theirs in sheet.header}
+    out = {"customer", "time"} & taken | ({"value"} & taken if valued else {"value"})
+    places = [k for k, name in enumerate(sheet.header) if name in told or (name not in out)]
+    header = [sheet.header[k] for k in places]
+    return replace(sheet, header=header, columns=[sheet.columns[k] for k in places])
+
+
+def _fitted(
+    contract: Contract, sheet: Sheet, told: dict[str, str], valued: bool, reading: Reading
+) -> Contract:
+    """Take moments as weeks where they are small numbers, and a value that is asked as needed."""
+    fields = contract.fields
+    header = [told.get(name, name) for name in sheet.header]
+    if "time" in header and not reading.times and _weeks(sheet.columns[header.index("time")]):
+        fields = tuple(replace(f, type="number") if f.name == "time" else f for f in fields)
+    if valued:
+        needed = (("required", True),)
         fields = tuple(
-            replace(one, type="number") if one.name == "time" else one for one in contract.fields
+            replace(f, optional=False, constraints=needed) if f.name == "value" else f
+            for f in fields
         )
-        contract = replace(contract, fields=fields)
-    columns = {a: b for a, b in columns.items() if a != b}
-    if value is not None:
-        columns |= {value: "value"} if value != "value" else {}
-        contract = replace(
-            contract,
-            fields=tuple(
-                replace(one, optional=False, constraints=(("required", True),))
-                if one.name == "value"
-                else one
-                for one in contract.fields
-            ),
-        )
-    wanted = [*(a for a in columns if a in orders), "customer", "time", "value"]
-    some = orders[[name for name in dict.fromkeys(wanted) if name in orders]]
-    if value is None:
-        some = some.drop(columns="value", errors="ignore")
-    told: Options = {**reading, "columns": {**columns, **reading.get("columns", {})}}
-    checked = check(some, contract, "orders", **told)
-    notes = Notes(checked.attrs.get(KEPT, ()))
-    if value is None:
-        return checked[["customer", "time"]].copy(), notes
-    back, free = checked["value"] < 0, checked["value"] == 0
-    for which, what, done in (
-        (back, "orders with a value below 0", "goods that came back: no purchase"),
-        (free, "orders with a value of 0", "purchases, which leave mean_spend as it is"),
-    ):
-        if which.any():
-            rows = ", ".join(map(str, checked.index[which][:20]))
-            notes.say(what, int(which.sum()), done, f"rows {rows}")
-    return checked.loc[~back, ["customer", "time", "value"]].copy(), notes
+    else:
+        fields = tuple(f for f in fields if f.name != "value")
+    return replace(contract, fields=fields)
+
+
+def _weeks(given: Any) -> bool:
+    if isinstance(given, pd.Series):
+        numbers = given if pd.api.types.is_numeric_dtype(given) else None
+    else:
+        numbers = as_numbers([cell for cell in given if cell])
+    return numbers is not None and bool((abs(numbers) < MOST_WEEKS).all())
+
+
+def _note_unused_value(
+    sheet: Sheet, told: dict[str, str], contract: Contract, notes: Notes
+) -> None:
+    """Say that some orders are below 0, where nobody asked for their value."""
+    header = [told.get(name, name) for name in sheet.header]
+    theirs = next((a for a, b in proposed(header, contract).items() if b == "value"), "value")
+    if theirs not in header:
+        return
+    given = sheet.columns[header.index(theirs)]
+    if isinstance(given, pd.Series):
+        numbers = given.to_numpy() if pd.api.types.is_numeric_dtype(given) else None
+    else:
+        numbers = as_numbers([cell for cell in given if cell])
+    below = 0 if numbers is None else int((numbers < 0).sum())
+    if below:
+        done = f'counted as purchases; value="{theirs}" takes them as goods that came back'
+        notes.say("orders with a value below 0", below, done, str(theirs))
+
+
+def _by_receipt(
+    frame: pd.DataFrame, lines: np.ndarray, notes: Notes
+) -> tuple[pd.DataFrame, np.ndarray]:
+    """Make one order of the rows of a receipt: its first moment, and the sum of its values."""
+    receipt = frame["receipt"].to_numpy(object)
+    alone = frame["receipt"].isna().to_numpy()
+    receipt[alone] = [f"\x00{k}" for k in np.flatnonzero(alone).tolist()]  # each its own
+    codes, _ = pd.factorize(receipt)
+    who, _ = pd.factorize(frame["customer"])
+    group, first = pd.factorize(codes * (int(who.max(initial=0)) + 1) + who)
+    if len(first) == len(frame):
+        return frame, lines
+    notes.say(
+        "receipts in several rows",
+        int((np.bincount(group) > 1).sum()),
+        "one order each, at its first moment, with its values added up",
+        str(frame["receipt"].iloc[int(np.argmax(np.bincount(group)[group] > 1))]),
+    )
+    at = np.flatnonzero(~pd.Series(group).duplicated().to_numpy())
+    made = frame.iloc[at].reset_index(drop=True)
+    made["time"] = frame["time"].groupby(group).min().reset_index(drop=True)
+    if "value" in frame:
+        amount = frame["value"].to_numpy(float)
+        total, gross = np.bincount(group, amount), np.bincount(group, abs(amount))
+        gone = abs(total) <= SAME * gross
+        made["value"] = np.where(gone, 0.0, total)
+        made["emptied"] = gone & (gross > 0)
+    return made, lines[at]
+
+
+def _undone(frame: pd.DataFrame) -> np.ndarray:
+    """Say which orders a later return of the same customer and value undoes, each return one."""
+    amount = frame["value"].to_numpy(float)
+    undone = np.zeros(len(frame), dtype=bool)
+    at = np.flatnonzero(frame["customer"].isin(frame["customer"][amount < 0]).to_numpy())
+    some = frame.iloc[at]
+    at = at[some["time"].argsort(kind="stable").to_numpy()]
+    bought: dict[tuple[str, float], list[int]] = {}
+    who = frame["customer"].tolist()
+    for k in at.tolist():
+        key = who[k], round(abs(float(amount[k])), 6)
+        if amount[k] > 0:
+            bought.setdefault(key, []).append(k)
+        elif amount[k] < 0 and bought.get(key):
+            undone[bought[key].pop()] = True
+    return undone
 
 
 def _end(times: pd.Series, until: Any, dated: bool) -> Any:
