@@ -63,7 +63,7 @@ def test_mixed_platforms_brands_and_metrics():
     mixed = counts([1_001, 2_002, 3_003], platform=["Facebook", "Twitter", "Facebook"])
     found = fault(mixed)
     assert found.column == "platform" and "Facebook, Twitter" in found.value
-    assert "platform == 'Facebook'" in found.remedy
+    assert 'of="Facebook"' in found.remedy
     facebook = data.load("platform_users").query("platform == 'Facebook'")
     assert fault(facebook).column == "metric"
 

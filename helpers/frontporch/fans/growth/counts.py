@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
 from typing import Unpack
 
 import numpy as np
@@ -14,10 +15,12 @@ from numpy.typing import NDArray
 from ...rounding import as_given
 from ...tables import Contract, Fault, TableError, check
 from ...tables.contract import Field
-from ...tables.reading import Options
+from ...tables.faults import as_options
+from ...tables.reading import Options, Reading
 from ...tables.usual import proposed
 from .parsing import parse_count, parse_counts, rounding
 from .series import DAYS, PageEvent, Series
+from .wide import chosen, narrowed, opened
 
 FEWEST = 3
 """Below this number of counts nothing is read."""
@@ -34,6 +37,8 @@ USERS = {
 """Columns of a table of users by day, in place of those of the contract."""
 
 
+FORMS = ({"date_from"}, {"fans", "platform"}, {"date", "users"}, {"year", "adopters"})
+"""Columns by which a long table is known."""
 USERS_BY_DAY = Contract(
     "users by day",
     fields=(
@@ -54,8 +59,10 @@ ADOPTERS_BY_YEAR = Contract(
 
 
 def read_counts(
-    table: pd.DataFrame | Series,
+    table: pd.DataFrame | Series | str | Path,
     *,
+    of: str | Sequence[str] | None = None,
+    counted: str | None = None,
     events: Sequence[PageEvent] = (),
     may_fall: bool | None = None,
     text_counts: bool = False,
@@ -66,11 +73,17 @@ def read_counts(
 
     Parameters
     ----------
-    table : pandas.DataFrame or Series
-        One of three forms. The `counts` contract: running totals with windows and sources. A
-        table with `date` and `users`, such as `platform_users`: running totals by day. A table
-        with `year` and `adopters`, such as `bass_classics`: new adopters year by year, from the
-        launch on. A series that was read passes as it is.
+    table : pandas.DataFrame, Series, str or pathlib.Path
+        A table, or a file of one, in one of four forms. The `counts` contract: running totals
+        with windows and sources. A table with `date` and `users`, such as `platform_users`:
+        running totals by day. A table with `year` and `adopters`, such as `bass_classics`: new
+        adopters year by year, from the launch on. A wide table: years or days down and a column
+        a series, or periods across and a row a series. A series that was read passes as it is.
+    of : str or sequence of str, optional
+        Which series of a table that has several.
+    counted : {"totals", "new"}, optional
+        Whether a wide table holds running totals, or new ones in each year; totals by default,
+        if none falls.
     events : sequence of PageEvent
         Known steps.
     may_fall : bool, optional
@@ -102,9 +115,24 @@ def read_counts(
     """
     if isinstance(table, Series):
         return table
+    if isinstance(table, str | Path):
+        contracts = (Contract.load("counts"), USERS_BY_DAY, ADOPTERS_BY_YEAR)
+        frame = opened(table, contracts, Reading.of(reading))
+        with _in_lines_of(Path(table)):
+            return read_counts(
+                frame,
+                of=of,
+                counted=counted,
+                events=events,
+                may_fall=may_fall,
+                text_counts=text_counts,
+                as_of=as_of,
+                **reading,
+            )
     if not isinstance(table, pd.DataFrame):
         raise TypeError(f"counts are a pandas DataFrame, but this is a {type(table).__name__}.")
     table, reading = _as_told(table, reading)
+    table = _one_series(table, of, counted)
     if "date_from" in table.columns or "fans" in table.columns:
         table = parse_counts(table) if text_counts and "fans" in table else table
         names = {}
@@ -117,7 +145,7 @@ def read_counts(
     else:
         problem = (
             "the columns are neither those of the contract 'counts', nor date and users, nor year "
-            "and adopters"
+            "and adopters, nor a wide table of years"
         )
         remedy = "Rename them; tables.describe('counts') tells what a table of fan counts needs."
         raise TableError("counts", [Fault(None, None, None, problem, remedy)])
@@ -132,8 +160,7 @@ def _as_told(table: pd.DataFrame, reading: Options) -> tuple[pd.DataFrame, Optio
     rest.setdefault("between", (pd.Timestamp("1500-01-01"), pd.Timestamp("2200-01-01")))
     given = table.rename(columns=named) if named else table
     names = set(given.columns)
-    forms = ({"date_from"}, {"date", "users"}, {"year", "adopters"})
-    if any(form <= names for form in forms):
+    if any(form <= names for form in FORMS):
         return given, rest
     for contract in (USERS_BY_DAY, ADOPTERS_BY_YEAR):
         usual = proposed(list(given.columns), contract)
@@ -146,6 +173,29 @@ def _as_told(table: pd.DataFrame, reading: Options) -> tuple[pd.DataFrame, Optio
             ]
             raise TableError("counts", faults, options={"columns": whole})
     return given, rest
+
+
+def _one_series(
+    table: pd.DataFrame, of: str | Sequence[str] | None, counted: str | None
+) -> pd.DataFrame:
+    """Choose a series, and give a wide table in long form."""
+    if any(form <= set(table.columns) for form in FORMS):
+        return table if of is None else chosen(table, of)
+    long = narrowed(table, of, counted)
+    return table if long is None else long
+
+
+@contextmanager
+def _in_lines_of(file: Path) -> Iterator[None]:
+    """Name the file, and call its rows lines."""
+    try:
+        yield
+    except TableError as error:
+        faults = [
+            replace(one, problem=one.problem.replace(" of row ", " of line "))
+            for one in error.faults
+        ]
+        raise TableError(file.name, faults, error.total, "line", error.options) from None
 
 
 def _from_rows(
@@ -281,6 +331,9 @@ def _from_counts(rows: pd.DataFrame, events: tuple[PageEvent, ...], may_fall: bo
 
 def _one_of_each(rows: pd.DataFrame, columns: Sequence[str]) -> None:
     faults = []
+    mixed = [column for column in columns if column in rows and rows[column].nunique() > 1]
+    first = tuple(str(rows[column].iloc[0]) for column in mixed)
+    option = as_options({"of": first[0] if len(first) == 1 else first}) if first else ""
     for column in columns:
         if column in rows and rows[column].nunique() > 1:
             kinds = sorted(map(str, rows[column].unique()))
@@ -291,12 +344,12 @@ def _one_of_each(rows: pd.DataFrame, columns: Sequence[str]) -> None:
                     column,
                     shown,
                     f"{len(kinds)} of them are mixed in one series",
-                    f"Choose one, as table.query(\"{column} == '{kinds[0]}'\"), or fit many with "
-                    f"fit_many(table, by={column!r}).",
+                    f"Choose one, as {option}, or fit many with fit_many(table, by={column!r}).",
                 )
             )
     if faults:
-        raise TableError("counts", faults)
+        of = {"of": first[0] if len(first) == 1 else first}
+        raise TableError("counts", faults, options=of)
 
 
 def _not_in_the_future(rows: pd.DataFrame, as_of: pd.Timestamp) -> None:
