@@ -1,4 +1,5 @@
 from .acts import Acts
+from .claims import claims
 from .market import Market
 from .policies import policy
 from .simulation import simulate
@@ -8,6 +9,7 @@ __all__ = [
     "Acts",
     "Market",
     "World",
+    "claims",
     "policy",
     "simulate",
 ]

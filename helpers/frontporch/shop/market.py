@@ -41,6 +41,11 @@ class Ledger:
     posts: list[desk.Ended] = field(default_factory=list)
     acts: list[tuple[Acts, ...]] = field(default_factory=list)
 
+    @property
+    def bought(self) -> list[tuple[Ints, Ints]]:
+        """Who bought what so far, by week: shop × people + person, and the item."""
+        return [(one.flat, one.item) for _, one in self.orders]
+
 
 class Market:
     """A town with its shops, which `play` takes one week on.
@@ -111,15 +116,13 @@ class Market:
         assortment = voting.vote(week)
         met = moved.flat[moved.before == UNMET]
         street, net = talking.heard(week, *talking.talkers(week, bought.flat, guests, met))
-        suggested = suggesting.suggestions(week)
+        suggested = suggesting.suggestions(week, self.ledger.bought)
         stood = self._write(week, moved, fans)
         state = self.state
         state.data, state.assortment, state.suggested = data, assortment, suggested
         state.street, state.net = street, net
         state.practice += week.each("join_hours", float) > 0
         state.page &= self.luck.shops(self.week, Purpose.PAGE) >= self.world.platform_loss
-        if any(one.suggest != "none" for one in acts) or state.bought:
-            state.bought.append((bought.flat, bought.item))
         self._account(week, _with_those_who_gave_up(week, moved, stood), bought, ended)
 
     def _answer(self, week: Week, bought: Ints) -> list[list[desk.Ended]]:

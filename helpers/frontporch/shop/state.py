@@ -66,7 +66,6 @@ class State:
     cash: NDArray[np.int64]
     posts: list[list[Post]]
     again: Ints
-    bought: list[tuple[Ints, Ints]] = field(default_factory=list)
 
     @classmethod
     def first(cls, luck: Luck, shops: int, people: int) -> State:

@@ -19,6 +19,19 @@ if TYPE_CHECKING:
     from .market import Market
 
 
+SEEN = {
+    "walking past": "walked in",
+    "trade show": "gave a card",
+    "online": "came online",
+    "post": "came online",
+    "paid view": "clicked an ad",
+    "reply": "wrote back",
+    "neighbor's word": "walked in",
+    "word online": "came online",
+}
+"""What a shop sees of each cause of a first meeting."""
+
+
 class Year(Result):
     """What happened on Main Street, from the simulation's own bookkeeping.
 
@@ -140,17 +153,19 @@ class Year(Result):
         -------
         pandas.DataFrame
             Columns `pair`, `channel`, `stage`, `entered`, `left` and `next_stage`, for those who
-            came to know the shop during the year. `channel` says whether they were online.
+            came to know the shop during the year; who was lost and comes again is a new pair.
+            `channel` says whether they were online when the year began.
         """
         moves = self.moves
         mine = moves[moves["shop"] == shop].sort_values(["person", "time"], kind="stable")
         first = mine.groupby("person")["from"].transform("first")
         mine = mine[(first == "unmet")]
-        same = mine["person"].eq(mine["person"].shift(-1))
+        same = mine["person"].eq(mine["person"].shift(-1)) & (mine["to"] != "lost")
+        visit = (mine["to"] == "stranger").groupby(mine["person"]).cumsum()
         left = mine["time"].shift(-1).where(same, float(self.market.week))
         stays = pd.DataFrame(
             {
-                "pair": mine["person"].to_numpy(),
+                "pair": [f"{who} ({k})" for who, k in zip(mine["person"], visit, strict=True)],
                 "channel": np.where(
                     self.market.town.online(0)[mine["person"].to_numpy()], "online", "offline"
                 ),
@@ -169,6 +184,16 @@ class Year(Result):
         met = moves[moves["from"] == "unmet"]
         table = pd.crosstab(met["cause"], met["shop"])
         return table.reindex(index=list(CAUSES), columns=range(self.market.shops), fill_value=0)
+
+    def seen(self) -> pd.DataFrame:
+        """Count the same people as `won`, by what the shop itself could have seen.
+
+        A shop knows whom it replied to, who clicked what it paid for, and who gave a card at a
+        trade show. It sees that others came online or walked in, and not who told them.
+        """
+        table = self.won()
+        table.index = pd.Index([SEEN[cause] for cause in table.index], name="seen")
+        return table.groupby(level=0, sort=False).sum()
 
     def recall(self, shop: int = 0, week: int = 26, many: int = 3) -> pd.DataFrame:
         """Hold out the orders after a week, and count how many were suggested before.
@@ -196,4 +221,8 @@ class Year(Result):
             columns=["way", "found", "of", "share"],
         )
 
-    PICTURES: ClassVar[Mapping[str, str]] = {}
+    PICTURES: ClassVar[Mapping[str, str]] = {
+        "year": "frontporch.shop.pictures:plot_year",
+        "map": "frontporch.shop.pictures:plot_map",
+        "won": "frontporch.shop.pictures:plot_won",
+    }

@@ -70,8 +70,16 @@ def scores(table: Any, way: str) -> NDArray[np.int64]:
     return found
 
 
-def suggestions(week: Week) -> NDArray[np.int8]:
-    """Give the kind of goods suggested to each person by each shop, −1 for none."""
+def suggestions(week: Week, bought: list[tuple[Ints, Ints]]) -> NDArray[np.int8]:
+    """Give the kind of goods suggested to each person by each shop, −1 for none.
+
+    Parameters
+    ----------
+    week : Week
+        With the state at its start.
+    bought : list of (numpy.ndarray, numpy.ndarray)
+        Orders of the weeks before, as `purchases` takes them.
+    """
     state = week.state
     if all(one.suggest == "none" for one in week.acts):
         return np.full_like(state.suggested, -1)
@@ -82,7 +90,7 @@ def suggestions(week: Week) -> NDArray[np.int8]:
         found[shop] = -1
         if acts.suggest == "none":
             continue
-        table = purchases(state.bought, shop, week.town.size)
+        table = purchases(bought, shop, week.town.size)
         # Of equal scores the lower item; nobody is suggested anything without a score.
         best = scores(table, acts.suggest)
         top, item = best.max(axis=1), best.argmax(axis=1)

@@ -1,0 +1,164 @@
+"""Each act and each claim does something, and what was promised can be seen."""
+
+import numpy as np
+import pytest
+
+from frontporch import shop
+from frontporch.shop.people import LOST
+from frontporch.shop.switches import SWITCHES
+
+ALL = shop.World(people=300, holds=set(SWITCHES), platform_loss=0.0)
+OTHER = {
+    "counter_hours": {"counter_hours": 8.0},
+    "loyalty": {"loyalty": 0.05},
+    "event": {"event": "loyal"},
+    "post": {"post": True},
+    "private_sale": {"private_sale": True},
+    "newsletter": {"newsletter": True},
+    "trade_shows": {"trade_shows": 6},
+    "web": {"web": "none"},
+    "posts": {"posts": 7.0},
+    "useful": {"useful": 1.0},
+    "help": {"help": "faq"},
+    "personal_voice": {"personal_voice": True},
+    "fan_drive": {"fan_drive": True},
+    "offer_week": {"offer_week": 20},
+    "messages": {"messages": 2.0},
+    "answer": {"answer": "none"},
+    "desk_hours": {"desk_hours": 0.5},
+    "join_hours": {"join_hours": 10.0},
+    "boost": {"boost": 150.0},
+    "letters": {"letters": "open"},
+    "targeted": {"data": "ask", "targeted": True},
+    "data": {"data": "take"},
+    "suggest": {"data": "ask", "suggest": "similar"},
+    "referral": {"referral": 10.0},
+    "vote": {"vote": True},
+}
+
+
+def buyers_of(world, acts, weeks=26, seed=7):
+    return shop.simulate(world, [acts, "usual"], weeks=weeks, seed=seed)
+
+
+def happened(year):
+    """What happened in the town, whatever it cost."""
+    weeks = year.weeks[["unmet", "stranger", "buyer", "friend", "lost", "orders", "fans"]]
+    state = year.market.state
+    return [*weeks.to_numpy().ravel().tolist(), state.warmth.tolist(), state.street.tolist()]
+
+
+@pytest.fixture(scope="module")
+def usual():
+    return happened(buyers_of(ALL, shop.Acts()))
+
+
+def test_every_act_is_listed_here():
+    assert set(OTHER) | {"spare_hours"} == set(shop.Acts().table()["act"])
+
+
+@pytest.mark.parametrize("name", OTHER)
+def test_every_act_changes_the_town(usual, name):
+    assert happened(buyers_of(ALL, shop.Acts().but(**OTHER[name]))) != usual
+
+
+@pytest.mark.parametrize("claim", SWITCHES)
+def test_every_claim_changes_the_town_by_itself(claim):
+    """With its act in use, the town differs from the one where the claim does not hold."""
+    busy = shop.Acts(
+        join_hours=5.0, web="both", referral=5.0, boost=60.0, post=True, personal_voice=True,
+        counter_hours=4.0, answer="all", desk_hours=1.0, event="loyal", vote=True, help="ask",
+    )  # fmt: skip
+    acts = busy.but(**SWITCHES[claim].act)
+    if claim in ("access", "4.1"):
+        acts = busy.but(**SWITCHES[claim].instead)
+    if claim == "2.3":
+        acts = busy.but(web="none")
+    others = {"2.2"} if claim == "2.3" else set()
+    with_it = happened(buyers_of(ALL.but(holds=others | {claim}), acts))
+    without = happened(buyers_of(ALL.but(holds=others), acts))
+    assert with_it != without
+
+
+def test_impatience_reaches_sales():
+    """Who gives up waiting is lost to the shop, and buys elsewhere."""
+    world = shop.World(people=1_000, holds={"4.5"}, writes=0.4)
+    slow = buyers_of(world, shop.Acts(desk_hours=0.0), weeks=40)
+    quick = buyers_of(world, shop.Acts(desk_hours=12.0), weeks=40)
+    left = slow.moves[(slow.moves["shop"] == 0) & (slow.moves["cause"] == "gave up waiting")]
+    assert len(left) > 50 and (left["to"] == "lost").all()
+    orders = [year.summary()["orders"] for year in (slow, quick)]
+    assert orders[0][0] < 0.97 * orders[1][0]
+    assert orders[0][1] > orders[1][1]
+
+
+def test_the_early_mover_keeps_a_part():
+    """Equal acts from week 14 on, and who began in week 1 is still ahead at the end."""
+    world, ahead, sold = shop.World(people=1_000, holds={"1.2", "0.7"}), [], []
+    for seed in range(4):
+        year = shop.simulate(world, ["participant", "late"], weeks=40, seed=seed)
+        end = year.weeks[year.weeks["week"] == 40]
+        early, late = end["buyer"] + end["friend"]
+        ahead.append(early - late)
+        sold.append(-year.summary()["orders"].diff().iloc[1])
+    assert min(sold) > 0
+    assert np.mean(ahead) > 2 * np.std(ahead, ddof=1) / 2
+
+
+@pytest.mark.parametrize(("holds", "more"), [({"4.1"}, False), (set(), True)])
+def test_touch_is_a_substitute_or_a_complement(holds, more):
+    """A friendlier counter warms less online where 4.1 holds, and more where it does not."""
+    found = []
+    for web in ("none", "page"):
+        world = shop.World(people=400, holds=holds, platform_loss=0.0)
+        market = shop.Market(world, 1, 7)
+        market.play([shop.Acts(web=web, posts=0.0, messages=0.0, counter_hours=10.0)])
+        warm = market.state.warmth[0]
+        found.append(warm[warm > 0].min())
+    assert (found[1] > found[0]) == more
+
+
+def test_a_page_can_be_taken_away_and_a_site_cannot():
+    world = shop.World(people=300, platform_loss=1.0)
+    market = shop.Market(world, 2, 7)
+    for _ in range(3):
+        market.play([shop.Acts(web="page", fan_drive=True), shop.Acts(web="both")])
+    assert not market.state.page.any() and not market.state.fan.any()
+    year = shop.simulate(world, [shop.Acts(web="page"), shop.Acts(web="both")], 10, seed=7)
+    online = year.won().loc[["online", "post"]].sum()
+    later = year.moves[(year.moves["week"] > 1) & year.moves["cause"].isin(["online", "post"])]
+    assert (later["shop"] == 1).all() and online[1] > 0
+
+
+def test_older_people_come_online_where_the_claim_holds():
+    for holds, grows in (({"0.4"}, True), (set(), False)):
+        town = shop.Market(shop.World(people=2_000, holds=holds), 1, 7).town
+        older = town.age == 2
+        before, after = (town.online(week)[older].mean() for week in (0, 52))
+        assert (after > before + 0.2) == grows
+        assert town.online(0)[town.age == 0].mean() == pytest.approx(0.86, abs=0.05)
+
+
+def test_taken_data_that_are_noticed_cost_trust():
+    world = shop.World(people=500, holds={"access"}, notice=1.0)
+    market = shop.Market(world, 2, 7)
+    for _ in range(2):
+        market.play([shop.Acts(data="take"), shop.Acts(data="ask")])
+    assert market.state.warmth[0].min() < -0.4 <= market.state.warmth[1].min() + 0.41
+    assert market.state.data[0].sum() > market.state.data[1].sum() > 0
+
+
+def test_votes_move_the_assortment_towards_those_who_vote():
+    market = shop.Market(shop.World(people=1_000), 2, 7)
+    for _ in range(8):
+        market.play([shop.Acts(vote=True), shop.Acts()])
+    mine, other = market.state.assortment
+    assert mine.sum() == pytest.approx(1) and (other == 1 / 6).all()
+    assert mine[0] > 0.2 > mine[5]
+
+
+def test_one_open_post_a_pair_and_nobody_waits_who_is_lost_twice():
+    year = buyers_of(shop.World(people=400, writes=0.6), shop.Acts(answer="none"), weeks=20)
+    moves = year.moves
+    assert not ((moves["from"] == "lost") & (moves["to"] == "lost")).any()
+    assert (year.market.state.stage <= LOST).all()
