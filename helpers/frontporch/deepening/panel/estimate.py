@@ -24,6 +24,7 @@ from .likelihood import PanelLikelihood
 from .limits import one_sided, precision
 from .observations import Observations, read_snapshots
 from .optimise import NEXT_TO_NONE, at_risk, maximise, starting_rates
+from .terms import Covariates, effects, read_terms
 from .transition import transition_matrix
 
 NO_TOP = "the likelihood has no top: limits by the profile likelihood"
@@ -88,14 +89,15 @@ class PanelEstimate(Result):
         Returns
         -------
         pandas.DataFrame
-            `stage`, `next_stage`, `covariate` ("" for the rate where every covariate is 0),
-            `estimate` (rate per week, or ratio of rates), `log_error` (standard error of the
-            logarithm), `lower`, `upper`, `note`.
+            `stage`, `next_stage` (joined by "or", or "any", where steps share an effect),
+            `covariate` ("" for the rate where every covariate is 0), `estimate` (rate per week,
+            or ratio of rates), `log_error` (standard error of the logarithm), `lower`, `upper`,
+            `note`.
         """
         rows = [(a, b, "") for a, b in self.steps]
         rows += [
-            (*self.steps[k], self.covariates[m])
-            for k, m in zip(*np.nonzero(self.likelihood.effects), strict=True)
+            (*_stages_of(self.likelihood.acted_on(number), self.steps), self.covariates[m])
+            for number, m in enumerate(self.likelihood.of_covariate)
         ]
         frame = pd.DataFrame(rows, columns=["stage", "next_stage", "covariate"])
         sizes = self.likelihood.sizes
@@ -125,10 +127,8 @@ class PanelEstimate(Result):
         design = self._design(values)
         picks = np.zeros((len(self.steps), len(self.parameters)))
         picks[:, : len(self.steps)] = np.eye(len(self.steps))
-        for column, (k, m) in enumerate(
-            zip(*np.nonzero(self.likelihood.effects), strict=True), start=len(self.steps)
-        ):
-            picks[k, column] = design[m]
+        for k, m in zip(*np.nonzero(self.likelihood.effects), strict=True):
+            picks[k, len(self.steps) + self.likelihood.numbers[k, m]] = design[m]
         frame = pd.DataFrame(list(self.steps), columns=["stage", "next_stage"])
         limits = self._limits(picks)
         return frame.assign(rate=limits.pop("estimate"), **limits)
@@ -184,7 +184,7 @@ class PanelEstimate(Result):
 
 def fit_panel(
     snapshots: pd.DataFrame,
-    covariates: Sequence[str] | Mapping[Transition, Sequence[str]] = (),
+    covariates: Covariates = (),
     *,
     steps: Iterable[Transition] | None = None,
     exact: Sequence[str] = ("lost",),
@@ -200,9 +200,11 @@ def fit_panel(
     snapshots : pandas.DataFrame
         The `snapshots` contract; covariates as further columns. The value at a look holds
         until the next.
-    covariates : sequence of str, or mapping of (stage, next stage) to sequence of str
-        Columns that multiply the rates of all steps, or of the steps named; text becomes 0/1
-        against the reference, numbers are taken as they are.
+    covariates : str, sequence of str, or mapping of (stage, next stage) to columns
+        Formulas of the columns that multiply rates: "age + channel" on all steps, "stranger to
+        acquaintance, stranger to lost ~ age" on the steps named. Each step has an effect of its
+        own; "~ same(age)" is one effect for all of them. Text becomes 0/1 against the
+        reference, numbers are taken as they are.
     steps : iterable of (str, str), optional
         Moves that can happen at once, such as `Ladder.rates["online"]`; without it those of
         `Ladder.online_and_offline`. A move that was seen must be possible in one or more steps.
@@ -241,6 +243,10 @@ def fit_panel(
     >>> estimate = fit_panel(snapshots(spells, every=8), ["channel"])
     >>> estimate.rates(channel="online")["rate"].round(2).tolist()[:2]
     [0.2, 0.11]
+    >>> same = fit_panel(snapshots(spells, every=8), ["stranger to lost ~ channel",
+    ...     "stranger to acquaintance, acquaintance to buyer ~ same(channel)"])
+    >>> same.summary()["stage"].tolist()[-2:]
+    ['stranger or acquaintance', 'stranger']
     """
     from scipy import __version__ as scipy_version
 
@@ -251,12 +257,13 @@ def fit_panel(
     exact = tuple(map(str, exact))
     given = None if steps is None else tuple((str(a), str(b)) for a, b in steps)
     chosen = given if given is not None else _house_steps(stages)
-    named = covariates if isinstance(covariates, Mapping) else {}
-    wanted = list(dict.fromkeys(n for one in named.values() for n in one)) or list(covariates)
+    terms = read_terms(covariates, chosen, snapshots.columns)
+    wanted = list(dict.fromkeys(term.column for term in terms))
     seen = read_snapshots(snapshots, wanted, exact=exact, stages=stages, reference=reference)
     seen = replace(seen, unit=unit)
     _possible(seen, chosen)
-    likelihood = PanelLikelihood(seen, chosen, _effects(seen, chosen, named, bool(named)))
+    numbers = effects(terms, chosen, seen.names)
+    likelihood = PanelLikelihood(seen, chosen, numbers >= 0, numbers)
     found, sound = maximise(likelihood, starting_rates(seen, chosen))
     told = precision(likelihood, found)
     limits = one_sided(likelihood, found, told, normal_quantile(level))
@@ -283,7 +290,11 @@ def _noted(estimate: PanelEstimate, notes: list[str]) -> PanelEstimate:
     rates = likelihood.rates(estimate.parameters)
     gap = likelihood.seen.usual_gap()
     base = estimate.summary()
-    names = [f"{r.stage} to {r.next_stage} {r.covariate}".strip() for r in base.itertuples()]
+    names = [f"{a} to {b}" for a, b in estimate.steps]
+    for number, m in enumerate(likelihood.of_covariate):
+        acted = likelihood.acted_on(number)
+        told = ", ".join(f"{a} to {b}" for a, b in acted)
+        names.append(f"{'any step' if len(acted) > 3 else told} {estimate.covariates[m]}")
     none = NEXT_TO_NONE / at_risk(likelihood)
     for k, (low, high) in estimate.one_sided.items():
         which = [word for word, end in (("lower", low), ("upper", high)) if np.isfinite(end)]
@@ -300,6 +311,14 @@ def _noted(estimate: PanelEstimate, notes: list[str]) -> PanelEstimate:
     return replace(estimate, notes=tuple(notes))
 
 
+def _stages_of(acted: tuple[Transition, ...], steps: tuple[Transition, ...]) -> tuple[str, str]:
+    """Name the stages and the next stages of the steps on which an effect acts."""
+    if len(acted) > 1 and len(acted) == len(steps):
+        return "any", "any"
+    here, there = (list(dict.fromkeys(one)) for one in zip(*acted, strict=True))
+    return " or ".join(here), " or ".join(there)
+
+
 def _article(word: str) -> str:
     return f"an {word}" if word[0] in "aeiou" else f"a {word}"
 
@@ -308,22 +327,6 @@ def _house_steps(stages: Sequence[str] | None) -> tuple[Transition, ...]:
     if stages is not None and tuple(stages) != STAGES:
         raise ValueError("name the steps of a ladder of your own: steps=[(stage, next stage), …].")
     return tuple(Ladder.online_and_offline().rates["offline"])
-
-
-def _effects(
-    seen: Observations,
-    steps: tuple[Transition, ...],
-    named: Mapping[Transition, Sequence[str]],
-    some: bool,
-) -> NDArray[np.bool_]:
-    if not some:
-        return np.ones((len(steps), len(seen.names)), bool)
-    known = {f"{a} to {b}": (a, b) for a, b in steps}
-    for a, b in named:
-        pick(f"{a} to {b}", known, "step")
-    return np.array(
-        [[name.split(": ")[0] in named.get(step, ()) for name in seen.names] for step in steps]
-    ).reshape(len(steps), len(seen.names))
 
 
 def _possible(seen: Observations, steps: tuple[Transition, ...]) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ...counting import bincount
 from ..simulation import Transition
 from .observations import Observations
 from .transition import Moves, Slope, weigh
@@ -24,31 +26,55 @@ class PanelLikelihood:
         Moves that can happen at once: (stage, next stage).
     effects : numpy.ndarray of bool, shape (steps, m)
         Which covariate acts on which step.
+    shared : numpy.ndarray of int, shape (steps, m), optional
+        Number of each effect, from 0, where several steps share one; -1 where there is none.
 
     Notes
     -----
     log q_hj(x) = log q_hj + β_hjᵀx. The parameters are the logarithms of the rates of all
-    steps, then the effects in the order of the steps. A move from s to e over a gap t counts
-    P_se(t); where the moment of e is known it counts Σ_h P_sh(t) q_he, the rate at which e is
-    entered just then. Source: Kalbfleisch & Lawless (1985), JASA 80:863-871; Jackson (2011),
-    Journal of Statistical Software 38(8).
+    steps, then the effects in the order of the steps, one that several share at the first of
+    them. A move from s to e over a gap t counts P_se(t); where the moment of e is known it
+    counts Σ_h P_sh(t) q_he, the rate at which e is entered just then. Source: Kalbfleisch &
+    Lawless (1985), JASA 80:863-871; Jackson (2011), Journal of Statistical Software 38(8).
     """
 
     seen: Observations
     steps: tuple[Transition, ...]
     effects: NDArray[np.bool_]
+    shared: NDArray[np.int64] | None = None
 
     @property
     def size(self) -> int:
         """How many parameters there are."""
-        return len(self.steps) + int(self.effects.sum())
+        return len(self.steps) + int(self.numbers.max(initial=-1)) + 1
+
+    @cached_property
+    def numbers(self) -> NDArray[np.int64]:
+        """Number of each effect, from 0; -1 where there is none."""
+        if self.shared is not None:
+            return self.shared
+        found = np.full(self.effects.shape, -1)
+        found[self.effects] = np.arange(self.effects.sum())
+        return found
+
+    @property
+    def of_covariate(self) -> NDArray[np.int64]:
+        """Which covariate each effect is of, shape (size − steps,)."""
+        found = np.zeros(self.size - len(self.steps), dtype=np.int64)
+        found[self.numbers[self.effects]] = np.nonzero(self.effects)[1]
+        return found
+
+    def acted_on(self, effect: int) -> tuple[Transition, ...]:
+        """Give the steps on which an effect acts."""
+        rows = np.flatnonzero((self.numbers == effect).any(axis=1))
+        return tuple(self.steps[k] for k in rows)
 
     @property
     def sizes(self) -> NDArray[np.float64]:
         """Unit of each parameter: 1 for a log rate, 1 by its largest value for an effect."""
         largest = np.abs(self.seen.covariates).max(axis=0, initial=0.0)
         largest = np.where(largest > 0, largest, 1.0)
-        return np.append(np.ones(len(self.steps)), 1 / largest[np.nonzero(self.effects)[1]])
+        return np.append(np.ones(len(self.steps)), 1 / largest[self.of_covariate])
 
     def where(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Numbers of the stage and of the next stage of every step."""
@@ -59,7 +85,7 @@ class PanelLikelihood:
     def rates(self, parameters: NDArray[np.float64]) -> NDArray[np.float64]:
         """Rates of every step in every group of covariates, shape (groups, steps)."""
         effects = np.zeros(self.effects.shape)
-        effects[self.effects] = parameters[len(self.steps) :]
+        effects[self.effects] = parameters[len(self.steps) :][self.numbers[self.effects]]
         return np.exp(parameters[: len(self.steps)] + self.seen.covariates @ effects.T)
 
     def generators(self, rates: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -120,8 +146,11 @@ class PanelLikelihood:
         if timed.any():
             by_rate += self._entered(generators, change, weight, timed)[:, here, there]
         by_log = by_rate * rates
-        by_effect = by_log.T @ seen.covariates
-        return value, np.concatenate([by_log.sum(axis=0), by_effect[self.effects]])
+        by_effect = (by_log.T @ seen.covariates)[self.effects]
+        by_number = bincount(
+            self.numbers[self.effects], by_effect, minlength=self.size - len(self.steps)
+        )
+        return value, np.concatenate([by_log.sum(axis=0), by_number])
 
     def _entered(
         self,

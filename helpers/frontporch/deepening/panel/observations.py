@@ -193,9 +193,19 @@ def _design(
             raise ValueError(f"there is no covariate {name!r}. {nearest(name, known)}")
         values = table[name]
         if values.isna().any():
-            raise ValueError(f"covariate {name!r} is missing in {int(values.isna().sum())} rows.")
+            raise ValueError(
+                f"covariate {name!r} is missing in {int(values.isna().sum())} rows, such as row "
+                f"{int(values.isna().to_numpy().argmax()) + 1}. Leave them out: "
+                f"table.dropna(subset=[{name!r}])."
+            )
         if pd.api.types.is_numeric_dtype(values):
             columns[name] = values.to_numpy(float)
+            if not np.isfinite(columns[name]).all():
+                k = int(np.flatnonzero(~np.isfinite(columns[name]))[0])
+                raise ValueError(
+                    f"row {k + 1}: covariate {name!r} is {values.iloc[k]}, but is a number. Leave "
+                    f"such rows out: table[np.isfinite(table[{name!r}])]."
+                )
             continue
         text = values.astype(str)
         groups = sorted(text.unique())
