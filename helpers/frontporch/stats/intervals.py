@@ -89,8 +89,27 @@ def log_log(
     return np.where(inside, lower, np.nan), np.where(inside, upper, np.nan)
 
 
+def quantile(level: float, degrees: float) -> float:
+    """Half-width of an interval in standard errors, of so many degrees of freedom.
+
+    Examples
+    --------
+    >>> round(quantile(0.95, np.inf), 3), round(quantile(0.95, 10), 3)
+    (1.96, 2.228)
+    """
+    normal = normal_quantile(level)
+    if np.isinf(degrees):
+        return normal
+    from scipy.special import stdtrit
+
+    return float(stdtrit(degrees, (1 + level) / 2))
+
+
 def logit(
-    share: ArrayLike, standard_error: ArrayLike, level: float = 0.95
+    share: ArrayLike,
+    standard_error: ArrayLike,
+    level: float = 0.95,
+    degrees: float = np.inf,
 ) -> tuple[NDArray, NDArray]:
     """Interval for a probability on the logit scale.
 
@@ -101,6 +120,8 @@ def logit(
         limits are missing.
     level : float
         Confidence level.
+    degrees : float
+        Degrees of freedom of the standard error.
 
     Returns
     -------
@@ -115,7 +136,7 @@ def logit(
     p, se = np.asarray(share, float), np.asarray(standard_error, float)
     inside = (p > 0) & (p < 1)
     safe = np.where(inside, p, 0.5)
-    width = normal_quantile(level) * se / (safe * (1 - safe))
+    width = quantile(level, degrees) * se / (safe * (1 - safe))
     centre = np.log(safe / (1 - safe))
     # The logistic function, written so that no exponential overflows.
     lower, upper = (0.5 + 0.5 * np.tanh(at / 2) for at in (centre - width, centre + width))
