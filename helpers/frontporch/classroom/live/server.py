@@ -5,18 +5,19 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import hmac
+import io
 import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from ...groups import needs
-from . import qr
 from .drawing import QUIET, Drawing
 from .guarded import Guarded, Nothing
 from .room import Member, NotInRoomError, RefusedError, Room
 
 with needs("A room for a class"):
+    import segno
     import tornado.iostream
     import tornado.web
 
@@ -280,7 +281,10 @@ class Code(Instructor):
         """Draw it."""
         code = self.settings["shown"].room.code
         self.set_header("Content-Type", "image/svg+xml")
-        self.finish(qr.svg(f"http://{self.settings['address']}/{code}"))
+        drawn = io.BytesIO()
+        made = segno.make(f"http://{self.settings['address']}/{code}", micro=False)
+        made.save(drawn, kind="svg", omitsize=True)
+        self.finish(drawn.getvalue())
 
 
 class Picture(Instructor):
