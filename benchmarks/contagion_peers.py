@@ -12,8 +12,6 @@ import warnings
 
 import numpy as np
 
-from frontporch import community
-
 
 def in_degree(town):
     """How many arcs come in, by person, and one for whom none does."""
@@ -46,7 +44,7 @@ class Networkx:
         return True
 
     def load(self, town, task, start):
-        self.graph, self.start = community.to_networkx(town), start
+        self.graph, self.start = town.to_networkx(), start
         self.answers = task.answers(in_degree(town).tolist())
 
     def run(self, runs, seed):
@@ -132,7 +130,7 @@ class Ndlib:
         from ndlib.models.epidemics import IndependentCascadesModel
 
         self.start = list(start)
-        self.model = IndependentCascadesModel(community.to_networkx(town))
+        self.model = IndependentCascadesModel(town.to_networkx())
         config = ModelConfig.Configuration()
         config.add_model_initial_configuration("Infected", self.start)
         for edge in self.model.graph.edges:

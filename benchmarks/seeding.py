@@ -58,7 +58,7 @@ def by_cynetdiff(town, p, k, runs=100):
     """Lazy greedy over cascades of cynetdiff, which has compiled cascades."""
     from cynetdiff import utils
 
-    model, _ = utils.networkx_to_ic_model(community.to_networkx(town), activation_prob=p)
+    model, _ = utils.networkx_to_ic_model(town.to_networkx(), activation_prob=p)
 
     class Cascades:
         def __init__(self):
@@ -99,7 +99,7 @@ def by_networkx(town, p, k, worlds=100, seed=7):
     """Plain greedy on live-edge graphs in networkx, as a textbook writes it."""
     import networkx as nx
 
-    draw, graph = random.Random(seed), community.to_networkx(town)
+    draw, graph = random.Random(seed), town.to_networkx()
     parts = []
     for _ in range(worlds):
         live = nx.Graph()

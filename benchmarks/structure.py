@@ -53,7 +53,7 @@ def circles(town):
 
 def described(town):
     """Describe a community by networkx."""
-    graph = community.to_networkx(town)
+    graph = town.to_networkx()
     networkx.core_number(graph), networkx.triangles(graph), networkx.transitivity(graph)
     networkx.average_clustering(graph), list(networkx.bridges(graph))
     return list(networkx.local_bridges(graph, with_span=False))
@@ -61,13 +61,13 @@ def described(town):
 
 def by_person(town):
     """Describe people by networkx."""
-    graph = community.to_networkx(town)
+    graph = town.to_networkx()
     return networkx.core_number(graph), networkx.clustering(graph), networkx.constraint(graph)
 
 
 def louvain(town):
     """Give the modularity of networkx's own division, one try."""
-    graph = community.to_networkx(town)
+    graph = town.to_networkx()
     found = networkx.community.louvain_communities(graph, seed=7)
     return networkx.community.modularity(graph, found)
 

@@ -4,7 +4,6 @@ import ast
 import pathlib
 
 import numpy as np
-import openpyxl
 import pandas as pd
 import pytest
 
@@ -109,6 +108,8 @@ def test_an_edge_list_from_gephi(tmp_path):
 
 
 def test_a_shops_workbook_of_orders(tmp_path):
+    openpyxl = pytest.importorskip("openpyxl")
+    pytest.importorskip("python_calamine")
     file = tmp_path / "orders.xlsx"
     drawn = fans.simulate_orders(
         {"r": 0.243, "alpha": 4.414, "a": 0.793, "b": 2.426},

@@ -28,6 +28,7 @@ FLOORS = {
     "streams": 0,
     "names": 0,
     "groups": 0,
+    "citing": 0.25,  # what results carry along
     "result": 0.5,  # what stats and the subjects give; it words numbers
     "rounding": 0,
     "elementary": 0,

@@ -119,8 +119,11 @@ def way_to_add(*packages: str) -> str:
     >>> way_to_add("numba").startswith("run  ")
     True
     """
-    where = "in the project's folder" if _is_projects_own() else "in this environment"
-    return f"run  {line_for(*packages)}  {where}"
+    if not _is_projects_own():
+        return f"run  {line_for(*packages)}  in this environment"
+    others = [_normal(one) for one in packages if group_of(one) is None]
+    first = f"write {' and '.join(others)} into my-packages.txt, then " if others else ""
+    return f"{first}run  {line_for(*packages)}  in the project's folder"
 
 
 def missing(what: str, *packages: str, instead: str = "") -> MissingPackage:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
+from dataclasses import replace
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from .citing import Citation, Made, citation, made_of, versions
 from .names import pick
 
 if TYPE_CHECKING:
@@ -14,6 +16,9 @@ if TYPE_CHECKING:
 
 ROWS = 20
 """Rows that a result shows of itself in a notebook."""
+
+VERSIONS = "_versions"
+"""Where a pickled result keeps the versions that made it."""
 
 
 class Result(ABC):
@@ -78,6 +83,47 @@ class Result(ABC):
             kind = next(iter(self.PICTURES))
         module, name = self.PICTURES[pick(kind, self.PICTURES, "kind of picture")].split(":")
         return getattr(import_module(module), name)(self, ax=ax, **options)
+
+    def cite(self, data: str = "") -> Citation:
+        """Say how the result is cited: a sentence for the text, and BibTeX.
+
+        Parameters
+        ----------
+        data : str
+            What the data are and where they come from, in place of what is known of them: the
+            file with its hash, the data set, or the model that drew them.
+
+        Returns
+        -------
+        Citation
+            `sentence` and `bibtex`; printed, it is both. They name the function, the versions,
+            whom the method follows, the data and the seeds.
+
+        Examples
+        --------
+        >>> from frontporch import stats
+        >>> found = stats.kaplan_meier([1, 2, 3], [True, True, False])
+        >>> found.cite("weeks until 3 customers came back").sentence.partition("after ")[2]
+        'Kaplan & Meier (1958) and Greenwood (1926). Data: weeks until 3 customers came back.'
+        """
+        made = made_of(self)
+        if made is None:
+            made = Made(f"{type(self).__module__}:{type(self).__qualname__}")
+        if data:
+            made = replace(made, data=(data,))
+        return citation(made, self.versions)
+
+    @property
+    def versions(self) -> Mapping[str, str]:
+        """Versions of Python, the kit and the packages that made the result.
+
+        A result that was pickled keeps those it was made with.
+        """
+        return getattr(self, "__dict__", {}).get(VERSIONS) or versions()
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Keep the versions with a result that is pickled."""
+        return {**self.__dict__, VERSIONS: dict(self.versions)}
 
     def _repr_html_(self) -> str:
         """Show the table in a notebook, to the digits that its errors support."""

@@ -6,7 +6,7 @@ from .graph.block_models import block_model, two_layers
 from .graph.contacts import from_interactions
 from .graph.lattices import ring, small_world
 from .graph.main_street import main_street, on_main_street
-from .graph.reading import from_matrix, from_networkx, from_table, to_networkx
+from .graph.reading import from_matrix, from_networkx, from_table
 from .graph.storage import from_parquet, load, save
 from .graph.ties import Community
 from .measures.partition import detect_communities
@@ -64,7 +64,6 @@ __all__ = [
     "save",
     "simulate",
     "small_world",
-    "to_networkx",
     "trace",
     "trajectories",
     "two_layers",

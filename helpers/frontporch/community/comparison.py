@@ -9,6 +9,7 @@ from typing import ClassVar
 import numpy as np
 import pandas as pd
 
+from ..citing import cited
 from ..names import pick
 from ..result import Result
 from ..stats.intervals import difference, normal_quantile
@@ -55,6 +56,7 @@ class Comparison(Result):
         return float(row["lower"]), float(row["upper"])
 
 
+@cited
 def compare(first: Compared, second: Compared, level: float = 0.95) -> Comparison:
     """Say by how much one spread, influence or carry-over lies above another.
 

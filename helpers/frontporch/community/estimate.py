@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, overload
 
 import pandas as pd
 
+from ..citing import cited
 from .graph.reading import as_community
 from .graph.ties import Community
 from .word_of_mouth.carry_over import CarryOver, carry_over
@@ -21,6 +22,7 @@ def fit(
 ) -> Influence: ...
 @overload
 def fit(data: pd.DataFrame, *, level: float = ..., **options: Any) -> CarryOver: ...
+@cited
 def fit(
     data: Community | networkx.Graph | pd.DataFrame,
     people: pd.DataFrame | None = None,

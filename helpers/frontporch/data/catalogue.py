@@ -6,6 +6,7 @@ from types import ModuleType
 
 import pandas as pd
 
+from ..citing import KEY, Made
 from ..names import pick
 from . import graphs, packages
 from .description import Description
@@ -53,7 +54,11 @@ def load(name: str, table: str | None = None) -> pd.DataFrame:
     >>> load("karate_club", "people").club.unique().tolist()
     ['Mr. Hi', 'Officer']
     """
-    return _home(name).load(name, table)
+    home = _home(name)
+    found = home.load(name, table)
+    said = f"data set {name}" + (f", table {table}" if table else "")
+    found.attrs[KEY] = Made(data=(f"{said}: {home.describe(name).citation.rstrip('.')}",)).plain()
+    return found
 
 
 def describe(name: str) -> Description:

@@ -4,6 +4,7 @@ from .estimate import aalen_johansen, fit
 from .hazards import hazard_ratios
 from .holding import exponential, gamma, weibull
 from .ladder import Ladder
+from .layouts import to_layout
 from .life_tables import Curves, encounter_curves
 from .simulation import simulate
 
@@ -23,5 +24,6 @@ __all__ = [
     "panel",
     "reciprocity",
     "simulate",
+    "to_layout",
     "weibull",
 ]

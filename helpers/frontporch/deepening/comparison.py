@@ -9,6 +9,7 @@ from typing import ClassVar
 import numpy as np
 import pandas as pd
 
+from ..citing import cited
 from ..counting import bincount
 from ..result import Result
 from ..rounding import above, as_given
@@ -54,6 +55,7 @@ class Comparison(Result):
         return tuple(f"{row.measure}: {row.note}" for row in noted.itertuples())
 
 
+@cited
 def compare(
     first: GroupEstimate,
     second: GroupEstimate,

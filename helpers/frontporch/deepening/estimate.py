@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
+from ..citing import cited
 from ..names import pick
 from ..result import Result
 from ..stats import SurvivalCurve, kaplan_meier
@@ -53,6 +54,7 @@ class GroupEstimate(Result):
         return self.rates.copy()
 
     @cached_property
+    @cited
     def occupancy(self) -> Occupancy:
         """Share of pairs in each stage by time (Aalen-Johansen)."""
         return occupancy(self.spells, self.level, self.spells.unit)
@@ -63,10 +65,12 @@ class GroupEstimate(Result):
         steps = zip(self.rates["stage"], self.rates["next_stage"], self.rates["rate"], strict=True)
         return Ladder({self.name: {(a, b): float(r) for a, b, r in steps}}, self.spells.stages)
 
+    @cited
     def reach(self, stage: str) -> Occupancy:
         """Share of pairs that have ever reached a stage, by time (cumulative incidence)."""
         return reach(self.spells, stage, self.level)
 
+    @cited
     def sojourn(self, stage: str) -> SurvivalCurve:
         """How long stays in a stage last, whatever ends them (Kaplan-Meier).
 
@@ -130,8 +134,6 @@ class Estimate(Result):
         Of constant rates, over all groups.
     estimator : str
         Name of the estimator of the rates.
-    versions : tuple of str
-        Versions of the kit and of numpy.
     notes : tuple of str
         What a reader must know, in words.
     """
@@ -144,9 +146,9 @@ class Estimate(Result):
     by: str | None
     log_likelihood: float
     estimator: str
-    versions: tuple[str, ...]
     notes: tuple[str, ...] = ()
 
+    @cited
     def __getitem__(self, group: str) -> GroupEstimate:
         """Give one group by its name."""
         return self.groups[pick(group, self.groups, self.by or "group")]
@@ -167,6 +169,7 @@ class Estimate(Result):
         )
 
 
+@cited
 def fit(
     spells: pd.DataFrame,
     by: str | None = None,
@@ -200,6 +203,11 @@ def fit(
     ValueError
         If the table is not a spells table; the message names row, value and remedy.
 
+    Notes
+    -----
+    Events by time at risk, and shares by Aalen and Johansen. Source: Andersen, Borgan, Gill &
+    Keiding (1993), Statistical Models Based on Counting Processes, chapters IV and VI.
+
     Examples
     --------
     >>> from frontporch.deepening import Ladder
@@ -208,8 +216,6 @@ def fit(
     >>> estimate["online"].rates["next_stage"].tolist()[:2]
     ['acquaintance', 'lost']
     """
-    from .. import __version__
-
     groups = {
         name: GroupEstimate(name, one, rates(one, level), level)
         for name, one in read_spells(spells, by, stages, unit=unit).items()
@@ -236,6 +242,5 @@ def fit(
         by,
         sum(log_likelihood(g.rates) for g in groups.values()),
         "occurrence-exposure rates (maximum likelihood, constant rates)",
-        (f"frontporch {__version__}", f"numpy {np.__version__}"),
         tuple(notes),
     )

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
+from ..citing import cited
 from ..names import pick
 from ..streams import Seed
 from .holding import Law, exponential
@@ -263,6 +264,7 @@ class Ladder:
             ]
         return pd.DataFrame(rows, columns=["channel", "stage", "mean_weeks", "median_weeks"])
 
+    @cited
     def simulate(
         self,
         pairs: int | Mapping[str, int] = 800,

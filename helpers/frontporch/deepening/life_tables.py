@@ -8,6 +8,7 @@ from typing import ClassVar
 import numpy as np
 import pandas as pd
 
+from ..citing import cited
 from ..names import nearest
 from ..result import Result
 from ..stats import SurvivalCurve, life_table
@@ -33,6 +34,7 @@ class Curves(dict[str, SurvivalCurve], Result):
         "reached": "frontporch.deepening.pictures:plot_reached"
     }
 
+    @cited
     def __or__(self, other: Mapping[str, SurvivalCurve]) -> Curves:  # type: ignore[override]
         """Put other curves beside these."""
         return Curves({**self, **other})
@@ -70,6 +72,7 @@ class Curves(dict[str, SurvivalCurve], Result):
         return frame.rename_axis("community")
 
 
+@cited
 def encounter_curves(
     tables: pd.DataFrame, encounter: int = 2, counted: str = "any", *, level: float = 0.95
 ) -> Curves:

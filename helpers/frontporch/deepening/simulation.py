@@ -9,6 +9,7 @@ from typing import Protocol, TypeAlias
 import numpy as np
 import pandas as pd
 
+from ..citing import cited
 from ..counting import repeat
 from ..names import pick
 from ..streams import Seed, generator
@@ -32,6 +33,7 @@ class Climbed(Protocol):
         """Rates per week, above 0."""
 
 
+@cited
 def simulate(
     ladder: Climbed,
     pairs: int | Mapping[str, int] = 800,

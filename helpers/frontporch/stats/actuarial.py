@@ -7,6 +7,7 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
+from ..citing import cited
 from ..rounding import as_given
 from .curve import SurvivalCurve
 from .durations import same_times
@@ -15,6 +16,7 @@ from .intervals import few_arrivals
 LEAVE = {"halfway": 0.5, "at the end": 0.0}
 
 
+@cited
 def life_table(
     counts: pd.DataFrame,
     *,

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
+from ..citing import cited
 from ..counting import bincount
 from ..result import Result
 from .durations import read_durations
@@ -47,6 +48,7 @@ class LogRank(Result):
         return self.table.copy()
 
 
+@cited
 def logrank(
     durations: ArrayLike,
     arrived: ArrayLike,

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
+from ..citing import cited
 from ..counting import bincount, repeat
 from ..result import Result
 from ..rounding import as_given
@@ -159,6 +160,7 @@ class Occupancy(Result):
         return found, lower, upper
 
 
+@cited
 def aalen_johansen(
     stage: ArrayLike,
     next_stage: ArrayLike,

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
+from ..citing import cited
 from ..counting import bincount
 from ..result import Result
 from ..rounding import as_given
@@ -53,6 +54,7 @@ class CumulativeHazard(Result):
         )
 
 
+@cited
 def kaplan_meier(
     durations: ArrayLike,
     arrived: ArrayLike,
@@ -126,6 +128,7 @@ def kaplan_meier(
     )
 
 
+@cited
 def nelson_aalen(
     durations: ArrayLike,
     arrived: ArrayLike,

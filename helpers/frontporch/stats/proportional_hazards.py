@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
+from ..citing import cited
 from ..result import Result
 from ..rounding import as_given
 from .clustered import clusters, robust
@@ -46,6 +47,7 @@ class CoxRegression(Result):
     estimator: str = "Cox's partial likelihood, ties by Efron"
     fitted: tuple[RiskSets, Maximum] | None = field(default=None, repr=False)
 
+    @cited
     def proportional(self) -> ProportionalHazards:
         """Test whether hazard ratios stay the same as time goes on.
 
@@ -81,6 +83,7 @@ class CoxRegression(Result):
         return float(row["lower"]), float(row["upper"])
 
 
+@cited
 def cox(
     durations: ArrayLike,
     arrived: ArrayLike,

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
+from ..citing import cited
 from ..result import Result
 from ..rounding import as_given
 from .durations import as_numbers, read_durations
@@ -75,6 +76,7 @@ class WeibullRegression(Result):
         )
 
 
+@cited
 def weibull_regression(
     time: ArrayLike,
     event: ArrayLike,

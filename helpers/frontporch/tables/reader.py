@@ -8,6 +8,7 @@ from typing import Any, Unpack
 import numpy as np
 import pandas as pd
 
+from ..citing import cited_file
 from .checking import further, sheet_of, typed
 from .contract import Contract
 from .faults import Findings, Rows
@@ -19,6 +20,7 @@ from .sheet import Desk, Sheet
 EVER = ("0001-01-01", "9999-12-31")
 
 
+@cited_file
 def read(
     path: str | Path,
     contract: Contract | str,

@@ -1,4 +1,4 @@
-"""Write a table as a CSV file that a spreadsheet opens without running anything."""
+"""Write a table as a file that other programs open, without running anything."""
 
 from __future__ import annotations
 
@@ -10,25 +10,35 @@ import numpy as np
 import pandas as pd
 from pandas.api import types
 
+from ..names import pick
 from .contract import Contract
 from .times import TIME_UNIT
+from .to_graphml import graph_of, write_graphml
+from .to_workbook import write_workbook
+
+FORMATS = {".csv": ",", ".tsv": "\t", ".xlsx": "", ".graphml": ""}
+"""Ends of names that are written, with what stands between the cells of a text."""
 
 _RUNS = re.compile(r"'*[=+\-@\t\r\n]", re.DOTALL)
 
 
-def write(frame: pd.DataFrame, path: str | Path, contract: Contract | str | None = None) -> None:
-    """Write a frame as CSV in UTF-8, so that `read` gives back the same.
+def write(table: Any, path: str | Path, contract: Contract | str | None = None) -> None:
+    """Write a table, a result or a community, in the format that the file's name says.
 
-    A spreadsheet runs a text that begins with = + - @, a tab or a line's end as a formula.
+    `.csv` is UTF-8, and `read` gives back the same. `.tsv` has tabs. `.xlsx` is a workbook with
+    days as days. `.graphml` holds ties, for Gephi, igraph and networkx.
+
+    In text a spreadsheet runs what begins with = + - @, a tab or a line's end as a formula.
     Such a text gets an apostrophe before it, and so does one that begins with apostrophes
-    and goes on like that; `read` takes exactly one apostrophe off each of these again.
-    Numbers are written in full, times as 2024-03-12T09:30:00 (those with a zone in UTC,
-    with a Z), missing values as empty cells. The index is not written.
+    and goes on like that; `read` takes exactly one apostrophe off each of these again. In a
+    workbook it is kept as text. Numbers are written in full (in a workbook to 15 digits), times
+    as 2024-03-12T09:30:00 (those with a zone in UTC, with a Z), missing values as empty cells.
+    The index of a frame is not written.
 
     Parameters
     ----------
-    frame : pandas.DataFrame
-        The table.
+    table : pandas.DataFrame, result or community
+        The table; of a result its `summary()`, of a community its ties.
     path : str or pathlib.Path
         The file; one of the same name is overwritten.
     contract : Contract or str, optional
@@ -39,7 +49,9 @@ def write(frame: pd.DataFrame, path: str | Path, contract: Contract | str | None
     ValueError
         If something would be lost: an empty text (a file cannot tell it from a missing value),
         a zero byte, an infinite number, a time finer than a microsecond, a column without a
-        name of its own.
+        name of its own; in a workbook, what a cell cannot hold.
+    UnknownName
+        If the name ends in no format that is written.
 
     Examples
     --------
@@ -50,6 +62,11 @@ def write(frame: pd.DataFrame, path: str | Path, contract: Contract | str | None
     ...     Path(folder, "ties.csv").read_text(encoding="utf-8").splitlines()[1]
     "'=ann,bob"
     """
+    suffix = pick(Path(path).suffix.lower() or ".csv", FORMATS, "format")
+    if suffix == ".graphml":
+        write_graphml(_graph(table), path)
+        return
+    frame = _frame(table)
     days = set()
     if contract is not None:
         days = {field.name for field in Contract.of(contract).fields if field.type == "date"}
@@ -58,15 +75,44 @@ def write(frame: pd.DataFrame, path: str | Path, contract: Contract | str | None
         raise ValueError(f"Each column needs a name that is text: {names}.")
     if len(set(names)) < len(names):
         raise ValueError(f"Each column needs a name of its own: {names}.")
+    if suffix == ".xlsx":
+        plain = {name: _cells(frame[name], name in days, text=False) for name in names}
+        write_workbook(plain, path)
+        return
     cells = {_protected(name): _cells(frame[name], name in days) for name in names}
     # Records end with a carriage return and a line feed, as RFC 4180 has it: only then does
     # the writer put every cell that contains one of the two in quotes.
-    pd.DataFrame(cells).to_csv(path, index=False, encoding="utf-8", lineterminator="\r\n")
+    told = pd.DataFrame(cells)
+    told.to_csv(path, index=False, encoding="utf-8", lineterminator="\r\n", sep=FORMATS[suffix])
 
 
-def _cells(series: pd.Series, days: bool) -> Any:
+def _frame(table: Any) -> pd.DataFrame:
+    """Give a frame as it is, a community's ties, or a result's numbers with their labels."""
+    if isinstance(table, pd.DataFrame):
+        return table
+    if hasattr(table, "to_table"):
+        return table.to_table()
+    if not hasattr(table, "summary"):
+        raise TypeError(
+            f"a table, a result or a community is written, but this is a {type(table).__name__}."
+        )
+    found = table.summary().replace({"": None})  # a note that says nothing is no text
+    counts = isinstance(found.index, pd.RangeIndex)
+    return found if counts else found.reset_index(names=found.index.name or "row")
+
+
+def _graph(table: Any) -> Any:
+    if hasattr(table, "is_multigraph"):
+        return table
+    return table.to_networkx() if hasattr(table, "to_networkx") else graph_of(_frame(table))
+
+
+def _cells(series: pd.Series, days: bool, text: bool = True) -> Any:
+    """Give the cells of a column: in text all as words, else times as times."""
     if types.is_datetime64_any_dtype(series.dtype):
-        return _times(series, days)
+        zone = isinstance(series.dtype, pd.DatetimeTZDtype)
+        words = _times(series, days)
+        return words if text or zone else series.to_numpy().astype(TIME_UNIT)
     if types.is_bool_dtype(series.dtype) or types.is_integer_dtype(series.dtype):
         return series.array
     if types.is_float_dtype(series.dtype):
@@ -76,18 +122,21 @@ def _cells(series: pd.Series, days: bool) -> Any:
     missing = series.isna().to_numpy()
     given = series.astype(object).to_numpy()
     return np.array(
-        [None if gone else _text(one, series) for one, gone in zip(given, missing, strict=True)],
+        [
+            None if gone else _text(one, series, text)
+            for one, gone in zip(given, missing, strict=True)
+        ],
         dtype=object,
     )
 
 
-def _text(value: Any, series: pd.Series) -> Any:
+def _text(value: Any, series: pd.Series, protected: bool) -> Any:
     if not isinstance(value, str):
         return value
     if not value or "\0" in value:
         what = "a zero byte" if value else "an empty text, which a file cannot tell from nothing"
         raise ValueError(f"Column {series.name!r} has {what}: make it missing (None).")
-    return _protected(value)
+    return _protected(value) if protected else value
 
 
 def _protected(text: str) -> str:

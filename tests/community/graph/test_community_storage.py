@@ -60,7 +60,7 @@ def test_columns_that_are_not_whole_numbers_are_named(tmp_path):
 def test_a_community_comes_back_from_its_folder(tmp_path, mapped):
     town = community.from_networkx(nx.les_miserables_graph())
     back = community.load(community.save(town, tmp_path / "valjean"), mapped=mapped)
-    assert nx.utils.graphs_equal(community.to_networkx(back), community.to_networkx(town))
+    assert nx.utils.graphs_equal(back.to_networkx(), town.to_networkx())
     rule = community.linear_threshold(by_strength=True)
     call = {"start": "Valjean", "rule": rule, "runs": 30, "seed": 7}
     assert (community.simulate(back, **call).sizes == community.simulate(town, **call).sizes).all()

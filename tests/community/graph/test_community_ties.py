@@ -21,7 +21,7 @@ def test_a_graph_comes_back_as_it_went_in(people, density, directed, seed):
         graph.edges[edge]["weight"] = float(np.float32(rng.random()))
     town = community.from_networkx(graph)
     assert town.ties == graph.number_of_edges()
-    assert nx.utils.graphs_equal(community.to_networkx(town), graph)
+    assert nx.utils.graphs_equal(town.to_networkx(), graph)
     assert town.in_degree.tolist() == [
         (graph.in_degree if directed else graph.degree)(k) for k in range(people)
     ]
@@ -33,7 +33,7 @@ def test_names_layers_and_groups_come_back():
     graph.add_edge("cas", "ann", layer="online")
     town = community.from_networkx(graph)
     assert town.kinds == ("local", "online")
-    assert nx.utils.graphs_equal(community.to_networkx(town), graph)
+    assert nx.utils.graphs_equal(town.to_networkx(), graph)
     assert town.number(("bob", 2)) == town.numbers(("bob", 2))[0] == 1
     with pytest.raises(KeyError, match="Did you mean 'ann'"):
         town.number("anne")
@@ -189,4 +189,4 @@ def test_some_ties_are_kept_and_people_stay():
     assert strong.size == 34
     assert 0 < strong.ties < town.ties
     assert (strong.strength >= np.quantile(town.strength, 0.3)).all()
-    assert set(community.to_networkx(strong).edges) <= set(nx.karate_club_graph().edges)
+    assert set(strong.to_networkx().edges) <= set(nx.karate_club_graph().edges)

@@ -16,7 +16,7 @@ from frontporch.community.measures.structure import modularity
 
 
 def graph(town):
-    return community.to_networkx(town)
+    return town.to_networkx()
 
 
 @pytest.mark.parametrize("shortcuts, found", [(0.01, 0.6457), (0.1, 0.4902), (0.3, 0.2363)])

@@ -95,7 +95,7 @@ def test_real_graphs_go_into_a_community_by_both_doors(name):
         assert by_table.strength is None
     else:
         np.testing.assert_array_equal(by_graph.strength, by_table.strength)
-    back = community.to_networkx(by_graph)
+    back = by_graph.to_networkx()
     assert set(map(frozenset, back.edges)) == set(map(frozenset, graph.edges))
     assert list(back) == list(graph)
     start = next(iter(graph))

@@ -79,7 +79,7 @@ def test_the_result_tells_what_it_is():
     found = fit_frailty(meet_shops(100, 2.0, 1.0, seed=8), person="person")
     summary = found.summary()
     assert summary["covariate"].tolist()[-1] == "variance of hidden differences"
-    assert "EM" in found.estimator and found.versions[0].startswith("frontporch ")
+    assert "EM" in found.estimator and "frontporch" in found.versions
     with pytest.raises(ValueError, match="Did you mean 'person'"):
         fit_frailty(meet_shops(10, 2.0, 1.0, seed=8), person="persn")
 

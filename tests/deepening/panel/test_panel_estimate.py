@@ -164,7 +164,7 @@ def test_a_move_that_no_steps_lead_to_is_refused(spells):
 def test_the_result_tells_what_it_is(estimate):
     assert len(estimate.summary()) == 18
     assert "maximum likelihood" in estimate.estimator
-    assert estimate.versions[0].startswith("frontporch ")
+    assert "scipy" in estimate.versions
     assert estimate.ladder(channel="online").channels == ("all",)
     with pytest.raises(KeyError, match="There is no covariate"):
         estimate.rates(age=3)

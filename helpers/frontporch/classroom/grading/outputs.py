@@ -142,7 +142,7 @@ def _answers(grades: ClassGrades, into: Path) -> list[tuple[Path, str]]:
         return []
     frame = pd.DataFrame(rows)
     frame["at"] = pd.to_datetime(frame["at"], utc=True)
-    part = into / ".answers.csv.part"
+    part = into / ".part.answers.csv"
     try:
         tables.write(_typed(frame), part, "answers")
         replaced(into / "answers.csv", part.read_bytes())

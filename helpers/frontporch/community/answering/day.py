@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
+from ...citing import cited
 from ...counting import repeat
 from ...rounding import as_given
 from ...stats import SurvivalCurve, kaplan_meier
@@ -17,6 +18,7 @@ from ...streams import Seed, generator
 HOURS = 24
 
 
+@cited
 def simulate_posts(
     posts_per_hour: Sequence[float],
     people: Sequence[int],
@@ -88,6 +90,7 @@ def simulate_posts(
     return pd.DataFrame({"posted": posted, "answered": answered, "given_up": gone, "watched": last})
 
 
+@cited
 def reply_latency(posts: pd.DataFrame, *, level: float = 0.95) -> SurvivalCurve:
     """Estimate how long posts wait for an answer, with those unanswered counted as censored.
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ...citing import cited
 from ...counting import bincount
 from ...elementary import exp
 from .arrays import from_arrays
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 DAY = 86_400.0  # seconds
 
 
+@cited
 def from_interactions(
     interactions: pd.DataFrame,
     decay_days: float = 90.0,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Unpack
 
 import numpy as np
 
+from ...citing import cited
 from ...counting import bincount
 from .arrays import from_arrays, from_columns
 from .ties import Community
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from ...tables.faults import Rows
+    from ...tables.noticed import Notes
     from ...tables.reading import Options
 
 DAY = 86_400.0  # seconds
@@ -26,6 +28,7 @@ ROUNDING = 1e-9
 """Share of the largest entry by which a symmetric matrix may differ from its mirror."""
 
 
+@cited
 def from_table(
     ties: pd.DataFrame | str | Path,
     people: Sequence[Hashable] | None = None,
@@ -189,15 +192,17 @@ def _added_up(
     return (first[at], second[at]), merged
 
 
+@cited
 def from_networkx(graph: networkx.Graph, strength: str | None = "weight") -> Community:
     """Make a community from a networkx graph.
 
     Parameters
     ----------
     graph : networkx.Graph or networkx.DiGraph
-        Its nodes are people, its edges ties. An edge attribute `layer` gives layers. Several
-        edges between two people are one tie, with their strengths added up (1 each where there
-        are none).
+        Its nodes are people, its edges ties. An edge attribute `layer` gives layers, `age` the
+        days since the tie began; a node attribute `group` gives neighbourhoods. Several edges
+        between two people are one tie, with their strengths added up (1 each where there are
+        none).
     strength : str or None
         Edge attribute that holds the strength; not used where no edge has it.
 
@@ -222,6 +227,7 @@ def from_networkx(graph: networkx.Graph, strength: str | None = "weight") -> Com
 
     names = list(graph.nodes)
     number = {name: k for k, name in enumerate(names)}
+    group, notes = _groups(graph)
     ends = list(graph.edges()) if not graph.is_multigraph() else list(graph.edges(keys=False))
     source = np.fromiter((number[a] for a, _ in ends), np.int64, len(ends))
     target = np.fromiter((number[b] for _, b in ends), np.int64, len(ends))
@@ -240,17 +246,50 @@ def from_networkx(graph: networkx.Graph, strength: str | None = "weight") -> Com
             found = {layer: k for k, layer in enumerate(dict.fromkeys(values))}
             columns["layer"] = np.array([found[one] for one in values])
             layers = tuple(map(str, found))
+    if (ages := _ages(graph, len(ends), notes)) is not None:
+        columns["age"] = ages
     numbered = names == list(range(len(names)))
     people = len(names) if numbered and names else names
     labels: Rows | None = Rows("ties", ends)
     if graph.is_multigraph():
         (source, target), columns = _added_up((source, target), columns, graph.is_directed())
         labels = None
-    return from_columns(
-        (source, target), people, columns, graph.is_directed(), layers, labels=labels
+    made = from_columns(
+        (source, target), people, columns, graph.is_directed(), layers, group, labels=labels
     )
+    return replace(made, noticed=tuple(notes)) if notes else made
 
 
+def _groups(graph: networkx.Graph) -> tuple[np.ndarray | None, Notes]:
+    """Give the neighbourhood of each node, if all have one, and start the notes."""
+    from ...tables.noticed import Notes
+
+    notes = Notes()
+    values = [one for _, one in graph.nodes.data("group")]
+    given = [one for one in values if one is not None]
+    if not given:
+        return None, notes
+    whole = all(isinstance(one, (int, np.integer)) and one >= 0 for one in given)
+    if len(given) < len(values) or not whole:
+        notes.say("nodes with a 'group'", len(given), "not used: it is no number from 0 of each")
+        return None, notes
+    return np.array(values, dtype=np.int64), notes
+
+
+def _ages(graph: networkx.Graph, ties: int, notes: Notes) -> np.ndarray | None:
+    """Give the age of each tie, if all have one."""
+    values = [one for *_, one in graph.edges.data("age")]
+    given = [one for one in values if one is not None]
+    if not given:
+        return None
+    numbers = all(isinstance(one, (int, float, np.number)) and one >= 0 for one in given)
+    if len(given) < ties or not numbers:
+        notes.say("edges with an 'age'", len(given), "not used: it is no number of days of each")
+        return None
+    return np.array(values, dtype=float)
+
+
+@cited
 def from_matrix(matrix: Any, people: Sequence[Hashable] | None = None) -> Community:
     """Make a community from an adjacency matrix; its entries are strengths.
 
@@ -323,33 +362,6 @@ def _with_names(
     return plain.fillna(0).to_numpy(float), people if people is not None else named
 
 
-def to_networkx(community: Community) -> networkx.Graph:
-    """Give the community as a networkx graph; strength is its `weight`.
-
-    Examples
-    --------
-    >>> graph = to_networkx(from_arrays([0, 1], [1, 2], people=["ann", "bob", "cas"]))
-    >>> sorted(graph.edges)
-    [('ann', 'bob'), ('bob', 'cas')]
-    """
-    import networkx
-
-    table = community.to_table()
-    graph = networkx.DiGraph() if community.directed else networkx.Graph()
-    graph.add_nodes_from(community.names(np.arange(community.size)))
-    named = {"strength": "weight", "age": "age", "layer": "layer"}
-    known = [name for name in named if name in table]
-    for source, target, *values in zip(
-        *(table[name].tolist() for name in ("source", "target", *known)), strict=True
-    ):
-        attributes = dict(zip((named[one] for one in known), values, strict=True))
-        graph.add_edge(source, target, **attributes)
-    if community.group is not None:
-        for name, group in zip(graph.nodes, community.group.tolist(), strict=True):
-            graph.nodes[name]["group"] = group
-    return graph
-
-
 def as_community(given: Any) -> Community:
     """Give a community as it is; a graph of networkx or igraph, or a matrix, as a community."""
     if isinstance(given, Community):
@@ -357,7 +369,8 @@ def as_community(given: Any) -> Community:
     if hasattr(given, "is_multigraph"):
         return from_networkx(given)
     if hasattr(given, "get_edgelist") and hasattr(given, "vs"):
-        return from_networkx(given.to_networkx())
+        named = {"vertex_attr_hashable": "name"} if "name" in given.vs.attributes() else {}
+        return from_networkx(given.to_networkx(**named))
     if hasattr(given, "tocsr") or (
         hasattr(given, "ndim") and given.ndim == 2 and not hasattr(given, "columns")
     ):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ...citing import cited_file
 from ...groups import needs
 from .ties import MOST_PEOPLE, Community, row_starts
 
@@ -23,6 +24,7 @@ MOST_NAMELESS = 100
 """So many people an end of a tie: more are numbers with gaps, and memory for nobody."""
 
 
+@cited_file
 def from_parquet(
     path: str | Path,
     source: str = "source",
@@ -195,6 +197,7 @@ def save(community: Community, folder: str | Path) -> Path:
     return folder
 
 
+@cited_file
 def load(folder: str | Path, *, mapped: bool = True) -> Community:
     """Read a community that `save` has written.
 

@@ -12,12 +12,17 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from ...counting import bincount, repeat
+from ...groups import require
 from ...names import UnknownName, nearest, pick
 
 if TYPE_CHECKING:
+    import igraph
+    import networkx
     import pandas as pd
 
 MOST_PEOPLE = 2**31 - 1
+ATTRIBUTES = {"strength": "weight", "age": "age", "layer": "layer"}
+"""What a column of ties is called in a graph of networkx or igraph."""
 WEAK_SHARE = 0.3
 """Ties below this quantile of strength are called weak where nothing else is said."""
 
@@ -129,6 +134,62 @@ class Community:
         if self.layer is not None:
             columns["layer"] = [self.layers[k] for k in self.layer[once].tolist()]
         return pd.DataFrame(columns)
+
+    def to_networkx(self) -> networkx.Graph:
+        """Give the community as a networkx graph; strength is its `weight`.
+
+        `age`, `layer` and `group` have the same names there; `from_networkx` gives back the
+        same community.
+
+        Examples
+        --------
+        >>> from frontporch import community
+        >>> trio = community.from_arrays([0, 1], [1, 2], people=["ann", "bob", "cas"])
+        >>> sorted(trio.to_networkx().edges)
+        [('ann', 'bob'), ('bob', 'cas')]
+        """
+        import networkx
+
+        table = self.to_table()
+        graph = networkx.DiGraph() if self.directed else networkx.Graph()
+        graph.add_nodes_from(self.names(np.arange(self.size)))
+        known = [name for name in ATTRIBUTES if name in table]
+        for source, target, *values in zip(
+            *(table[name].tolist() for name in ("source", "target", *known)), strict=True
+        ):
+            attributes = dict(zip((ATTRIBUTES[one] for one in known), values, strict=True))
+            graph.add_edge(source, target, **attributes)
+        if self.group is not None:
+            for name, group in zip(graph.nodes, self.group.tolist(), strict=True):
+                graph.nodes[name]["group"] = group
+        return graph
+
+    def to_igraph(self) -> igraph.Graph:
+        """Give the community as an igraph graph; strength is its `weight`.
+
+        People keep their numbers, and their names are the vertex attribute `name`. All calls
+        take an igraph graph as it is.
+
+        Raises
+        ------
+        MissingPackage
+            If igraph is not installed.
+        """
+        require("A graph of igraph", "igraph", instead="take to_networkx()")
+        import igraph
+
+        table = self.to_table()
+        once = slice(None) if self.directed else np.flatnonzero(self.sources < self.targets)
+        ends = np.column_stack([self.sources[once], self.targets[once]])
+        graph = igraph.Graph(n=self.size, edges=ends.tolist(), directed=self.directed)
+        for name in ATTRIBUTES:
+            if name in table:
+                graph.es[ATTRIBUTES[name]] = table[name].tolist()
+        if self.people is not None:
+            graph.vs["name"] = list(self.people)
+        if self.group is not None:
+            graph.vs["group"] = self.group.tolist()
+        return graph
 
     @property
     def size(self) -> int:

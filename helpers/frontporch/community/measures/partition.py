@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from ...citing import cited
 from ...counting import bincount
 from ...groups import is_there, line_for, missing, needs
 from ...result import Result
 from ...streams import Seed, generator
-from ..graph.reading import to_networkx
 from ..graph.ties import Community
 
 if TYPE_CHECKING:
@@ -71,6 +71,7 @@ class Partition(Result):
         return int(self.circle.max()) + 1
 
 
+@cited
 def detect_communities(community: Community, seed: Seed, *, by_strength: bool = False) -> Partition:
     """Divide people into circles that are tied within more than between.
 
@@ -132,7 +133,7 @@ def without_names(community: Community, by_strength: bool = False) -> networkx.G
     if community.directed:
         raise ValueError("structure is described for ties without direction.")
     plain = replace(community, people=None, age=None, layer=None, layers=(), group=None)
-    return to_networkx(plain if by_strength else replace(plain, strength=None))
+    return (plain if by_strength else replace(plain, strength=None)).to_networkx()
 
 
 def _tries(community: Community, method: str) -> int:

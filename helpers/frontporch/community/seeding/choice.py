@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
+from ...citing import cited
 from ...names import pick
 from ...result import Result
 from ...rounding import as_given, decimal
@@ -177,6 +178,7 @@ class Precision:
 AS_USUAL = Precision()
 
 
+@cited
 def influence_maximization(
     community: Community | networkx.Graph,
     k: int,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
+from ...citing import cited
 from ...counting import bincount, indices
 from ...names import pick
 from ...result import Result
@@ -158,6 +159,7 @@ class LiveEdges(Result):
         """How many worlds there are."""
         return len(self.labels)
 
+    @cited
     def reach(
         self, starters: Hashable | Iterable[Hashable], already: Iterable[Hashable] = ()
     ) -> Reach:
@@ -328,6 +330,7 @@ class OpenLiveEdges:
         self.taken[person] = True
 
 
+@cited
 def live_edges(
     community: Community | networkx.Graph,
     rule: Rule,

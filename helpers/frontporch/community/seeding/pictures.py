@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 from ... import look
 from ...look.house_style import FAINT, GREY, INK
 from ...rounding import decimal, percent, ranking
-from ..graph.reading import to_networkx
 from ..graph.ties import Community
 from ..spread.contagion import simulate
 from .choice import Seeds
@@ -97,7 +96,7 @@ def lay_out(community: Community, seed: int = 7) -> NDArray[np.float64]:
             f"{community.size:,} people cannot be told apart in a picture: draw at most "
             f"{LARGEST_DRAWN:,}, or plot_ways."
         )
-    graph = nx.convert_node_labels_to_integers(to_networkx(community))
+    graph = nx.convert_node_labels_to_integers(community.to_networkx())
     nx.set_edge_attributes(graph, 1.0, "weight")
     places = nx.spring_layout(graph, seed=seed, iterations=60)
     return np.array([places[k] for k in range(community.size)])

@@ -12,6 +12,7 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from ...citing import cited
 from ...elementary import expm1, log1p, whole_power
 from ..graph.shares import share
 from .exposure import Exposed
@@ -65,6 +66,7 @@ class WordOfMouth(Rule):
         )
 
 
+@cited
 def goldenberg_libai_muller(advertising: float, weak: float, strong: float) -> WordOfMouth:
     """Let advertising, weak ties and strong ties work on everybody, period by period.
 
@@ -112,6 +114,7 @@ class BassOnTies(Rule):
         return -expm1(-(imitation + innovation))
 
 
+@cited
 def bass_on_ties(innovation: float, imitation: float, period: float = 1.0) -> BassOnTies:
     """Let people innovate by themselves, and imitate the share of their contacts who have adopted.
 

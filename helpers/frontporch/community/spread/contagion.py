@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from ...citing import cited
 from ...names import pick
 from ...result import Result
 from ...rounding import number, to_error
@@ -216,6 +217,7 @@ def _exactly(town: Community, begun: NDArray[np.int64], rule: Rule, steps: int |
     )
 
 
+@cited
 def simulate(
     community: Community | networkx.Graph,
     start: Hashable | Iterable[Hashable],

@@ -16,6 +16,7 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from ...citing import cited
 from ..graph.shares import share
 from ..graph.ties import Community
 from .cascade_window import CascadeWindow, cascade_window, final_share, shares_of_ties
@@ -37,6 +38,7 @@ class IndependentCascade(Rule):
         return self.probability(ties) if callable(self.probability) else self.probability
 
 
+@cited
 def independent_cascade(probability: Chance) -> IndependentCascade:
     """Let everybody who adopts try once on each neighbour.
 
@@ -72,6 +74,7 @@ def independent_cascade(probability: Chance) -> IndependentCascade:
     return IndependentCascade(probability)
 
 
+@cited
 def weighted_cascade() -> IndependentCascade:
     """Let each tie count for one over the number of ties that lead to the same person.
 
@@ -119,6 +122,7 @@ class LinearThreshold(Rule):
         return np.clip(own / np.maximum(1.0 - before, own), 0.0, 1.0)
 
 
+@cited
 def linear_threshold(by_strength: bool = False) -> LinearThreshold:
     """Let people adopt when enough of their neighbours, by weight, have.
 
@@ -231,6 +235,7 @@ class ComplexContagion(Rule):
         return final_share(self.needed, shares_of_ties(ties), begun)
 
 
+@cited
 def complex_contagion(
     adopters: int | None = None, *, fraction: float | None = None
 ) -> ComplexContagion:
@@ -276,6 +281,7 @@ class ByExposure(Rule):
         return known[np.minimum(ties.exposures, len(known)) - 1]
 
 
+@cited
 def by_exposure(probabilities: Sequence[float]) -> ByExposure:
     """Let people try at each exposure with a probability that depends on how many they had.
 

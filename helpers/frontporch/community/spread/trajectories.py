@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
+from ...citing import cited
 from ...counting import bincount
 from ...result import Result
 from ...streams import Seed, root_key, run_keys
@@ -78,6 +79,7 @@ class Trajectories(Result):
         )
 
 
+@cited
 def trajectories(
     community: Community | networkx.Graph,
     start: Hashable | Iterable[Hashable],

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from ...citing import cited
 from ...names import nearest, pick
 from ...result import Result
 from ...stats.information import Precision
@@ -45,8 +46,6 @@ class FrailtyEstimate(Result):
         Confidence level of every interval.
     estimator : str
         Its name.
-    versions : tuple of str
-        Versions of the kit and numpy.
     notes : tuple of str
         What a reader must know, in words.
     """
@@ -62,7 +61,6 @@ class FrailtyEstimate(Result):
     moves: int
     level: float
     estimator: str
-    versions: tuple[str, ...]
     notes: tuple[str, ...] = ()
 
     def summary(self) -> pd.DataFrame:
@@ -94,6 +92,7 @@ class FrailtyEstimate(Result):
         return float(special.chdtrc(1, gain) / 2) if gain > 0 else 1.0
 
 
+@cited
 def fit_frailty(
     spells: pd.DataFrame,
     covariates: Sequence[str] = ("channel",),
@@ -151,8 +150,6 @@ def fit_frailty(
     >>> 0.5 < found.variance < 1.5
     True
     """
-    from ... import __version__
-
     data = read_spells(spells)["all"]
     if person not in spells.columns:
         raise ValueError(f"there is no column {person!r}. {nearest(person, spells.columns)}")
@@ -195,7 +192,6 @@ def fit_frailty(
         model.sets.moves,
         level,
         "Cox's model with gamma frailty (EM), errors by profile likelihood",
-        (f"frontporch {__version__}", f"numpy {np.__version__}"),
         _notes(model, best, int(late.sum())),
     )
 

@@ -18,6 +18,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from ... import tables
+from ...citing import cited_file
 from ...groups import needs
 from ...tables.noticed import KEPT, Note, Notes
 from ...tables.reading import Reading
@@ -87,6 +88,7 @@ order by pair, moment, row
 EXAMPLE = "select {start}, {source}, {target} from {scan} limit 1 offset {row}"
 
 
+@cited_file
 def read_large(
     path: str | os.PathLike[str],
     *,

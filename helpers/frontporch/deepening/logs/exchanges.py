@@ -5,12 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from ...citing import cited
 from ...counting import bincount
 from ...stats import SurvivalCurve, kaplan_meier
 from .log import Log, as_microseconds
 from .meetings import HOUR
 
 
+@cited
 def exchange_ladder(log: Log, last: int = 12) -> pd.DataFrame:
     """Count the pairs that reach the k-th change of speaker, and the next.
 
@@ -56,6 +58,7 @@ def exchange_ladder(log: Log, last: int = 12) -> pd.DataFrame:
     )
 
 
+@cited
 def replies(log: Log) -> pd.DataFrame:
     """Measure how long each turn of speech waits for its answer.
 
@@ -118,6 +121,7 @@ def replies(log: Log) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True)
 
 
+@cited
 def reply_latency(log: Log, turn: int = 0, *, level: float = 0.95) -> SurvivalCurve:
     """Estimate how long an answer takes, unanswered messages counted as long as they waited.
 

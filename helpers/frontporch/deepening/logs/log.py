@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from ...citing import cited_file
 from ...tables.noticed import KEPT
 from . import audit
 from .load import interactions
@@ -119,6 +120,7 @@ class Log:
         )
 
 
+@cited_file
 def read(
     table: pd.DataFrame | str | os.PathLike[str],
     *,

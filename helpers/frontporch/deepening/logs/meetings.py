@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from ...citing import cited
 from ...counting import indices
 from ...names import nearest
 from ..life_tables import COUNTED
@@ -15,6 +16,7 @@ from .timeline import MICROSECONDS, Timeline
 HOUR = MICROSECONDS["hours"]
 
 
+@cited
 def encounters(log: Log, gap_hours: float = 1.0) -> pd.DataFrame:
     """Find the encounters of every pair.
 
@@ -67,6 +69,7 @@ def encounters(log: Log, gap_hours: float = 1.0) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True)
 
 
+@cited
 def waits(
     log: Log,
     encounter: int = 2,

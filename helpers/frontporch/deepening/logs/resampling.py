@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
+from ...citing import cited
 from ...counting import bincount
 from ...names import nearest
 from ...result import Result
@@ -87,6 +88,7 @@ class Bootstrap(Result):
         )
 
 
+@cited
 def bootstrap(
     table: pd.DataFrame,
     statistic: Statistic,

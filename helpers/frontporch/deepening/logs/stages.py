@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
+from ...citing import cited
 from ...names import nearest, pick
 from .meetings import HOUR
 from .timeline import Timeline
@@ -64,6 +65,7 @@ def by_count(column: str, thresholds: Mapping[str, float]) -> Rule:
     return rule
 
 
+@cited
 def by_exchanges(history: pd.DataFrame) -> NDArray[np.int64]:
     """Call a pair acquaintances once it has answered, and friends from six changes of speaker on.
 

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from ...citing import cited
 from ...counting import bincount
 from ...names import pick
 from ...rounding import as_given
@@ -42,6 +43,7 @@ class Moves:
     lost: NDArray[np.bool_]
 
 
+@cited
 def spells(
     log: Log,
     rule: Rule = by_exchanges,

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from ...citing import cited
 from ...counting import bincount
 from ...elementary import exp, log
 from ...streams import Seed, generator
@@ -198,6 +199,7 @@ class Calibration:
             source="Panzarasa, Opsahl & Carley (2009), JASIST 60:911-932",
         )  # fmt: skip
 
+    @cited
     def simulate(
         self,
         seed: Seed,

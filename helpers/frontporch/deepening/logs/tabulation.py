@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 import pandas as pd
 
+from ...citing import cited
 from ...counting import bincount
 from .log import Log
 from .meetings import _known, durations
@@ -15,6 +16,7 @@ EDGES = np.geomspace(1 / 60, 4_800, 61)
 """Upper edges of the bins in hours: from a minute to 200 days, each 1.23 times the last."""
 
 
+@cited
 def life_tables(
     log: Log,
     community: str = "log",

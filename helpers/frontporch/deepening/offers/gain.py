@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
+from ...citing import cited
 from ...counting import bincount
 from ...names import pick
 from ...result import Result
@@ -183,6 +184,7 @@ class GainEstimate(Result):
         )
 
 
+@cited
 def fit_gain(
     spells: pd.DataFrame,
     goal: str = "friend",

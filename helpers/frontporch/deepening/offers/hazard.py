@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from ...citing import cited
 from ...names import nearest, pick
 from ...result import Result
 from ...stats.intervals import FEWEST_EVENTS
@@ -89,6 +90,7 @@ class OfferEffect(Result):
         )
 
 
+@cited
 def offer_effect(
     pieces: pd.DataFrame,
     outcome: str | Sequence[str],

@@ -10,6 +10,7 @@ from typing import ClassVar
 import numpy as np
 import pandas as pd
 
+from ...citing import cited
 from ...names import pick
 from ...result import Result
 from .hazard import OfferEffect, offer_effect
@@ -62,6 +63,7 @@ class ImmortalTime(Result):
         return both
 
 
+@cited
 def immortal_time(
     spells: pd.DataFrame,
     outcome: str | Sequence[str] = "competitor",
@@ -81,6 +83,10 @@ def immortal_time(
     Returns
     -------
     ImmortalTime
+
+    Notes
+    -----
+    Source: Suissa (2008), American Journal of Epidemiology 167:492-499.
 
     Examples
     --------

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from ...citing import cited
 from ...counting import repeat
 from ...names import nearest
 from ...rounding import as_given
@@ -13,6 +14,7 @@ from ..spells import read_spells
 WHEN = "offered_at"
 
 
+@cited
 def split_at_offer(spells: pd.DataFrame) -> pd.DataFrame:
     """Cut every stay at the week of the pair's offer.
 

@@ -8,6 +8,7 @@ from typing import ClassVar
 
 import pandas as pd
 
+from ...citing import cited
 from ...names import nearest, pick
 from ...result import Result
 from ...rounding import above, as_given
@@ -84,6 +85,7 @@ class TrialResult(Result):
         return pd.DataFrame(rows, columns=["arm", "pairs", "share", "lower", "upper"])
 
 
+@cited
 def trial(
     spells: pd.DataFrame,
     goal: str = "friend",

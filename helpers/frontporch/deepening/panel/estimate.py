@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from ...citing import cited
 from ...counting import bincount
 from ...names import pick
 from ...result import Result
@@ -55,8 +56,6 @@ class PanelEstimate(Result):
         Confidence level of every interval.
     estimator : str
         Its name.
-    versions : tuple of str
-        Versions of the kit, numpy and scipy.
     notes : tuple of str
         What a reader must know, in words.
     """
@@ -74,7 +73,6 @@ class PanelEstimate(Result):
     likelihood: PanelLikelihood
     level: float
     estimator: str
-    versions: tuple[str, ...]
     notes: tuple[str, ...] = ()
 
     @property
@@ -182,6 +180,7 @@ class PanelEstimate(Result):
             }
 
 
+@cited
 def fit_panel(
     snapshots: pd.DataFrame,
     covariates: Covariates = (),
@@ -248,10 +247,6 @@ def fit_panel(
     >>> same.summary()["stage"].tolist()[-2:]
     ['stranger or acquaintance', 'stranger']
     """
-    from scipy import __version__ as scipy_version
-
-    from ... import __version__
-
     # Stages may be numbers: a table's are text.
     stages = tuple(map(str, stages)) if stages is not None else None
     exact = tuple(map(str, exact))
@@ -280,7 +275,6 @@ def fit_panel(
         likelihood,
         level,
         "maximum likelihood for snapshots of a continuous-time Markov process",
-        (f"frontporch {__version__}", f"numpy {np.__version__}", f"scipy {scipy_version}"),
     )
     return _noted(estimate, notes)
 

@@ -7,11 +7,13 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
+from ...citing import cited
 from ...counting import repeat
 from ...rounding import as_given
 from ..spells import read_spells
 
 
+@cited
 def snapshots(
     spells: pd.DataFrame,
     every: float | Mapping[str, float] = 8.0,

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from ...citing import cited
 from ...result import Result
 from ..logs.log import Log
 from .events import Events
@@ -61,6 +62,7 @@ class AnsweringTest(Result):
         )
 
 
+@cited
 def answering_test(
     log: Log | Events,
     *,

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from ...citing import cited
 from ...names import pick
 from ...result import Result
 from ...rounding import decimal
@@ -46,8 +47,6 @@ class HawkesEstimate(Result):
         Confidence level of every interval.
     estimator : str
         Its name.
-    versions : tuple of str
-        Versions of the kit and numpy.
     notes : tuple of str
         What a reader must know, in words.
     numbers : numpy.ndarray of float
@@ -61,7 +60,6 @@ class HawkesEstimate(Result):
     answering: bool
     level: float
     estimator: str
-    versions: tuple[str, ...]
     notes: tuple[str, ...]
     numbers: NDArray[np.float64] = field(repr=False)
 
@@ -160,6 +158,7 @@ class HawkesEstimate(Result):
         return pd.DataFrame.from_dict(rows, orient="index").rename_axis("who")
 
 
+@cited
 def fit_hawkes(
     log: Log | Events,
     *,
@@ -277,8 +276,6 @@ def estimated(
     level: float,
 ) -> HawkesEstimate:
     """Put the numbers into words, with their intervals."""
-    from ... import __version__
-
     numbers, value, settled = top
     if not (numbers[2:6] > TOUCHES).any():
         # Nothing is called for, so any memory will do: limits are given for the usual wait.
@@ -300,7 +297,6 @@ def estimated(
         "maximum likelihood of a bivariate Hawkes process with exponential memory"
         + (f" and a daily rhythm of {likelihood.blocks} blocks" if rhythm else "")
         + ("" if answering else ", without answers to each other"),
-        (f"frontporch {__version__}", f"numpy {np.__version__}"),
         notes(likelihood, hawkes, table, settled),
         numbers,
     )

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
+from ...citing import cited
 from ...names import nearest, pick
 from ...stats.intervals import normal_quantile
 from ...streams import Seed, generator
@@ -219,6 +220,7 @@ def fit_customers(
 ) -> dict[str, CustomerEstimate]: ...
 
 
+@cited
 def fit_customers(
     table: pd.DataFrame,
     model: str | PurchaseModel = "bg_nbd",

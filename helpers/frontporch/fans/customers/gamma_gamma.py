@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.special import digamma, gammaln
 
 from ... import tables
+from ...citing import cited
 from ...rounding import as_given, decimal
 from .estimate import FEWEST_REPEATED
 from .likelihood import FAR, PositiveParameters, least
@@ -86,6 +87,7 @@ class SpendEstimate(PositiveParameters):
         return np.where(p * x + q > 1, made, np.inf)
 
 
+@cited
 def fit_spend(table: pd.DataFrame, *, level: float = 0.95) -> SpendEstimate:
     """Estimate how the spend per purchase differs from customer to customer.
 

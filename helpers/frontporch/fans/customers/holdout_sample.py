@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 import numpy as np
 import pandas as pd
 
+from ...citing import cited
 from ...result import Result
 from .estimate import CustomerEstimate, fit_customers
 from .model import PurchaseModel
@@ -77,6 +78,7 @@ class Holdout(Result):
         )
 
 
+@cited
 def holdout(
     orders: pd.DataFrame,
     until: Any,

@@ -10,6 +10,7 @@ from typing import Any, Unpack
 import numpy as np
 import pandas as pd
 
+from ...citing import cited
 from ...names import pick
 from ...stats.durations import same_times
 from ...streams import Seed, generator
@@ -33,6 +34,7 @@ MOST_WEEKS = 10_000
 """Numbers from here on are no weeks: they count seconds or days since some moment."""
 
 
+@cited
 def rfm_summary(
     orders: pd.DataFrame | str | Path,
     until: Any = None,
@@ -347,6 +349,7 @@ def _summed(kept: pd.DataFrame, end: Any, scale: Any, called: str, valued: bool)
     return table[table["age"] > 0].reset_index(drop=True)
 
 
+@cited
 def simulate_orders(
     parameters: Mapping[str, float],
     customers: int,

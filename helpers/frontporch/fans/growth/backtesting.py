@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from ...citing import cited
 from ...names import pick
 from ...result import Result
 from ...rounding import ranking
@@ -74,6 +75,7 @@ class Backtest(Result):
         return means.iloc[ranking(-means["mean_absolute_error"])].reset_index()
 
 
+@cited
 def backtest(
     series: pd.DataFrame | Series | Mapping[str, Series],
     curves: Sequence[Share | str] = (bass,),

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 import numpy as np
 import pandas as pd
 
+from ...citing import cited
 from ...names import pick
 from ...result import Result
 from ...rounding import about, ranking
@@ -48,6 +49,7 @@ class CurveComparison(Result):
     growths: dict[str, Growth]
     notes: tuple[str, ...]
 
+    @cited
     def __getitem__(self, curve: str) -> Growth:
         """Give the fit of a curve."""
         return self.growths[pick(curve, self.growths, "curve")]
@@ -73,6 +75,7 @@ class CurveComparison(Result):
         return table
 
 
+@cited
 def compare(
     counts: pd.DataFrame | Series | Mapping[str, Growth],
     curves: Sequence[Share | str] = (bass, logistic, gompertz, shifted_gompertz),
@@ -192,6 +195,7 @@ class NestedTest(Result):
         )
 
 
+@cited
 def likelihood_ratio(
     counts: pd.DataFrame | Series,
     smaller: Share | str = bass,
@@ -216,7 +220,8 @@ def likelihood_ratio(
     Notes
     -----
     With normal errors of unknown size the likelihood ratio is a function of the F ratio, whose
-    distribution holds better in short series than the chi-squared one.
+    distribution holds better in short series than the chi-squared one. Source: Bates & Watts
+    (1988), Nonlinear Regression Analysis and Its Applications, chapter 3.
     """
     from scipy import special
 

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from ...citing import cited
 from ...rounding import as_given
 from ...tables import Contract, Fault, TableError, check
 from ...tables.contract import Field
@@ -58,6 +59,7 @@ ADOPTERS_BY_YEAR = Contract(
 )
 
 
+@cited
 def read_counts(
     table: pd.DataFrame | Series | str | Path,
     *,

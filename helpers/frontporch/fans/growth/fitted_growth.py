@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
+from ...citing import cited
 from ...names import pick
 from ...result import Result
 from ...rounding import about, number
@@ -47,8 +48,6 @@ class Growth(Result):
         Confidence level of every interval.
     weighting : str
         How errors grow with increments.
-    versions : tuple of str
-        Of the kit and of numpy.
 
     Notes
     -----
@@ -66,7 +65,6 @@ class Growth(Result):
     prior: Prior
     level: float = 0.95
     weighting: str = "constant"
-    versions: tuple[str, ...] = ()
 
     @property
     def series(self) -> Series:
@@ -124,6 +122,7 @@ class Growth(Result):
         return self.estimate.has_intervals
 
     @cached_property
+    @cited
     def ceiling_profile(self) -> CeilingProfile:
         """How much worse the fit becomes as the ceiling is moved, and the interval from it."""
         if not self.estimate.has_profile:
@@ -188,6 +187,7 @@ class Growth(Result):
             return f"{number(noise[name][0])}, spread {number(noise[name][1], 2)}"
         return self.prior.words(name)
 
+    @cited
     def bootstrap(self, draws: int = 500, *, seed: Seed) -> Bootstrap:
         """Fit again to series drawn from the fitted model.
 

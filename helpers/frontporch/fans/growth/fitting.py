@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
+from ...citing import cited
 from ...names import pick
 from .counts import read_counts
 from .curves import Share, bass
@@ -19,6 +19,7 @@ from .series import Series
 from .what_counts_tell import must_have_counts
 
 
+@cited
 def fit(
     counts: pd.DataFrame | Series,
     curve: Share | str = bass,
@@ -91,10 +92,4 @@ def fit(
     held = dict(fixed) if fixed else None
     estimate = way.run(read, known, Choices(chosen, held, weighting))
     used = weighting if way.weighted else "constant"
-    return Growth(estimate, named(estimator, chosen), chosen, level, used, _versions())
-
-
-def _versions() -> tuple[str, ...]:
-    from ... import __version__
-
-    return f"frontporch {__version__}", f"numpy {np.__version__}"
+    return Growth(estimate, named(estimator, chosen), chosen, level, used)

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from ...citing import cited
 from ...result import Result
 from .baselines import BASELINES, HOLT, Ahead, equal_steps
 from .fitted_growth import Growth
@@ -68,6 +69,7 @@ class Forecast(Result):
         )
 
 
+@cited
 def forecast(
     growth: Growth,
     periods: int = 8,

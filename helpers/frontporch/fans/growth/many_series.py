@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
+from ...citing import cited
 from ...names import pick
 from ...result import Result
 from .counts import read_counts
@@ -131,6 +132,7 @@ class ManyGrowths(Result):
         return dict(zip(self.parameter_names, map(float, self.values[row]), strict=True))
 
 
+@cited
 def fit_many(
     counts: pd.DataFrame | Mapping[str, Series] | ArrayLike,
     curve: Share | str = bass,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from ...citing import cited
 from ...elementary import exp, log
 from ...names import pick
 from ...streams import Seed, generator
@@ -14,6 +15,7 @@ from .curves import Curve, Share, bass
 from .custom_curve import understood
 
 
+@cited
 def simulate(
     curve: Share | str = bass,
     *,

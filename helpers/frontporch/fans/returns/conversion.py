@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from ...citing import cited
 from ...rounding import as_given
 from ...stats.durations import yes_or_no
 from ..columns import need
@@ -45,6 +46,7 @@ def customers_won(people: pd.DataFrame, *, level: float = 0.95) -> tuple[float, 
     return gap * asked[1], low * asked[1], high * asked[1]
 
 
+@cited
 def conversions(
     people: pd.DataFrame, within: float = 12.0, *, until: float = 52.0, level: float = 0.95
 ) -> Shares:

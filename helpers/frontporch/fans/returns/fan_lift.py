@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from ...citing import cited
 from ...counting import bincount
 from ...names import pick
 from ...result import Result
@@ -123,6 +124,7 @@ class Lift(Result):
         return "cannot tell"
 
 
+@cited
 def lift(
     customers: pd.DataFrame,
     *,

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from ...citing import cited
 from ...names import pick
 from ...result import Result
 from ...rounding import as_given, percent, ranking, within
@@ -249,6 +250,7 @@ class PageReturn(Result):
         )
 
 
+@cited
 def break_even(
     page: PageAccount, seed: Seed, *, draws: int = 20_000, level: float = 0.95
 ) -> PageReturn:

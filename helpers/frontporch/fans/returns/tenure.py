@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from ...citing import cited
 from ...elementary import exp
 from ...names import nearest
 from ...result import Result
@@ -152,6 +153,7 @@ class TenureResult(Result):
         return self.figure(name)[1:]
 
 
+@cited
 def tenure_against_profit(cohort: pd.DataFrame, *, level: float = 0.95) -> TenureResult:
     """Correlate tenure and profit, and compare those who stayed with everybody.
 
@@ -176,8 +178,8 @@ def tenure_against_profit(cohort: pd.DataFrame, *, level: float = 0.95) -> Tenur
     -----
     Tenure is correlated with total profit partly by arithmetic, as more weeks hold more
     purchases; profit per week has no such part. To judge by those who stayed is to take the
-    others as lost at random. Interval of a rank correlation: Bonett & Wright (2000),
-    Psychometrika 65:23-28.
+    others as lost at random. The interval is that of a rank correlation. Source: Bonett & Wright
+    (2000), Psychometrika 65:23-28.
 
     Examples
     --------
