@@ -42,6 +42,7 @@ OWN_METHODS = {
     "fans.conversions",
     "fans.lift",
     "fans.break_even",
+    "shop.simulate",
 }
 
 

@@ -25,7 +25,7 @@ def small_world_clustering() -> dict[str, float]:
         f"shortcuts {share}": fmean(
             [
                 nx.average_clustering(
-                    community.to_networkx(community.small_world(1_000, 10, share, seed=seed))
+                    community.small_world(1_000, 10, share, seed=seed).to_networkx()
                 )
                 for seed in range(5)
             ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ..citing import cited
 from ..streams import Seed
 from .acts import Acts
 from .market import Market
@@ -12,6 +13,7 @@ from .world import World
 from .year import Year
 
 
+@cited
 def simulate(
     world: World,
     shops: Sequence[str | Acts | Policy] = ("usual",) * 4,
