@@ -12,7 +12,7 @@ from frontporch.deepening import logs, panel
 from frontporch.tables import TableError
 
 MOST_LINES, MOST_ERRORS = 3, 1
-READERS = {"read", "read_counts"}
+READERS = {"from_table", "read", "read_counts", "rfm_summary"}
 ROOMS = {
     "community": community,
     "deepening": deepening,
@@ -95,7 +95,7 @@ def test_an_edge_list_from_gephi(tmp_path):
         encoding="utf-8",
     )
     answer, errors = answered(
-        'town = community.from_table(tables.read(file, "ties"))\n'
+        "town = community.from_table(file)\n"
         "community.simulate(town, town.names(town.degree.argmax()), "
         "community.independent_cascade(0.1), seed=7).mean",
         file,
@@ -135,9 +135,7 @@ def test_a_shops_workbook_of_orders(tmp_path):
         moment = row.time.to_pydatetime()
         book.active.append([536_000 + k, "a mug", moment, row.customer, row.value])
     book.save(file)
-    answer, errors = answered(
-        'orders = tables.read(file, "orders")\nfans.fit_customers(fans.rfm_summary(orders))', file
-    )
+    answer, errors = answered("orders = fans.rfm_summary(file)\nfans.fit_customers(orders)", file)
     assert errors == 1
     assert answer.parameters == fans.fit_customers(fans.rfm_summary(tidy)).parameters
     assert len(fans.rfm_summary(tidy)) > 390
@@ -150,8 +148,7 @@ def test_followers_by_day(tmp_path):
     rows = zip(days.strftime("%d.%m.%Y"), followers, strict=True)
     file.write_text("Date;Followers\n" + "".join(f"{day};{many}\n" for day, many in rows))
     answer, errors = answered(
-        'counts = fans.read_counts(pd.read_csv(file, sep=";"))\n'
-        "fans.fit(counts, fans.bass).summary()",
+        "counts = fans.read_counts(file)\nfans.fit(counts, fans.bass).summary()",
         file,
     )
     assert errors <= 1

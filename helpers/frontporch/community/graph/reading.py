@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Unpack
 
 import numpy as np
 
-from ...citing import cited
+from ...citing import cited, cited_file
 from ...counting import bincount
 from .arrays import from_arrays, from_columns
 from .ties import Community
@@ -28,7 +28,7 @@ ROUNDING = 1e-9
 """Share of the largest entry by which a symmetric matrix may differ from its mirror."""
 
 
-@cited
+@cited_file
 def from_table(
     ties: pd.DataFrame | str | Path,
     people: Sequence[Hashable] | None = None,
@@ -289,7 +289,7 @@ def _ages(graph: networkx.Graph, ties: int, notes: Notes) -> np.ndarray | None:
     return np.array(values, dtype=float)
 
 
-@cited
+@cited_file
 def from_matrix(matrix: Any, people: Sequence[Hashable] | None = None) -> Community:
     """Make a community from an adjacency matrix; its entries are strengths.
 

@@ -10,7 +10,7 @@ from typing import Any, Unpack
 import numpy as np
 import pandas as pd
 
-from ...citing import cited
+from ...citing import cited, cited_file
 from ...names import pick
 from ...stats.durations import same_times
 from ...streams import Seed, generator
@@ -34,7 +34,7 @@ MOST_WEEKS = 10_000
 """Numbers from here on are no weeks: they count seconds or days since some moment."""
 
 
-@cited
+@cited_file
 def rfm_summary(
     orders: pd.DataFrame | str | Path,
     until: Any = None,

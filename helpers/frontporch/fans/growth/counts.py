@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from ...citing import cited
+from ...citing import cited_file
 from ...rounding import as_given
 from ...tables import Contract, Fault, TableError, check
 from ...tables.contract import Field
@@ -59,7 +59,7 @@ ADOPTERS_BY_YEAR = Contract(
 )
 
 
-@cited
+@cited_file
 def read_counts(
     table: pd.DataFrame | Series | str | Path,
     *,
