@@ -26,6 +26,25 @@ QUIET = [
     "--no-first-run",
 ]
 
+# Whatever sticks out of the screen and is in no box that can be scrolled sideways.
+CLIPPED = """() => [...document.querySelectorAll('main *')].filter(one => {
+  if (!one.offsetWidth || one.getBoundingClientRect().right <= innerWidth + 1) return false;
+  for (let around = one.parentElement; around; around = around.parentElement) {
+    const scrolls = ['auto', 'scroll'].includes(getComputedStyle(around).overflowX);
+    if (scrolls && around.getBoundingClientRect().right <= innerWidth + 1) return false;
+    if (around.matches('main')) return true;
+  }
+}).map(one => `${one.tagName} ${one.className}`)"""
+CUT = """() => [...document.querySelectorAll('main button, main .widget-text input')]
+  .filter(one => one.offsetWidth && one.scrollWidth > one.clientWidth + 1)
+  .map(one => one.textContent || one.ariaLabel)"""
+
+
+@pytest.fixture(scope="session")
+def cut_off():
+    """Scripts that list what sticks out of the screen, and whose words do not fit in."""
+    return CLIPPED, CUT
+
 
 @pytest.fixture(scope="session")
 def chromium():
@@ -112,14 +131,14 @@ def page(chromium, lab, tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def page_without_code():
-    """What serves lesson 1 as a page without code, into a folder, with so many places."""
+    """What serves a lesson as a page without code, into a folder, with so many places."""
     return contextlib.contextmanager(served_page)
 
 
-def served_page(into, viewers):
-    """Serve lesson 1 as a page without code: its address, and what the command said."""
+def served_page(into, viewers, lesson="1"):
+    """Serve a lesson as a page without code: its address, and what the command said."""
     porch = "import typer, frontporch.cli.presenting as p; typer.run(p.present)"
-    words = ["1", "--page", "--viewers", str(viewers), "--no-browser", "--into", str(into)]
+    words = [lesson, "--page", "--viewers", str(viewers), "--no-browser", "--into", str(into)]
     with subprocess.Popen(
         [sys.executable, "-c", porch, *words],
         cwd=ROOT,

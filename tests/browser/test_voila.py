@@ -211,10 +211,17 @@ def test_nothing_is_served_without_the_token(served):
         "/api/kernels",
         "/voila/tree",
         "/voila/render/x.ipynb",
+        "/voila/templates/",
+        "/voila/templates/lab",
+        "/voila/templates/lab/x/y",
+        "/voila/templates/lab/static/%00",
+        "/voila/labextensions/%00",
+        "/voila/api/themes/",
     ],
 )
 def test_nothing_is_served_beside_the_lesson(served, path):
-    assert asked(served, path)[0] == 404
+    status, told = asked(served, path)
+    assert status == 404 and "Traceback" not in told
 
 
 def test_another_name_for_this_machine_is_refused(served):
@@ -260,4 +267,18 @@ def test_a_viewer_who_leaves_makes_room(viewers, served, browser):
     page = browser.new_context().new_page()
     page.goto(served[0], wait_until="commit")
     slider(page, "steps up online").wait_for(timeout=60_000)
+    page.close(run_before_unload=True)
+
+
+def test_the_place_of_a_viewer_who_is_gone_without_a_word_is_given_to_the_next(
+    viewers, served, browser
+):
+    viewers[-2].close()
+    begun = time.monotonic()
+    while json.loads(asked(served, "/places")[1])["free"] < 1:
+        assert time.monotonic() - begun < 30
+        time.sleep(0.5)
+    page = browser.new_context().new_page()
+    page.goto(served[0], wait_until="commit")
+    slider(page, "steps up online").wait_for(timeout=90_000)
     page.close(run_before_unload=True)

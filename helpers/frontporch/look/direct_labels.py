@@ -5,9 +5,10 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Sequence
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from .contrast import readable
-from .house_style import style
+from .house_style import GREY, style
 
 _GAP = 10
 """Points between the right edge of the axes and the names."""
@@ -22,8 +23,8 @@ def label_lines(ax: Any) -> list[Any]:
     """Write each labelled line's name at its right end, in its colour, without overlap.
 
     The names stand in one column beside the axes, as near to the ends of their lines as they can
-    without touching. A thin line leads to the end where the name had to move, or where the line
-    ends before the edge. Call it last: the places are those of the limits and sizes of this
+    without touching. A thin dotted line leads to the end where the name had to move, or where the
+    line ends before the edge. Call it last: the places are those of the limits and sizes of this
     moment, and room is made for them.
 
     Parameters
@@ -80,8 +81,10 @@ def label_lines(ax: Any) -> list[Any]:
                 annotation_clip=False,
                 arrowprops={
                     "arrowstyle": "-",
-                    "color": color,
-                    "linewidth": 1.2,
+                    # thin and dotted: a line of its colour would seem to go on
+                    "color": GREY,
+                    "linewidth": 1,
+                    "linestyle": (0, (1, 2)),
                     "shrinkA": 2,
                     "shrinkB": 1,
                     "relpos": (0, 0.5),
@@ -98,7 +101,23 @@ def label_lines(ax: Any) -> list[Any]:
         name.set_y(place)
         at_home = x > 0.99 and abs(place - y) * tall < 4
         name.arrow_patch.set_visible(not at_home)
+    _written[ax] = names
     return names
+
+
+def label_again(ax: Any) -> None:
+    """Write the names at the ends of lines anew, as the size of the picture has changed.
+
+    Parameters
+    ----------
+    ax
+        matplotlib axes; without such names nothing is done.
+    """
+    names = _written.pop(ax, [])
+    for name in names:
+        name.remove()
+    if names:
+        label_lines(ax)
 
 
 def _make_room(ax: Any, figure: Any) -> None:
@@ -132,6 +151,7 @@ def _make_room(ax: Any, figure: Any) -> None:
             del _rooms[next(iter(_rooms))]
 
 
+_written: WeakKeyDictionary[Any, list[Any]] = WeakKeyDictionary()
 _rooms: dict[tuple[Any, ...], tuple[float, float, float, float]] = {}
 _KEPT = 64
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from ..groups import needs
+from . import narrow as phone
 from .alternative_text import alt_text
 from .house_style import style
 
@@ -37,16 +38,35 @@ class Picture:
     metadata of an image/png output; an HTML img carries it everywhere.
     """
 
-    def __init__(self, png: bytes, text: str) -> None:
-        self.png, self.text = png, text
+    def __init__(self, png: bytes, text: str, narrow: bytes | None = None) -> None:
+        self.png, self.text, self.narrow = png, text, narrow
 
     def __repr__(self) -> str:
         return self.text
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
-        source = base64.b64encode(self.png).decode("ascii")
-        image = f'<img alt="{html.escape(self.text)}" src="data:image/png;base64,{source}">'
+        image = f'<img alt="{html.escape(self.text)}" src="{_data(self.png)}">'
+        if self.narrow:
+            screen = f"(max-width: {phone.MOST}px)"
+            other = f'<source media="{screen}" srcset="{_data(self.narrow)}">'
+            image = f"<picture>{other}{image}</picture>"
         return {"text/html": image, "text/plain": self.text}
+
+
+def for_phones() -> None:
+    """Draw every picture a second time from now on, for a narrow screen.
+
+    The browser shows the one that fits its window.
+    """
+    global _for_phones
+    _for_phones = True
+
+
+_for_phones = False
+
+
+def _data(png: bytes) -> str:
+    return f"data:image/png;base64,{base64.b64encode(png).decode('ascii')}"
 
 
 def picture(ax: Any, *, quick: bool = False) -> bytes:
@@ -84,7 +104,7 @@ def picture(ax: Any, *, quick: bool = False) -> bytes:
                 _save_quickly(figure, file)
             else:
                 # Without "Software" the bytes do not name matplotlib's version.
-                figure.savefig(file, format="png", metadata={"Software": None})
+                figure.savefig(file, format="png", dpi=figure.dpi, metadata={"Software": None})
     finally:
         plt.close(figure)
     return file.getvalue()
@@ -171,6 +191,10 @@ def drawn(ax: Any, *, quick: bool = False) -> Picture:
 
     figure = ax.get_figure(root=True)
     try:
-        return Picture(picture(figure, quick=quick), alt_text(figure))
+        wide, text = picture(figure, quick=quick), alt_text(figure)
+        if not _for_phones:
+            return Picture(wide, text)
+        phone.narrow(figure)
+        return Picture(wide, text, picture(figure, quick=quick))
     finally:
         plt.close(figure)

@@ -115,6 +115,24 @@ def test_no_solution_and_no_note_is_on_the_page(number):
             assert json.dumps(one.source)[1:-1] not in whole
 
 
+@pytest.mark.parametrize("number", SOURCES)
+def test_every_question_is_on_the_page_whatever_slides_make_of_its_cell(number):
+    source = copies.read(SOURCES[number])
+    for cell in source.cells:
+        cell.metadata["slideshow"] = {"slide_type": "skip"}
+    there = [one.source for one in voila_page.page(source).cells if one.cell_type == "code"]
+    asked = [
+        one.source
+        for one in source.cells
+        if one.cell_type == "code"
+        and one.metadata["frontporch"].get("audience") != "instructor"
+        and one.metadata["frontporch"]["role"] != "setup"
+    ]
+    assert [one for one in there if not one.startswith("%")][-len(asked) :] == asked
+    for call in ("predict_", "exercise(", "decide(", "memo(", "hand_in(", "team("):
+        assert any(f"classroom.{call}" in one for one in there), call
+
+
 def test_the_committed_source_is_only_read(project, tmp_path):
     source = sources.source(project, 7)
     before = source.read_bytes()

@@ -49,6 +49,9 @@ class Displays:
 
 
 def load_ipython_extension(shell: Any) -> None:
-    """Make displays of this kernel change on the page; called by `%load_ext`."""
+    """Make displays of this kernel change on the page, and fit a phone; called by `%load_ext`."""
+    from ...look.display import for_phones
+
     os.environ[VARIABLE] = "yes"
+    for_phones()
     shell.display_pub.register_hook(Displays())

@@ -17,9 +17,10 @@ _HOW = (
 def page(book: Any) -> Any:
     """Make the page's copy of a lesson: the student's, with nothing to type and nothing to run.
 
-    Code that is marked as folded runs unseen, and text that slides skip is left out. Controls stay,
-    also those that slides skip: here they work. A text that only fits a notebook may bring another
-    for the page, as ``page`` in the cell's metadata; an empty one leaves the cell out.
+    The role of a cell decides, and what it is on slides does not: code that sets the lesson up runs
+    unseen, and its words are left out; predictions, exercises, decision and hand-in always stay. A
+    text that only fits a notebook may bring another for the page, as ``page`` in the cell's
+    metadata; an empty one leaves the cell out.
 
     Parameters
     ----------
@@ -39,9 +40,10 @@ def page(book: Any) -> Any:
     cells = [start]
     for cell in made.cells:
         told = cell.metadata.get(copies.FOLDER, {})
+        loads = told.get("role") == "setup" and not cell.source.startswith("classroom.")
         if cell.cell_type == "markdown":
-            cell.source = told.get("page", "" if _skipped(cell) else cell.source)
-        elif told.get("folded"):
+            cell.source = told.get("page", "" if loads else cell.source)
+        elif loads:
             cell.source = _SILENT + cell.source
         if cell.source:
             cells.append(cell)
@@ -50,10 +52,3 @@ def page(book: Any) -> Any:
     made.cells = cells
     made.metadata["title"] = book.metadata[copies.FOLDER]["title"]
     return made
-
-
-def _skipped(cell: Any) -> bool:
-    """Whether a text is about the notebook itself: its set-up, or what slides skip."""
-    told = cell.metadata.get(copies.FOLDER, {})
-    skipped = cell.metadata.get("slideshow", {}).get("slide_type") == "skip"
-    return bool(told.get("folded")) or skipped

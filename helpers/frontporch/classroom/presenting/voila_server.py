@@ -12,6 +12,7 @@ import contextlib
 import json
 import shutil
 import tempfile
+import time
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,12 @@ _CLOSED = ("/voila/files/", "/voila/query/")  # what a lesson needs of neither
 
 _KEPT = ("error", "stream", "execute_input", "execute_result", "execute_reply")
 _PATIENCE = 50  # tenths of a second
+_FILES = ("/voila/static/", "/voila/templates/", "/voila/labextensions/", "/voila/api/themes/")
+ASKED, SILENT = 5_000, 12_000
+"""Thousandths of a second between two questions whether a viewer is there; and until one is not."""
+GONE, NEVER_CAME = 10.0, 60.0
+"""Seconds without a line after which a viewer's place can be given away: to one who had a line, and
+to one who has not had any yet."""
 
 
 class Places(AsyncMappingKernelManager):
@@ -47,16 +54,56 @@ class Places(AsyncMappingKernelManager):
         self.coming = 0  # viewers let in whose kernel has not begun to answer
         self._turn = asyncio.Lock()  # first come, first served: the pool is taken from its front
         self._homes: dict[str, str] = {}
+        self._lines: dict[str, int] = {}  # open ones, by kernel
+        self._without: dict[str, float] = {}  # since when a viewer's kernel has had none
 
     @property
     def ready(self) -> int:
         """How many kernels have started and wait for a viewer."""
-        return sum(one.done() for pool in getattr(self, "_pools", {}).values() for one in pool)
+        return len(self._waiting())
 
     @property
     def free(self) -> int:
         """How many more viewers can be let in."""
+        return self.at_once + len(self.deserted())
+
+    @property
+    def at_once(self) -> int:
+        """How many can be let in without taking the place of one who is gone."""
         return self.ready + self.places - len(self) - self.coming
+
+    def line(self, kernel: str, opened: bool) -> None:
+        """Note that a viewer's line was opened or is closed."""
+        self._lines[kernel] = max(0, self._lines.get(kernel, 0) + (1 if opened else -1))
+        self._without.pop(kernel, None)
+
+    def deserted(self) -> list[str]:
+        """Kernels whose viewer is gone, the longest gone first.
+
+        A phone that is locked drops its line and comes back: so a kernel is ended when somebody
+        else wants the place, and not before.
+        """
+        waiting, now = self._waiting(), time.monotonic()
+        for kernel in self.list_kernel_ids():
+            if kernel not in waiting and not self._lines.get(kernel):
+                self._without.setdefault(kernel, now)
+        gone = {
+            kernel: since
+            for kernel, since in self._without.items()
+            if now - since >= (GONE if kernel in self._lines else NEVER_CAME)
+        }
+        return sorted(gone, key=gone.__getitem__)
+
+    async def make_room(self) -> None:
+        """Give the place of somebody who is gone to the next viewer, where no other is free."""
+        gone = self.deserted()
+        if self.at_once <= 0 and gone:
+            await self.shutdown_kernel(gone[0], now=True)
+
+    def _waiting(self) -> set[str]:
+        """Kernels that have started and have no viewer yet."""
+        tasks = [one for pool in getattr(self, "_pools", {}).values() for one in pool]
+        return {one.result()["kernel_id"] for one in tasks if one.done()}
 
     async def start_kernel(self, **keywords: Any) -> str:
         """Start a kernel as soon as there is a place, in a folder of its own."""
@@ -73,6 +120,8 @@ class Places(AsyncMappingKernelManager):
     def remove_kernel(self, kernel_id: str) -> Any:
         """Forget a kernel, and what its viewer left behind."""
         shutil.rmtree(self._homes.pop(kernel_id, ""), ignore_errors=True)
+        self._lines.pop(kernel_id, None)
+        self._without.pop(kernel_id, None)
         return super().remove_kernel(kernel_id)
 
 
@@ -86,7 +135,8 @@ class Page(TornadoVoilaHandler):
             raise tornado.web.HTTPError(404, "There is nothing here but the lesson.")
         places = self.kernel_manager
         for _ in range(_PATIENCE):  # whoever loads the page anew comes before their kernel has left
-            if places.free > 0:
+            await places.make_room()
+            if places.at_once > 0:
                 break
             await asyncio.sleep(0.1)
         else:
@@ -126,6 +176,18 @@ class Count(JupyterHandler):
 class Socket(VoilaKernelWebsocketHandler):
     """A viewer's line to their kernel; errors and streams, which may name values, stay here."""
 
+    ping_interval, ping_timeout = ASKED, SILENT
+
+    async def open(self, kernel_id: str) -> None:
+        """Open the line, and hold the viewer's place."""
+        self.kernel_manager.line(kernel_id, opened=True)
+        await super().open(kernel_id)
+
+    def on_close(self) -> None:
+        """Close the line; the place is kept for a while."""
+        self.kernel_manager.line(self.kernel_id, opened=False)
+        super().on_close()
+
     def write_message(self, message: Any, binary: bool = False) -> Any:
         """Send a message, unless it is one of an error, of printed text or of code."""
         if isinstance(message, bytes):
@@ -136,6 +198,17 @@ class Socket(VoilaKernelWebsocketHandler):
         if (header or {}).get("msg_type") in _KEPT:
             return None
         return super().write_message(message, binary)
+
+
+class NoSuchFile:
+    """What a handler of files answers where a path makes no sense: that nothing is there."""
+
+    async def get(self, *path: str, **more: Any) -> None:
+        """Serve a file, or say that there is none; Voilà fails at a path that it cannot split."""
+        try:
+            await super().get(*path, **more)  # type: ignore[misc]
+        except (ValueError, AssertionError, OSError):
+            raise tornado.web.HTTPError(404, "There is no such file.") from None
 
 
 class LessonPage(Voila):
@@ -158,6 +231,8 @@ class LessonPage(Voila):
         ours = {"TornadoVoilaHandler": Page, "VoilaKernelWebsocketHandler": Socket}
         made = [("/places", Count)]
         for pattern, handler, *more in super().init_handlers():
+            if pattern.startswith(_FILES):
+                handler = type(handler.__name__, (NoSuchFile, handler), {})
             if not pattern.startswith(_CLOSED):
                 made.append((pattern, ours.get(handler.__name__, handler), *more))
         return made

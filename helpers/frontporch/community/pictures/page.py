@@ -10,12 +10,14 @@ from numpy.typing import NDArray
 
 from ... import look
 from ...counting import bincount
+from ...look.narrow import KEY
 from ..graph.ties import Community
 from .blocks import Blocks
 from .layout import TALL, WIDE, Layout
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.collections import PathCollection
     from matplotlib.lines import Line2D
 
 BELOW, ABOVE = 0.35, 0.35
@@ -126,7 +128,7 @@ def draw_people(
     _dots(ax, where.at, where.group % SHAPES, sizes, face, edge, width * scale, 4)
 
 
-def _dots(ax, at, shape, sizes, face, edge, width, order) -> None:
+def _dots(ax, at, shape, sizes, face, edge, width, order) -> PathCollection:
     from matplotlib.collections import PathCollection
     from matplotlib.markers import MarkerStyle
     from matplotlib.transforms import IdentityTransform
@@ -147,6 +149,7 @@ def _dots(ax, at, shape, sizes, face, edge, width, order) -> None:
     )
     dots.set_transform(IdentityTransform())
     ax.add_collection(dots, autolim=False)
+    return dots
 
 
 def write_groups(
@@ -196,38 +199,26 @@ def draw_key(ax: Axes, parts: Sequence[Stroke | Dot], y: float = -BELOW / 2) -> 
     from matplotlib.lines import Line2D
 
     x = 0.15
-    dots: list[tuple[Dot, float]] = []
-    for part in parts:
+    for k, part in enumerate(parts):
+        name = f"{KEY}{k}"  # a narrow screen has it in several rows
         if isinstance(part, Dot):
-            dots.append((part, x + 0.1))
+            at = np.array([[x + 0.1, y]])
+            _dots(ax, at, [0], [110.0], [part.face], [part.edge], 1.5, 4).set_gid(name)
             x += 0.25
         else:
-            _put(
-                ax,
-                Line2D(
-                    [x, x + 0.42],
-                    [y, y],
-                    color=part.color,
-                    linewidth=part.width,
-                    linestyle=part.style,
-                    marker="",
-                ),
+            line = Line2D(
+                [x, x + 0.42],
+                [y, y],
+                color=part.color,
+                linewidth=part.width,
+                linestyle=part.style,
+                marker="",
+                gid=name,
             )
+            _put(ax, line)
             x += 0.5
-        ax.text(x, y, part.text, fontsize=13, va="center_baseline", in_layout=False)
+        ax.text(x, y, part.text, fontsize=13, va="center_baseline", in_layout=False, gid=name)
         x += LETTER * len(part.text) + 0.22
-    if dots:
-        at = np.array([[place, y] for _, place in dots])
-        _dots(
-            ax,
-            at,
-            [0] * len(dots),
-            [110.0],
-            [one.face for one, _ in dots],
-            [one.edge for one, _ in dots],
-            1.5,
-            4,
-        )
 
 
 def write_title(ax: Axes, text: str, scale: float) -> None:
