@@ -102,7 +102,7 @@ class Acts:
     event: str = act(
         "none",
         "customer event every eight weeks, for whom",
-        "5 h and 5 dollars a guest",
+        "5 h and 4 dollars a guest",
         "warmth of guests, who then talk",
         "3.6; Godes & Mayzlin 2009: less loyal customers sold most (abstract)",
         EVENT,
@@ -110,7 +110,7 @@ class Acts:
     post: bool = act(
         False,
         "personal promotion by post every six weeks",
-        "1 dollar a letter",
+        "60 cents a letter, to all but friends",
         "warmth",
         "Zhang & Wedel 2009: small gain, above all in shops (abstract)",
     )
@@ -163,8 +163,8 @@ class Acts:
     help: str = act(
         "none",
         "FAQ, or a box to ask us",
-        "FAQ 1 h a week; a box as many answers as it takes",
-        "a FAQ halves questions, and some give up searching; a box doubles them",
+        "FAQ half an hour a week; a box as many answers as it takes",
+        "a FAQ answers half of the questions at once, and some give up; a box invites more",
         "2.5: none found",
         HELP,
     )
@@ -272,7 +272,7 @@ class Acts:
     vote: bool = act(
         False,
         "customers vote on the assortment every eight weeks",
-        "150 dollars a vote",
+        "250 dollars a vote",
         "the assortment follows the votes",
         "Fuchs et al. 2010; Nishikawa et al. 2013: voters want the products more (abstracts)",
     )

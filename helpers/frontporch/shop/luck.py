@@ -56,6 +56,7 @@ class Purpose(IntEnum):
     WAIT = 44
     AGAIN = 45
     SEARCH = 46
+    LEAVE = 47
     TELL = 50
     PAGE = 60
     LOT = 61
@@ -105,6 +106,11 @@ class Luck:
         """Give the coins of some pairs, named by shop × people + person."""
         return coins(self._key(week, purpose, turn), self._flat[flat])
 
+    def several(self, week: int, purposes: tuple[int, ...], flat: Ints, turn: int) -> Floats:
+        """Give the coins of some pairs for several purposes, shape (purposes, pairs)."""
+        keys = np.array([self._key(week, one, turn) for one in purposes])
+        return coins(keys[:, None], self._flat[flat])
+
     def persons(self, week: int, purpose: int, who: Ints | slice = slice(None)) -> Floats:
         """Give a coin for each of some people, whatever the shop."""
         return coins(self._key(week, purpose, 0), self._person[who])
@@ -136,24 +142,21 @@ def race(coin: Floats) -> Floats:
     return -log(np.maximum(coin, LEAST))
 
 
-def happens(coin: Floats, rate: Floats, within: float = 1.0) -> Ints:
-    """Give the places where something that happens at a rate happens within a time.
+def happens(coin: Floats, rate: Floats) -> Ints:
+    """Give the places where something that happens at a rate happens within the week.
 
     Parameters
     ----------
     coin : numpy.ndarray of float
         One for each place.
     rate : numpy.ndarray of float
-        Per week, from 0 up.
-    within : float
-        Weeks.
+        Per week, from 0 up; one for each place.
 
     Examples
     --------
     >>> happens(np.array([0.05, 0.05, 0.5]), np.array([0.1, 0.01, 0.1])).tolist()
     [0]
     """
-    reach = rate * within if within != 1.0 else rate
     # A clock is never less than its coin, so that few logarithms are needed.
-    near = np.flatnonzero(coin < reach)
-    return near[clock(coin[near]) < np.broadcast_to(reach, coin.shape).ravel()[near]]
+    near = np.flatnonzero(coin < rate)
+    return near[clock(coin[near]) < rate[near]]

@@ -142,8 +142,8 @@ class Market:
             state.posts[shop] = waiting
             done.append(ended)
         state.again = np.array(sorted(set(complained)), np.intp)
-        total = heard.sum(axis=1)
-        share = np.where(total > 0, heard[:, 0] / np.maximum(total, 1), state.rating)
+        good, total = heard.T
+        share = np.where(total > 0, good / np.maximum(total, 1), state.rating)
         state.rating = RATING_KEEPS * state.rating + (1 - RATING_KEEPS) * share
         state.writing[:] = False
         open_posts = [post.flat for posts in state.posts for post in posts]

@@ -35,6 +35,8 @@ class Post:
         Weeks from the start of the year: when it was written, and when the writer gives up.
     work : float
         How long the answer takes, as a multiple of the mean.
+    leaves_for_good : bool
+        Whether the shop loses the writer who gives up.
     """
 
     flat: int
@@ -42,6 +44,7 @@ class Post:
     written: float
     leaves: float
     work: float
+    leaves_for_good: bool = True
 
 
 @dataclass

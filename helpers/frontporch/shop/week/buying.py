@@ -15,7 +15,7 @@ WEIGHTS = (0.0, 0.06, 0.35, 1.0, 2.0, 0.0)
 """How often a shop is chosen, by stage; a buyer counts 1."""
 WARM = 0.3
 """How much warmth changes the choice."""
-USUAL_RATING, RATINGS = 0.42, 0.2
+USUAL_RATING, RATINGS = 0.55, 0.2
 """The rating at which open reviews change nothing, and the step that counts in full."""
 PRIVATE_EVERY, PRIVATE_OFF = 13, 0.15
 OWN_KIND = 0.6
@@ -111,14 +111,15 @@ def draws(week: Week) -> Floats:
         if week.on_web[shop]:
             sold = acts.posts * (1.0 - acts.useful)
             found[shop] *= 1.0 + world.post_gain * sold / (1.0 + sold / 2.0)
-    return found * (1.0 + world.discount_gain * off(week))
+    found *= 1.0 + world.discount_gain * off(week, private=False)
+    return found * (1.0 + world.sale_gain * (off(week) - off(week, private=False)))
 
 
-def off(week: Week) -> Floats:
+def off(week: Week, *, private: bool = True) -> Floats:
     """Give the share off the price, by shop and stage."""
     found = np.zeros((len(week.acts), LOST + 1))
     found[:, BUYER : FRIEND + 1] = week.each("loyalty", float)[:, None]
-    if week.every(PRIVATE_EVERY):
+    if private and week.every(PRIVATE_EVERY):
         found[:, FRIEND] += PRIVATE_OFF * week.each("private_sale")
     return found
 
@@ -136,4 +137,4 @@ def left_out(week: Week) -> None:
     """Cool the buyers who hear of a private sale that they are not asked to."""
     if week.every(PRIVATE_EVERY):
         held = week.each("private_sale")[:, None] & (week.state.stage == BUYER)
-        week.warmer -= 0.1 * (week.world.discount_gain > 0) * held
+        week.warmer -= 0.1 * (week.world.sale_gain > 0) * held

@@ -15,8 +15,9 @@ from ..world import World
 
 IDEAL = (0.4, 1.0)
 """Ideal messages a week of people who do not want a closer relationship, and of those who do."""
-RIPENING = 6.0
-"""Weeks until the ideal is nearly reached, where an early offer annoys."""
+RIPENING, ANNOYS = 6.0, 8.0
+"""Where an early offer annoys: weeks until the ideal is nearly reached, and how many times as much
+contact above it costs until then."""
 AS_HEAVY = 0.3
 """How heavily a message that was made for the person weighs against the ideal."""
 SHARED = 0.25
@@ -54,7 +55,9 @@ def effects(world: World, begins: int, messages: float) -> Floats:
             ideal=ideal, ripening=0.0 if early else RIPENING,
         )  # fmt: skip
         # Counted from the week after, as the ideal of the first moment is no contact at all.
-        found.append(model.hazards(weeks + 1.0, contacts).reshape(3, -1))
+        hazards = model.hazards(weeks + 1.0, contacts).reshape(3, -1)
+        hazards[2] *= np.where(weeks < RIPENING, 1.0 if early else ANNOYS, 1.0)
+        found.append(hazards)
     return np.stack(found, axis=1)
 
 

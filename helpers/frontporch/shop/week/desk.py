@@ -20,7 +20,7 @@ ANSWERS = {
     "complaints": (COMPLAINT, QUESTION),
     "all": (COMPLAINT, QUESTION, PRAISE),
 }
-WARMS = (1.0, 0.5, 0.3)
+WARMS = (1.0, 0.5, 0.5)
 """Warmth of an answer to each kind, beside a complaint; praise only where 1.3 holds."""
 NEVER = float("inf")
 
@@ -68,9 +68,10 @@ def written(week: Week, bought: Ints) -> list[list[Post]]:
     waits = clock(luck.some(number, Purpose.WAIT, flat))
     leaves = np.where(patience > 0, when + waits / np.where(patience > 0, patience, 1.0), NEVER)
     work = clock(luck.some(number, Purpose.SERVICE, flat))
+    for_good = luck.some(number, Purpose.LEAVE, flat) < week.world.leaves
     posts: list[list[Post]] = [[] for _ in week.acts]
     order = np.argsort(when, kind="stable")
-    columns = (flat[order], kind[order], when[order], leaves[order], work[order])
+    columns = (flat[order], kind[order], when[order], leaves[order], work[order], for_good[order])
     for one in zip(*(column.tolist() for column in columns), strict=True):
         posts[one[0] // week.town.size].append(Post(*one))
     return posts
@@ -83,8 +84,11 @@ def _about(week: Week, flat: Ints) -> np.ndarray:
     shop = flat // week.town.size
     search = week.luck.some(week.number, Purpose.SEARCH, flat)
     faq = week.each("help", lambda one: one == "faq")[shop] & (kind == QUESTION)
-    for one in flat[faq & (search < 0.5 * week.world.search_cost)]:
+    gave_up = faq & (search < 0.5 * week.world.search_cost)
+    for one in flat[gave_up]:
         week.lost[int(one)] = "gave up searching"
+    found = faq & (search < 0.5) & ~gave_up
+    week.warmer.ravel()[flat[found]] += week.world.answer_gain * WARMS[QUESTION]
     # With a box, half of those who would have praised ask something instead.
     box = week.each("help", lambda one: one == "ask")[shop] & (kind == PRAISE)
     kind = np.where(box & (search < 0.5), QUESTION, kind)
@@ -128,19 +132,24 @@ def felt(week: Week, ended: list[Ended]) -> tuple[list[int], Floats]:
     Returns
     -------
     list of int, numpy.ndarray
-        Pairs whose complaint was answered; praise, and complaints, that came to an end.
+        Pairs whose complaint was answered; what speaks for the shop, and all that is read of it:
+        an answered complaint counts half.
     """
     warmer, state, world = week.warmer.ravel(), week.state, week.world
     complained, heard = [], np.zeros(2)
     for one in ended:
         post = one.post
         if post.kind != QUESTION:
-            heard[int(post.kind == COMPLAINT)] += 1
+            heard += (1.0 if post.kind == PRAISE else 0.5 * one.answered, 1.0)
         if one.answered:
             if post.kind != PRAISE or world.true("1.3"):
                 warmer[post.flat] += world.answer_gain * WARMS[post.kind]
             if post.kind == COMPLAINT:
                 complained.append(post.flat)
-        elif post.kind != PRAISE and UNMET < state.stage.ravel()[post.flat] < LOST:
+        elif (
+            post.kind != PRAISE
+            and post.leaves_for_good
+            and UNMET < state.stage.ravel()[post.flat] < LOST
+        ):
             week.lost[post.flat] = "gave up waiting"
     return complained, heard

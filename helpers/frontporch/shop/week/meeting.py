@@ -83,7 +83,7 @@ def meetings(week: Week) -> Meeting:
         walking=np.full(len(week.acts), world.meet),
         show=np.where(now, world.show_meets, 0.0),
         online=np.where(week.on_web, world.web_reach, 0.0),
-        post=world.post_reach * posts / (1.0 + posts / 4.0) * (0.5 + useful) * week.on_web,
+        post=world.post_reach * posts / (1.0 + posts / 4.0) * (0.4 + 1.6 * useful) * week.on_web,
         view=world.boost_gain * pushed * views * week.on_web,
         reply=world.join_meets * replies(week) / there,
         street=saturated(week.state.street, world),

@@ -205,15 +205,11 @@ def _next(
     week: Week, flat: Ints, rate: tuple[Floats, Floats, Floats], left: Floats, turn: int
 ) -> tuple[Ints, Clocks, Floats]:
     """Give who of those that moved moves again in what is left of the week."""
-    times = np.stack(
-        [
-            np.where(one > 0, clock(week.luck.some(week.number, purpose, flat, turn))
-                     / np.where(one > 0, one, 1.0), np.inf)
-            for purpose, one in zip(MOVES, rate, strict=True)
-        ]
-    )  # fmt: skip
+    coins = week.luck.several(week.number, MOVES, flat, turn)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        times = clock(coins) / np.stack(rate)  # no rate, no hurry: never
     which = times.argmin(axis=0)
-    spent = times.min(axis=0)
+    spent = times[which, np.arange(len(flat))]
     kept = np.flatnonzero(spent < left)
     return kept, which[kept].astype(np.int8), spent[kept]
 

@@ -31,9 +31,9 @@ def purchases(bought: list[tuple[Ints, Ints]], shop: int, people: int) -> Any:
     item = np.concatenate([one for _, one in bought]) if bought else np.zeros(0, np.intp)
     mine = flat // people == shop
     person, item = flat[mine] % people, item[mine]
-    cells = np.unique(person * ITEMS + item)
-    ones = np.ones(len(cells), np.int64)
-    return sparse.csr_array((ones, (cells // ITEMS, cells % ITEMS)), shape=(people, ITEMS))
+    cells = np.zeros((people, ITEMS), np.int64)
+    cells[person, item] = 1
+    return sparse.csr_array(cells)
 
 
 def similarity(table: Any) -> NDArray[np.int64]:

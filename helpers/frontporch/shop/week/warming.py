@@ -13,10 +13,10 @@ FADES = 0.85
 """What is left of warmth after a week."""
 TIRES = 12.0
 """Counter hours a week at which half of their effect is used up."""
-EVENT_EVERY, GUEST_CENTS, EVENT_HOURS = 8, 500, 5.0
-COMES = {"loyal": 0.3, "new": 0.08}
+EVENT_EVERY, GUEST_CENTS, EVENT_HOURS = 8, 400, 5.0
+COMES = {"loyal": 0.2, "new": 0.08}
 """Shares of those invited who come: friends, or strangers and acquaintances."""
-POST_EVERY, LETTER_CENTS = 6, 100
+POST_EVERY, LETTER_CENTS = 6, 60
 SHRUG = 0.1
 """How much of the breach people feel where access does not oblige."""
 
@@ -65,7 +65,7 @@ def letters_by_post(week: Week) -> None:
     sends = week.each("post")
     if not (week.every(POST_EVERY) and sends.any()):
         return
-    sent = week.known & sends[:, None]
+    sent = week.known & (week.state.stage < FRIEND) & sends[:, None]
     week.media += LETTER_CENTS * np.count_nonzero(sent, axis=1)
     if week.world.true("3.1"):
         week.warmer += week.world.letter_gain * sent
