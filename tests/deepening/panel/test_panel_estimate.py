@@ -186,6 +186,15 @@ def test_the_rates_give_back_the_looks(estimate):
     assert (np.abs(large["seen"] - large["expected"]) < 4.5 * np.sqrt(large["expected"])).all()
 
 
+def test_the_rates_give_back_looks_of_two_gaps():
+    alike = Ladder.online_and_offline(hazard_ratio=1)
+    table = snapshots(alike.simulate(2_000, 104, seed=7), {"offline": 4, "online": 1.2})
+    looks = fitted_looks(fit_panel(table, ["channel"]))
+    assert looks["seen"].sum() == pytest.approx(looks["expected"].sum(), rel=0.01)
+    large = looks[looks["expected"] > 20]
+    assert (np.abs(large["seen"] - large["expected"]) < 4.5 * np.sqrt(large["expected"])).all()
+
+
 def small(rates=None, seed=7):
     """Snapshots of a ladder of three stages, quick to fit."""
     steps = {("in", "up"): 0.2, ("up", "in"): 0.1, ("up", "out"): 0.05} | (rates or {})

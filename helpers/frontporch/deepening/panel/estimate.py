@@ -363,30 +363,21 @@ def fitted_looks(estimate: PanelEstimate) -> pd.DataFrame:
     Notes
     -----
     Moves to a stage whose moment is known are compared with its share at the usual next look, so
-    only the moves between looks of the usual gap, and the losses before them, are counted.
+    only the moves between looks of the usual gap, and the losses before them, are counted. Each
+    group of a covariate has a usual gap of its own.
     """
     seen = estimate.likelihood.seen
-    gap = seen.usual_gap()
-    kept = np.isclose(seen.gap, gap) | (seen.timed & (seen.gap <= gap))
-    part = Observations(
-        seen.start[kept],
-        seen.end[kept],
-        seen.gap[kept],
-        seen.group[kept],
-        seen.count[kept],
-        seen.covariates,
-        seen.names,
-        seen.exact,
-        seen.stages,
-        seen.pairs,
-    )
-    size = len(seen.stages)
     rates = estimate.likelihood.rates(estimate.parameters)
+    generators = estimate.likelihood.generators(rates)
+    gaps = seen.usual_gaps()
+    gap = gaps[seen.group]
+    part = seen.of(np.isclose(seen.gap, gap) | (seen.timed & (seen.gap <= gap)))
+    size = len(seen.stages)
     expected = np.zeros((size, size))
-    for k, generator in enumerate(estimate.likelihood.generators(rates)):
+    for k, generator in enumerate(generators):
         at = part.group == k
         began = bincount(part.start[at], part.count[at], size)
-        expected += began[:, None] * transition_matrix(generator, gap)
+        expected += began[:, None] * transition_matrix(generator, gaps[k])
     here, there = np.nonzero((part.table() > 0) | (expected > 0.5))
     names = np.array(seen.stages, object)
     return pd.DataFrame(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -72,6 +72,13 @@ class Observations:
         flat = bincount(self.start * size + self.end, self.count, size * size)
         return flat.reshape(size, size)
 
+    def of(self, kept: NDArray[np.bool_]) -> Observations:
+        """Take some of the observations."""
+        parts = {
+            name: getattr(self, name)[kept] for name in ("start", "end", "gap", "group", "count")
+        }
+        return replace(self, **parts)
+
     def usual_gap(self) -> float:
         """Median weeks from one look to the next, exactly timed moves aside."""
         seen = ~self.timed
@@ -80,6 +87,15 @@ class Observations:
         order = np.argsort(self.gap[seen])
         below = np.cumsum(self.count[seen][order])
         return float(self.gap[seen][order][np.searchsorted(below, below[-1] / 2)])
+
+    def usual_gaps(self) -> NDArray[np.float64]:
+        """Usual gap of each group; a group of fewer than 20 looks takes that of all."""
+        gaps = np.full(len(self.covariates), self.usual_gap())
+        for group in range(len(gaps)):
+            mine = self.of(self.group == group)
+            if mine.count[~mine.timed].sum() >= 20:
+                gaps[group] = mine.usual_gap()
+        return gaps
 
 
 def read_snapshots(

@@ -87,10 +87,13 @@ def plot_looks(estimate: PanelEstimate, ax: Axes | None = None) -> Axes:
     """
     rows = fitted_looks(estimate)
     place = np.arange(len(rows))[::-1]
-    gap, unit = estimate.likelihood.seen.usual_gap(), estimate.likelihood.seen.unit
+    seen = estimate.likelihood.seen
+    gaps = sorted({as_given(gap): gap for gap in seen.usual_gaps()}.items(), key=lambda g: g[1])
+    # A gap for each group: the two ends say enough where there are many.
+    apart = " to ".join(dict.fromkeys((gaps[0][0], gaps[-1][0])))
     with look.frame(
         ax,
-        xlabel=f"moves between looks {as_given(gap)} {unit} apart (number)",
+        xlabel=f"moves between looks {apart} {seen.unit} apart (number)",
         ylabel="stage at a look and at the next",
         size=(9, 1.8 + 0.38 * len(rows)),
         ylim=(-0.6, len(rows) - 0.4),
@@ -114,6 +117,6 @@ def plot_looks(estimate: PanelEstimate, ax: Axes | None = None) -> Axes:
             for r in rows.itertuples()
         )
         look.set_alt_text(
-            ax, f"Moves between looks {as_given(gap)} {unit} apart, seen (expected): {told}."
+            ax, f"Moves between looks {apart} {seen.unit} apart, seen (expected): {told}."
         )
     return ax
