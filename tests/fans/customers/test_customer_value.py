@@ -138,8 +138,8 @@ def test_lifetime_value_is_purchases_times_spend_times_margin(bought, spent, cdn
     np.testing.assert_allclose(value, 0.4 * each * bought.expected_purchases(52), rtol=1e-9)
     with pytest.raises(ValueError, match="margin is 40"):
         lifetime_value(bought, spent, cdnow, margin=40)
-    with pytest.raises(ValueError, match="give the table from which"):
-        lifetime_value(bought, spent, cdnow.head(5), margin=0.4)
+    some = lifetime_value(bought, spent, cdnow.head(5), margin=0.4, discount=0.0, weeks=52)
+    np.testing.assert_allclose(some, value[:5], rtol=1e-9)
 
 
 def test_the_interval_of_a_new_customers_value_covers(spent):

@@ -1,4 +1,4 @@
-from .beta_geometric import bg_nbd
+from .beta_geometric import bg_nbd, mbg_nbd
 from .estimate import fit_customers
 from .gamma_gamma import fit_spend
 from .holdout_sample import holdout
@@ -13,6 +13,7 @@ __all__ = [
     "fit_spend",
     "holdout",
     "lifetime_value",
+    "mbg_nbd",
     "pareto_nbd",
     "plot_lifetime_value",
     "rfm_summary",

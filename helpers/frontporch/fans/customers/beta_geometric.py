@@ -1,80 +1,99 @@
-"""BG/NBD: customers who may leave after each purchase."""
+"""BG/NBD and MBG/NBD: customers who may leave after each purchase, or also after the first."""
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import digamma, gammaln, hyp2f1
+from scipy.special import digamma, gammaln, hyp2f1, log_expit
 
 from .buyers import Buyers
 from .model import PurchaseModel
 
+BG, MBG = 0, 1
+"""Purchases beside the repeated ones after which a customer may leave."""
+_POINTS, _REACH = 400, 12.0
+"""Places at which probabilities of leaving are averaged, and how many spreads they go."""
 
-def log_likelihood(parameters: ArrayLike, buyers: Buyers) -> tuple[float, NDArray[np.float64]]:
+
+def log_likelihood(
+    parameters: ArrayLike, buyers: Buyers, *, first: int = BG
+) -> tuple[float, NDArray[np.float64]]:
     """Log-likelihood of all customers, and its gradient.
 
     Parameters
     ----------
-    parameters : array_like of float, shape (4,)
+    parameters : array_like of float, shape (4,) or (4, histories)
         r and alpha (weeks) of the purchase rates' gamma distribution, a and b of the beta
         distribution of the probability to leave after a purchase; all above 0.
     buyers : Buyers
         Histories and their counts.
+    first : int
+        1 where a customer may leave after the first purchase too (MBG/NBD), else 0.
 
     Returns
     -------
     value : float
-    gradient : numpy.ndarray of float, shape (4,)
+    gradient : numpy.ndarray of float, of the shape of the parameters
 
     Notes
     -----
-    Source: Fader, Hardie & Lee (2005), Marketing Science 24(2), equation 6.
+    Source: Fader, Hardie & Lee (2005), Marketing Science 24(2), equation 6; for MBG/NBD
+    Batislam, Denizel & Filiztekin (2007), International Journal of Research in Marketing 24(3).
     """
     r, alpha, a, b = np.asarray(parameters, float)
     x, recency, age, count = buyers.frequency, buyers.recency, buyers.age, buyers.count
-    repeat = x > 0
-    kinds, which = np.unique(x, return_inverse=True)  # few numbers of purchases, many customers
+    kinds, which = x, np.arange(len(x))
+    if np.ndim(r) == 0:  # few numbers of purchases, many customers
+        kinds, which = np.unique(x, return_inverse=True)
+    left_at, leaves = kinds + first, x + first
     common = (
         gammaln(r + kinds)
         - gammaln(r)
         + r * np.log(alpha)
         + gammaln(a + b)
-        + gammaln(b + kinds)
+        + gammaln(b + left_at)
         - gammaln(b)
-        - gammaln(a + b + kinds)
+        - gammaln(a + b + left_at)
     )[which]
     alive = -(r + x) * np.log(alpha + age)
-    after = np.log(a / (b + np.maximum(x, 1) - 1)) - (r + x) * np.log(alpha + recency)
-    left = np.where(repeat, after, -np.inf)
+    last = b + np.maximum(leaves, 1) - 1
+    after = np.log(a / last) - (r + x) * np.log(alpha + recency)
+    left = np.where(leaves > 0, after, -np.inf)
     both = np.logaddexp(alive, left)
     value = float(count @ (common + both))
 
     gone = np.exp(left - both)  # share of the likelihood in which the customer has left
     stays = 1 - gone
-    sums = digamma(a + b) - digamma(a + b + kinds)
+    sums = digamma(a + b) - digamma(a + b + left_at)
     by_r = (digamma(r + kinds) - digamma(r) + np.log(alpha))[which]
     by_r = by_r - stays * np.log(alpha + age) - gone * np.log(alpha + recency)
     by_alpha = r / alpha - (r + x) * (stays / (alpha + age) + gone / (alpha + recency))
     by_a = sums[which] + gone / a
-    by_b = (sums + digamma(b + kinds) - digamma(b))[which]
-    by_b = by_b - gone / (b + np.maximum(x, 1) - 1)
-    return value, np.array([count @ by_r, count @ by_alpha, count @ by_a, count @ by_b])
+    by_b = (sums + digamma(b + left_at) - digamma(b))[which] - gone / last
+    gradient = count * np.stack([by_r, by_alpha, by_a, by_b])
+    return value, gradient.sum(axis=1) if np.ndim(r) == 0 else gradient
 
 
-def probability_alive(parameters: ArrayLike, buyers: Buyers) -> NDArray[np.float64]:
+def probability_alive(
+    parameters: ArrayLike, buyers: Buyers, *, first: int = BG
+) -> NDArray[np.float64]:
     """Probability that a customer with each history has not left.
 
     Parameters
     ----------
-    parameters : array_like of float, shape (4,)
+    parameters : array_like of float, shape (4,) or (4, histories)
         r, alpha (weeks), a, b.
     buyers : Buyers
         Histories.
+    first : int
+        1 where a customer may leave after the first purchase too.
 
     Returns
     -------
     numpy.ndarray of float, shape (histories,)
-        1 for whoever never bought again: in this model one can only leave after a repeat
+        In BG/NBD 1 for whoever never bought again: there one can only leave after a repeat
         purchase.
 
     Notes
@@ -82,23 +101,27 @@ def probability_alive(parameters: ArrayLike, buyers: Buyers) -> NDArray[np.float
     Source: Fader, Hardie & Lee (2008), Computing P(alive) using the BG/NBD model, equation 1.
     """
     r, alpha, a, b = np.asarray(parameters, float)
-    x = buyers.frequency
+    x, leaves = buyers.frequency, buyers.frequency + first
     log_odds = (r + x) * np.log((alpha + buyers.age) / (alpha + buyers.recency))
-    log_odds = log_odds + np.log(a / (b + np.maximum(x, 1) - 1))
-    return np.where(x > 0, 1 / (1 + np.exp(np.minimum(log_odds, 700))), 1.0)
+    log_odds = log_odds + np.log(a / (b + np.maximum(leaves, 1) - 1))
+    return np.where(leaves > 0, np.exp(log_expit(-log_odds)), 1.0)
 
 
-def expected_purchases(parameters: ArrayLike, buyers: Buyers, weeks: float) -> NDArray[np.float64]:
+def expected_purchases(
+    parameters: ArrayLike, buyers: Buyers, weeks: float, *, first: int = BG
+) -> NDArray[np.float64]:
     """Purchases to be expected in the coming weeks from a customer with each history.
 
     Parameters
     ----------
-    parameters : array_like of float, shape (4,)
+    parameters : array_like of float, shape (4,) or (4, histories)
         r, alpha (weeks), a, b.
     buyers : Buyers
         Histories.
     weeks : float
         How far to look ahead, from the end of the observation.
+    first : int
+        1 where a customer may leave after the first purchase too.
 
     Returns
     -------
@@ -110,14 +133,13 @@ def expected_purchases(parameters: ArrayLike, buyers: Buyers, weeks: float) -> N
     """
     r, alpha, a, b = _not_one(np.asarray(parameters, float))
     x, age = buyers.frequency, buyers.age
-    ahead = alpha + age + weeks
-    left_over = ((alpha + age) / ahead) ** (r + x) * hyp2f1(
-        r + x, b + x, a + b + x - 1, weeks / ahead
-    )
-    return (a + b + x - 1) / (a - 1) * (1 - left_over) * probability_alive((r, alpha, a, b), buyers)
+    ahead = _of_the_living(r + x, alpha + age, a, b + x + first, np.asarray(weeks, float))
+    return ahead * probability_alive((r, alpha, a, b), buyers, first=first)
 
 
-def mean_purchases(parameters: ArrayLike, weeks: ArrayLike) -> NDArray[np.float64]:
+def mean_purchases(
+    parameters: ArrayLike, weeks: ArrayLike, *, first: int = BG
+) -> NDArray[np.float64]:
     """Repeat purchases to be expected of a new customer, by weeks since the first purchase.
 
     Parameters
@@ -126,15 +148,60 @@ def mean_purchases(parameters: ArrayLike, weeks: ArrayLike) -> NDArray[np.float6
         r, alpha (weeks), a, b.
     weeks : array_like of float, shape (times,)
         Weeks since the first purchase.
+    first : int
+        1 where a customer may leave after the first purchase too.
 
     Notes
     -----
     Source: Fader, Hardie & Lee (2005), equation 9.
     """
     r, alpha, a, b = _not_one(np.asarray(parameters, float))
-    t = np.asarray(weeks, float)
-    left_over = (alpha / (alpha + t)) ** r * hyp2f1(r, b, a + b - 1, t / (alpha + t))
-    return (a + b - 1) / (a - 1) * (1 - left_over)
+    stays = b / (a + b) if first else 1.0
+    return stays * _of_the_living(r, alpha, a, b + first, np.asarray(weeks, float))
+
+
+def _of_the_living(
+    shape: ArrayLike, scale: ArrayLike, a: ArrayLike, b: ArrayLike, weeks: ArrayLike
+) -> NDArray[np.float64]:
+    """Purchases to come of the living: rates of a gamma, leaving after each of a beta.
+
+    Notes
+    -----
+    The closed form has a hypergeometric function that overflows for thousands of purchases; its
+    Euler transformation (Abramowitz & Stegun 15.3.3) overflows where customers hardly differ in
+    how they leave. Where both do, the probability to leave has hardly any spread, and the mean
+    over it is a sum.
+    """
+    shape, scale, a, b, weeks = np.broadcast_arrays(shape, scale, a, b, weeks)
+    part, third = weeks / (scale + weeks), a + b - 1
+    stay = np.log1p(-part)
+    with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
+        over = np.exp(shape * stay) * hyp2f1(shape, b, third, part)
+        other = np.exp((a - 1) * stay) * hyp2f1(third - shape, a - 1, third, part)
+        # A hypergeometric function that was cut off at 0 or has overflowed is no number of use.
+        good = [np.isfinite(one) & (one > 0) for one in (over, other)]
+        over = np.where(good[0], over, np.where(good[1], other, np.nan))
+        made = np.asarray(third / (a - 1) * (1 - over))
+    for at in map(tuple, np.argwhere(~np.isfinite(made))):
+        made[at] = _summed(shape[at], weeks[at] / scale[at], a[at], b[at])
+    return made
+
+
+def _summed(shape: float, ahead: float, a: float, b: float) -> float:
+    """Average over probabilities of leaving, on the scale of their logits."""
+    spread = np.sqrt(1 / a + 1 / b)
+    logit = np.log(a / b) + spread * np.linspace(-_REACH, _REACH, _POINTS)
+    leaving = np.exp(log_expit(logit))
+    weight = a * log_expit(logit) + b * log_expit(-logit)
+    weight = np.exp(weight - weight.max())
+    # Whoever never leaves buys at the same rate for ever.
+    rare = leaving * ahead * shape < 1e-12
+    made = np.where(
+        rare,
+        shape * ahead,
+        -np.expm1(-shape * np.log1p(leaving * ahead)) / np.where(rare, 1.0, leaving),
+    )
+    return float(weight @ made / weight.sum())
 
 
 def draw(
@@ -146,7 +213,7 @@ def draw(
 
 
 def last_purchases(
-    parameters: ArrayLike, customers: int, rng: np.random.Generator
+    parameters: ArrayLike, customers: int, rng: np.random.Generator, *, first: int = BG
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
     """Draw for each customer the rate, the weeks of life, and the purchases after which to leave.
 
@@ -157,27 +224,33 @@ def last_purchases(
     life : numpy.ndarray of float, shape (customers,)
         Infinite: here a number of purchases ends it.
     last : numpy.ndarray of float, shape (customers,)
-        Repeat purchases after which the customer has left.
+        Repeat purchases after which the customer has left; 0 is after the first purchase.
     """
     rate, leaving = draw(parameters, customers, rng)
-    return rate, np.full(customers, np.inf), rng.geometric(leaving).astype(float)
+    return rate, np.full(customers, np.inf), rng.geometric(leaving).astype(float) - first
 
 
 def _not_one(parameters: NDArray[np.float64]) -> NDArray[np.float64]:
     """Move a, and a + b, off 1, where the closed form is a limit that arithmetic cannot take."""
     r, alpha, a, b = parameters
-    a = a if abs(a - 1) > 1e-7 else 1 + 1e-7
-    return np.array([r, alpha, a, b if abs(a + b - 1) > 1e-7 else b + 1e-7])
+    a = np.where(np.abs(a - 1) > 1e-7, a, 1 + 1e-7)
+    return np.stack([r, alpha, a, np.where(np.abs(a + b - 1) > 1e-7, b, b + 1e-7)])
 
 
-bg_nbd = PurchaseModel(
-    name="BG/NBD",
-    parameters=("r", "alpha", "a", "b"),
-    units=("", "weeks", "", ""),
-    start=(1.0, 10.0, 1.0, 2.0),
-    log_likelihood=log_likelihood,
-    probability_alive=probability_alive,
-    expected_purchases=expected_purchases,
-    mean_purchases=mean_purchases,
-    last_purchases=last_purchases,
-)
+def _named(name: str, first: int) -> PurchaseModel:
+    return PurchaseModel(
+        name=name,
+        parameters=("r", "alpha", "a", "b"),
+        units=("", "weeks", "", ""),
+        start=(1.0, 10.0, 1.0, 2.0),
+        log_likelihood=partial(log_likelihood, first=first),
+        probability_alive=partial(probability_alive, first=first),
+        expected_purchases=partial(expected_purchases, first=first),
+        mean_purchases=partial(mean_purchases, first=first),
+        last_purchases=partial(last_purchases, first=first),
+        leaving_by=(2, 1),
+    )
+
+
+bg_nbd = _named("BG/NBD", BG)
+mbg_nbd = _named("MBG/NBD", MBG)

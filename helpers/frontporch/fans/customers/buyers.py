@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
@@ -10,6 +11,7 @@ from numpy.typing import NDArray
 
 from ... import tables
 from ...counting import bincount
+from ..columns import need
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,6 +30,8 @@ class Buyers:
         Customers with this history.
     which : numpy.ndarray of int, shape (customers,)
         The history of each customer, in the order of the table.
+    covariates : numpy.ndarray of float, shape (histories, covariates)
+        What else is known of customers with this history.
     """
 
     frequency: NDArray[np.float64]
@@ -35,6 +39,12 @@ class Buyers:
     age: NDArray[np.float64]
     count: NDArray[np.float64]
     which: NDArray[np.int64]
+    covariates: NDArray[np.float64] = field(default_factory=lambda: np.empty((0, 0)))
+
+    def __post_init__(self) -> None:
+        """Give histories without covariates a table without columns."""
+        if not self.covariates.size:
+            object.__setattr__(self, "covariates", np.empty((len(self.count), 0)))
 
     @property
     def customers(self) -> int:
@@ -47,13 +57,15 @@ class Buyers:
         return int((self.frequency * self.count).sum())
 
 
-def read_buyers(table: pd.DataFrame) -> Buyers:
+def read_buyers(table: pd.DataFrame, covariates: Sequence[str] = ()) -> Buyers:
     """Turn a customers table into distinct histories.
 
     Parameters
     ----------
     table : pandas.DataFrame
         The `customers` contract: `frequency`, `recency` and `age`, times in weeks.
+    covariates : sequence of str
+        Further columns of numbers, or of true and false.
 
     Returns
     -------
@@ -89,15 +101,37 @@ def read_buyers(table: pd.DataFrame) -> Buyers:
         if wrong.any():
             raise ValueError(f"row {int(np.flatnonzero(wrong)[0]) + 1}: {said}.")
     # Hashing each column is many times faster than sorting rows of three.
-    codes, sizes = zip(*(_coded(one) for one in (x, recency, age)), strict=True)
-    joined = (codes[0] * sizes[1] + codes[1]) * sizes[2] + codes[2]
+    further = _covariates(table, covariates)
+    joined = np.zeros(len(x), np.int64)
+    for one in (x, recency, age, *further.T):
+        codes, distinct = _coded(one)
+        joined, _ = _coded(joined * distinct + codes)
     which, histories = pd.factorize(joined)
     first = np.full(len(histories), len(x))
     np.minimum.at(first, which, np.arange(len(x)))
     count = bincount(which).astype(float)
-    return Buyers(x[first], recency[first], age[first], count, which.astype(np.int64))
+    return Buyers(
+        x[first], recency[first], age[first], count, which.astype(np.int64), further[first]
+    )
 
 
-def _coded(values: NDArray[np.float64]) -> tuple[NDArray[np.int64], int]:
+def _covariates(table: pd.DataFrame, names: Sequence[str]) -> NDArray[np.float64]:
+    """Read further columns as numbers, shape (customers, names)."""
+    need(table, names, "the customers have", "customer")
+    columns = []
+    for name in names:
+        numbers = pd.to_numeric(table[name], errors="coerce").to_numpy(float)
+        wrong = np.flatnonzero(~np.isfinite(numbers))
+        if len(wrong):
+            raise ValueError(
+                f"row {wrong[0] + 1}: {name} is {table[name].iloc[wrong[0]]!r}, but a covariate is "
+                f"a number. Make a column of 0 and 1 of each group but one: {name} == "
+                f"{table[name].iloc[wrong[0]]!r}."
+            )
+        columns.append(numbers)
+    return np.column_stack(columns) if columns else np.empty((len(table), 0))
+
+
+def _coded(values: NDArray) -> tuple[NDArray[np.int64], int]:
     codes, distinct = pd.factorize(values)
     return codes.astype(np.int64), len(distinct)

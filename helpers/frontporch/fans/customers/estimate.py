@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import ClassVar, overload
@@ -13,15 +13,16 @@ from numpy.typing import ArrayLike, NDArray
 
 from ...citing import cited
 from ...names import nearest, pick
+from ...rounding import number
 from ...stats.intervals import normal_quantile
 from ...streams import Seed, generator
-from .beta_geometric import bg_nbd
+from .beta_geometric import bg_nbd, mbg_nbd
 from .buyers import Buyers, read_buyers
-from .likelihood import FAR, PositiveParameters, least
+from .likelihood import FAR, PositiveParameters, known, least
 from .model import PurchaseModel
 from .pareto import pareto_nbd
 
-MODELS = {"bg_nbd": bg_nbd, "pareto_nbd": pareto_nbd}
+MODELS = {"bg_nbd": bg_nbd, "mbg_nbd": mbg_nbd, "pareto_nbd": pareto_nbd}
 FEWEST_REPEATED = 10
 """Below this number of customers who bought again, nothing is estimated."""
 WEEKS_A_YEAR = 365.25 / 7
@@ -36,9 +37,10 @@ class CustomerEstimate(PositiveParameters):
     law : PurchaseModel
         The model.
     parameters : dict of str to float
-        The model's parameters.
-    covariance : numpy.ndarray of float, shape (4, 4)
-        Of the logarithms of the parameters; missing where the likelihood is flat.
+        The model's parameters where all covariates are 0; then for every covariate how many times
+        as often customers buy, and leave, where it is larger by 1.
+    covariance : numpy.ndarray of float, shape (parameters, parameters)
+        Of the logarithms of the parameters; 0 for what ran away, and is held where it is.
     log_likelihood : float
         At the estimate.
     buyers : Buyers
@@ -47,6 +49,10 @@ class CustomerEstimate(PositiveParameters):
         What a reader must know, in words.
     level : float
         Confidence level of every interval.
+    unknown : tuple of str
+        Parameters that ran away: the summary does not show where they ended.
+    covariates : tuple of str
+        Columns that move how often customers buy and leave.
     """
 
     law: PurchaseModel
@@ -56,6 +62,8 @@ class CustomerEstimate(PositiveParameters):
     buyers: Buyers
     notes: tuple[str, ...] = ()
     level: float = 0.95
+    unknown: tuple[str, ...] = ()
+    covariates: tuple[str, ...] = ()
 
     PICTURES: ClassVar[dict[str, str]] = {
         "mean purchases": "frontporch.fans.customers.pictures:plot_mean_purchases"
@@ -74,25 +82,68 @@ class CustomerEstimate(PositiveParameters):
     @property
     def units(self) -> tuple[str, ...]:
         """Units of the parameters, in their order."""
-        return self.law.units
+        return (*self.law.units, *("times" for _ in 2 * self.covariates))
 
     @cached_property
     def alive(self) -> NDArray[np.float64]:
         """Probability that each customer has not left, in the order of the table."""
-        return self.law.probability_alive(self.values, self.buyers)[self.buyers.which]
+        own = self.law.of_histories(self.values, self.buyers.covariates)
+        return self.law.probability_alive(own, self.buyers)[self.buyers.which]
 
-    def expected_purchases(self, weeks: float) -> NDArray[np.float64]:
-        """Purchases to be expected of each customer in the coming weeks, in the table's order."""
-        ahead = self.law.expected_purchases(self.values, self.buyers, _weeks(weeks))
-        return ahead[self.buyers.which]
+    def expected_purchases(
+        self, weeks: float, customers: pd.DataFrame | None = None
+    ) -> NDArray[np.float64]:
+        """Purchases to be expected of each customer in the coming weeks.
 
-    def mean_purchases(self, weeks: ArrayLike) -> pd.DataFrame:
+        Parameters
+        ----------
+        weeks : float
+            How far to look, from 0 up.
+        customers : pandas.DataFrame, optional
+            Whose: the `customers` contract, in any order, also of customers who were not in the
+            estimate. Without it those of the estimate, in their order.
+
+        Returns
+        -------
+        numpy.ndarray of float, shape (customers,)
+        """
+        return self._ahead([_weeks(weeks)], customers)[0]
+
+    def _ahead(
+        self, edges: Sequence[float] | NDArray[np.float64], customers: pd.DataFrame | None
+    ) -> NDArray[np.float64]:
+        """Purchases up to each of several times, shape (times, customers)."""
+        buyers = self.buyers if customers is None else read_buyers(customers, self.covariates)
+        own = self.law.of_histories(self.values, buyers.covariates)
+        ahead = [self.law.expected_purchases(own, buyers, edge) for edge in edges]
+        return np.array(ahead)[:, buyers.which]
+
+    def _new(
+        self, covariates: Mapping[str, float] | None
+    ) -> Callable[[NDArray[np.float64]], NDArray[np.float64]]:
+        """Give the parameters of a new customer, as a function of all parameters."""
+        if covariates is None:
+            usual = np.average(self.buyers.covariates, axis=0, weights=self.buyers.count)
+            covariates = dict(zip(self.covariates, usual, strict=True))
+        for name in covariates:
+            pick(name, self.covariates, "covariate")
+        missing = [name for name in self.covariates if name not in covariates]
+        if missing:
+            raise ValueError(f"{', '.join(missing)} is missing: give {', '.join(self.covariates)}.")
+        row = np.array([[float(covariates[name]) for name in self.covariates]])
+        return lambda of: self.law.of_histories(of, row).reshape(4, -1)[:, 0]
+
+    def mean_purchases(
+        self, weeks: ArrayLike, covariates: Mapping[str, float] | None = None
+    ) -> pd.DataFrame:
         """Repeat purchases of a new customer by weeks since the first purchase, with intervals.
 
         Parameters
         ----------
         weeks : array_like of float
             Weeks since the first purchase, from 0 up.
+        covariates : mapping of str to float, optional
+            Of the new customer; the means of all customers without it.
 
         Returns
         -------
@@ -103,11 +154,16 @@ class CustomerEstimate(PositiveParameters):
         times = np.atleast_1d(np.asarray(weeks, float))
         if not (np.isfinite(times) & (times >= 0)).all():
             raise ValueError("weeks must be numbers from 0 up.")
-        made, lower, upper = self.interval_of(lambda of: self.law.mean_purchases(of, times))
+        new = self._new(covariates)
+        made, lower, upper = self.interval_of(lambda of: self.law.mean_purchases(new(of), times))
         return pd.DataFrame({"weeks": times, "purchases": made, "lower": lower, "upper": upper})
 
     def discounted_purchases(
-        self, *, discount: float = 0.10, weeks: float = 156.0
+        self,
+        *,
+        discount: float = 0.10,
+        weeks: float = 156.0,
+        customers: pd.DataFrame | None = None,
     ) -> NDArray[np.float64]:
         """Purchases to come of each customer, those of later weeks counted for less.
 
@@ -117,14 +173,15 @@ class CustomerEstimate(PositiveParameters):
             Rate per year, from 0 up.
         weeks : float
             How far to look.
+        customers : pandas.DataFrame, optional
+            Whose; as of `expected_purchases`.
 
         Returns
         -------
         numpy.ndarray of float, shape (customers,)
         """
         edges, worth = _discounts(discount, weeks)
-        ahead = np.array([self.expected_purchases(edge) for edge in edges])
-        return worth @ np.diff(ahead, axis=0)
+        return worth @ np.diff(self._ahead(edges, customers), axis=0)
 
     def value_of_a_new_customer(
         self, spend: float, *, margin: float, discount: float = 0.10, weeks: float = 156.0
@@ -145,14 +202,15 @@ class CustomerEstimate(PositiveParameters):
         Returns
         -------
         value, lower, upper : float
-            In the currency of `spend`; repeat purchases only. The interval is that of the
-            purchases.
+            In the currency of `spend`; repeat purchases only, of a customer with the mean of
+            every covariate. The interval is that of the purchases.
         """
         check_margin(margin)
         edges, worth = _discounts(discount, weeks)
+        new = self._new(None)
 
         def value(parameters: NDArray[np.float64]) -> float:
-            made = np.diff(self.law.mean_purchases(parameters, edges))
+            made = np.diff(self.law.mean_purchases(new(parameters), edges))
             return float(worth @ made) * spend * margin
 
         middle, lower, upper = (float(one[0]) for one in self.interval_of(value))
@@ -191,7 +249,7 @@ class CustomerEstimate(PositiveParameters):
         return np.exp(here), np.exp(here - reach), np.exp(here + reach)
 
     def drawn(self, draws: int, seed: Seed) -> NDArray[np.float64]:
-        """Draw parameters from the normal approximation of their logarithms, shape (draws, 4)."""
+        """Draw parameters from the normal approximation of their logarithms, a row a draw."""
         if np.isnan(self.covariance).any():
             raise ValueError("there are no standard errors to draw from: see the notes.")
         logs = generator(seed).multivariate_normal(
@@ -206,6 +264,7 @@ def fit_customers(
     model: str | PurchaseModel = "bg_nbd",
     *,
     by: None = None,
+    covariates: Sequence[str] = (),
     level: float = 0.95,
 ) -> CustomerEstimate: ...
 
@@ -216,6 +275,7 @@ def fit_customers(
     model: str | PurchaseModel = "bg_nbd",
     *,
     by: str,
+    covariates: Sequence[str] = (),
     level: float = 0.95,
 ) -> dict[str, CustomerEstimate]: ...
 
@@ -226,6 +286,7 @@ def fit_customers(
     model: str | PurchaseModel = "bg_nbd",
     *,
     by: str | None = None,
+    covariates: Sequence[str] = (),
     level: float = 0.95,
 ) -> CustomerEstimate | dict[str, CustomerEstimate]:
     """Estimate how customers buy and leave.
@@ -235,10 +296,13 @@ def fit_customers(
     table : pandas.DataFrame
         The `customers` contract: `frequency`, `recency` and `age`, times in weeks.
     model : str or PurchaseModel
-        "bg_nbd" (customers may leave after each repeat purchase), "pareto_nbd" (at any moment),
-        or a model of one's own.
+        "bg_nbd" (customers may leave after each repeat purchase), "mbg_nbd" (after the first
+        purchase too), "pareto_nbd" (at any moment), or a model of one's own.
     by : str, optional
         Column whose values make groups; each is fitted by itself.
+    covariates : sequence of str
+        Columns of numbers that move how often customers buy, and leave, all else being common.
+        The summary says how many times as often where a covariate is larger by 1.
     level : float
         Confidence level.
 
@@ -259,8 +323,11 @@ def fit_customers(
     Notes
     -----
     Source: Fader, Hardie & Lee (2005), Marketing Science 24(2); Schmittlein, Morrison &
-    Colombo (1987), Management Science 33(1). Standard errors come from the curvature of the
-    log-likelihood in the logarithms of the parameters.
+    Colombo (1987), Management Science 33(1); Batislam, Denizel & Filiztekin (2007),
+    International Journal of Research in Marketing 24(3). Standard errors come from the curvature
+    of the log-likelihood in the logarithms of the parameters. Covariates divide alpha, and divide
+    beta or multiply a: Fader & Hardie (2007), Incorporating time-invariant covariates into the
+    Pareto/NBD and BG/NBD models; there b has a coefficient of its own.
 
     Examples
     --------
@@ -275,7 +342,7 @@ def fit_customers(
     """
     law = model_of(model)
     if by is None:
-        return _fitted(read_buyers(table), law, level)
+        return _fitted(read_buyers(table, covariates), law, level, tuple(covariates))
     if by not in table.columns:
         raise ValueError(f"the customers table has no column {by!r}. {nearest(by, table.columns)}")
     if table[by].isna().any():
@@ -284,7 +351,8 @@ def fit_customers(
     groups = {}
     for name, rows in table.groupby(by, sort=True, observed=True):
         try:
-            groups[str(name)] = _fitted(read_buyers(rows.reset_index(drop=True)), law, level)
+            buyers = read_buyers(rows.reset_index(drop=True), covariates)
+            groups[str(name)] = _fitted(buyers, law, level, tuple(covariates))
         except ValueError as error:
             raise ValueError(f"{by} {name!r}: {error}") from error
     return groups
@@ -295,7 +363,9 @@ def model_of(model: str | PurchaseModel) -> PurchaseModel:
     return model if isinstance(model, PurchaseModel) else MODELS[pick(model, MODELS, "model")]
 
 
-def _fitted(buyers: Buyers, law: PurchaseModel, level: float) -> CustomerEstimate:
+def _fitted(
+    buyers: Buyers, law: PurchaseModel, level: float, covariates: tuple[str, ...]
+) -> CustomerEstimate:
     normal_quantile(level)
     repeated = int(buyers.count[buyers.frequency > 0].sum())
     if repeated < FEWEST_REPEATED:
@@ -303,40 +373,121 @@ def _fitted(buyers: Buyers, law: PurchaseModel, level: float) -> CustomerEstimat
             f"{repeated} customers bought again: at least {FEWEST_REPEATED} are needed. Observe "
             "longer, or join groups."
         )
-    # Time in a unit of its own, so that days, weeks and years start from the same place.
+    # Time in a unit of its own, so that days, weeks and years start from the same place; so too
+    # covariates, around their mean.
     unit = float(np.average(buyers.age, weights=buyers.count)) / 30
-    scaled = replace(buyers, recency=buyers.recency / unit, age=buyers.age / unit)
-    customers = buyers.customers
+    centre, spread = _of_covariates(buyers, covariates)
+    scaled = replace(
+        buyers,
+        recency=buyers.recency / unit,
+        age=buyers.age / unit,
+        covariates=(buyers.covariates - centre) / spread,
+    )
+    logs, curved = _highest(law, scaled)
+    # Back to covariates of 0, and their own units.
+    turn = np.eye(len(logs))
+    for k, (place, sign) in enumerate((law.purchases_by, law.leaving_by)):
+        turn[4 + k :: 2, 4 + k :: 2] = np.diag(1 / spread)
+        turn[place, 4 + k :: 2] = -sign * centre / spread
+    covariance, away = known(logs, buyers.customers * curved)
+    values = np.exp(turn @ logs)
+    values[:4] *= [unit if one == "weeks" else 1.0 for one in law.units]
+    names = (
+        *law.parameters,
+        *(f"{what}, {one}" for one in covariates for what in ("purchases", "leaving")),
+    )
+    own = law.of_histories(values, buyers.covariates)
+    return CustomerEstimate(
+        law,
+        dict(zip(names, map(float, values), strict=True)),
+        turn @ covariance @ turn.T,
+        law.log_likelihood(own, buyers)[0],
+        buyers,
+        _notes(law, names, away, values),
+        level,
+        tuple(name for k, name in enumerate(names) if _away(k, away)),
+        covariates,
+    )
+
+
+def _of_covariates(
+    buyers: Buyers, names: tuple[str, ...]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Give means and spreads of covariates, or say which of them cannot be told apart."""
+    table = buyers.covariates
+    centre = np.average(table, axis=0, weights=buyers.count)
+    spread = np.sqrt(np.average((table - centre) ** 2, axis=0, weights=buyers.count))
+    for k, name in enumerate(names):
+        if spread[k] <= 1e-12 * np.abs(table[:, k]).max():
+            raise ValueError(
+                f"{name} is the same for all customers: nothing tells what it does. Leave it out."
+            )
+        part = (table[:, : k + 1] - centre[: k + 1]) / spread[: k + 1]
+        if np.linalg.matrix_rank(part, tol=1e-8 * np.sqrt(len(part))) <= k:
+            raise ValueError(
+                f"{name} follows from {', '.join(names[:k])}: what each does cannot be told apart. "
+                "Leave one out."
+            )
+    return centre, spread
+
+
+def _highest(law: PurchaseModel, scaled: Buyers) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Find where the likelihood is highest, from further starts where the first ran away."""
+    customers, columns = scaled.customers, scaled.covariates
 
     def loss(logs: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
-        values = np.exp(np.clip(logs, -FAR, FAR))
-        value, gradient = law.log_likelihood(values, scaled)
-        return -value / customers, -gradient * values / customers
+        own = law.of_histories(np.exp(np.clip(logs, -FAR, FAR)), columns)
+        value, gradient = law.log_likelihood(own, scaled)
+        slope = gradient * own
+        if columns.shape[1]:
+            whole = np.zeros(len(logs))
+            whole[:4] = slope.sum(axis=1)
+            for k, (place, sign) in enumerate((law.purchases_by, law.leaving_by)):
+                whole[4 + k :: 2] = sign * (slope[place] @ columns)
+            slope = whole
+        return -value / customers, -slope / customers
 
-    logs, curved = least(loss, np.log(law.start), 1e-8)
-    values = np.exp(logs) * np.array([unit if one == "weeks" else 1.0 for one in law.units])
-    covariance, notes = _inverse(customers * curved)
-    out = [name for name, at in zip(law.parameters, logs, strict=True) if abs(at) > FAR - 1]
-    if out:
-        notes = (
-            *notes,
-            f"{' and '.join(out)} ran away: customers hardly differ in this respect, or the "
-            "observation is too short to tell. Purchases ahead can still be used; the parameters "
-            "by themselves cannot.",
+    start = np.concatenate([np.log(law.start), np.zeros(2 * columns.shape[1])])
+    best = least(loss, start, 1e-8)
+    if known(best[0], customers * best[1])[1].any():
+        # On a flat ridge the search stops early: begin with less, and with more, difference.
+        for shift in (-1.5, 1.5):
+            moved = start.copy()
+            moved[2:4] += shift
+            other = least(loss, moved, 1e-8)
+            if loss(other[0])[0] < loss(best[0])[0]:
+                best = other
+    return best
+
+
+def _away(place: int, away: NDArray[np.bool_]) -> bool:
+    """Whether a parameter ran away, or the one that makes a distribution with it."""
+    pair = slice(place // 2 * 2, place // 2 * 2 + 2) if place < 4 else slice(place, place + 1)
+    return bool(away[pair].any())
+
+
+def _notes(
+    law: PurchaseModel,
+    names: tuple[str, ...],
+    away: NDArray[np.bool_],
+    values: NDArray[np.float64],
+) -> tuple[str, ...]:
+    """Say what ran away, and what is known of it all the same."""
+    notes = []
+    for one, two in ((0, 1), (2, 3)):
+        if away[[one, two]].any():
+            notes.append(
+                f"{names[one]} and {names[two]} ran away: customers hardly differ in this respect, "
+                "or the observation is too short to tell. Purchases ahead can still be used; of "
+                f"the two only {names[one]}/{names[two]} is known, "
+                f"{number(values[one] / values[two])}."
+            )
+    for k in np.flatnonzero(away[4:]) + 4:
+        notes.append(
+            f"{names[k]}: the likelihood has no maximum, so nothing is printed. Too few customers "
+            "bought again where it is high, or where it is low."
         )
-    value, _ = law.log_likelihood(values, buyers)
-    parameters = dict(zip(law.parameters, map(float, values), strict=True))
-    return CustomerEstimate(law, parameters, covariance, value, buyers, notes, level)
-
-
-def _inverse(information: NDArray[np.float64]) -> tuple[NDArray[np.float64], tuple[str, ...]]:
-    """Invert the information, or say that it has no inverse."""
-    roots = np.linalg.eigvalsh(information)
-    if roots[0] <= 1e-9 * roots[-1]:
-        return np.full_like(information, np.nan), (
-            "the likelihood is flat in one direction: there are no standard errors.",
-        )
-    return np.asarray(np.linalg.inv(information), float), ()
+    return tuple(notes)
 
 
 def _weeks(weeks: float) -> float:

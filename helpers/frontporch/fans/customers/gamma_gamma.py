@@ -13,7 +13,7 @@ from ... import tables
 from ...citing import cited
 from ...rounding import as_given, decimal
 from .estimate import FEWEST_REPEATED
-from .likelihood import FAR, PositiveParameters, least
+from .likelihood import PositiveParameters, known, least
 
 PARAMETERS = ("p", "q", "v")
 
@@ -39,6 +39,8 @@ class SpendEstimate(PositiveParameters):
         What a reader must know, in words.
     level : float
         Confidence level of every interval.
+    unknown : tuple of str
+        Parameters that ran away: the summary does not show where they ended.
     """
 
     parameters: dict[str, float]
@@ -48,6 +50,7 @@ class SpendEstimate(PositiveParameters):
     correlation: float
     notes: tuple[str, ...] = ()
     level: float = 0.95
+    unknown: tuple[str, ...] = ()
     estimator: str = "Gamma-Gamma by maximum likelihood"
 
     @property
@@ -146,8 +149,13 @@ def fit_spend(table: pd.DataFrame, *, level: float = 0.95) -> SpendEstimate:
     values = np.exp(logs) * [1.0, 1.0, unit]
     correlation = float(np.corrcoef(x, z)[0, 1]) if np.ptp(x) > 0 and np.ptp(z) > 0 else 0.0
     notes = []
-    if np.abs(logs).max() > FAR - 1:
-        notes.append("a parameter ran away: the means hardly differ by more than chance.")
+    covariance, away = known(logs, len(x) * curved)
+    lost = tuple(name for name, far in zip(PARAMETERS, away, strict=True) if far)
+    if away.any():
+        notes.append(
+            f"{' and '.join(lost)} ran away: the means of customers hardly differ by more than "
+            "chance, or hardly vary from purchase to purchase."
+        )
     if values[1] <= 1:
         notes.append("q is at most 1: the mean over all customers is infinite; do not use it.")
     if abs(correlation) > max(0.1, 2 / np.sqrt(len(x))):
@@ -158,12 +166,13 @@ def fit_spend(table: pd.DataFrame, *, level: float = 0.95) -> SpendEstimate:
         )
     return SpendEstimate(
         parameters=dict(zip(PARAMETERS, map(float, values), strict=True)),
-        covariance=np.asarray(np.linalg.pinv(len(x) * curved), float),
+        covariance=covariance,
         log_likelihood=log_likelihood(values, x, z)[0],
         customers=len(x),
         correlation=correlation,
         notes=tuple(notes),
         level=level,
+        unknown=lost,
     )
 
 

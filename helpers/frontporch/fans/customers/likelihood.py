@@ -15,6 +15,8 @@ from ...stats.intervals import normal_quantile
 
 FAR = 12.0
 """In units of the logarithm: a parameter this far out has run away."""
+VAGUE = 6.0
+"""A standard error of the logarithm: a parameter with a larger one is not known."""
 Loss = Callable[[NDArray[np.float64]], tuple[float, NDArray[np.float64]]]
 
 
@@ -30,6 +32,8 @@ class PositiveParameters(Result):
     parameters: dict[str, float]
     covariance: NDArray[np.float64]
     level: float
+    unknown: tuple[str, ...] = ()
+    """Parameters that ran away: what is known of them is said in the notes."""
 
     @property
     def units(self) -> tuple[str, ...]:
@@ -45,7 +49,7 @@ class PositiveParameters(Result):
         """Show each parameter with its standard error and interval, on the log scale symmetric."""
         values, spread = self.values, np.sqrt(np.diag(self.covariance))
         reach = normal_quantile(self.level) * spread
-        return pd.DataFrame(
+        table = pd.DataFrame(
             {
                 "parameter": list(self.parameters),
                 "unit": self.units,
@@ -55,11 +59,53 @@ class PositiveParameters(Result):
                 "upper": values * np.exp(reach),
             }
         )
+        numbers = ["estimate", "standard_error", "lower", "upper"]
+        table.loc[table["parameter"].isin(self.unknown), numbers] = np.nan
+        return table
 
     def interval(self, name: str) -> tuple[float, float]:
         """Give lower and upper limit of one parameter."""
         row = self.summary().set_index("parameter").loc[pick(name, self.parameters, "parameter")]
         return float(row["lower"]), float(row["upper"])
+
+
+def known(
+    logs: NDArray[np.float64], information: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+    """Invert the information on what did not run away.
+
+    Parameters
+    ----------
+    logs : numpy.ndarray of float, shape (parameters,)
+        Where the likelihood is highest, in a unit of its own.
+    information : numpy.ndarray of float, shape (parameters, parameters)
+        Its curvature there.
+
+    Returns
+    -------
+    covariance : numpy.ndarray of float, shape (parameters, parameters)
+        0 for what ran away: it is held where it is; missing where nothing can be told.
+    away : numpy.ndarray of bool, shape (parameters,)
+        What ran away: at the end of its range, or uncertain by a factor of more than 100,000.
+    """
+    away = np.abs(logs) > FAR - 1
+    whole = np.zeros_like(information)
+    for _ in range(len(logs)):
+        free = np.flatnonzero(~away)
+        part = information[np.ix_(free, free)]
+        roots, axes = np.linalg.eigh(part) if len(free) else (np.ones(0), np.ones((0, 0)))
+        flat = roots <= 1e-9 * max(roots.max(initial=0.0), 1e-300)
+        if flat.any():
+            # Along the flattest direction it is the largest part that says least.
+            away[free[np.argmax(np.abs(axes[:, 0]))]] = True
+            continue
+        inverse = (axes / roots) @ axes.T
+        loose = np.diag(inverse) > VAGUE**2
+        if not loose.any():
+            whole[np.ix_(free, free)] = inverse
+            return whole, away
+        away[free[np.argmax(np.diag(inverse))]] = True
+    return np.full_like(information, np.nan), np.ones(len(logs), bool)
 
 
 def least(

@@ -404,7 +404,8 @@ def simulate_orders(
     rate, life, last = law.last_purchases(values, customers, rng)
     begun = rng.uniform(0, arrivals, customers) if arrivals else np.zeros(customers)
     who, at = [np.arange(customers)], [begun]
-    alive, moment, bought = np.arange(customers), begun.copy(), 0
+    alive = np.flatnonzero(last > 0)
+    moment, bought = begun[alive], 0
     while len(alive):
         moment = moment + rng.exponential(1 / np.maximum(rate[alive], 1e-300))
         here = (moment <= weeks) & (moment - begun[alive] <= life[alive])

@@ -10,6 +10,8 @@ from .buyers import Buyers
 from .model import PurchaseModel
 
 _NODES, _WEIGHTS = np.polynomial.legendre.leggauss(24)
+_SEEN = 37.0
+"""In logarithms of the integrand: what lies further down is below the 16th digit."""
 
 
 def log_likelihood(parameters: ArrayLike, buyers: Buyers) -> tuple[float, NDArray[np.float64]]:
@@ -39,23 +41,27 @@ def log_likelihood(parameters: ArrayLike, buyers: Buyers) -> tuple[float, NDArra
     x, age, count = buyers.frequency, buyers.age, buyers.count
     log_alive, log_left, weight, moment = _parts(np.array([r, alpha, s, beta]), buyers)
     both = np.logaddexp(log_alive, log_left)
-    kinds, which = np.unique(x, return_inverse=True)
+    kinds, which = x, np.arange(len(x))
+    if np.ndim(r) == 0:  # few numbers of purchases, many customers
+        kinds, which = np.unique(x, return_inverse=True)
     common = (gammaln(r + kinds) - gammaln(r))[which] + r * np.log(alpha) + s * np.log(beta)
     value = float(count @ (common + both))
 
     gone = np.exp(log_left - both)
     stays = 1 - gone
+    from_alpha, from_beta = (np.reshape(one, (-1, 1)) + moment for one in (alpha, beta))
 
     def mean(of: NDArray[np.float64]) -> NDArray[np.float64]:
         return (weight * of).sum(axis=1)
 
     by_r = (digamma(r + kinds) - digamma(r))[which] + np.log(alpha)
-    by_r = by_r - stays * np.log(alpha + age) - gone * mean(np.log(alpha + moment))
-    by_alpha = r / alpha - (r + x) * (stays / (alpha + age) + gone * mean(1 / (alpha + moment)))
+    by_r = by_r - stays * np.log(alpha + age) - gone * mean(np.log(from_alpha))
+    by_alpha = r / alpha - (r + x) * (stays / (alpha + age) + gone * mean(1 / from_alpha))
     by_s = np.log(beta) - stays * np.log(beta + age)
-    by_s = by_s + gone * (1 / s - mean(np.log(beta + moment)))
-    by_beta = s / beta - stays * s / (beta + age) - gone * (s + 1) * mean(1 / (beta + moment))
-    return value, np.array([count @ by_r, count @ by_alpha, count @ by_s, count @ by_beta])
+    by_s = by_s + gone * (1 / s - mean(np.log(from_beta)))
+    by_beta = s / beta - stays * s / (beta + age) - gone * (s + 1) * mean(1 / from_beta)
+    gradient = count * np.stack([by_r, by_alpha, by_s, by_beta])
+    return value, gradient.sum(axis=1) if np.ndim(r) == 0 else gradient
 
 
 def probability_alive(parameters: ArrayLike, buyers: Buyers) -> NDArray[np.float64]:
@@ -142,12 +148,15 @@ def last_purchases(
 
 
 def _living(
-    s: float, begun: float | NDArray[np.float64], weeks: float | NDArray[np.float64]
+    s: float | NDArray[np.float64],
+    begun: float | NDArray[np.float64],
+    weeks: float | NDArray[np.float64],
 ) -> NDArray[np.float64]:
     """Mean weeks alive within the coming weeks, of a customer alive now."""
     grown = np.log1p(np.asarray(weeks, float) / begun)
     # (1 - exp(-(s-1) g)) / (s-1), which has a limit at s = 1
-    lost = grown if abs(s - 1) < 1e-9 else -np.expm1(-(s - 1) * grown) / (s - 1)
+    more = np.where(np.abs(np.asarray(s) - 1) < 1e-9, 1e-9, np.asarray(s) - 1)
+    lost = -np.expm1(-more * grown) / more
     return np.asarray(begun * lost)
 
 
@@ -163,10 +172,15 @@ def _parts(
     x, recency, age = buyers.frequency, buyers.recency, buyers.age
     log_alive = -(r + x) * np.log(alpha + age) - s * np.log(beta + age)
     # On the logarithm of time from the smaller scale the integrand is nearly an exponential.
-    scale = min(alpha, beta)
+    scale = np.minimum(alpha, beta)
     low, high = np.log(scale + recency), np.log(scale + age)
+    # Whoever bought very often has left soon after the last purchase or not at all: the nodes
+    # stay where there is something to see.
+    falls = (scale + recency) * ((r + x) / (alpha + recency) + (s + 1) / (beta + recency)) - 1
+    high = np.minimum(high, low + _SEEN / np.maximum(falls, 1e-9))
     half = (high - low) / 2
     place = half[:, None] * _NODES + ((high + low) / 2)[:, None]
+    alpha, beta, s, scale = (np.reshape(one, (-1, 1)) for one in (alpha, beta, s, scale))
     moment = np.exp(place) - scale
     log_part = (
         place
@@ -178,7 +192,7 @@ def _parts(
     part = np.exp(log_part - top[:, None])
     whole = part.sum(axis=1)
     with np.errstate(divide="ignore"):  # nothing can have happened since a purchase just now
-        log_left = np.log(s) + top + np.log(whole) + np.log(half)
+        log_left = np.log(parameters[2]) + top + np.log(whole) + np.log(half)
     return log_alive, log_left, part / whole[:, None], moment
 
 

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from ..columns import need
 from .estimate import CustomerEstimate, check_margin
 from .gamma_gamma import SpendEstimate
 
@@ -28,7 +29,8 @@ def lifetime_value(
     spent : SpendEstimate
         What they spend at a purchase.
     customers : pandas.DataFrame
-        The table from which both were estimated.
+        Whom to value: the `customers` contract with `mean_spend`, in any order, also of customers
+        who were not in the estimates.
     margin : float
         Share of the spend that is left after the goods are paid, above 0 and up to 1.
     discount : float
@@ -44,7 +46,7 @@ def lifetime_value(
     Raises
     ------
     ValueError
-        If a share or a rate is out of range, or the table is another one.
+        If a share or a rate is out of range, or a spend to be expected is infinite.
 
     Notes
     -----
@@ -52,11 +54,13 @@ def lifetime_value(
     by the discount of that week. Source: Fader, Hardie & Lee (2005), Journal of Marketing
     Research 42(4), with a horizon in place of infinity.
     """
-    if len(customers) != bought.buyers.customers:
-        raise ValueError(
-            f"the table has {len(customers)} customers, but the estimate stands on "
-            f"{bought.buyers.customers}: give the table from which it was made."
-        )
+    need(customers, ["frequency", "mean_spend"], "the customers have")
     each = spent.expected(customers["frequency"], customers["mean_spend"])
-    ahead = bought.discounted_purchases(discount=discount, weeks=weeks)
+    if not np.isfinite(each).all():
+        row = int(np.flatnonzero(~np.isfinite(each))[0]) + 1
+        raise ValueError(
+            f"row {row}: the spend to be expected is infinite, because q of the spends is at most "
+            "1. Multiply `bought.discounted_purchases(customers=...)` by a spend of your own."
+        )
+    ahead = bought.discounted_purchases(discount=discount, weeks=weeks, customers=customers)
     return ahead * each * check_margin(margin)
