@@ -1,10 +1,12 @@
 """What a year gives: tables that the subjects' tools read, and pictures."""
 
+import re
+
 import numpy as np
 import pandas as pd
 import pytest
 
-from frontporch import deepening, look, shop
+from frontporch import data, deepening, look, shop
 from frontporch.community.answering.day import reply_latency
 from frontporch.shop.market import CAUSES
 from frontporch.shop.week.suggesting import purchases, scores, similarity
@@ -26,6 +28,22 @@ def test_deepening_reads_the_steps():
     assert abs(first["log_hazard_ratio"] - np.log(1.8)) < 3 * first["standard_error"]
     assert first["upper"] - first["lower"] < 0.5
     assert deepening.fit(spells, by="channel").summary().shape[0] > 10
+
+
+def test_who_talked_of_the_weather_leaves_early():
+    """Strangers online are lost faster in their first two weeks, and not afterwards."""
+    world = shop.World.without_effects(people=4_000, bored=0.2, meet=0.05, returns=0.0)
+    stays = shop.simulate(world, [shop.Acts.idle()], weeks=30, seed=7).spells(0)
+    stays = stays[stays["stage"] == "stranger"]
+    stays["weeks"] = stays["left"] - stays["entered"]
+    early, late = [], []
+    for channel in ("online", "offline"):
+        mine = stays[stays["channel"] == channel]
+        lost = mine["next_stage"] == "lost"
+        early.append((lost & (mine["weeks"] < 1)).sum() / mine["weeks"].clip(upper=1).sum())
+        late.append((lost & (mine["weeks"] > 3)).sum() / (mine["weeks"] - 3).clip(lower=0).sum())
+    assert early[0] > 2 * early[1]
+    assert late[0] == pytest.approx(late[1], rel=0.25)
 
 
 def test_answering_reads_the_posts(year):
@@ -121,9 +139,18 @@ def test_the_table_of_numbers_says_what_supports_each():
     table = shop.World().table()
     assert (table["lowest"] < table["highest"]).all()
     assert ((table["lowest"] <= table["value"]) & (table["value"] <= table["highest"])).all()
-    from frontporch import data
-
     claims = set(data.load("evidence", table="verdicts")["claim"])
     supported = table[table["support"] != "assumption"]
     assert set(supported["support"]) <= claims and len(supported) > 20
     assert isinstance(table, pd.DataFrame)
+
+
+READ = ("abstract", "copy of the paper", "first page", "vendors' figures", "none found", "no study")
+
+
+@pytest.mark.parametrize("name", list(shop.Acts().table()["act"]))
+def test_an_act_says_what_was_read(name):
+    evidence = shop.Acts().table().set_index("act").loc[name, "evidence"]
+    assert any(word in evidence for word in READ), evidence
+    for claim in re.findall(r"\b\d\.\d\b", evidence):
+        assert claim in set(data.load("evidence", table="verdicts")["claim"])

@@ -58,6 +58,8 @@ class World(Parameters):
     ratio2: float = parameter(1.5, TIMES, (1.1, 1.8), "second step online, if 2.2 holds", "2.2")
     ratio3: float = parameter(1.2, TIMES, (1.0, 1.4), "third step online, if 2.2 holds", "2.2")
     meet: float = parameter(0.008, WEEKLY, (0.004, 0.012), "first meeting by walking past")
+    bored: float = parameter(0.03, WEEKLY, (0.0, 0.06), "further loss of strangers online in their"
+                             " first two weeks")  # fmt: skip
     returns: float = parameter(0.05, WEEKLY, (0.03, 0.08), "somebody lost comes in again")
     need: float = parameter(0.4, WEEKLY, (0.34, 0.46), "chance that a person needs something",
                             upto=1.0)  # fmt: skip
@@ -220,6 +222,6 @@ EFFECTS = (
     "review_gain", "discount_gain", "loyal_hold", "news_hold", "counter_gain", "event_gain",
     "show_meets", "help_gain", "voice_gain", "breach", "vote_gain", "patience", "talk_street",
     "talk_online", "web_reach", "post_reach", "post_gain", "join_meets", "letter_gain",
-    "search_cost", "fit_gain", "sale_gain",
+    "search_cost", "fit_gain", "sale_gain", "bored",
 )  # fmt: skip
 """Numbers that are 0 where no act does anything."""

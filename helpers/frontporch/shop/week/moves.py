@@ -29,6 +29,7 @@ CLOSE = CELL * (OLDEST + 1)
 OWN = 2 * CLOSE
 """Places of one shop: who wants closeness, by age; twice, as messages may be made for one."""
 TURNS = 12
+BORED_WEEKS = 2
 
 
 @dataclass(frozen=True)
@@ -102,9 +103,12 @@ def touched(world: World, acts: Acts) -> tuple[Floats, Floats, Floats]:
     """
     steps, held, pushed = contact.of_shop(world, acts)
     up, loss, _ = climbing(world)
+    lost = held[:, :, None, None] * loss
+    # Who only talked of the weather online is soon gone.
+    lost[:, :BORED_WEEKS, 1, STRANGER] += world.bored
     met = np.array([contact.reachable(stage) for stage in range(STAGES)])
     speed = np.where(met, steps[:, :, None, None], 1.0) * up
-    return speed[None], (held[:, :, None, None] * loss)[None], pushed[..., None, None] * met
+    return speed[None], lost[None], pushed[..., None, None] * met
 
 
 def _shop_up(week: Week, shop: int) -> Floats:
