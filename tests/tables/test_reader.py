@@ -373,9 +373,9 @@ def test_truncated_utf_16(refused):
         ('"7,000,000"', "7000000"),
         ("7.000.000", "7000000"),
         ("1_000", "digits"),
-        ("nan", "empty"),
+        ("nan", "missing="),
         ("inf", "Check"),
-        ("NA", "empty"),
+        ("NA", "missing="),
         (" 7", "space"),
         ("٧", "digits"),
     ],
@@ -390,7 +390,7 @@ def test_wrong_integer(refused, cell, remedy):
 @pytest.mark.parametrize(
     ("cell", "remedy"),
     [
-        ("nan", "empty"),
+        ("nan", "missing="),
         ("inf", "Check"),
         ("-Infinity", "Check"),
         ("1e999", "Check"),

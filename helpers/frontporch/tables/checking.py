@@ -15,9 +15,10 @@ from .cells import as_numbers
 from .columns import Column, from_cells, from_series, settled
 from .compact import Coded, Even
 from .contract import Contract, Field
-from .faults import Findings, as_options
+from .faults import Findings, Words, as_options
 from .noticed import KEPT, Notes
 from .reading import Options, Reading
+from .remedies import NOTHING, remedy
 from .schema import verify
 from .sheet import Desk, Sheet, unescaped
 from .spelling import spelled
@@ -143,6 +144,7 @@ def typed(
         _propose_leaving_out(columns, fields, findings)
     lines = sheet.lines[kept]
     _note_unused(sheet, header, contract, desk.notes)
+    _propose_missing(columns, fields, lines, reading, findings)
     series, bad = settled(columns, lines, findings, reading, desk.notes)
     if verified and len(lines) and series:
         verify(pd.DataFrame(series), contract, lines, bad, findings)
@@ -317,6 +319,34 @@ def _propose_leaving_out(
                 findings.propose(incomplete="leave out")
 
 
+def _propose_missing(
+    columns: dict[str, Column],
+    fields: dict[str, Field],
+    lines: np.ndarray,
+    reading: Reading,
+    findings: Findings,
+) -> None:
+    """Note cells with a word for nothing, such as "NA", and propose to take it so."""
+    words: list[str] = []
+    for name, column in columns.items():
+        at, given = column.nothing, column.given
+        if not len(at):
+            continue
+        told = {"incomplete": "leave out"} if fields[name].required else {}
+        here = [str(given.iloc[k] if isinstance(given, pd.Series) else given[k]) for k in at]
+        words += here
+
+        def explain(k: int, name=name, here=here, kind=column.kind, told=told) -> Words:
+            problem, _ = remedy(here[k], kind)
+            option = as_options({"missing": [here[k]], **told})
+            return name, here[k], problem, f"Where nothing is known, read it with {option}."
+
+        findings.many(lines[at], explain)
+        findings.propose(**told)
+    if words:
+        findings.propose(missing=list(dict.fromkeys((*reading.missing, *words))))
+
+
 def _taken(column: Column, kept: np.ndarray) -> Column:
     """Keep some rows of a column."""
     if kept.all():
@@ -327,13 +357,14 @@ def _taken(column: Column, kept: np.ndarray) -> Column:
     given = column.given
     at = np.flatnonzero(kept)
     given = given.iloc[at] if isinstance(given, pd.Series) else _some(given, at)
-    bad = column.bad[kept[column.bad]]
+    bad, nothing = column.bad[kept[column.bad]], column.nothing[kept[column.nothing]]
     offsets = None if column.offsets is None else column.offsets[kept]
     return replace(
         column,
         values=values,
         there=column.there[kept],
         bad=place[bad],
+        nothing=place[nothing],
         given=given,
         offsets=offsets,
     )
@@ -362,29 +393,44 @@ def further(
     kept: np.ndarray,
     reading: Reading,
     missing: tuple[str, ...],
+    notes: Notes,
 ) -> dict[str, pd.Series]:
     """Give the columns that a contract does not know: numbers where every cell is one."""
     return {
-        name: _spare(given, kept, reading, missing)
+        name: _spare(name, given, kept, reading, missing, notes)
         for name, given in zip(header, sheet.columns, strict=True)
         if name not in names
     }
 
 
-def _spare(given: Any, kept: np.ndarray, reading: Reading, missing: tuple[str, ...]) -> pd.Series:
+def _spare(
+    name: str,
+    given: Any,
+    kept: np.ndarray,
+    reading: Reading,
+    missing: tuple[str, ...],
+    notes: Notes,
+) -> pd.Series:
     at = np.flatnonzero(kept)
     if isinstance(given, pd.Series):
         some = given.iloc[at].reset_index(drop=True)
         return some.infer_objects() if some.dtype == object else some
     cells = given if kept.all() else _some(given, at)
     if isinstance(cells, Coded):
-        words = _spare(cells.words, np.ones(len(cells.words), dtype=bool), reading, missing)
+        every = np.ones(len(cells.words), dtype=bool)
+        words = _spare(name, cells.words, every, reading, missing, notes)
         return words.take(cells.codes).reset_index(drop=True)
     cells = cells if isinstance(cells, list) else [*cells]
     filled = [cell for cell in cells if cell not in missing]
-    if filled and as_numbers(filled[:LOOKED_AT], reading.decimal) is not None:
+    known = [cell for cell in filled[:LOOKED_AT] if cell.strip().lower() not in NOTHING]
+    if known and as_numbers(known, reading.decimal) is not None:
         numbers = as_numbers(filled, reading.decimal)
         if numbers is not None:
             kind = "integer" if numbers.dtype.kind == "i" else "number"
             return from_cells(cells, kind, missing, reading).series()
+        words = {cell for cell in filled if cell.strip().lower() in NOTHING}
+        if words and as_numbers([one for one in filled if one not in words]) is not None:
+            options = as_options({"missing": [*reading.missing, *sorted(words)]})
+            done = f"kept as text; {options} makes it numbers"
+            notes.say("a column of numbers with words for nothing", len(words), done, name)
     return from_cells(unescaped(cells), "string", missing).series()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -16,7 +16,7 @@ from .compact import Coded, Even
 from .faults import Explain, Findings, Words, as_options
 from .noticed import Notes
 from .reading import Reading
-from .remedies import remedy
+from .remedies import NOTHING, remedy
 from .times import TIME_UNIT, UNITS, even_times, read_times, sensible_unit
 
 LARGEST = np.iinfo(np.int64).max
@@ -46,6 +46,8 @@ class Column:
         What all bad cells are, and the options that read them.
     noted : tuple of (str, str), optional
         What the rows decided, and what was done.
+    nothing : numpy.ndarray of int
+        Positions of those bad cells that hold a word for nothing, such as "NA".
     """
 
     kind: str
@@ -56,6 +58,7 @@ class Column:
     offsets: np.ndarray | None = None
     asked: tuple[str, dict[str, Any]] | None = None
     noted: tuple[str, str] | None = None
+    nothing: np.ndarray = field(default_factory=lambda: np.array([], dtype=int))
 
     def series(self, aware: bool = False) -> pd.Series:
         """Return the values in the dtype of their type; bad cells are missing.
@@ -104,6 +107,18 @@ def from_cells(
         there = np.array([cell not in missing for cell in cells], dtype=bool)
     if kind == "string":
         return Column(kind, np.array(cells, dtype=object), there, _NONE, cells)
+    column = _read(cells, kind, there, reading)
+    words = {cells[k] for k in column.bad.tolist() if cells[k].strip().lower() in NOTHING}
+    if not words:
+        return column
+    # A word for nothing says nothing of how the other cells are written.
+    blank = np.array([cell in words for cell in cells], dtype=bool)
+    column, at = _read(cells, kind, there & ~blank, reading), np.flatnonzero(blank)
+    return replace(column, bad=np.union1d(column.bad, at).astype(int), nothing=at)
+
+
+def _read(cells: Sequence[str], kind: str, there: np.ndarray, reading: Reading) -> Column:
+    """Read the cells that hold something."""
     at = np.flatnonzero(there)
     some = cells if len(at) == len(cells) else [cells[k] for k in at.tolist()]
     if kind in ("date", "datetime"):
@@ -126,8 +141,8 @@ def from_cells(
 def _by_word(words: Column, cells: Coded) -> Column:
     """Give each cell what its word is."""
     codes, values = cells.codes, words.values
-    bad = np.zeros(len(cells.words), dtype=bool)
-    bad[words.bad] = True
+    bad, nothing = (np.zeros(len(cells.words), dtype=bool) for _ in range(2))
+    bad[words.bad], nothing[words.nothing] = True, True
     if words.kind == "string":
         values = words.series().array  # text is repeated faster where it is typed already
     values = values.take(codes)
@@ -136,6 +151,7 @@ def _by_word(words: Column, cells: Coded) -> Column:
         values=pd.Series(values) if words.kind == "string" else values,
         there=words.there[codes],
         bad=np.flatnonzero(bad[codes]),
+        nothing=np.flatnonzero(nothing[codes]),
         given=cells,
         offsets=None if words.offsets is None else words.offsets[codes],
     )
@@ -337,23 +353,23 @@ def _text(value: Any) -> str:
 
 
 def _note(name: str, column: Column, rows: np.ndarray, findings: Findings) -> None:
-    given = column.given
-    if column.asked is not None and len(column.bad):
+    given, bad = column.given, np.setdiff1d(column.bad, column.nothing)
+    if column.asked is not None and len(bad):
         # One fault for the column: what is wrong is not one cell.
         words, options = column.asked
         problem, _, question = words.partition(". ")
         known = f"Read it with {as_options(options)}."
         findings.one(
-            None, name, _at(given, column.bad[0]), problem, f"{question or known}".rstrip(".") + "."
+            None, name, _at(given, bad[0]), problem, f"{question or known}".rstrip(".") + "."
         )
         findings.propose(**options)
         return
 
     def explain(k: int) -> Words:
-        value = _at(given, column.bad[k])
+        value = _at(given, bad[k])
         return name, value, *remedy(_text(value), column.kind)
 
-    findings.many(rows[column.bad], explain)
+    findings.many(rows[bad], explain)
 
 
 def _at(given: Any, place: int) -> Any:

@@ -179,6 +179,58 @@ class Findings:
         return faults
 
 
+def completed(error: TableError, again: Callable[..., Any], given: Mapping[str, Any]) -> TableError:
+    """Take what an error proposes, and add what would be said after that.
+
+    A reader that looks at a table in several steps says everything at once this way.
+
+    Parameters
+    ----------
+    error : TableError
+        The error.
+    again : callable
+        Reads with options.
+    given : mapping of str to object
+        The options of the call that failed.
+
+    Examples
+    --------
+    >>> def read(columns=None, directed=False):
+    ...     name = "columns" if columns is None else "directed" if not directed else None
+    ...     if name:
+    ...         options = {"columns": {"from": "source"}, "directed": True}[name]
+    ...         fault = Fault(None, None, None, f"{name} is missing", "Give it.")
+    ...         raise TableError("ties", [fault], options={name: options})
+    >>> try:
+    ...     read()
+    ... except TableError as error:
+    ...     print(completed(error, read, {}))
+    ties: 2 faults.
+    columns is missing. Give it.
+    directed is missing. Give it.
+    Read it with columns={"from": "source"}, directed=True
+    """
+    tries = 3
+    while error.options and tries:
+        tries -= 1
+        try:
+            again(**{**given, **error.options})
+        except TableError as later:
+            options = {**error.options, **later.options}
+            new = [one for one in later.faults if one not in error.faults]
+            if not new:
+                return error
+            total, nothing_new = error.total + len(new), options == error.options
+            error = TableError(error.source, [*error.faults, *new], total, error.place, options)
+            if nothing_new:
+                return error
+        except ValueError:
+            return error
+        else:
+            return error
+    return error
+
+
 @dataclass(frozen=True)
 class Rows:
     """What the rows of a table are called in an error.

@@ -192,7 +192,7 @@ def framed(
     """Put the contract's columns and all others into a frame, in the order of the file."""
     header = [reading.columns.get(name, name) for name in sheet.header]
     missing = (*contract.missing, *reading.missing)
-    whole = series | further(sheet, header, set(series), kept, reading, missing)
+    whole = series | further(sheet, header, set(series), kept, reading, missing, desk.notes)
     frame = pd.DataFrame({name: whole[name] for name in dict.fromkeys([*header, *series])})
     frame.attrs[KEPT] = tuple(desk.notes)
     return frame

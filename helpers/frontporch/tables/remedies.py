@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 
 Words = tuple[str, str]
@@ -21,7 +22,10 @@ _FORMS = {
     "date": "Write year-month-day: 2024-03-12.",
     "datetime": "Write year-month-day and the time in 24 hours: 2024-03-12T09:30:00.",
 }
-_NOTHING = {"na", "n/a", "nan", "null", "none", "-", "--", "?", ".", "unknown", "missing"}
+NOTHING = frozenset(
+    ("na", "n/a", "nan", "null", "none", "-", "--", "?", ".", "unknown", "missing", "nat", "<na>")
+)
+"""Words that often mean that nothing is known, in small letters."""
 _DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+")
 _GROUPED = re.compile(r"[+-]?\d{1,3}(?:[,.' \u00a0\u202f]\d{3})+")
 _LETTERED = re.compile(r"[^0-9]*[0-9][0-9.,]*\s*[^0-9.,_]+.*")
@@ -58,8 +62,8 @@ def remedy(cell: str, kind: str) -> Words:
     named = f"is not {_NAMES[kind]}"
     if cell != cell.strip():
         return f"{named}: there is a space before or after it", "Take the space away."
-    if cell.lower() in _NOTHING:
-        return named, "Leave the cell empty where nothing is known."
+    if cell.lower() in NOTHING:
+        return named, "Say with missing= that nothing is known there, or write what is."
     if kind in ("integer", "number"):
         return _number(cell, kind, named)
     if kind in ("date", "datetime"):
@@ -99,6 +103,8 @@ def _time(cell: str, kind: str, named: str) -> Words:
         ]
     if _FINE.fullmatch(cell):
         return f"{named} that can be kept: finer than a microsecond", "Round it to six decimals."
+    if _DAY.fullmatch(cell) and not _exists(cell):
+        return f"{named} that exists", "Write a day that there is: 2024-03-12."
     if kind == "datetime" and _DAY.fullmatch(cell):
         return f"{named}: the time is missing", f"Write {cell}T00:00:00 if midnight is meant."
     if kind == "date" and _TIME.fullmatch(cell):
@@ -106,3 +112,11 @@ def _time(cell: str, kind: str, named: str) -> Words:
     if _DAY.match(cell):
         return f"{named} that exists, in the form that is read", _FORMS[kind]
     return named, _FORMS[kind]
+
+
+def _exists(day: str) -> bool:
+    try:
+        datetime.date.fromisoformat(day)
+    except ValueError:
+        return False
+    return True

@@ -9,11 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from .noticed import Notes
 from .reading import Reading
-
-NOTHING = frozenset(
-    ("na", "n/a", "nan", "null", "none", "-", "--", "?", ".", "unknown", "missing", "nat", "<na>")
-)
-"""Words that often mean that nothing is known, in small letters."""
+from .remedies import NOTHING
 
 _POINT = re.compile(r"[+-]?\d+\.0+", re.ASCII)
 _UNSEEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))

@@ -351,8 +351,9 @@ def _numbers_mean(cells: list[str]) -> tuple[str, dict[str, Any]] | None:
         return f"these look like Excel's serial days, the first {first}", {"times": "excel"}
     if np.isfinite(high) and abs(numbers).max() < 1e9:
         return (
-            "these are numbers that count from a start. Say in what unit, and from when: "
-            'times="weeks", "days", "hours", "minutes" or "seconds", and since= the first day',
+            "these are numbers that count from a start. Say in what unit, and from when, as "
+            'times="days", since="2000-01-01"; other units are "weeks", "hours", "minutes" and '
+            '"seconds"',
             {"times": "days", "since": "2000-01-01"},
         )
     return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Unpack
 
@@ -72,6 +73,26 @@ def from_table(
     >>> from_table(data.load("karate_club"))
     Community of 34 people and 78 ties
     """
+    from ...tables import TableError
+    from ...tables.faults import completed
+
+    if repeats not in ("refuse", "add up"):
+        raise ValueError(f"repeats is {repeats!r}, but is 'refuse' or 'add up'.")
+    told = {"directed": directed, "repeats": repeats, **reading}
+    try:
+        return _from_table(ties, people, **told)
+    except TableError as error:
+        raise completed(error, partial(_from_table, ties, people), told) from None
+
+
+def _from_table(
+    ties: pd.DataFrame | str | Path,
+    people: Sequence[Hashable] | None,
+    *,
+    directed: bool,
+    repeats: str,
+    **reading: Any,
+) -> Community:
     import pandas as pd
 
     from ...tables import Contract
@@ -79,11 +100,13 @@ def from_table(
     from ...tables.reader import brought
     from ...tables.reading import Reading
 
-    if repeats not in ("refuse", "add up"):
-        raise ValueError(f"repeats is {repeats!r}, but is 'refuse' or 'add up'.")
     contract = Contract.load("ties")
-    if repeats == "add up":
-        contract = replace(contract, key=())
+    # A strength or a day that some ties have, all must have.
+    filled = tuple(
+        replace(one, constraints=(*one.constraints, ("required", True))) if one.optional else one
+        for one in contract.fields
+    )
+    contract = replace(contract, fields=filled, key=() if repeats == "add up" else contract.key)
     with _offered(directed):
         checked, rows = brought(ties, contract, "ties", Reading.of(reading))
         ends = pd.concat([checked["source"], checked["target"]]).astype(object).to_numpy()

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from typing import Unpack
+from typing import Any, Unpack
 
 import numpy as np
 import pandas as pd
@@ -16,7 +17,7 @@ from ...citing import cited_file
 from ...rounding import as_given
 from ...tables import Contract, Fault, TableError, check
 from ...tables.contract import Field
-from ...tables.faults import as_options
+from ...tables.faults import as_options, completed
 from ...tables.reading import Options, Reading
 from ...tables.usual import proposed
 from .parsing import parse_count, parse_counts, rounding
@@ -117,20 +118,38 @@ def read_counts(
     """
     if isinstance(table, Series):
         return table
+    told = {
+        "of": of,
+        "counted": counted,
+        "events": events,
+        "may_fall": may_fall,
+        "text_counts": text_counts,
+        "as_of": as_of,
+        **reading,
+    }
+    try:
+        return _read(table, **told)
+    except TableError as error:
+        raise completed(error, partial(_read, table), told) from None
+
+
+def _read(
+    table: pd.DataFrame | str | Path,
+    *,
+    of: str | Sequence[str] | None,
+    counted: str | None,
+    text_counts: bool,
+    **rest: Any,
+) -> Series:
+    """Read a table of one of the four forms."""
+    events, may_fall, as_of = (rest.pop(name) for name in ("events", "may_fall", "as_of"))
+    reading: Options = rest  # type: ignore[assignment]
     if isinstance(table, str | Path):
         contracts = (Contract.load("counts"), USERS_BY_DAY, ADOPTERS_BY_YEAR)
         frame = opened(table, contracts, Reading.of(reading))
+        told = {"of": of, "counted": counted, "text_counts": text_counts, "events": events}
         with _in_lines_of(Path(table)):
-            return read_counts(
-                frame,
-                of=of,
-                counted=counted,
-                events=events,
-                may_fall=may_fall,
-                text_counts=text_counts,
-                as_of=as_of,
-                **reading,
-            )
+            return _read(frame, **told, may_fall=may_fall, as_of=as_of, **reading)
     if not isinstance(table, pd.DataFrame):
         raise TypeError(f"counts are a pandas DataFrame, but this is a {type(table).__name__}.")
     table, reading = _as_told(table, reading)
@@ -435,6 +454,7 @@ def _in_words_of(columns: Mapping[str, str], text_counts: bool) -> Iterator[None
     frontporch.tables.faults.TableError: counts: 1 fault.
     row 3, column 'users', value '7M': is not a number. Write digits. Or say text_counts=True: it \
 is read as 7,000,000.
+    Read it with text_counts=True
     """
     try:
         yield
@@ -444,8 +464,11 @@ is read as 7,000,000.
         ]
         faults = [one if text_counts else _readable(one) for one in named if one.column != ""]
         left_out = len(error.faults) - len(faults)
+        options = dict(error.options)
+        if any("text_counts=True" in one.remedy for one in faults):
+            options["text_counts"] = True
         raise TableError(
-            error.source, faults, error.total - left_out, error.place, error.options
+            error.source, faults, error.total - left_out, error.place, options
         ) from None
 
 

@@ -53,7 +53,8 @@ def opened(path: str | Path, contracts: Sequence[Contract], reading: Reading) ->
     )
     desk.findings.stop()
     kept = np.ones(len(sheet.lines), dtype=bool)
-    table = pd.DataFrame(further(sheet, sheet.header, set(), kept, reading, ("", *reading.missing)))
+    missing = ("", *reading.missing)
+    table = pd.DataFrame(further(sheet, sheet.header, set(), kept, reading, missing, desk.notes))
     table.index = pd.Index(sheet.lines)
     table.attrs[KEPT] = tuple(desk.notes)
     return table
