@@ -78,7 +78,7 @@ def from_table(
 
     if repeats not in ("refuse", "add up"):
         raise ValueError(f"repeats is {repeats!r}, but is 'refuse' or 'add up'.")
-    told = {"directed": directed, "repeats": repeats, **reading}
+    told: dict[str, Any] = {"directed": directed, "repeats": repeats, **reading}
     try:
         return _from_table(ties, people, **told)
     except TableError as error:

@@ -118,7 +118,7 @@ def read_counts(
     """
     if isinstance(table, Series):
         return table
-    told = {
+    told: dict[str, Any] = {
         "of": of,
         "counted": counted,
         "events": events,
