@@ -116,7 +116,7 @@ class Acts:
     )
     private_sale: bool = act(
         False,
-        "private sale every 13 weeks, 15 % off for friends",
+        "private sale every 13 weeks, 10 % off for friends",
         "the discount and 6 h",
         "choice of friends; buyers who are left out cool",
         "Newman et al. 2019: those left out mean to come less (abstract)",
@@ -163,8 +163,8 @@ class Acts:
     help: str = act(
         "none",
         "FAQ, or a box to ask us",
-        "FAQ half an hour a week; a box as many answers as it takes",
-        "a FAQ answers half of the questions at once, and some give up; a box invites more",
+        "FAQ 15 min a week; a box 1 h and as many answers as it takes",
+        "a FAQ answers most questions at once, and some give up; a box invites more",
         "2.5: none found",
         HELP,
     )

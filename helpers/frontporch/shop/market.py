@@ -111,7 +111,7 @@ class Market:
         warming.join(week)
         guests = warming.events(week)
         warming.letters_by_post(week)
-        buying.left_out(week)
+        buying.invite(week)
         data = warming.ask_for_data(week)
         assortment = voting.vote(week)
         met = moved.flat[moved.before == UNMET]

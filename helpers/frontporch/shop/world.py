@@ -87,7 +87,7 @@ class World(Parameters):
     fan_copy: float = parameter(0.04, WEEKLY, (0.02, 0.06), "becoming a fan because others are")
     fan_gain: float = parameter(0.3, SHARE, (0.15, 0.45), "choice of a fan, if 1.4 holds", "1.4")
     reply_gain: float = parameter(0.3, WARMTH, (0.15, 0.45), "a reply in the community", "1.2")
-    boost_gain: float = parameter(0.004, "per week and view", (0.002, 0.006),
+    boost_gain: float = parameter(0.005, "per week and view", (0.003, 0.007),
                                   "first meeting by a paid view", "1.2")  # fmt: skip
     offer_gain: float = parameter(0.2, SHARE, (0.1, 0.3), "faster steps at the ideal contact",
                                   "2.4")  # fmt: skip
@@ -112,24 +112,24 @@ class World(Parameters):
     patience: float = parameter(0.55, WEEKLY, (0.35, 0.75), "giving up while waiting for an answer",
                                 "4.5")  # fmt: skip
     onlook: float = parameter(0.25, SHARE, (0.1, 0.4), "faster steps of those who read answers")
-    letters_gain: float = parameter(0.1, SHARE, (0.05, 0.15), "picked letters, if 0.6 holds",
+    letters_gain: float = parameter(0.14, SHARE, (0.08, 0.2), "picked letters, if 0.6 holds",
                                     "0.6")  # fmt: skip
     review_gain: float = parameter(0.08, SHARE, (0.04, 0.12), "choice by open reviews, if 3.7"
                                    " holds",
                                    "3.7")  # fmt: skip
-    discount_gain: float = parameter(1.5, TIMES, (1.0, 2.0), "choice, for a share off the price",
+    discount_gain: float = parameter(2.4, TIMES, (1.6, 3.2), "choice, for a share off the price",
                                      "2.6")  # fmt: skip
     sale_gain: float = parameter(
-        4.0, TIMES, (2.0, 6.0), "choice, for a share off in a private sale"
+        7.0, TIMES, (5.0, 9.0), "choice, for a share off in a private sale"
     )
     loyal_hold: float = parameter(0.08, SHARE, (0.04, 0.12), "losses that a 3 % scheme avoids",
                                   "2.6", upto=1.0)  # fmt: skip
-    news_hold: float = parameter(0.07, SHARE, (0.02, 0.12), "losses that a newsletter avoids",
+    news_hold: float = parameter(0.035, SHARE, (0.0, 0.07), "losses that a newsletter avoids",
                                  upto=1.0)  # fmt: skip
     counter_gain: float = parameter(0.03, "warmth per hour", (0.01, 0.05), "a friendlier counter")
     event_gain: float = parameter(0.6, WARMTH, (0.4, 0.9), "being a guest", "3.6")
-    show_meets: float = parameter(0.12, SHARE, (0.06, 0.18), "unmet people met at one trade show")
-    help_gain: float = parameter(0.15, SHARE, (0.08, 0.22), "faster first steps by an ask-us box,"
+    show_meets: float = parameter(0.16, SHARE, (0.08, 0.24), "unmet people met at one trade show")
+    help_gain: float = parameter(0.1, SHARE, (0.05, 0.15), "faster first steps by an ask-us box,"
                                  " if 2.5 holds", "2.5")  # fmt: skip
     voice_gain: float = parameter(1.0, SHARE, (0.5, 1.5), "more talk about a personal firm, if 3.5"
                                   " holds", "3.5")  # fmt: skip
@@ -138,7 +138,7 @@ class World(Parameters):
     breach: float = parameter(0.5, WARMTH, (0.3, 0.8), "trust that is lost then, if access holds")
     agrees: float = parameter(0.5, SHARE, (0.35, 0.65), "people who agree when asked for data",
                               "4.4", upto=1.0)  # fmt: skip
-    search_cost: float = parameter(0.1, SHARE, (0.05, 0.15), "giving up the search in a FAQ",
+    search_cost: float = parameter(0.05, SHARE, (0.02, 0.08), "giving up the search in a FAQ",
                                    "2.5", upto=1.0)  # fmt: skip
     fit_gain: float = parameter(0.15, SHARE, (0.05, 0.25), "choice, by an assortment that fits",
                                 upto=1.0)  # fmt: skip

@@ -17,7 +17,9 @@ WARM = 0.3
 """How much warmth changes the choice."""
 USUAL_RATING, RATINGS = 0.55, 0.2
 """The rating at which open reviews change nothing, and the step that counts in full."""
-PRIVATE_EVERY, PRIVATE_OFF = 13, 0.15
+PRIVATE_EVERY, PRIVATE_OFF = 13, 0.10
+ASKED, NOT_ASKED = 0.12, 0.1
+"""Warmth of being asked to a private sale, and what hearing of it costs those who are not."""
 OWN_KIND = 0.6
 """Share of orders that are of the kind that a person likes best."""
 
@@ -133,8 +135,9 @@ def items(week: Week, flat: Ints) -> Ints:
     return np.where(own, mine, (coin * ITEMS).astype(np.intp))
 
 
-def left_out(week: Week) -> None:
-    """Cool the buyers who hear of a private sale that they are not asked to."""
-    if week.every(PRIVATE_EVERY):
-        held = week.each("private_sale")[:, None] & (week.state.stage == BUYER)
-        week.warmer -= 0.1 * (week.world.sale_gain > 0) * held
+def invite(week: Week) -> None:
+    """Warm the friends who are asked to a private sale, and cool the buyers who are not."""
+    if week.every(PRIVATE_EVERY) and week.world.sale_gain > 0:
+        held, stage = week.each("private_sale")[:, None], week.state.stage
+        week.warmer += ASKED * (held & (stage == FRIEND))
+        week.warmer -= NOT_ASKED * (held & (stage == BUYER))

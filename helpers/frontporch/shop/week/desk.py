@@ -22,6 +22,8 @@ ANSWERS = {
 }
 WARMS = (1.0, 0.5, 0.5)
 """Warmth of an answer to each kind, beside a complaint; praise only where 1.3 holds."""
+FOUND = 0.8
+"""Share of questions that are looked up where there is a FAQ."""
 NEVER = float("inf")
 
 
@@ -84,15 +86,15 @@ def _about(week: Week, flat: Ints) -> np.ndarray:
     shop = flat // week.town.size
     search = week.luck.some(week.number, Purpose.SEARCH, flat)
     faq = week.each("help", lambda one: one == "faq")[shop] & (kind == QUESTION)
-    gave_up = faq & (search < 0.5 * week.world.search_cost)
+    gave_up = faq & (search < FOUND * week.world.search_cost)
     for one in flat[gave_up]:
         week.lost[int(one)] = "gave up searching"
-    found = faq & (search < 0.5) & ~gave_up
+    found = faq & (search < FOUND) & ~gave_up
     week.warmer.ravel()[flat[found]] += week.world.answer_gain * WARMS[QUESTION]
     # With a box, half of those who would have praised ask something instead.
     box = week.each("help", lambda one: one == "ask")[shop] & (kind == PRAISE)
     kind = np.where(box & (search < 0.5), QUESTION, kind)
-    return np.where(faq & (search < 0.5), -1, kind)
+    return np.where(faq & (search < FOUND), -1, kind)
 
 
 def serve(week: Week, shop: int, new: list[Post]) -> tuple[list[Ended], list[Post]]:

@@ -8,8 +8,9 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from ...counting import repeat
 from ..acts import Acts
-from ..luck import Floats, Ints, Purpose, clock, happens
+from ..luck import Floats, Ints, Purpose, clock
 from ..people import ACQUAINTANCE, BUYER, FRIEND, LOST, STRANGER, UNMET
 from ..state import OLDEST, Week
 from ..world import World
@@ -192,15 +193,18 @@ def _places(week: Week) -> Ints:
 
 def _first(week: Week, rate: tuple[Floats, Floats, Floats]) -> tuple[Ints, Clocks, Floats]:
     """Give who moves first, by which clock, and when."""
+    coins = [week.luck.pairs(week.number, purpose).ravel() for purpose in MOVES]
+    # A clock is never less than its coin, so that few logarithms are needed.
+    near = [np.flatnonzero(coin < one) for coin, one in zip(coins, rate, strict=True)]
+    place = np.concatenate(near)
+    when = clock(np.concatenate([coin[at] for coin, at in zip(coins, near, strict=True)]))
+    when /= np.concatenate([one[at] for one, at in zip(rate, near, strict=True)])
+    kind = repeat(np.arange(len(MOVES), dtype=np.int8), [len(at) for at in near])
     best = np.full(len(rate[0]), np.inf)
     which = np.zeros(len(rate[0]), np.int8)
-    for k, purpose in enumerate(MOVES):
-        coin = week.luck.pairs(week.number, purpose).ravel()
-        rings = happens(coin, rate[k])
-        when = clock(coin[rings]) / rate[k][rings]
-        sooner = when < best[rings]
-        best[rings[sooner]] = when[sooner]
-        which[rings[sooner]] = k
+    np.minimum.at(best, place, np.where(when < 1.0, when, np.inf))
+    first = (when == best[place]) & (when < 1.0)
+    which[place[first]] = kind[first]
     flat = np.flatnonzero(best < np.inf)
     return flat, which[flat], best[flat]
 
