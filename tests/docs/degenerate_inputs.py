@@ -12,12 +12,14 @@ import pandas as pd
 
 from frontporch.deepening import compare, fit, hazard_ratios
 from frontporch.deepening.frailty import fit_frailty, within_person
-from frontporch.deepening.offers import offer_effect, split_at_offer
+from frontporch.deepening.offers import offer_effect, split_at_offer, trial
 from frontporch.deepening.panel import fit_panel
 from frontporch.deepening.reciprocity import Events, fit_hawkes
+from frontporch.fans import fit_customers, fit_spend, growth, lift
 from frontporch.stats import (
     aalen_johansen,
     cox,
+    difference,
     kaplan_meier,
     life_table,
     logrank,
@@ -25,9 +27,10 @@ from frontporch.stats import (
     nelson_aalen,
     risk_ratio,
     weibull_regression,
+    wilson,
 )
 
-PEOPLE = 40
+PEOPLE, PERIODS = 40, 12
 PAGE = pathlib.Path(__file__).parents[2] / "docs" / "degenerate_inputs.md"
 
 
@@ -69,6 +72,35 @@ class Waits:
                 "next_stage": after,
                 "age": self.age,
             }
+        )
+
+    @property
+    def customers(self):
+        """The same as customers: it happened where they came back, later where the wait is long."""
+        end, wait = np.max(self.time) * 1.5, self.time / np.max(self.time)
+        often = np.where(np.asarray(self.event) > 0, 1 + self.age.argsort() % 6, 0)
+        return pd.DataFrame(
+            {
+                "frequency": often,
+                "recency": np.where(often > 0, end * (0.25 + 0.75 * wait), 0.0),
+                "age": end,
+                "mean_spend": np.where(often > 0, 10 * wait / np.mean(wait), np.nan),
+                "group": self.group,
+                "years": self.age,
+                # Half of those to whom it happened are fans; a coin chose the second group.
+                "fan": (np.asarray(self.event) > 0) & (self.age.argsort() % 2 == 0),
+                "invited": self.group == 1,
+                "spend": self.time,
+            }
+        )
+
+    @property
+    def adopters(self):
+        """The same as adopters in equal periods."""
+        seen = np.asarray(self.time)[np.asarray(self.event) == 1]
+        edges = np.linspace(0, np.max(self.time), PERIODS + 1)
+        return pd.DataFrame(
+            {"year": 2001 + np.arange(PERIODS), "adopters": np.histogram(seen, edges)[0]}
         )
 
 
@@ -212,6 +244,32 @@ def of_means(w):
     return [row("difference", *found, found.note)]
 
 
+def of_difference(w):
+    said = np.asarray(w.event)
+    arms = [wilson(int(said[w.group == k].sum()), int((w.group == k).sum())) for k in (1, 0)]
+    note = "nobody is in one group" if np.isnan(arms).any() else ""
+    return [row("difference", *difference(*arms), note)]
+
+
+def of_trial(w):
+    spells, channels = w.spells, ("offline", "online")
+    last = min(w.time[w.group == k].max() for k in np.unique(w.group))
+    weeks = min(np.median(w.time), last)
+    found = trial(spells, "acquaintance", weeks, by="channel", arms=channels)
+    return [row("difference", found.difference, found.lower, found.upper, "; ".join(found.notes))]
+
+
+def of_lift(w):
+    found = lift(w.customers, past=None)
+    rows = found.summary()[["estimator", "extra", "lower", "upper"]]
+    return of_table(rows.assign(note="; ".join(found.notes)), "estimator", "extra")
+
+
+def of_parameters(found):
+    rows = found.summary().assign(note="; ".join(found.notes))
+    return of_table(rows, "parameter", "estimate")
+
+
 ESTIMATORS = {
     "`stats.kaplan_meier`": lambda w: of_curve(kaplan_meier(w.time, w.event, entry=w.entry)),
     "`stats.nelson_aalen`": lambda w: of_hazard(nelson_aalen(w.time, w.event, entry=w.entry)),
@@ -231,6 +289,7 @@ ESTIMATORS = {
     "`stats.aalen_johansen`": of_stages,
     "`stats.risk_ratio`": of_shares,
     "`stats.mean_difference`": of_means,
+    "`stats.difference` of `stats.wilson`": of_difference,
     "`deepening.fit`": of_fit,
     "`deepening.hazard_ratios`": lambda w: of_table(
         hazard_ratios(w.spells, "stranger", "acquaintance"), "covariate", "hazard_ratio"
@@ -241,6 +300,19 @@ ESTIMATORS = {
     "`offers.offer_effect`": of_offer,
     "`panel.fit_panel`": of_panel,
     "`reciprocity.fit_hawkes`": of_hawkes,
+    "`offers.trial`": of_trial,
+    "`fans.lift`": of_lift,
+    "`fans.fit`": lambda w: of_parameters(growth.fit(w.adopters)),
+    '`fans.fit_customers`, covariates=["group", "years"]': lambda w: of_parameters(
+        fit_customers(w.customers, covariates=["group", "years"])
+    ),
+    '`fans.fit_customers`, "mbg_nbd"': lambda w: of_parameters(
+        fit_customers(w.customers, "mbg_nbd")
+    ),
+    '`fans.fit_customers`, "pareto_nbd"': lambda w: of_parameters(
+        fit_customers(w.customers, "pareto_nbd")
+    ),
+    "`fans.fit_spend`": lambda w: of_parameters(fit_spend(w.customers)),
 }
 
 INPUTS = {
@@ -271,7 +343,12 @@ def answer(name, change):
     told = all(
         one["note"] or all(np.isfinite(x) for x in ends(one) if x is not None) for one in rows
     )
-    return "; ".join(dict.fromkeys(said(one) for one in rows)), told
+    words, notes = [], set()
+    for one in rows:
+        # What several numbers have in common is said once.
+        words.append(said(one | {"note": "" if one["note"] in notes else one["note"]}))
+        notes.add(one["note"])
+    return "; ".join(dict.fromkeys(words)), told
 
 
 def ends(one):

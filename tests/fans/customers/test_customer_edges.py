@@ -222,7 +222,7 @@ def test_covariates_are_found_again(model, truth):
 
 
 @settings(max_examples=6, deadline=None)
-@given(st.floats(-3, 3), st.floats(-20, 20), st.sampled_from(MODELS))
+@given(st.floats(-3, 3), st.floats(-9, 9), st.sampled_from(MODELS))
 def test_a_covariate_may_have_any_unit(power, shift, model):
     """In another unit the effect is the same, per unit; a shift moves the parameters only."""
     table = two_kinds(BG if model != "pareto_nbd" else PARETO, model, 600, 3, 2.0, 1.5)
@@ -268,6 +268,20 @@ def test_covariates_that_cannot_be_used_are_named(columns, names, said):
     )
     with pytest.raises(ValueError, match=said):
         fit_customers(table, covariates=names)
+
+
+def test_parameters_of_customers_who_are_not_there_are_not_printed():
+    """Where nobody is near a covariate of 0, alpha and a of such a customer are not known."""
+    table = two_kinds(BG, "bg_nbd", 1_000, 3, 2.0, 1.5)
+    with pytest.raises(ValueError, match=r"Subtract a usual value: online - 202[67]\."):
+        fit_customers(table.assign(online=2026 + table["online"]), covariates=["online"])
+    few = table.groupby("online").head(30)
+    found = fit_customers(few.assign(online=9 + few["online"]), covariates=["online"])
+    near = fit_customers(few, covariates=["online"])
+    assert "a" in found.unknown and "a would be that of customers" in found.notes[0]
+    rows = found.summary().set_index("parameter")[NUMBERS]
+    assert rows.loc[list(found.unknown)].isna().all(axis=None)
+    np.testing.assert_allclose(found.expected_purchases(9), near.expected_purchases(9), rtol=1e-3)
 
 
 def test_a_new_customer_needs_all_covariates():

@@ -13,18 +13,20 @@ from numpy.typing import ArrayLike, NDArray
 
 from ...citing import cited
 from ...names import nearest, pick
-from ...rounding import number
+from ...rounding import as_given, number
 from ...stats.intervals import normal_quantile
 from ...streams import Seed, generator
 from .beta_geometric import bg_nbd, mbg_nbd
 from .buyers import Buyers, read_buyers
-from .likelihood import FAR, PositiveParameters, known, least
+from .likelihood import FAR, VAGUE, PositiveParameters, known, least
 from .model import PurchaseModel
 from .pareto import pareto_nbd
 
 MODELS = {"bg_nbd": bg_nbd, "mbg_nbd": mbg_nbd, "pareto_nbd": pareto_nbd}
 FEWEST_REPEATED = 10
 """Below this number of customers who bought again, nothing is estimated."""
+FAR_OFF = 20.0
+"""Spreads between the mean of a covariate and 0: beyond, nobody is like a customer at 0."""
 WEEKS_A_YEAR = 365.25 / 7
 
 
@@ -358,6 +360,12 @@ def fit_customers(
     return groups
 
 
+def too_few(repeated: int) -> str:
+    """Say that too few customers came back to estimate anything."""
+    who = "1 customer" if repeated == 1 else f"{repeated} customers"
+    return f"{who} bought again: at least {FEWEST_REPEATED} are needed"
+
+
 def model_of(model: str | PurchaseModel) -> PurchaseModel:
     """Give the model of a name, or the one that was given."""
     return model if isinstance(model, PurchaseModel) else MODELS[pick(model, MODELS, "model")]
@@ -369,10 +377,7 @@ def _fitted(
     normal_quantile(level)
     repeated = int(buyers.count[buyers.frequency > 0].sum())
     if repeated < FEWEST_REPEATED:
-        raise ValueError(
-            f"{repeated} customers bought again: at least {FEWEST_REPEATED} are needed. Observe "
-            "longer, or join groups."
-        )
+        raise ValueError(f"{too_few(repeated)}. Observe longer, or join groups.")
     # Time in a unit of its own, so that days, weeks and years start from the same place; so too
     # covariates, around their mean.
     unit = float(np.average(buyers.age, weights=buyers.count)) / 30
@@ -397,15 +402,21 @@ def _fitted(
         *(f"{what}, {one}" for one in covariates for what in ("purchases", "leaving")),
     )
     own = law.of_histories(values, buyers.covariates)
+    covariance = turn @ covariance @ turn.T
+    away = np.array([_away(k, away) for k in range(len(names))])
+    vague = ~away & (np.diag(covariance) > VAGUE**2)
+    notes = _notes(law, names, away, values)
+    if vague.any():
+        notes = (*notes, _far_from_zero([n for n, one in zip(names, vague, strict=True) if one]))
     return CustomerEstimate(
         law,
         dict(zip(names, map(float, values), strict=True)),
-        turn @ covariance @ turn.T,
+        covariance,
         law.log_likelihood(own, buyers)[0],
         buyers,
-        _notes(law, names, away, values),
+        notes,
         level,
-        tuple(name for k, name in enumerate(names) if _away(k, away)),
+        tuple(name for name, one in zip(names, away | vague, strict=True) if one),
         covariates,
     )
 
@@ -421,6 +432,11 @@ def _of_covariates(
         if spread[k] <= 1e-12 * np.abs(table[:, k]).max():
             raise ValueError(
                 f"{name} is the same for all customers: nothing tells what it does. Leave it out."
+            )
+        if abs(centre[k]) > FAR_OFF * spread[k]:
+            raise ValueError(
+                f"{name} is about {number(centre[k])} and never near 0, for which parameters would "
+                f"be given. Subtract a usual value: {name} - {as_given(np.median(table[:, k]))}."
             )
         part = (table[:, : k + 1] - centre[: k + 1]) / spread[: k + 1]
         if np.linalg.matrix_rank(part, tol=1e-8 * np.sqrt(len(part))) <= k:
@@ -458,6 +474,13 @@ def _highest(law: PurchaseModel, scaled: Buyers) -> tuple[NDArray[np.float64], N
             if loss(other[0])[0] < loss(best[0])[0]:
                 best = other
     return best
+
+
+def _far_from_zero(names: list[str]) -> str:
+    return (
+        f"{' and '.join(names)} would be that of customers whose covariates are all 0, and nobody "
+        "is near: subtract the mean of each covariate first."
+    )
 
 
 def _away(place: int, away: NDArray[np.bool_]) -> bool:

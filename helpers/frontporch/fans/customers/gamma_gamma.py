@@ -12,7 +12,7 @@ from scipy.special import digamma, gammaln
 from ... import tables
 from ...citing import cited
 from ...rounding import as_given, decimal
-from .estimate import FEWEST_REPEATED
+from .estimate import FEWEST_REPEATED, too_few
 from .likelihood import PositiveParameters, known, least
 
 PARAMETERS = ("p", "q", "v")
@@ -138,7 +138,7 @@ def fit_spend(table: pd.DataFrame, *, level: float = 0.95) -> SpendEstimate:
         )
     x, z = x[x > 0], z[x > 0]
     if len(x) < FEWEST_REPEATED:
-        raise ValueError(f"{len(x)} customers bought again: at least {FEWEST_REPEATED} are needed.")
+        raise ValueError(f"{too_few(len(x))}.")
     unit = float(np.median(z))
 
     def loss(logs: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
@@ -150,11 +150,14 @@ def fit_spend(table: pd.DataFrame, *, level: float = 0.95) -> SpendEstimate:
     correlation = float(np.corrcoef(x, z)[0, 1]) if np.ptp(x) > 0 and np.ptp(z) > 0 else 0.0
     notes = []
     covariance, away = known(logs, len(x) * curved)
-    lost = tuple(name for name, far in zip(PARAMETERS, away, strict=True) if far)
-    if away.any():
+    # Of a scale only its product with the shape is known, so v goes where p or q goes.
+    lost = (*(name for name, far in zip("pq", away, strict=False) if far), "v")
+    lost = lost if away.any() else ()
+    if lost:
         notes.append(
-            f"{' and '.join(lost)} ran away: the means of customers hardly differ by more than "
-            "chance, or hardly vary from purchase to purchase."
+            f"{', '.join(lost)} ran away: the means of customers hardly differ by more than "
+            "chance, or hardly vary from purchase to purchase. Spends to be expected can still be "
+            "used."
         )
     if values[1] <= 1:
         notes.append("q is at most 1: the mean over all customers is infinite; do not use it.")

@@ -173,9 +173,8 @@ def lift(
     groups = {"fans": fan, "others": ~fan, "invited": coin, "not invited": ~coin}
     for name, group in groups.items():
         if group.sum() < FEWEST:
-            raise ValueError(
-                f"{group.sum()} customers are {name}: at least {FEWEST} are needed in each group."
-            )
+            who = "1 customer is" if group.sum() == 1 else f"{group.sum()} customers are"
+            raise ValueError(f"{who} {name}: at least {FEWEST} are needed in each group.")
     n, z = len(y), normal_quantile(level)
     # In a unit of its own, so that no square over- or underflows; a power of 2 rounds nothing.
     unit = 2.0 ** int(np.frexp(np.abs(y).max() or 1.0)[1])
