@@ -13,6 +13,8 @@ from http.cookiejar import CookieJar
 
 ROOT = pathlib.Path(__file__).parents[3]
 PORCH = "import typer, frontporch.cli.class_live as one; typer.run(one.live)"
+PATIENT = "import frontporch.classroom.live.guarded as guarded; guarded.PATIENCE = {}"
+"""Lets tests wait for less than a class does."""
 
 
 class Served:
@@ -33,10 +35,11 @@ class Served:
 
 
 @contextlib.contextmanager
-def served(into, *words, lesson="5"):
+def served(into, *words, lesson="5", patience=None):
     """Open a room; it is closed in order at the end if it still runs."""
+    code = f"{PATIENT.format(patience)}; {PORCH}" if patience else PORCH
     with subprocess.Popen(
-        [sys.executable, "-c", PORCH, lesson, "--no-browser", "--into", str(into), *words],
+        [sys.executable, "-c", code, lesson, "--no-browser", "--into", str(into), *words],
         cwd=ROOT,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

@@ -104,8 +104,6 @@ def _warm(form: Form) -> None:
     outcome = course().outcomes(form.about.split(".")[0]).get(form.about)
     if outcome is not None:
         outcome.truth(form.at)
-    if form.decision is not None:
-        form.decision.two_worlds  # noqa: B018 - worked out once, and kept
 
 
 def _year(decision: Decision, decided: Entry) -> Year:

@@ -13,10 +13,12 @@ import json
 import shutil
 import tempfile
 import time
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
 from ...groups import needs
+from . import frames
 
 with needs("A page without code"):
     import tornado.web
@@ -158,7 +160,19 @@ class Page(TornadoVoilaHandler):
             places.coming -= waits
 
 
-class Count(JupyterHandler):
+class Plain:
+    """Says what is wrong in two words: Jupyter's page of an error asks for files that are not here.
+
+    A page that cannot be drawn would end as status 500 and as a traceback in the log.
+    """
+
+    def write_error(self, status_code: int, **_: Any) -> None:
+        """Give the status in words."""
+        self.set_header("Content-Type", "text/plain; charset=utf-8")
+        self.finish(HTTPStatus(status_code).phrase)
+
+
+class Count(Plain, JupyterHandler):
     """How many places there are, and how many are ready: asked by the command that serves."""
 
     @tornado.web.authenticated
@@ -173,7 +187,7 @@ class Count(JupyterHandler):
         self.finish({"places": places.places, "ready": drawn, "free": places.free})
 
 
-class Socket(VoilaKernelWebsocketHandler):
+class Socket(Plain, VoilaKernelWebsocketHandler):
     """A viewer's line to their kernel; errors and streams, which may name values, stay here."""
 
     ping_interval, ping_timeout = ASKED, SILENT
@@ -187,6 +201,15 @@ class Socket(VoilaKernelWebsocketHandler):
         """Close the line; the place is kept for a while."""
         self.kernel_manager.line(self.kernel_id, opened=False)
         super().on_close()
+
+    def on_message(self, ws_message: Any) -> None:
+        """Hand a frame on, unless it is not what it claims to be: then the line is closed."""
+        if frames.fits(ws_message, self.selected_subprotocol):
+            # Whatever a message that makes no sense runs into, it is the sender's own affair.
+            with contextlib.suppress(Exception):
+                super().on_message(ws_message)
+                return
+        self.close(1007, "This is no message of the page.")
 
     def write_message(self, message: Any, binary: bool = False) -> Any:
         """Send a message, unless it is one of an error, of printed text or of code."""
@@ -234,8 +257,13 @@ class LessonPage(Voila):
             if pattern.startswith(_FILES):
                 handler = type(handler.__name__, (NoSuchFile, handler), {})
             if not pattern.startswith(_CLOSED):
-                made.append((pattern, ours.get(handler.__name__, handler), *more))
+                made.append((pattern, ours.get(handler.__name__) or _plain(handler), *more))
         return made
+
+
+def _plain(handler: type) -> type:
+    """Have a handler say its errors in plain words."""
+    return type(handler.__name__, (Plain, handler), {})
 
 
 if __name__ == "__main__":

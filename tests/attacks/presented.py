@@ -1,0 +1,67 @@
+"""A small lesson, presented by `porch present` in a process of its own."""
+
+import contextlib
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import urllib.parse
+
+import nbformat
+from attempts import Server
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+PORCH = "import typer, frontporch.cli.presenting as one; typer.run(one.present)"
+NAME = "07_small.ipynb"
+
+
+def lesson(folder):
+    """A lesson with a slider."""
+    cells = [
+        new_markdown_cell("# 7 · A lesson\n\nMove the slider."),
+        new_code_cell("import ipywidgets\nsecret = 41\nipywidgets.IntSlider()"),
+    ]
+    for place, cell in enumerate(cells):
+        cell["id"] = f"cell-{place}"
+        cell.metadata["frontporch"] = {"role": "run", "level": "core", "minutes": 1}
+        cell.metadata["slideshow"] = {"slide_type": "slide"}
+    made = new_notebook(cells=cells)
+    made.metadata["frontporch"] = {"title": "A lesson", "minutes": {"20": 7}, "lesson": 7}
+    made.metadata["kernelspec"] = {"name": "python3", "display_name": "", "language": "python"}
+    (folder / "lessons" / "instructor").mkdir(parents=True)
+    nbformat.write(made, folder / "lessons" / "instructor" / NAME)
+
+
+@contextlib.contextmanager
+def presented(folder: pathlib.Path, *words: str):
+    """Present it; the server ends with the command."""
+    lesson(folder)
+    told = ["7", *words, "--no-browser", "--into", str(folder), "--lessons"]
+    with subprocess.Popen(
+        [sys.executable, "-c", PORCH, *told, str(folder / "lessons")],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        env=os.environ | {"PYTHONUNBUFFERED": "1"},
+    ) as process:
+        try:
+            said = []
+            for line in process.stdout:
+                said.append(line)
+                if line.startswith("Open "):
+                    break
+            assert said and said[-1].startswith("Open "), "".join(said)
+            address = urllib.parse.urlsplit(said[-1].removeprefix("Open ").strip())
+            token = urllib.parse.parse_qs(address.query)["token"][0]
+            (home,) = (folder / "present").iterdir()
+            known = {"token": token, "home": home, "process": process}
+            yield Server(address.port, known)
+        finally:
+            process.terminate()
+            process.wait(60)
+
+
+def kernel_of(told):
+    """The kernel that a page names."""
+    return re.search(rb'"kernelId":\s*"([0-9a-f-]+)"', told)[1].decode()
