@@ -54,18 +54,23 @@ def hosted(host, path="/places"):
     return lambda server: str(server.ask(f"{path}?token={server.token}", host=host))
 
 
+@contextlib.contextmanager
 def line(server, kernel=None, who="token", subprotocol=None, **more):
-    """Open a line to a kernel, as somebody with the token, with a viewer's cookie, or nobody."""
+    """A line to a kernel, opened by somebody with the token, with a viewer's cookie, or nobody."""
     known = {"token": f"Authorization: token {server.token}", "cookie": f"Cookie: {server.cookie}"}
-    header = [known[who]] if who else []
-    return websocket.create_connection(
+    mine = websocket.create_connection(
         f"ws://127.0.0.1:{server.port}/api/kernels/{kernel or server.kernel}/channels"
         f"?session_id={uuid.uuid4().hex}",
-        header=header,
+        header=[known[who]] if who else [],
         subprotocols=[subprotocol] if subprotocol else None,
         timeout=10,
         **more,
     )
+    below = mine.sock  # websocket-client forgets it where the other side closes first
+    try:
+        yield mine
+    finally:
+        below.close()
 
 
 def opened(**how):
@@ -73,10 +78,10 @@ def opened(**how):
 
     def tried(server):
         try:
-            line(server, **how).close()
+            with line(server, **how):
+                return "open"
         except websocket.WebSocketBadStatusException as error:
             return str(error.status_code)
-        return "open"
 
     return tried
 
@@ -85,7 +90,7 @@ def sends(frame, subprotocol=V1, text=False):
     """Send a frame: whether the line is closed, and whether others are still answered."""
 
     def tried(server):
-        with contextlib.closing(line(server, subprotocol=subprotocol)) as mine:
+        with line(server, subprotocol=subprotocol) as mine:
             time.sleep(0.2)
             with contextlib.suppress(OSError, websocket.WebSocketException):
                 mine.send(frame) if text else mine.send_binary(frame)
@@ -130,7 +135,7 @@ def asks(kind, content, channel="shell"):
             },
         }
         number = message["header"]["msg_id"]
-        with contextlib.closing(line(server)) as mine:
+        with line(server) as mine:
             mine.settimeout(0.5)
             mine.send(json.dumps(message))
             heard, until = [], time.monotonic() + 1
@@ -175,7 +180,7 @@ def by_another_site(server):
 def third_viewer(server):
     """One more viewer than there are places."""
     begun = time.monotonic()
-    with contextlib.closing(line(server)):
+    with line(server):
         second = server.ask(f"/?token={server.token}").status
         third = server.ask(f"/?token={server.token}")
     seen = f"{second}, then {third}"
