@@ -20,8 +20,8 @@ PATIENT = "import frontporch.classroom.live.guarded as guarded; guarded.PATIENCE
 class Served:
     """A room that answers."""
 
-    def __init__(self, process, said):
-        self.process, self.said = process, said
+    def __init__(self, process, said, into):
+        self.process, self.said, self.into = process, said, pathlib.Path(into)
         told = "".join(said)
         self.base = re.search(r"Phones: (\S+)", told)[1]
         self.code = re.search(r"Code: (\S+)", told)[1]
@@ -53,7 +53,7 @@ def served(into, *words, lesson="5", patience=None):
                 if line.startswith("Press Ctrl-C"):
                     break
             assert said and said[-1].startswith("Press"), "".join(said)
-            yield Served(process, said)
+            yield Served(process, said, into)
         finally:
             process.terminate()
             process.wait(30)
