@@ -13,6 +13,7 @@ from ... import stats
 from ...classroom.checking.experiment import Experiment
 from ...classroom.controls import Choice, Slider
 from ...deepening import offers
+from ...deepening.frailty.bored import early_exit
 from ...deepening.offers.gain import GainEstimate
 from ...deepening.offers.immortal import ImmortalTime
 from ...rounding import decimal
@@ -139,6 +140,23 @@ def ends_of_the_year(logs: Mapping[str, pd.DataFrame]) -> Findings:
         for end, heading in (("friend", "friends, in 100"), ("lost", "lost, in 100"))
     }
     return Findings(pd.DataFrame({"shop": list(logs), **shares}))
+
+
+@cache
+def who_is_still_there() -> Findings:
+    """Show online beside the counter in two shops: by a rate, and by all who set out."""
+    names = ("faster online", "the bored leave sooner")
+    columns = {}
+    for name, shop in zip(names, early_exit(), strict=True):
+        rate, share = (row for row in shop.readings(shop.simulate(seed=7)).itertuples())
+        columns[name] = [
+            f"{decimal(rate.value, 1)} ({decimal(rate.lower, 1)} to {decimal(rate.upper, 1)})",
+            f"{decimal(100 * share.value, signed=True)} ({decimal(100 * share.lower, signed=True)}"
+            f" to {decimal(100 * share.upper, signed=True)})",
+        ]
+    rows = ["rate of those still there: online by counter"]
+    rows += ["of 100 who set out, closer by week 26: online less counter"]
+    return Findings(pd.DataFrame({"strangers who come closer": rows, **columns}))
 
 
 def first_strangers(log: pd.DataFrame, many: int = 5) -> Findings:
