@@ -110,7 +110,7 @@ def test_importing_is_light_and_changes_nothing():
     code = (
         "import sys, warnings; warnings.simplefilter('error')\n"
         "import frontporch\n"
-        "from frontporch import community, data, deepening, fans, look, stats, tables\n"
+        "from frontporch import community, data, deepening, fans, look, shop, stats, tables\n"
         "heavy = {'pandera', 'statsmodels', 'matplotlib', 'IPython', 'ipywidgets', 'networkx',\n"
         "         'frictionless', 'numba', 'duckdb', 'scipy.stats',\n"
         "         'scipy.linalg'} & set(sys.modules)\n"

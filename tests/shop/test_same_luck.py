@@ -1,5 +1,7 @@
 """A changed act changes only what it causes."""
 
+import pickle
+
 import numpy as np
 import pytest
 
@@ -61,3 +63,19 @@ def test_keyed_coins_make_differences_certain():
     desk = shop.Acts(desk_hours=7.0)
     changed = np.array([cash(desk, "usual", seed=s, world=world)[0] for s in seeds])
     assert (changed - usual).var() < usual.var() / 4
+
+
+def test_a_market_goes_on_from_where_it_was_saved():
+    market = shop.Market(WORLD, 2, 7)
+    acts = [shop.Acts(join_hours=5.0, data="ask", suggest="similar"), shop.Acts()]
+    for _ in range(5):
+        market.play(acts)
+    saved = pickle.loads(pickle.dumps(market))
+    for _ in range(5):
+        market.play(acts)
+        saved.play(acts)
+    assert market.ledger.weeks == saved.ledger.weeks
+
+
+def test_a_world_reads_the_same_in_every_process():
+    assert "holds=('0.3', '1.1', '2.4')" in repr(shop.World(holds={"2.4", "0.3", "1.1"}))

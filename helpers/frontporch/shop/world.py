@@ -43,7 +43,7 @@ class World(Parameters):
     ValueError: meet is -1, but a number (per week) from 0 up is needed.
     """
 
-    holds: Collection[str] = frozenset()
+    holds: Collection[str] = ()
     people: int = 5_000
     up1: float = parameter(0.10, WEEKLY, (0.06, 0.14), "stranger to acquaintance, offline")
     up2: float = parameter(0.08, WEEKLY, (0.05, 0.12), "acquaintance to buyer, offline")
@@ -153,7 +153,8 @@ class World(Parameters):
             raise TypeError(
                 f"holds is {self.holds!r}, but a set such as holds={{'1.1'}} is needed."
             )
-        held = frozenset(pick(one, SWITCHES, "claim with a switch") for one in self.holds)
+        # In order, so that a world reads the same in every process.
+        held = tuple(sorted({pick(one, SWITCHES, "claim with a switch") for one in self.holds}))
         object.__setattr__(self, "holds", held)
         if isinstance(self.people, bool) or self.people != int(self.people) or self.people < 20:
             raise ValueError(f"people is {self.people}, but is a whole number from 20 up.")
