@@ -1,11 +1,13 @@
 """Slides and handout in a real browser: every slide fits, all of it accessible, no network."""
 
 import pathlib
+import re
 
 import pytest
 from nbformat.v4 import new_markdown_cell, new_notebook
 
 from frontporch.classroom.copying import copies, sources
+from frontporch.classroom.copying.handout import handout
 from frontporch.classroom.copying.slides import slides
 
 pytestmark = [
@@ -109,10 +111,35 @@ def test_formulas_are_typeset_by_the_browser_and_fetch_nothing(page, tmp_path):
 
 
 @pytest.mark.parametrize("number", SOURCES)
-def test_the_handout_is_accessible(page, number, tmp_path):
-    file = tmp_path / "handout.html"
-    student = copies.read(LESSONS / SOURCES[number].name)
-    file.write_text(copies.handout(student), encoding="utf-8")
+def test_the_route_of_45_minutes_has_thirty_slides_at_most(page, number, tmp_path):
+    file = tmp_path / "slides.html"
+    file.write_text(slides(copies.read(SOURCES[number]), route=45), encoding="utf-8")
     page.goto(file.as_uri())
-    assert page.locator("img").count() >= 5
+    page.wait_for_function("window.Reveal && Reveal.isReady()")
+    assert page.evaluate("Reveal.getTotalSlides()") <= 30
+    page.goto("about:blank")
+
+
+@pytest.mark.parametrize("number", SOURCES)
+def test_the_handout_is_accessible_and_has_two_to_four_pages(page, number, tmp_path):
+    file = tmp_path / "handout.html"
+    file.write_text(handout(copies.read(SOURCES[number])), encoding="utf-8")
+    page.goto(file.as_uri())
     assert not violations(page)
+    printed = page.pdf(prefer_css_page_size=True)
+    assert 2 <= len(re.findall(rb"/Type\s*/Page\b", printed)) <= 4
+
+
+def test_the_slides_become_a_pdf_with_a_page_for_each(page, tmp_path, chromium):
+    file = tmp_path / "slides.html"
+    file.write_text(slides(copies.read(SOURCES["3"]), route=20), encoding="utf-8")
+    page.goto(file.as_uri())
+    page.wait_for_function("window.Reveal && Reveal.isReady()")
+    count = page.evaluate("Reveal.getTotalSlides()")
+    opened = page.context.new_page()
+    opened.goto(f"{file.as_uri()}?print-pdf")
+    opened.wait_for_selector(".pdf-page", state="attached")
+    printed = opened.pdf(width="1280px", height="720px", print_background=True)
+    opened.close()
+    page.goto("about:blank")
+    assert len(re.findall(rb"/Type\s*/Page\b", printed)) == count

@@ -12,7 +12,7 @@ from ..classroom.copying import sources
 from ..classroom.course_package import Course
 from ..names import UnknownName
 from .chosen_course import Lessons, Number, folder_of, source_of
-from .writing import BUILD, Into, stop, written
+from .writing import BUILD, Into, Route, stop, written
 
 lesson = typer.Typer(help="Make a copy of one lesson.", no_args_is_help=True)
 
@@ -56,35 +56,74 @@ def instructor(number: Number, lessons: Lessons = None, into: Into = BUILD) -> N
     written(into / f"{path.stem}-instructor.ipynb", made)
 
 
-@lesson.command(short_help="One printable page of HTML.")
-def handout(number: Number, lessons: Lessons = None, into: Into = BUILD) -> None:
-    """Write the student's copy as one printable page of HTML; it needs no network."""
+@lesson.command(short_help="Two to four pages to write on; no result stands on them.")
+def handout(
+    number: Number, lessons: Lessons = None, into: Into = BUILD, route: Route = None
+) -> None:
+    """Write what the class gets on paper: case, boxes for predictions, questions with lines."""
+    from ..classroom.copying import copies
+    from ..classroom.copying import handout as paper
+
+    path = source_of(lessons, number)
+    try:
+        page = paper.handout(copies.read(path), route=route)
+    except UnknownName as error:
+        stop(str(error))
+    written(into / f"{path.stem}-handout.html", page)
+
+
+@lesson.command(short_help="The whole text with its results, as one page of HTML.")
+def reading(number: Number, lessons: Lessons = None, into: Into = BUILD) -> None:
+    """Write the student's copy with its results as one page of HTML; it needs no network."""
     from ..classroom.copying import copies
 
     path = source_of(lessons, number)
-    page = copies.handout(_run(copies.student(copies.read(path)), path))
-    written(into / f"{path.stem}.html", page)
+    page = copies.reading(_run(copies.student(copies.read(path)), path))
+    written(into / f"{path.stem}-reading.html", page)
 
 
 @lesson.command(short_help="One page of slides, with the speaker's notes.")
-def slides(number: Number, lessons: Lessons = None, into: Into = BUILD) -> None:
+def slides(
+    number: Number,
+    lessons: Lessons = None,
+    into: Into = BUILD,
+    route: Route = None,
+    brand: Annotated[
+        Path | None, typer.Option(help="A TOML file with logo, colors and font of your school.")
+    ] = None,
+    pdf: Annotated[bool, typer.Option("--pdf", help="Write a PDF too; needs Chromium.")] = False,
+) -> None:
     """Write the slides: one page that needs no network; key S opens the speaker's notes."""
-    from ..classroom.copying import copies
+    from ..classroom.copying import brand as looks
+    from ..classroom.copying import copies, slides_pdf
     from ..classroom.copying import slides as deck
     from ..classroom.copying.carried_scripts import require_scripts
 
     path = source_of(lessons, number)
     require_scripts()
-    written(into / f"{path.stem}-slides.html", deck.slides(_run(copies.read(path), path)))
+    try:
+        own = looks.read(brand) if brand else looks.OURS
+        page = deck.slides(_run(copies.read(path), path), route=route, brand=own)
+    except (UnknownName, looks.BrandError) as error:
+        stop(str(error))
+    file = into / f"{path.stem}-slides.html"
+    written(file, page)
+    if pdf:
+        try:
+            made = slides_pdf.pdf(file)
+        except slides_pdf.NoBrowserError as error:
+            stop(str(error))
+        typer.echo(f"{made} written")
 
 
 @lesson.command("all", short_help="Every copy, and the key.")
 def every(number: Number, lessons: Lessons = None, into: Into = BUILD) -> None:
-    """Write every copy: student's, instructor's, slides, handout and key.
+    """Write every copy: student's, instructor's, slides, handout, reading and key.
 
     A source that was never run gets its results.
     """
     from ..classroom.copying import copies, lesson_code
+    from ..classroom.copying import handout as paper
     from ..classroom.copying import slides as deck
     from ..classroom.copying.carried_scripts import require_scripts
 
@@ -97,7 +136,8 @@ def every(number: Number, lessons: Lessons = None, into: Into = BUILD) -> None:
     written(_beside(path), asked)
     written(into / f"{path.stem}-instructor.ipynb", copies.instructor(told))
     written(into / f"{path.stem}-slides.html", deck.slides(told))
-    written(into / f"{path.stem}.html", copies.handout(asked))
+    written(into / f"{path.stem}-handout.html", paper.handout(told))
+    written(into / f"{path.stem}-reading.html", copies.reading(asked))
     written(into / f"{path.stem}-key.md", copies.key(book))
 
 

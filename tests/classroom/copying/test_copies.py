@@ -102,15 +102,15 @@ def test_the_key_has_every_answer_with_its_tolerance():
     assert "| hours | answer, percentage points |" in text and "| 2 | `1.066` |" in text
 
 
-def test_the_handout_is_one_page_that_asks_nothing_of_a_network():
-    page = copies.handout(copies.student(lesson()))
+def test_the_reading_is_one_page_that_asks_nothing_of_a_network():
+    page = copies.reading(copies.student(lesson()))
     assert "<title>A &lt;small&gt; lesson</title>" in page
     assert not re.search(r"""(src|href)\s*=\s*["']?https?:""", page)
     assert "<script" not in page
 
 
-def test_the_handout_of_a_real_lesson_carries_its_pictures_with_their_text():
-    page = copies.handout(copies.read(LESSONS / SOURCES["1"].name))
+def test_the_reading_of_a_real_lesson_carries_its_pictures_with_their_text():
+    page = copies.reading(copies.read(LESSONS / SOURCES["1"].name))
     assert page.count('<img alt="') == 7
     assert "VBox(" not in page and "&#182;" not in page and "¶" not in page
     assert not re.search(r"""(src|href)\s*=\s*["']?https?:""", page)
@@ -128,7 +128,8 @@ def test_commands_write_what_they_say(project, tmp_path):
     assert "up to date" in run.invoke(commands.porch, ["lessons", "--lessons", str(project)]).output
     for word, ending in (
         ("instructor", "-instructor.ipynb"),
-        ("handout", ".html"),
+        ("handout", "-handout.html"),
+        ("reading", "-reading.html"),
         ("key", "-key.md"),
         ("slides", "-slides.html"),
     ):
@@ -139,7 +140,8 @@ def test_commands_write_what_they_say(project, tmp_path):
     assert made.exit_code == 0, made.output
     assert {one.name for one in (tmp_path / "all").iterdir()} == {
         "07_small-instructor.ipynb",
-        "07_small.html",
+        "07_small-handout.html",
+        "07_small-reading.html",
         "07_small-key.md",
         "07_small-slides.html",
     }

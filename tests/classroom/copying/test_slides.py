@@ -114,11 +114,10 @@ def test_what_a_cell_is_on_slides_comes_from_its_metadata_or_its_role():
     shown = [[one.source for one in slide.shown] for slide in told]
     assert shown == [
         ["## Title\n\nThe question?"],
-        ["More."],
         ["## Case", "More on the case."],
         ["## Run"],
     ]
-    assert [one.source for one in told[2].unseen] == [
+    assert [one.source for one in told[1].unseen] == [
         "setting up",
         "> **To the instructor.** Wait.",
         "Left out.",

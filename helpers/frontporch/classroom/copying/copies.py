@@ -1,4 +1,4 @@
-"""From the one source of a lesson to every copy: student's, instructor's, handout and key.
+"""From the one source of a lesson to every copy: student's, instructor's, reading and key.
 
 The source stands in `lessons/instructor`: a notebook whose solutions and notes for the instructor
 are marked as such.
@@ -104,8 +104,8 @@ def key(book: Any) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def handout(book: Any) -> str:
-    """Write a notebook as one printable page of HTML that asks nothing of a network.
+def reading(book: Any) -> str:
+    """Write a notebook, all of it with its results, as one page of HTML that needs no network.
 
     Parameters
     ----------

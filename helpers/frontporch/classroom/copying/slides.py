@@ -16,16 +16,18 @@ from typing import Any
 from ...groups import needs
 from ...look import palette
 from ...names import UnknownName, nearest
+from .brand import OURS, Brand
 from .carried_scripts import MATHJAX, MATHJAX_SETTINGS, REVEAL, carried, inside
 from .copies import still, without_empty_headers
+from .handout import on_route
 from .page_pictures import require_pictures
 from .sources import FOLDER, for_instructor, is_solution
 
 KINDS = ("slide", "subslide", "fragment", "-", "notes", "skip")
-"""What a cell may be: "-" stands with the cell before it, "subslide" is a slide like any other."""
+"""What a cell may be: "-" stands with the cell before it; only "slide" begins one in any case."""
 
 _TEMPLATES = Path(__file__).parent / "templates"
-_CODE_SHOWN = ("explain", "investigate", "exercise")  # elsewhere a class needs the result alone
+_SOURCES = re.compile(r"\n\n\*\*Sources:?\*\*.*", re.DOTALL)
 _FORMULA = re.compile(r"\$\$|(?<![\\\w])\$[^\s$][^$\n]*(?<![\s\\])\$(?!\d)|\\begin\{|\\\\[(\[]")
 
 
@@ -37,13 +39,17 @@ class Slide:
     unseen: list[Any] = field(default_factory=list)
 
 
-def slides(book: Any) -> str:
+def slides(book: Any, *, route: int | None = None, brand: Brand = OURS) -> str:
     """Write a lesson as slides in one page of HTML that asks nothing of a network.
 
     Parameters
     ----------
     book : nbformat.NotebookNode
         The instructor's source with its results; it is left as it is.
+    route : int, optional
+        Minutes of the route whose cells are kept; all of them without it.
+    brand : Brand
+        Logo, colors and font.
 
     Returns
     -------
@@ -53,7 +59,8 @@ def slides(book: Any) -> str:
     Raises
     ------
     UnknownName
-        If a cell's metadata ask for a kind of slide that there is not.
+        If a cell's metadata ask for a kind of slide that there is not, or if there is no such
+        route.
     ValueError
         If a picture has no alternative text, or would be fetched from elsewhere; the cell is named.
     MissingPackage
@@ -67,12 +74,10 @@ def slides(book: Any) -> str:
     >>> slides(book).count("<section")
     1
     """
-    import copy
-
     with needs("A page of slides"):
         from nbconvert import SlidesExporter
 
-    made = copy.deepcopy(book)
+    made = on_route(book, route)
     places = {cell.get("id", ""): number for number, cell in enumerate(made.cells)}
     made.cells = [cell for one in arranged(made.cells) for cell in _cells(one)]
     exporter = SlidesExporter(
@@ -86,7 +91,8 @@ def slides(book: Any) -> str:
     told = made.metadata[FOLDER]
     formulas = any(_FORMULA.search(c.source) for c in made.cells if c.cell_type == "markdown")
     page, _ = exporter.from_notebook_node(
-        made, {"deck": _deck(told["title"], formulas), "language_code": told.get("lang", "en")}
+        made,
+        {"deck": _deck(told["title"], formulas, brand), "language_code": told.get("lang", "en")},
     )
     page = without_empty_headers(page)
     require_pictures(page, places)
@@ -117,7 +123,7 @@ def arranged(cells: list[Any]) -> list[Slide]:
             kind = kind if cell.source else "skip"
         if cell.cell_type == "code":
             _without_code_and_widgets(cell)
-            if kind not in ("notes", "skip") and not _says_something(cell):
+            if kind not in ("notes", "skip") and not cell.outputs:
                 kind = "skip"
         if kind in ("notes", "skip"):
             made[-1].unseen.append(cell)
@@ -127,10 +133,11 @@ def arranged(cells: list[Any]) -> list[Slide]:
         if role == "masthead" and not made[-1].shown and cell.cell_type == "markdown":
             title, rest = _title(cell)
             made[-1].shown.append(title)
-            if rest is None:
-                continue
-            made.append(Slide())
-            cell = rest
+            if rest is not None:  # the table of routes and seeds is for who presents
+                made[-1].unseen.append(rest)
+            continue
+        if role == "keypoints" and cell.cell_type == "markdown":
+            cell.source = _SOURCES.sub("", cell.source).rstrip()
         cell.metadata["slideshow"] = {"slide_type": "-" if kind == "-" else "fragment"}
         made[-1].shown.append(cell)
     for one in made:
@@ -148,6 +155,8 @@ def _kind(cell: Any, first_of_role: bool) -> str:
         raise UnknownName(
             f"Cell {cell.get('id', '')} asks to be a {asked!r}. {nearest(asked, KINDS)}"
         )
+    if asked == "subslide":
+        return "fragment"  # the browser turns the page where there is no room
     if asked:
         return asked
     if told.get("role") == "setup":
@@ -174,7 +183,8 @@ def _notes(one: Slide) -> str:
     told = [
         _unquoted(cell.source)
         for cell in one.unseen
-        if for_instructor(cell) and not is_solution(cell)
+        if not is_solution(cell)
+        and (for_instructor(cell) or str(cell.get("id", "")).endswith("-more"))
     ]
     if not any("?" in text for text in told):
         parts += [f"**Ask:** {question}" for question in _questions(one.shown)[-1:]]
@@ -242,23 +252,16 @@ def _title(cell: Any) -> tuple[Any, Any | None]:
 
 
 def _without_code_and_widgets(cell: Any) -> None:
-    # Slides have no sliders; the picture that stands before them stays.
+    # Slides have no sliders; the picture that stands before them stays. A class needs no code.
     cell.outputs = still(cell.outputs)
-    told = _about(cell)
-    asks = cell.source.startswith("classroom.")
-    hidden = asks or told.get("picture") or told.get("role") not in _CODE_SHOWN
-    cell.metadata["transient"] = {"remove_source": bool(hidden)}
-
-
-def _says_something(cell: Any) -> bool:
-    return bool(cell.outputs) or not cell.metadata["transient"]["remove_source"]
+    cell.metadata["transient"] = {"remove_source": True}
 
 
 def _about(cell: Any) -> dict[str, Any]:
     return cell.metadata.get(FOLDER, {})
 
 
-def _deck(title: str, formulas: bool) -> dict[str, Any]:
+def _deck(title: str, formulas: bool, brand: Brand) -> dict[str, Any]:
     scripts = [carried(REVEAL, "dist/reveal.js"), carried(REVEAL, "plugin/notes/notes.js")]
     if formulas:
         parts = ("MathJax.js", "config/TeX-AMS-MML_HTMLorMML-full.js")
@@ -267,6 +270,8 @@ def _deck(title: str, formulas: bool) -> dict[str, Any]:
     return {
         "title": title,
         "reveal_css": carried(REVEAL, "dist/reveal.css"),
-        "colors": {look.name: look.color for look in palette} | {"ink": "#1A1A1A"},
+        "colors": {look.name: look.color for look in palette}
+        | {"ink": "#1A1A1A", "navy": brand.title, "blue": brand.accent},
+        "brand": brand,
         "scripts": [inside(one) for one in scripts],
     }

@@ -10,10 +10,44 @@
     const top = node.closest("section").getBoundingClientRect().top;
     return node.getBoundingClientRect().bottom - top;
   };
-  const foot = page => Math.max(0, ...[...page.querySelectorAll(".block *, h2")].map(bottom));
+  const foot = page => Math.max(0, ...[...page.querySelectorAll(".block *, h2")].map(bottom),
+    ...(page.matches(".block") ? [...page.querySelectorAll("*")].map(bottom) : []));
+
+  // Words and the one picture that they are about, beside each other.
+  const BESIDE = 0.745; // of its own size: its lettering is then 16 pixels high
+  function fitsBeside(page) {
+    const picture = page.querySelector("img"), block = picture.closest(".block");
+    const head = page.querySelector(":scope > h2");
+    block.style.top = `${(head ? bottom(head) : 32) + 18}px`;
+    picture.style.width = "auto";
+    picture.style.height = "0";
+    const room = FOOT - foot(block);
+    const high = Math.min(room, 740 * picture.naturalHeight / picture.naturalWidth);
+    picture.style.height = `${Math.max(0, Math.floor(high))}px`;
+    return high >= BESIDE * picture.naturalHeight && foot(page) <= FOOT;
+  }
+  function asColumns(page) {
+    const blocks = [...page.querySelectorAll(":scope > .block")];
+    const pictured = blocks.filter(one => one.querySelector("img"));
+    const wide = blocks.some(one => one.querySelector("table, pre"));
+    if (pictured.length !== 1 || blocks.length < 2 || wide) return false;
+    if (page.querySelectorAll("img").length !== 1) return false;
+    const tight = page.classList.contains("tight");
+    page.classList.add("beside");
+    pictured[0].classList.add("pictured");
+    if (fitsBeside(page)) return true;
+    page.classList.add("tight");
+    if (fitsBeside(page)) return true;
+    page.classList.toggle("tight", tight);
+    page.classList.remove("beside");
+    pictured[0].classList.remove("pictured");
+    pictured[0].style.top = "";
+    return false;
+  }
 
   // Whether everything fits, once its pictures are as large as they can be.
   function fits(page) {
+    if (page.classList.contains("beside")) return fitsBeside(page);
     const pictures = [...page.querySelectorAll("img")];
     pictures.forEach(one => { one.style.width = "auto"; one.style.height = "0"; });
     const room = (FOOT - foot(page)) / pictures.length;
@@ -24,6 +58,16 @@
       return high >= Math.min(SMALLEST, one.naturalHeight);
     });
     return legible.every(Boolean) && foot(page) <= FOOT;
+  }
+
+  // Words a little smaller, where that keeps what belongs together on one slide.
+  function smaller(page) {
+    if (page.matches(".beside, .tight")) return false;
+    page.classList.add("tight");
+    if (fits(page)) return true;
+    page.classList.remove("tight");
+    fits(page);
+    return false;
   }
 
   // Pictures at least so large that they can be read: one without room then stands below the foot.
@@ -60,6 +104,7 @@
 
   function next(page, heading) {
     const fresh = page.cloneNode(false);
+    fresh.classList.remove("beside", "tight");
     fresh.append(again(heading), ...[...page.querySelectorAll("aside")].map(a => a.cloneNode(true)));
     page.after(fresh);
     return fresh;
@@ -76,6 +121,12 @@
     return [copy];
   }
 
+  // A long table, or text with a list, begins on the slide of the few words before it.
+  function startsHere(page, block) {
+    const list = block.querySelector("tbody, ul");
+    return list && !page.querySelector("img") && bottom(list.firstElementChild) < FOOT - 160;
+  }
+
   function fit(section, heading) {
     const blocks = [...section.querySelectorAll(":scope > .block")];
     const pages = [section];
@@ -83,15 +134,23 @@
     blocks.forEach(one => one.remove());
     for (let block of blocks) {
       page.append(block);
-      if (fits(page)) continue;
-      if (page.querySelectorAll(".block").length > 1) {
+      if (fits(page) || asColumns(page) || smaller(page)) continue;
+      const rest = startsHere(page, block) && cut(block);
+      if (rest) {
+        fits(page);
+        page = next(page, heading);
+        pages.push(page);
+        rest.classList.remove("fragment");
+        page.append(rest);
+        block = rest;
+      } else if (page.querySelectorAll(".block").length > 1) {
         block.remove();
         fits(page); // pictures grow back
         page = next(page, heading);
         pages.push(page);
         block.classList.remove("fragment"); // turning the page has shown it
         page.append(...beside(block, blocks), block);
-        if (!fits(page)) page.querySelector(".seen-before")?.remove();
+        if (!fits(page) && !asColumns(page) && !smaller(page)) page.querySelector(".seen-before")?.remove();
       }
       while (!fits(page)) {
         readable(page);
