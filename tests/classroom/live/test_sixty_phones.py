@@ -3,6 +3,7 @@
 import asyncio
 import json
 import pathlib
+import re
 import time
 
 import pytest
@@ -11,6 +12,7 @@ from tornado.httpclient import AsyncHTTPClient, HTTPRequest
 
 from frontporch.classroom.handing_in import hand_in_file
 from frontporch.classroom.predicting.class_predictions import gather
+from frontporch.classroom.presenting.starting import name_in_network
 
 PHONES = 60
 CURVE = {"about": "5.strangers", "value": [10, 20, 30, 40, 50]}
@@ -148,3 +150,17 @@ def events(room, teacher, wanted):
     status, png = teacher.asked(told["picture"])
     assert status == 200 and png.startswith(b"\x89PNG")
     return told
+
+
+def test_shared_phones_of_the_network_may_join_but_the_projector_stays_here(tmp_path):
+    address = name_in_network()
+    if not re.fullmatch(r"[0-9.]+", address) or address.startswith("127."):
+        pytest.skip("this machine has no address in a network")
+    with served(tmp_path, "--share") as shared:
+        assert shared.base.startswith(f"http://{address}:")
+        assert "what phones send is not encrypted" in "".join(shared.said)
+        assert phone(shared, "Blue Door").asked("/now")[1]["team"] == "Blue Door"
+        keyed = shared.projector.partition("/projector")[2]
+        told = Phone(shared.base).asked(f"/projector{keyed}")
+        assert told[0] == 403 and b"on its own computer only" in told[1]
+        assert Phone(shared.projector).asked("")[0] == 200

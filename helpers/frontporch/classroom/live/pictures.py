@@ -71,6 +71,7 @@ def plot_years(decision: Decision, years: Sequence[Year], ax: Axes | None = None
     title = textwrap.fill(f"What the year brought {_teams(len(years))}, by choice and world", 52)
     options, worlds = list(decision.options), list(decision.two_worlds)
     told = []
+    span = float(np.ptp([0.0, *(one.brought for one in years)])) or 1.0
     with look.frame(
         ax,
         title=title,
@@ -82,8 +83,8 @@ def plot_years(decision: Decision, years: Sequence[Year], ax: Axes | None = None
         for k, world in enumerate(worlds):
             for place, name in enumerate(reversed(options)):
                 came = [one.brought for one in years if (one.option, one.world) == (name, world)]
-                row = place + 0.18 * (1 if k == 0 else -1)
-                ax.scatter(came, np.full(len(came), row), s=90, alpha=0.8, **_dots(k))
+                row = place + 0.12 * (1 if k == 0 else -1) + _stacked(came, span) * (-1) ** k
+                ax.scatter(came, row, s=90, alpha=0.8, **_dots(k))
                 if came:
                     told.append(f"{name}, {world}: {number(len(came))}, {_spread(came)}")
             ax.scatter([], [], s=90, label=textwrap.fill(world, 34), **_dots(k))
@@ -95,6 +96,13 @@ def plot_years(decision: Decision, years: Sequence[Year], ax: Axes | None = None
         ax.legend(loc="upper center", bbox_to_anchor=(0.4, -0.2), ncols=2, frameon=False)
         look.set_alt_text(ax, f"{' '.join(title.split())}. {'; '.join(told)}.")
     return ax
+
+
+def _stacked(came: Sequence[float], span: float) -> np.ndarray:
+    """How far each dot is moved, so that none hides another: as much as there is room for."""
+    bins = np.round(np.asarray(came) / span * 40).astype(int)
+    above = np.array([np.sum(bins[:k] == one) for k, one in enumerate(bins)], dtype=float)
+    return above * min(0.08, 0.26 / max(above.max(initial=0.0), 1.0))
 
 
 def _dots(k: int) -> dict[str, Any]:
