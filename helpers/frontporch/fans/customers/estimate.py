@@ -25,6 +25,8 @@ from .pareto import pareto_nbd
 MODELS = {"bg_nbd": bg_nbd, "mbg_nbd": mbg_nbd, "pareto_nbd": pareto_nbd}
 FEWEST_REPEATED = 10
 """Below this number of customers who bought again, nothing is estimated."""
+HARDLY = 1e-3
+"""Customers who leave in a thirtieth of the observation, or after a purchase: fewer is none."""
 FAR_OFF = 20.0
 """Spreads between the mean of a covariate and 0: beyond, nobody is like a customer at 0."""
 WEEKS_A_YEAR = 365.25 / 7
@@ -405,7 +407,7 @@ def _fitted(
     covariance = turn @ covariance @ turn.T
     away = np.array([_away(k, away) for k in range(len(names))])
     vague = ~away & (np.diag(covariance) > VAGUE**2)
-    notes = _notes(law, names, away, values)
+    notes = _notes(names, away, values, logs)
     if vague.any():
         notes = (*notes, _far_from_zero([n for n, one in zip(names, vague, strict=True) if one]))
     return CustomerEstimate(
@@ -490,20 +492,23 @@ def _away(place: int, away: NDArray[np.bool_]) -> bool:
 
 
 def _notes(
-    law: PurchaseModel,
     names: tuple[str, ...],
     away: NDArray[np.bool_],
     values: NDArray[np.float64],
+    logs: NDArray[np.float64],
 ) -> tuple[str, ...]:
     """Say what ran away, and what is known of it all the same."""
     notes = []
     for one, two in ((0, 1), (2, 3)):
         if away[[one, two]].any():
+            ratio = f"{names[one]}/{names[two]}"
+            said = f"of the two only {ratio} is known, {number(values[one] / values[two])}"
+            if one and logs[one] - logs[two] < np.log(HARDLY):
+                said = f"{ratio} is as good as 0: hardly anybody leaves"
             notes.append(
                 f"{names[one]} and {names[two]} ran away: customers hardly differ in this respect, "
-                "or the observation is too short to tell. Purchases ahead can still be used; of "
-                f"the two only {names[one]}/{names[two]} is known, "
-                f"{number(values[one] / values[two])}."
+                "or the observation is too short to tell. Purchases ahead can still be used; "
+                f"{said}."
             )
     for k in np.flatnonzero(away[4:]) + 4:
         notes.append(
