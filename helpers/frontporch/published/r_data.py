@@ -192,6 +192,22 @@ def veterans_lung_cancer() -> dict[str, float]:
     return found
 
 
+def colon_cancer() -> dict[str, float]:
+    """Give the effects of two treatments on recurrence of colon cancer."""
+    raw = _table("colon").query("etype == 1")
+    names = {"levamisole": "Lev", "levamisole and fluorouracil": "Lev+5FU"}
+    x = pd.DataFrame({name: (raw["rx"] == code).astype(float) for name, code in names.items()})
+    rows = cox(raw["time"], raw["status"] == 1, x).summary()
+    found: dict[str, float] = {"people": len(raw), "recurrences": raw["status"].sum()}
+    for name, row in zip(names, rows.itertuples(), strict=True):
+        found[name] = row.log_hazard_ratio
+        found[f"error of {name}"] = row.standard_error
+        found[f"hazard ratio of {name}"] = row.hazard_ratio
+        found[f"lower, {name}"] = row.lower
+        found[f"upper, {name}"] = row.upper
+    return found
+
+
 def ovarian_cancer() -> dict[str, float]:
     """Give the effects of two covariates on survival with ovarian cancer, by Weibull."""
     raw = _table("ovarian")
