@@ -95,3 +95,45 @@ def test_a_file_is_read_the_same_both_ways(tmp_path_factory, rows, options):
         pd.testing.assert_frame_equal(quick, slow)
     else:
         assert quick == slow
+
+
+WRITTEN = st.sampled_from(
+    ["ann", '"ann"', '"a,b"', '""', "", '"a""b"', 'a"b', '"', ' "x"', '"x" ', '"a\nb"', "7", '"7"']
+)
+
+
+@given(st.lists(st.tuples(WRITTEN, WRITTEN, WRITTEN), min_size=1, max_size=5), st.booleans())
+def test_quotes_are_read_the_same_both_ways(tmp_path_factory, rows, quoted):
+    file = tmp_path_factory.getbasetemp() / "quotes.csv"
+    head = '"source","target","note"' if quoted else "source,target,note"
+    text = "\n".join([head, '"x","y","z"', *map(",".join, rows)]) + "\n"
+    file.write_text(text, encoding="utf-8")
+
+    def outcome():
+        try:
+            return tables.read(file, "ties").to_dict("list")
+        except TableError as error:
+            return str(error)
+
+    quick = outcome()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(delimited, "_quick", lambda *_: None)
+        assert str(outcome()) == str(quick)
+
+
+def test_quotes_around_every_cell_are_read_all_at_once():
+    text = '"source","target"\n"ann","bob"\n"ann",""\n'
+    sheet = delimited._quick(text, ",", tables.Reading())
+    assert sheet.header == ["source", "target"]
+    assert [list(column) for column in sheet.columns] == [["ann", "ann"], ["bob", ""]]
+    assert delimited._quick('"source","target"\n"a,b","bob"\n', ",", tables.Reading()) is None
+
+
+def test_a_table_of_all_pairs_may_differ_by_rounding(tmp_path):
+    file = tmp_path / "pairs.csv"
+    file.write_text(
+        ",Ada,Ben,Cas\nAda,0,0.30000000000000004,0\nBen,0.3,0,1.0\nCas,0,1,0\n", encoding="utf-8"
+    )
+    found = tables.read(file, "ties")
+    assert found.source.tolist() == ["Ada", "Ben"]
+    assert found.strength.tolist() == pytest.approx([0.3, 1])

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from ..cells import as_numbers
 from ..compact import compact
 from ..contract import Contract
 from ..faults import Findings, Words, as_options
@@ -22,7 +23,11 @@ from ..usual import names_for, plain, without_names
 from .encodings import undecodable
 from .separators import separator_of
 
+ROUNDING = 1e-9
+"""Share of the largest entry by which a table of all pairs may differ from its mirror."""
 HEADER = 1  # the line in which the names of the columns stand
+
+QUOTE = ord('"')
 
 _UNDECODED = re.compile("[\udc80-\udcff]")
 
@@ -56,7 +61,7 @@ def read(text: str, contract: Contract, reading: Reading, desk: Desk) -> Sheet:
         )
     encoding = reading.encoding or "utf-8"
     sheet = _quick(text, separator, reading) or _slow(text, separator, reading, desk, encoding)
-    sheet = _from_crosswise(sheet, contract, desk)
+    sheet = _from_crosswise(sheet, contract, reading, desk)
     _note_header(sheet, contract, separator, reading, desk)
     if not len(sheet.lines) and not len(desk.findings):
         desk.findings.one(None, None, None, "has a header and no rows", "Write the rows below it.")
@@ -82,24 +87,20 @@ def _named(sheet: Sheet, contract: Contract, desk: Desk) -> Sheet:
 
 def _quick(text: str, separator: str, reading: Reading) -> Sheet | None:
     """Read plain text all at once; None where a quote or an odd row asks for a closer look."""
-    if '"' in text or not text or text[0] in "\r\n":
+    data, mark = _bytes(text), separator.encode("utf-8")
+    if data is None or len(mark) != 1:
         return None
-    try:
-        data = text.encode("utf-8")
-    except UnicodeEncodeError:
-        return None
-    mark = separator.encode("utf-8")
-    if len(mark) != 1:
-        return None
-    if b"\r" in data:
-        data = data.replace(b"\r\n", b"\n")
-        if b"\r" in data:
-            return None
     signs = np.frombuffer(data, dtype=np.uint8)
     begins, ends, marks = _even_lines(signs, mark)
     if not len(begins):
         return None
-    first = data[: ends[0]].decode("utf-8").split(separator)
+    lefts = np.column_stack([begins, marks + 1])
+    rights = np.column_stack([marks, ends])
+    if '"' in text and not _unquoted(signs, lefts, rights):
+        return None
+    first = [
+        data[left:right].decode("utf-8") for left, right in zip(lefts[0], rights[0], strict=True)
+    ]
     named = list(reading.names) if reading.names is not None else None
     if named is not None and len(named) != len(first):
         return None
@@ -107,17 +108,41 @@ def _quick(text: str, separator: str, reading: Reading) -> Sheet | None:
     rows = len(begins) - above
     if not rows:
         return None
-    lefts = np.column_stack([begins[above:], marks[above:] + 1])
-    rights = np.column_stack([marks[above:], ends[above:]])
+    lefts, rights = lefts[above:], rights[above:]
     cells: list[Any] = [compact(signs, lefts[:, k], rights[:, k]) for k in range(len(first))]
     loose = [k for k, one in enumerate(cells) if one is None]
     if loose:
-        frame = _texts(data[lefts[0, 0] : ends[-1]], separator, len(first), loose)
+        frame = _texts(data[begins[above] : ends[-1]], separator, len(first), loose)
         if len(frame) != rows:
             return None
         for k in loose:
             cells[k] = frame[k].to_numpy(dtype=object).tolist()
     return Sheet(named or unescaped(first), cells, np.arange(above + 1, above + 1 + rows))
+
+
+def _unquoted(signs: np.ndarray, lefts: np.ndarray, rights: np.ndarray) -> bool:
+    """Take quotes off cells, in place; False where any quote does not just stand around a cell."""
+    wide = rights - lefts >= 2
+    quoted = wide & (signs[np.minimum(lefts, len(signs) - 1)] == QUOTE)
+    quoted &= signs[np.maximum(rights - 1, 0)] == QUOTE
+    if int((signs == QUOTE).sum()) != 2 * int(quoted.sum()):
+        return False
+    lefts += quoted
+    rights -= quoted
+    return not (lefts == rights).all(axis=1).any()  # a row of empty quotes is looked at closely
+
+
+def _bytes(text: str) -> bytes | None:
+    """Give a text as bytes with plain ends of lines; None where it has others, or lone bytes."""
+    if not text or text[0] in "\r\n":
+        return None
+    try:
+        data = text.encode("utf-8")
+    except UnicodeEncodeError:
+        return None
+    if b"\r" in data:
+        data = data.replace(b"\r\n", b"\n")
+    return None if b"\r" in data else data
 
 
 def _texts(data: bytes, separator: str, width: int, wanted: list[int]) -> pd.DataFrame:
@@ -130,7 +155,7 @@ def _texts(data: bytes, separator: str, width: int, wanted: list[int]) -> pd.Dat
         index_col=False,
         dtype=object,
         na_filter=False,
-        quoting=csv.QUOTE_NONE,
+        quoting=csv.QUOTE_MINIMAL,
         skip_blank_lines=False,
         encoding="utf-8",
         engine="c",
@@ -230,7 +255,7 @@ def _bad_bytes(record: list[str]) -> bool:
     return any(not cell.isascii() and _UNDECODED.search(cell) for cell in record)
 
 
-def _from_crosswise(sheet: Sheet, contract: Contract, desk: Desk) -> Sheet:
+def _from_crosswise(sheet: Sheet, contract: Contract, reading: Reading, desk: Desk) -> Sheet:
     """Turn a table of all pairs, with one name a row and a column, into one row a tie."""
     ends = {"source", "target"} <= {field.name for field in contract.fields}
     if not ends or len(sheet.header) < 3 or len(sheet.lines) != len(sheet.header) - 1:
@@ -244,12 +269,22 @@ def _from_crosswise(sheet: Sheet, contract: Contract, desk: Desk) -> Sheet:
     )
     table = np.array([list(one) for one in sheet.columns[1:]], dtype=object).T
     filled = ~np.isin(table, ["", "0", "0.0", "0,0"])
-    even = bool((table == table.T).all())
-    if even:
+    if _same_across(table, reading.decimal):
         filled &= np.triu(np.ones(table.shape, dtype=bool))
     row, column = np.nonzero(filled)
     cells = [[names[k] for k in row], [names[k] for k in column], table[row, column].tolist()]
     return Sheet(["source", "target", "strength"], cells, sheet.lines[row])
+
+
+def _same_across(table: np.ndarray, decimal: str) -> bool:
+    """Say whether a table of all pairs equals its mirror, but for rounding."""
+    if (table == table.T).all():
+        return True
+    numbers = as_numbers([cell or "0" for cell in table.ravel().tolist()], decimal)
+    if numbers is None:
+        return False
+    values = numbers.reshape(table.shape).astype(float)
+    return bool((abs(values - values.T) <= ROUNDING * abs(values).max()).all())
 
 
 def _note_header(
