@@ -176,6 +176,14 @@ def test_what_ran_away_is_not_printed(model, seed):
     assert len(found.drawn(20, seed=1)) == 20
 
 
+def test_where_nobody_leaves_no_ratio_is_printed():
+    loyal = simulate_orders({"r": 0.8, "alpha": 8.0, "a": 0.001, "b": 20.0}, 1_000, 52, 7)
+    found = fit_customers(rfm_summary(loyal, until=52.0))
+    assert found.unknown == ("a", "b")
+    assert "a/b is as good as 0: hardly anybody leaves" in found.notes[0]
+    assert found.alive.min() > 0.99
+
+
 @pytest.mark.parametrize("law", LAWS, ids=lambda law: law.name)
 @settings(max_examples=20, deadline=None)
 @given(st.tuples(*[st.floats(0.1, 20)] * 4))

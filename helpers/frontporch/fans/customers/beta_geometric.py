@@ -227,6 +227,7 @@ def last_purchases(
         Repeat purchases after which the customer has left; 0 is after the first purchase.
     """
     rate, leaving = draw(parameters, customers, rng)
+    leaving = np.maximum(leaving, 1e-18)  # a chance that was rounded to 0 is one all the same
     return rate, np.full(customers, np.inf), rng.geometric(leaving).astype(float) - first
 
 
