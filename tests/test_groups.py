@@ -251,7 +251,7 @@ from frontporch import data, deepening, look, tables
 from frontporch.deepening import Ladder
 mine = Ladder.online_and_offline().simulate(pairs=800, weeks=104, seed=7)
 tables.write(mine, "my_spells.csv", "spells")
-spells = tables.read("my_spells.csv", "spells")  # one error lists every fault by line
+spells = tables.read("my_spells.csv", "spells")
 estimate = deepening.fit(spells, by="channel")
 deepening.compare(estimate["online"], estimate["offline"]).summary()
 look.show(estimate.plot())
