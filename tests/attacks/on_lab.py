@@ -7,7 +7,7 @@ import re
 
 import websocket
 from attempts import Attempt
-from presented import NAME, presented
+from presented import NAME, half_open, killed, never_reads, presented
 
 TITLE = "JupyterLab on the projector (`porch present`)"
 NOT_LET_IN = "302 or 403"
@@ -113,22 +113,6 @@ def listens(server):
     return "only this computer" if found <= {"127.0.0.1", "::1"} else str(sorted(found))
 
 
-def half_open(server):
-    """200 requests that never end."""
-    import socket
-
-    held = []
-    try:
-        for _ in range(200):
-            one = socket.create_connection(("127.0.0.1", server.port), timeout=10)
-            one.sendall(b"GET / HTTP/1.1\r\nX: ")
-            held.append(one)
-        return server.quick(f"/api/status?token={server.token}")
-    finally:
-        for one in held:
-            one.close()
-
-
 ATTEMPTS = [
     *(
         Attempt(f"{path} without the token", NOT_LET_IN, bare(path))
@@ -168,6 +152,11 @@ ATTEMPTS = [
     Attempt("delete the lesson without the token", "403", bare(f"/api/contents/{NAME}", "DELETE")),
     Attempt("a line to a kernel without the token", "403", line("/api/kernels/KERNEL/channels")),
     Attempt("a line to a terminal without the token", "403 or 404", line("/terminals/websocket/1")),
+    Attempt(
+        "the list of lessons, with the instructor's own cookie (it has to work)",
+        "200",
+        lambda server: str(server.ask("/api/contents", Cookie=server.cookie)),
+    ),
     Attempt("start a kernel, by another site", "403 or 404", by_another_site("/api/kernels")),
     Attempt("start a terminal, by another site", "403 or 404", by_another_site("/api/terminals")),
     Attempt(
@@ -210,5 +199,7 @@ ATTEMPTS = [
     Attempt("leave it for another site through its door", "stays here", elsewhere),
     Attempt("read the token among the running commands", "not there", token_in_words),
     Attempt("reach it from the network", "only this computer", listens),
-    Attempt("200 requests that never end, at once", "others answered", half_open),
+    Attempt("200 requests that never end, at once", "others answered", half_open("/api/status")),
+    Attempt("2,500 answers that nobody reads", "others answered", never_reads("/api/status")),
+    Attempt("end the command by force", "ended with it", killed),
 ]

@@ -10,7 +10,7 @@ import uuid
 
 import websocket
 from attempts import Attempt
-from presented import kernel_of, presented
+from presented import half_open, kernel_of, killed, never_reads, presented
 
 TITLE = "The page without code (`porch present --page`)"
 V1 = "v1.kernel.websocket.jupyter.org"
@@ -304,5 +304,8 @@ ATTEMPTS = [
         "shutdown_reply",
         asks("shutdown_request", {"restart": False}, "control"),
     ),
+    Attempt("200 requests that never end, at once", "others answered", half_open("/places")),
+    Attempt("2,500 answers that nobody reads", "others answered", never_reads("/places")),
     Attempt("a traceback in the log, after all of this", "none", traces),
+    Attempt("end the command by force", "ended with it", killed),
 ]

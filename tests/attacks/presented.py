@@ -4,8 +4,10 @@ import contextlib
 import os
 import pathlib
 import re
+import socket
 import subprocess
 import sys
+import time
 import urllib.parse
 
 import nbformat
@@ -65,3 +67,45 @@ def presented(folder: pathlib.Path, *words: str):
 def kernel_of(told):
     """The kernel that a page names."""
     return re.search(rb'"kernelId":\s*"([0-9a-f-]+)"', told)[1].decode()
+
+
+def half_open(path):
+    """200 requests that never end: whether others are still answered."""
+
+    def tried(server):
+        with contextlib.ExitStack() as held:
+            for _ in range(200):
+                line = socket.create_connection(("127.0.0.1", server.port), timeout=10)
+                held.enter_context(line)
+                line.sendall(b"GET / HTTP/1.1\r\nX: ")
+            return server.quick(f"{path}?token={server.token}")
+
+    return tried
+
+
+def never_reads(path):
+    """50 viewers who ask 50 times each and never read: whether others are still answered."""
+
+    def tried(server):
+        asked = f"GET {path}?token={server.token} HTTP/1.1\r\nHost: 127.0.0.1:{server.port}\r\n\r\n"
+        with contextlib.ExitStack() as held:
+            for _ in range(50):
+                line = socket.create_connection(("127.0.0.1", server.port), timeout=10)
+                held.enter_context(line)
+                line.sendall(asked.encode() * 50)
+            return server.quick(f"{path}?token={server.token}")
+
+    return tried
+
+
+def killed(server):
+    """End the command by force: whether its server goes on alone."""
+    server.process.kill()
+    until = time.monotonic() + 30
+    while time.monotonic() < until:
+        try:
+            socket.create_connection(("127.0.0.1", server.port), timeout=1).close()
+        except OSError:
+            return "ended with it"
+        time.sleep(0.2)
+    return "goes on alone"
