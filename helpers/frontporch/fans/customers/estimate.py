@@ -408,8 +408,7 @@ def _fitted(
     away = np.array([_away(k, away) for k in range(len(names))])
     vague = ~away & (np.diag(covariance) > VAGUE**2)
     notes = _notes(names, away, values, logs)
-    if vague.any():
-        notes = (*notes, _far_from_zero([n for n, one in zip(names, vague, strict=True) if one]))
+    notes = (*notes, *_too_vague(names, vague))
     return CustomerEstimate(
         law,
         dict(zip(names, map(float, values), strict=True)),
@@ -478,11 +477,19 @@ def _highest(law: PurchaseModel, scaled: Buyers) -> tuple[NDArray[np.float64], N
     return best
 
 
-def _far_from_zero(names: list[str]) -> str:
-    return (
-        f"{' and '.join(names)} would be that of customers whose covariates are all 0, and nobody "
-        "is near: subtract the mean of each covariate first."
-    )
+def _too_vague(names: tuple[str, ...], vague: NDArray[np.bool_]) -> list[str]:
+    """Say what is not printed although it did not run away."""
+    notes = []
+    if vague[:4].any():
+        some = " and ".join(names[k] for k in np.flatnonzero(vague[:4]))
+        notes.append(
+            f"{some} would be that of customers whose covariates are all 0, and nobody is near: "
+            "subtract the mean of each covariate first."
+        )
+    if vague[4:].any():
+        some = " and ".join(names[k] for k in np.flatnonzero(vague[4:]) + 4)
+        notes.append(f"{some}: the data say next to nothing of it, so nothing is printed.")
+    return notes
 
 
 def _away(place: int, away: NDArray[np.bool_]) -> bool:
