@@ -51,8 +51,13 @@ def test_knowing_is_worth_nothing_where_the_act_does_not_depend_on_it():
     assert value_of_knowing(100, 20) == value_of_knowing(-5, -100) == 0
 
 
-def test_equal_values_have_no_limits():
+def test_equal_values_have_no_limits_and_a_note():
     assert np.isnan(mean_interval([2.0, 2.0, 2.0])[1:]).all()
+    found = shop.claims("3.7", runs=2, world=SMALL, rivals=["usual"], weeks=4)
+    row = found.summary().iloc[0]
+    # Two and a half hours a week for reviews by which nobody goes.
+    assert row["false"] == -4 * 2.5 * 18 and np.isnan(row["false_lower"])
+    assert found.notes[0].startswith("3.7: where limits are missing")
 
 
 @pytest.mark.parametrize(("law", "truth"), [("normal", 0.0), ("gamma", 4.0)])

@@ -90,7 +90,14 @@ class Claims(Result):
         if self.gains.empty:
             return ("Nothing was played: give runs=20 to see what following each claim brings.",)
         runs = self.gains["run"].nunique()
+        same = self.gains.groupby(["claim", "holds"])["gain"].nunique() == 1
+        equal = sorted({claim for claim, _ in same[same].index})
+        without = (
+            f"{', '.join(equal)}: where limits are missing, every year brought the same, which is "
+            "what the act costs.",
+        )
         return (
+            *(without if equal else ()),
             f"Means of {runs} towns or kinds of luck; each act against what is done instead, on "
             "the same luck.",
             "All sizes are assumptions: signs follow the studies, dollars do not.",

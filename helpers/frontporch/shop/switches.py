@@ -74,7 +74,7 @@ SWITCHES = {
                   {"help": "ask"}, {"help": "faq"}),
     "2.6": Switch("Loyal customers become evangelists.",
                   "Friends of a shop talk twice as much.", "They talk as others do.",
-                  {"referral": 5.0}, {}),
+                  {"loyalty": 0.02}, {}),
     "3.1": Switch("Listening is not enough: reach out first.",
                   "A letter by post warms, and messages count half as much again.",
                   "A letter by post does nothing.", {"post": True}, {}),
