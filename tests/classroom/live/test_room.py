@@ -149,7 +149,8 @@ def test_a_line_that_was_cut_off_is_taken_away(tmp_path, cut):
     ("line", "says"),
     [
         ("not json", "line 3 is damaged"),
-        ('{"member": 5, "entry": {}}', "line 3 makes no sense"),
+        ('{"member": 5, "entry": {}}', "line 3 makes no sense: there is no phone 5"),
+        ('{"member": 0, "entry": {}}', "line 3 makes no sense: there is no phone 0"),
         ('{"member": 1, "entry": {"kind": "mark", "about": "5.1"}}', "line 3 makes no sense"),
     ],
 )

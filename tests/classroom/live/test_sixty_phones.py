@@ -164,3 +164,24 @@ def test_shared_phones_of_the_network_may_join_but_the_projector_stays_here(tmp_
         told = Phone(shared.base).asked(f"/projector{keyed}")
         assert told[0] == 403 and b"on its own computer only" in told[1]
         assert Phone(shared.projector).asked("")[0] == 200
+
+
+def test_a_projector_page_that_is_loaded_again_and_again_is_let_in(room):
+    teacher = Phone(room.base)
+    teacher.asked(room.projector.removeprefix(room.base))
+    for _ in range(12):
+        with teacher._opener.open(f"{room.base}/projector/events", timeout=20) as stream:
+            assert stream.readline().startswith(b"data: ")
+        time.sleep(0.05)
+
+
+def test_it_ends_at_once_while_a_projector_looks_on(tmp_path):
+    with served(tmp_path) as made:
+        teacher = Phone(made.base)
+        teacher.asked(made.projector.removeprefix(made.base))
+        with teacher._opener.open(f"{made.base}/projector/events", timeout=20) as stream:
+            stream.readline()
+            begun = time.monotonic()
+            made.process.terminate()
+            assert made.process.wait(30) == 0
+            assert time.monotonic() - begun < 15

@@ -262,6 +262,8 @@ class Room:
             self.revealed.add(str(line["reveal"]))
         elif "member" in line:
             place = int(line["member"])
+            if not 1 <= place <= len(self.members) + 1:
+                raise ValueError(f"there is no phone {place}")
             if place == len(self.members) + 1:
                 self._seat(Member(place, str(line["secret"])))
             self.members[place - 1].entries.append(entry(line["entry"], "the entry"))

@@ -326,17 +326,25 @@ class Do(Instructor):
 class Events(Instructor):
     """What the projector's page listens to."""
 
+    changed: asyncio.Event | None = None
+
+    def on_connection_close(self) -> None:
+        """Give the place free at once: a page that is loaded anew comes before the old one goes."""
+        if self.changed is not None:
+            self.settings["shown"].screens.discard(self.changed)
+            self.changed.set()
+
     async def get(self) -> None:
         """Send what is shown, and again whenever it changes (server-sent events)."""
         shown = self.settings["shown"]
         if len(shown.screens) >= SCREENS:
             raise tornado.web.HTTPError(503, "Too many projector pages are open. Close one.")
         self.set_header("Content-Type", "text/event-stream")
-        changed = asyncio.Event()
+        self.changed = changed = asyncio.Event()
         shown.screens.add(changed)
         try:
             with contextlib.suppress(tornado.iostream.StreamClosedError):
-                while True:
+                while changed in shown.screens:
                     self.write(f"data: {json.dumps(shown.now())}\n\n")
                     await self.flush()
                     with contextlib.suppress(TimeoutError):
