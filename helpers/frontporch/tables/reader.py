@@ -13,6 +13,7 @@ from .checking import further, sheet_of, typed
 from .contract import Contract
 from .faults import Findings, Rows
 from .formats import opened
+from .formats.crosswise import turned
 from .noticed import KEPT
 from .reading import Options, Reading
 from .sheet import Desk, Sheet
@@ -128,7 +129,8 @@ def on_desk(given: Any, contract: Contract, source: str, reading: Reading) -> tu
         If it is neither.
     """
     if isinstance(given, pd.DataFrame):
-        return sheet_of(given, source)
+        sheet, desk = sheet_of(given, source)
+        return turned(sheet, contract, reading, desk), desk
     if not isinstance(given, str | Path):
         raise TypeError(
             f"{source} are a pandas DataFrame or the path of a file, but this is a "

@@ -39,6 +39,20 @@ def test_a_file_of_all_pairs_has_its_names(saved):
         community.from_matrix("m.csv")
 
 
+def test_all_pairs_from_a_frame_and_a_workbook(saved, tmp_path):
+    text = "who,Ada,Ben,Cas\nAda,0,2.5,0\nBen,2.5,0,1\nCas,0,1,0\n"
+    frame = pd.read_csv(saved(text))
+    found = [community.from_table(frame)]
+    try:
+        frame.to_excel(tmp_path / "pairs.xlsx", index=False)
+        found.append(community.from_table(tmp_path / "pairs.xlsx"))
+    except ImportError:
+        pass  # workbooks need packages of their own
+    for town in found:
+        assert town.people == ("Ada", "Ben", "Cas")
+        assert town.to_table().strength.tolist() == [2.5, 1]
+
+
 def test_both_directions_offer_direction_and_adding_up(saved):
     file = saved("source,target,strength\na,b,1\nb,a,2\nb,c,3\n")
     with pytest.raises(

@@ -8,6 +8,7 @@ from ..contract import Contract
 from ..reading import Reading
 from ..sheet import Desk, Sheet
 from . import delimited, graph, guard, json_lines, packed, parquet, spreadsheet
+from .crosswise import turned
 from .encodings import decoded
 
 
@@ -38,7 +39,7 @@ def opened(path: Path, contract: Contract, reading: Reading, desk: Desk) -> Shee
     if parquet.is_one(data):
         desk.refuse("is a packed Parquet file", "Unpack it, and read the file that is inside.")
     if spreadsheet.is_one(data):
-        return spreadsheet.read(data, contract, reading, desk)
+        return turned(spreadsheet.read(data, contract, reading, desk), contract, reading, desk)
     guard.content(data, desk)
     text = decoded(data, reading, desk)
     if graph.is_one(name, text, contract):

@@ -13,18 +13,16 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from ..cells import as_numbers
 from ..compact import compact
 from ..contract import Contract
 from ..faults import Findings, Words, as_options
 from ..reading import MARKS, Reading
 from ..sheet import Desk, Sheet, unescaped
 from ..usual import names_for, plain, without_names
+from .crosswise import turned
 from .encodings import undecodable
 from .separators import separator_of
 
-ROUNDING = 1e-9
-"""Share of the largest entry by which a table of all pairs may differ from its mirror."""
 HEADER = 1  # the line in which the names of the columns stand
 
 QUOTE = ord('"')
@@ -61,7 +59,7 @@ def read(text: str, contract: Contract, reading: Reading, desk: Desk) -> Sheet:
         )
     encoding = reading.encoding or "utf-8"
     sheet = _quick(text, separator, reading) or _slow(text, separator, reading, desk, encoding)
-    sheet = _from_crosswise(sheet, contract, reading, desk)
+    sheet = turned(sheet, contract, reading, desk)
     _note_header(sheet, contract, separator, reading, desk)
     if not len(sheet.lines) and not len(desk.findings):
         desk.findings.one(None, None, None, "has a header and no rows", "Write the rows below it.")
@@ -253,38 +251,6 @@ def _blank(record: list[str] | csv.Error) -> bool:
 
 def _bad_bytes(record: list[str]) -> bool:
     return any(not cell.isascii() and _UNDECODED.search(cell) for cell in record)
-
-
-def _from_crosswise(sheet: Sheet, contract: Contract, reading: Reading, desk: Desk) -> Sheet:
-    """Turn a table of all pairs, with one name a row and a column, into one row a tie."""
-    ends = {"source", "target"} <= {field.name for field in contract.fields}
-    if not ends or len(sheet.header) < 3 or len(sheet.lines) != len(sheet.header) - 1:
-        return sheet
-    names = [name.strip() for name in sheet.header[1:]]
-    first = [cell.strip() for cell in sheet.columns[0]]
-    if first != names or len(desk.findings):
-        return sheet
-    desk.notes.say(
-        "a table of all pairs", len(names), "read as one row a tie; empty cells and 0 are no tie"
-    )
-    table = np.array([list(one) for one in sheet.columns[1:]], dtype=object).T
-    filled = ~np.isin(table, ["", "0", "0.0", "0,0"])
-    if _same_across(table, reading.decimal):
-        filled &= np.triu(np.ones(table.shape, dtype=bool))
-    row, column = np.nonzero(filled)
-    cells = [[names[k] for k in row], [names[k] for k in column], table[row, column].tolist()]
-    return Sheet(["source", "target", "strength"], cells, sheet.lines[row])
-
-
-def _same_across(table: np.ndarray, decimal: str) -> bool:
-    """Say whether a table of all pairs equals its mirror, but for rounding."""
-    if (table == table.T).all():
-        return True
-    numbers = as_numbers([cell or "0" for cell in table.ravel().tolist()], decimal)
-    if numbers is None:
-        return False
-    values = numbers.reshape(table.shape).astype(float)
-    return bool((abs(values - values.T) <= ROUNDING * abs(values).max()).all())
 
 
 def _note_header(
