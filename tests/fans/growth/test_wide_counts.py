@@ -104,3 +104,14 @@ def test_a_long_table_of_several_is_chosen_from(saved):
 
 def test_a_fit_takes_a_path(saved):
     assert fans.growth.fit(saved(ACROSS), of="Ann's Café").series.totals.tolist()[-1] == 900
+
+
+def test_a_workbook_with_years_across_or_down(tmp_path):
+    pytest.importorskip("openpyxl")
+    pytest.importorskip("python_calamine")
+    file = tmp_path / "wide.xlsx"
+    wide = pd.DataFrame({"Page": ["a", "b"], 2019: [1, 5], 2020: [2, 7], 2021: [4, 9]})
+    wide.to_excel(file, index=False)
+    assert read_counts(file, of="b").totals.tolist() == [5, 7, 9]
+    pd.DataFrame({"Year": [2019, 2020, 2021], "a": [1, 2, 4]}).to_excel(file, index=False)
+    assert read_counts(file).totals.tolist() == [1, 2, 4]

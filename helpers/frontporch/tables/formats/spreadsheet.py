@@ -15,7 +15,7 @@ from ..contract import Contract
 from ..faults import as_options
 from ..reading import Reading
 from ..sheet import Desk, Sheet
-from ..usual import plain, proposed
+from ..usual import proposed
 
 TITLES = 30
 """Rows among which the names of the columns are looked for."""
@@ -107,12 +107,8 @@ def _meant(filled: dict[str, Any], contract: Contract, desk: Desk) -> str:
 
 def _known(row: Sequence[Any], contract: Contract) -> int:
     names = [str(one) for one in row if one != ""]
-    own = {plain(field.name) for field in contract.fields}
-    return (
-        len(proposed(names, contract))
-        + sum(name in {f.name for f in contract.fields} for name in names)
-        + 0 * len(own)
-    )
+    own = {field.name for field in contract.fields}
+    return len(proposed(names, contract)) + sum(name in own for name in names)
 
 
 def _header(rows: list[list[Any]], contract: Contract) -> int:
@@ -123,7 +119,20 @@ def _header(rows: list[list[Any]], contract: Contract) -> int:
     if score and max(score) >= min(2, sum(not field.optional for field in contract.fields)):
         return int(np.argmax(score))
     width = max(sum(one != "" for one in row) for row in rows[:TITLES])
+    corner = _corner(rows, width)
+    if corner is not None:
+        return corner
     return next(k for k, row in enumerate(rows) if sum(one != "" for one in row) == width)
+
+
+def _corner(rows: list[list[Any]], width: int) -> int | None:
+    """Find the names above a table of all pairs, whose corner is empty."""
+    for k, row in enumerate(rows[:TITLES]):
+        names = [str(one).strip() for one in row if one != ""]
+        below = [str(one[0]).strip() for one in rows[k + 1 :] if any(cell != "" for cell in one)]
+        if row[0] == "" and len(names) == width - 1 and names == below:
+            return k
+    return None
 
 
 def _sheet(
@@ -142,7 +151,10 @@ def _sheet(
     empty = len(rows) - at - 1 - len(body)
     if empty:
         desk.notes.say("empty rows", empty, "left out")
-    header = _names(rows[at], used, desk, first + at) if at >= 0 else list(reading.names or ())
+    pairs = at >= 0 and at == _corner(rows, len(used))
+    header = (
+        _names(rows[at], used, desk, first + at, pairs) if at >= 0 else list(reading.names or ())
+    )
     if at < 0 and len(header) != len(used):
         desk.refuse(
             f"has {len(used)} columns, but names= has {len(header)}", "Give one name a column."
@@ -161,11 +173,13 @@ def _used(rows: list[list[Any]]) -> list[int]:
     return [k for k in range(width) if any(row[k] != "" for row in rows)]
 
 
-def _names(row: list[Any], used: list[int], desk: Desk, line: int) -> list[str]:
+def _names(
+    row: list[Any], used: list[int], desk: Desk, line: int, corner: bool = False
+) -> list[str]:
     names = []
     for k in used:
-        name = str(row[k]).strip()
-        if not name:
+        name = str(_value(row[k])).strip() if row[k] != "" else ""
+        if not name and not corner:
             desk.findings.one(
                 line, None, None, f"column {k + 1} has no name", "Name it, or empty it."
             )
