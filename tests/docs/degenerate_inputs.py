@@ -151,7 +151,7 @@ def of_life_table(w):
     return of_curve(life_table(bins))
 
 
-def of_stages(w):
+def of_stages(w, shared=False):
     after = w.spells["next_stage"]
     stays = aalen_johansen(
         ["stranger"] * PEOPLE,
@@ -159,6 +159,7 @@ def of_stages(w):
         w.spells["entered"],
         w.time,
         stages=["stranger", "acquaintance"],
+        cluster=w.spells["person"] if shared else None,
     )
     last = stays.at(np.median(w.time)).iloc[-1]
     return [row("share", last["share"], last["lower"], last["upper"], last["note"])]
@@ -216,6 +217,35 @@ def of_panel(w):
         stages=["stranger", "acquaintance"],
     )
     return of_table(found.summary().replace({"covariate": {"": "rate"}}), "covariate", "estimate")
+
+
+def of_shared_panel(w):
+    """The same looks; the older half goes another step, and both share the effect."""
+    spells = w.spells
+    other = np.where(np.asarray(w.age) > np.median(w.age), "friend", "acquaintance")
+    moved = spells["next_stage"].notna()
+    known = spells["next_stage"] == "acquaintance"
+    after = np.where(moved, np.where(known, other, "?"), "stranger")
+    looks = pd.DataFrame(
+        {
+            "pair": np.tile(spells["pair"], 2),
+            "channel": np.tile(spells["channel"], 2),
+            "time": np.append(spells["entered"], spells["left"]),
+            "stage": np.append(spells["stage"], after),
+        }
+    )
+    found = fit_panel(
+        looks,
+        "~ same(channel)",
+        steps=[("stranger", "acquaintance"), ("stranger", "friend")],
+        exact=["acquaintance", "friend"],
+        stages=["stranger", "acquaintance", "friend"],
+    )
+    rows = found.summary()
+    rows["covariate"] = rows["covariate"].where(
+        rows["covariate"] != "", "rate to " + rows["next_stage"]
+    )
+    return of_table(rows, "covariate", "estimate")
 
 
 def of_hawkes(w):
@@ -287,6 +317,7 @@ ESTIMATORS = {
         weibull_regression(w.time, w.event, w.covariates, entry=w.entry)
     ),
     "`stats.aalen_johansen`": of_stages,
+    "`stats.aalen_johansen`, cluster=people": lambda w: of_stages(w, shared=True),
     "`stats.risk_ratio`": of_shares,
     "`stats.mean_difference`": of_means,
     "`stats.difference` of `stats.wilson`": of_difference,
@@ -299,6 +330,7 @@ ESTIMATORS = {
     "`frailty.fit_frailty`": of_frailty,
     "`offers.offer_effect`": of_offer,
     "`panel.fit_panel`": of_panel,
+    '`panel.fit_panel`, "~ same(channel)"': of_shared_panel,
     "`reciprocity.fit_hawkes`": of_hawkes,
     "`offers.trial`": of_trial,
     "`fans.lift`": of_lift,

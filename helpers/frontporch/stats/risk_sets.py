@@ -31,6 +31,8 @@ class RiskSets:
     entry : numpy.ndarray of float, shape (n,), optional
         When each stay came under observation, on the same clock; it is at risk at t if
         entry < t ≤ time. Without it all are at risk from the start.
+    sign : numpy.ndarray of float, shape (n,), optional
+        -1 for a stay whose weight is taken off the risk sets, 1 for all others.
 
     Notes
     -----
@@ -43,6 +45,7 @@ class RiskSets:
     design: NDArray[np.float64]
     stratum: NDArray[np.int64]
     entry: NDArray[np.float64] | None = None
+    sign: NDArray[np.float64] | None = None
 
     def __post_init__(self) -> None:
         """Sort by stratum and time, and number the moments at which somebody moved."""
@@ -243,6 +246,8 @@ class RiskSets:
         predictor = self._columns @ coefficients + offset[self._order]
         top = predictor.max(initial=0.0)
         weight = np.exp(predictor - top)
+        if self.sign is not None:
+            weight *= self.sign[self._order]
         at_risk = self._draws(weight)
         if not (at_risk > 0).all():
             # Predictors so far apart that sums have lost their digits: nowhere to climb.

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from scipy import optimize, special
 from statsmodels.duration.hazard_regression import PHReg
 
-from frontporch.deepening.frailty.em import SharedFrailty
+from frontporch.deepening.frailty.em import SharedFrailty, with_time_before
 from frontporch.stats.risk_sets import RiskSets
 
 
@@ -100,6 +100,81 @@ def test_em_is_the_direct_maximum_over_all_jumps_of_the_hazard(variance):
     beta, value = direct(sets, person, variance)
     assert found.coefficients[0] == pytest.approx(beta, abs=1e-4)
     assert found.log_likelihood - sets.moves == pytest.approx(value, abs=1e-6)
+
+
+def late(people, seed, stays=3):
+    """Waits of people of variance 1, half of whom are seen from some time after the start only."""
+    rng = np.random.default_rng(seed)
+    rows = []
+    while len(rows) < people * stays:
+        z, x = rng.gamma(1.0, 1.0), float(rng.random() < 0.5)
+        entry = rng.uniform(0, 8) if rng.random() < 0.5 else 0.0
+        waits = rng.exponential(1 / (0.1 * z * 2**x), stays)
+        if waits[0] <= entry:
+            continue
+        for k, wait in enumerate(waits):
+            limit, begun = rng.uniform(8, 30), entry if k == 0 else 0.0
+            rows.append((len(rows) // stays, x, min(wait, limit), begun, wait <= limit))
+    person, x, time, entry, moved = map(np.array, zip(*rows, strict=True))
+    sets = RiskSets(
+        time, moved, x[:, None], np.zeros(len(x), int), np.where(entry > 0, entry, -np.inf)
+    )
+    return sets, person
+
+
+@pytest.mark.parametrize("variance", [0.3, 1.5])
+def test_late_people_em_is_the_direct_maximum_too(variance):
+    """Of the likelihood divided by the probability to get through the time before."""
+    sets, person = late(40, 3)
+    moments = np.unique(sets.time[sets.moved])
+    ends = np.searchsorted(moments, sets.time, side="right")
+    begins = np.searchsorted(moments, sets.entry, side="right")
+    x, shape = sets.design[:, 0], 1 / variance
+    moves = np.bincount(person, sets.moved)
+
+    def loss(parameters):
+        beta, log_jumps = parameters[0], parameters[1:]
+        hazard = np.concatenate([[0.0], np.cumsum(np.exp(log_jumps))])
+        ratio = np.exp(beta * x)
+        all_, before = (np.bincount(person, ratio * hazard[at]) for at in (ends, begins))
+        log_rate = log_jumps[ends[sets.moved] - 1]
+        value = (beta * x[sets.moved] + log_rate).sum() + (
+            special.gammaln(shape + moves)
+            - special.gammaln(shape)
+            - (shape + moves) * np.log(shape + all_)
+            + shape * np.log(shape + before)
+        ).sum()
+        now, then = ((shape + moves) / (shape + all_))[person], (shape / (shape + before))[person]
+        weight = now * ratio * (np.arange(1, len(hazard))[:, None] <= ends)
+        weight -= then * ratio * (np.arange(1, len(hazard))[:, None] <= begins)
+        by_jump = 1 - weight.sum(axis=1) * np.exp(log_jumps)
+        pull = now * ratio * hazard[ends] - then * ratio * hazard[begins]
+        return -value, -np.concatenate([[x[sets.moved].sum() - (pull * x).sum()], by_jump])
+
+    start = np.append(0.0, np.full(len(moments), np.log(1 / len(moments))))
+    best = optimize.minimize(
+        loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 5_000, "ftol": 1e-15}
+    )
+    model = with_time_before(sets, person, np.zeros(len(person)))
+    found = model.fit_at(variance)
+    assert found.coefficients[0] == pytest.approx(best.x[0], abs=1e-4)
+    assert found.log_likelihood - sets.moves == pytest.approx(-best.fun, abs=1e-6)
+    slope = [model.fit_at(variance * np.exp(d)).log_likelihood for d in (1e-4, -1e-4)]
+    assert found.gradient[-1] == pytest.approx((slope[0] - slope[1]) / 2e-4, abs=1e-3)
+    assert found.gradient[0] == pytest.approx(0, abs=1e-5)
+
+
+@settings(max_examples=5, deadline=None)
+@given(st.integers(0, 2**16))
+def test_late_people_without_differences_are_coxs_model_with_entries(seed):
+    sets, person = late(30, seed)
+    model = with_time_before(sets, person, np.zeros(len(person)))
+    plain = SharedFrailty(sets, person).without()
+    found = model.without()
+    assert found.coefficients == pytest.approx(plain.coefficients, abs=1e-9)
+    assert found.log_likelihood == pytest.approx(plain.log_likelihood, abs=1e-9)
+    small = model.fit_at(1e-4)
+    assert small.log_likelihood == pytest.approx(plain.log_likelihood, abs=0.05)
 
 
 def parametric(sets, person):

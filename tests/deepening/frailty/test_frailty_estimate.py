@@ -132,12 +132,66 @@ def test_a_step_that_one_group_never_makes_loses_no_other_number():
     assert own["note"][1].startswith("flat is the same") and own["standard_error"][0] > 0
 
 
-def test_people_who_are_seen_late_are_left_out_and_said_to_be():
-    spells = simulate_people(LADDER, 200, 104, seed=7, frailty=1.0)
-    late = spells["pair"] % 2 == 0
-    moved = spells.assign(entered=spells["entered"] + 3.0 * late, left=spells["left"] + 3.0 * late)
-    found, alone = fit_frailty(moved), fit_frailty(spells[~late])
-    assert found.variance == pytest.approx(alone.variance)
-    assert "people are left out" in found.notes[-1]
+ALL_STEPS = [("stranger", "acquaintance"), ("stranger", "lost")]
+ALL_STEPS += [("acquaintance", "buyer"), ("acquaintance", "lost")]
+
+
+def seen_late(seed, people=200, share=0.6, latest=12.0, known=False):
+    """Spells of people of variance 1; of a share of them the log begins some weeks after contact.
+
+    Who is a stranger then is seen from then on. Who is further is found in the middle of a stage
+    (or, if `known`, with the week in which it began), and who is lost is not seen at all.
+    """
+    spells = simulate_people(LADDER, people, 104, seed=seed, frailty=1.0, steps=tuple(ALL_STEPS))
+    rng = np.random.default_rng(seed)
+    begins = np.where(rng.random(people) < share, rng.uniform(0, latest, people), 0.0)
+    begin = begins[spells["pair"]]
+    seen = spells[spells["left"] > begin]
+    cut = np.maximum(seen["entered"], begin[seen.index])
+    return seen.assign(entered=cut, since=seen["entered"] if known else np.nan)
+
+
+def test_people_who_are_seen_late_are_compared_with_those_who_got_as_far():
+    table = seen_late(7)
+    found = fit_frailty(table, steps=ALL_STEPS)
+    assert any("are seen late: each is compared" in note for note in found.notes)
+    assert any("seen late and in a later stage" in note for note in found.notes)
+    late = table["pair"].isin(table["pair"][(table["entered"] > 0) & (table["stage"] != "stranger")
+                                            & ~table["pair"].duplicated()])  # fmt: skip
+    alone = fit_frailty(table[~late], steps=ALL_STEPS)
+    assert found.variance == pytest.approx(alone.variance, rel=1e-6)
+    assert found.variance_limits[0] < 1 < found.variance_limits[1]
     with pytest.raises(ValueError, match="all pairs are observed only from some time after"):
-        fit_frailty(moved[late])
+        begun = table.groupby("pair")["entered"].transform("min") > 0
+        fit_frailty(table[begun], steps=ALL_STEPS)
+
+
+def test_people_who_are_found_in_a_later_stage_are_left_out_whatever_is_known_of_it():
+    table = seen_late(8, known=True)
+    first = table.drop_duplicates("pair")
+    further = first["pair"][(first["entered"] > 0) & (first["stage"] != "stranger")]
+    found = fit_frailty(table, steps=ALL_STEPS)
+    alone = fit_frailty(table[~table["pair"].isin(further)], steps=ALL_STEPS)
+    assert found.variance == pytest.approx(alone.variance, rel=1e-6)
+    assert f"{len(further)} people are left out" in found.notes[-1]
+
+
+def late_covered(sets, seed, people):
+    """How often intervals hold the truth: the variance, and the ratio of the first step."""
+    hits = np.zeros(2)
+    for k in range(sets):
+        found = fit_frailty(
+            seen_late(seed + k, people), steps=ALL_STEPS, reference="offline", level=0.95
+        )
+        row = found.table.iloc[0]
+        hits += [
+            found.variance_limits[0] <= 1 <= found.variance_limits[1],
+            row["lower"] <= 1.8 <= row["upper"],
+        ]
+    return hits / sets
+
+
+@pytest.mark.slow
+def test_intervals_of_people_seen_late_cover():
+    # 100 sets: three standard errors are 6.5 points.
+    assert (late_covered(100, 1_000, 200) >= 0.885).all()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +14,8 @@ from ...stats.risk_sets import RiskSets
 
 SMALLEST, LARGEST = 1e-4, 50.0
 """Variances between which hidden differences are looked for."""
+SEEN, BEFORE, TAKEN_OFF = 0, 1, 2
+"""What a row is: a stay under observation, the time before it, and that time taken off."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,6 +35,9 @@ class Fitted:
         Cox's partial one.
     gradient : numpy.ndarray of float, shape (p + 1,)
         Of the log-likelihood by the coefficients and by log θ.
+    log_entry : numpy.ndarray of float, shape (people,) or (0,)
+        Logarithm of what was expected of each person's liveliness when they came under
+        observation; empty where all did so from the start.
     """
 
     variance: float
@@ -40,6 +45,7 @@ class Fitted:
     log_frailty: NDArray[np.float64]
     log_likelihood: float
     gradient: NDArray[np.float64]
+    log_entry: NDArray[np.float64] = field(default_factory=lambda: np.empty(0))
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,16 +60,26 @@ class SharedFrailty:
         Whose each is, from 0 up.
     shift : numpy.ndarray of float, shape (n,), optional
         Added to each linear predictor: effects that are held.
+    part : numpy.ndarray of int, shape (n,), optional
+        What each row is, where people come under observation late: a stay from then on (SEEN),
+        the time before it, which the person got through (BEFORE), and the same once more to be
+        taken off, as it is of people of whom that is known (TAKEN_OFF); see `with_time_before`.
 
     Notes
     -----
     Source: Klein (1992), Biometrics 48:795-806; Therneau & Grambsch (2000), Modeling Survival
-    Data, section 9.4, for the likelihood with the frailties integrated out.
+    Data, section 9.4, for the likelihood with the frailties integrated out. Whoever comes under
+    observation late is held against people who got through the time before: the likelihood is
+    divided by the probability of that. Source: Jensen, Brookmeyer, Aaby & Andersen (2004),
+    Shared frailty model for left-truncated multivariate survival data, University of Copenhagen,
+    research report 04/7; Eriksson, Martinussen & Scheike (2015), Scandinavian Journal of
+    Statistics 42:1065-1082.
     """
 
     sets: RiskSets
     person: NDArray[np.int64]
     shift: NDArray[np.float64] | float = 0.0
+    part: NDArray[np.int64] | None = None
 
     @property
     def moves(self) -> NDArray[np.float64]:
@@ -90,32 +106,33 @@ class SharedFrailty:
 
         Notes
         -----
-        Expectation: z = (1/θ + moves)/(1/θ + expected moves at z = 1). Maximisation: Cox's
+        Expectation: z = (1/θ + moves)/(1/θ + expected moves at z = 1), and likewise for the
+        moment of entry with what came before alone. Maximisation: Cox's
         model with log z as offset. Steps are lengthened by squared extrapolation. Source:
         Varadhan & Roland (2008), Scandinavian Journal of Statistics 35:335-353.
         """
         free = coefficients is None
-        size = self.sets.design.shape[1]
-        beta = np.zeros(size) if start is None else start.coefficients
+        size, people = self.sets.design.shape[1], int(self.person.max()) + 1
+        late = 0 if self.part is None else people
+        beta, hidden, entry = np.zeros(size), np.zeros(people), np.zeros(late)
+        if start is not None:
+            beta, hidden = start.coefficients, start.log_frailty
+            entry = start.log_entry if len(start.log_entry) else entry
         beta = beta if free else np.asarray(coefficients, float)
-        hidden = np.zeros(self.person.max() + 1) if start is None else start.log_frailty
         curved = np.eye(0)
         if free and size:
-            at = self.sets.evaluate(beta, self.shift + hidden[self.person])[2]
+            at = self.sets.evaluate(beta, self._offset(hidden, entry))[2]
             curved = Precision.of(at).covariance
 
         def once(state: NDArray[np.float64]) -> NDArray[np.float64]:
-            beta, hidden = state[:size], state[size:]
-            offset = self.shift + hidden[self.person]
+            beta, hidden, entry = np.split(state, [size, size + people])
+            offset = self._offset(hidden, entry)
             if free and size:
                 beta = beta + np.clip(curved @ self.sets.expected(beta, offset)[1], -1, 1)
             expected = self.sets.expected(beta, offset)[2]
-            alone = bincount(self.person, expected, len(hidden)) * np.exp(-hidden)
-            return np.concatenate(
-                [beta, np.log((1 / variance + self.moves) / (1 / variance + alone))]
-            )
+            return np.concatenate([beta, *self._liveliness(variance, expected, hidden)])
 
-        state = np.concatenate([beta, hidden])
+        state = np.concatenate([beta, hidden, entry])
         for _ in range(400):
             one = once(state)
             two = once(one)
@@ -131,21 +148,50 @@ class SharedFrailty:
             state = ahead
             if done or np.abs(first).max() < 1e-10:
                 break
-        return self._at(variance, state[:size], state[size:])
+        return self._at(variance, state)
+
+    def _offset(
+        self, hidden: NDArray[np.float64], entry: NDArray[np.float64]
+    ) -> NDArray[np.float64]:
+        """Logarithm of the liveliness that multiplies the hazard of each row."""
+        offset = self.shift + hidden[self.person]
+        if self.part is None:
+            return offset
+        return np.where(self.part == TAKEN_OFF, self.shift + entry[self.person], offset)
+
+    def _liveliness(
+        self, variance: float, expected: NDArray[np.float64], hidden: NDArray[np.float64]
+    ) -> list[NDArray[np.float64]]:
+        """What is expected of each person, and was at their entry, from the moves expected."""
+        people, shape = len(hidden), 1 / variance
+        if self.part is None:
+            alone = bincount(self.person, expected, people) * np.exp(-hidden)
+            return [np.log((shape + self.moves) / (shape + alone))]
+        own, before = self.part != TAKEN_OFF, self.part == BEFORE
+        alone = bincount(self.person[own], expected[own], people) * np.exp(-hidden)
+        earlier = bincount(self.person[before], expected[before], people) * np.exp(-hidden)
+        return [
+            np.log((shape + self.moves) / (shape + alone)),
+            np.log(shape / (shape + earlier)),
+        ]
 
     def _value(self, variance: float, state: NDArray[np.float64]) -> float:
-        size = self.sets.design.shape[1]
-        return self._at(variance, state[:size], state[size:]).log_likelihood
+        return self._at(variance, state).log_likelihood
 
-    def _at(self, variance: float, beta: NDArray, hidden: NDArray) -> Fitted:
+    def _at(self, variance: float, state: NDArray[np.float64]) -> Fitted:
         """The integrated likelihood and its gradient, where EM has come to rest."""
         from scipy.special import digamma, gammaln
 
-        value, gradient, _ = self.sets.expected(beta, self.shift + hidden[self.person])
+        size = self.sets.design.shape[1]
+        people = int(self.person.max()) + 1
+        beta, hidden, entry = np.split(state, [size, size + people])
+        value, gradient, _ = self.sets.expected(beta, self._offset(hidden, entry))
         shape, moves = 1 / variance, self.moves
+        # At the entry of people who are seen from the start 1 is expected.
+        begun = np.exp(entry) - entry if len(entry) else np.ones(people)
         value += shape * (hidden - np.exp(hidden)).sum()
         value += (
-            shape
+            shape * begun
             + shape * np.log(shape)
             - (shape + moves) * np.log(shape + moves)
             + gammaln(shape + moves)
@@ -155,20 +201,33 @@ class SharedFrailty:
         by_shape = (
             hidden
             - np.exp(hidden)
-            + 1
+            + begun
             + np.log(shape)
             - np.log(shape + moves)
             + digamma(shape + moves)
             - digamma(shape)
         ).sum()
-        return Fitted(variance, beta, hidden, float(value), np.append(gradient, -shape * by_shape))
+        return Fitted(
+            variance, beta, hidden, float(value), np.append(gradient, -shape * by_shape), entry
+        )
 
     def without(self) -> Fitted:
         """Fit the model in which there are no hidden differences: θ = 0, Cox's own."""
         size = self.sets.design.shape[1]
         nobody = np.zeros(len(self.person)) + self.shift
-        beta = maximise(self.sets, [""] * size, offset=nobody).held
-        value, gradient, _ = self.sets.evaluate(beta, nobody)
+        sets = self.sets
+        if self.part is not None:
+            seen = self.part == SEEN
+            nobody, early = nobody[seen], sets.entry
+            sets = RiskSets(
+                sets.time[seen],
+                sets.moved[seen],
+                sets.design[seen],
+                sets.stratum[seen],
+                None if early is None else early[seen],
+            )
+        beta = maximise(sets, [""] * size, offset=nobody).held
+        value, gradient, _ = sets.evaluate(beta, nobody)
         return Fitted(0.0, beta, np.zeros(self.person.max() + 1), value, np.append(gradient, 0.0))
 
     def fit(self) -> Fitted:
@@ -221,3 +280,35 @@ class SharedFrailty:
             rows.append((sides[0] - sides[1]) / (2 * width))
         found = -np.array(rows)
         return (found + found.T) / 2
+
+
+def with_time_before(
+    sets: RiskSets, person: NDArray[np.int64], shift: NDArray[np.float64]
+) -> SharedFrailty:
+    """Give the model of people some of whom come under observation late.
+
+    Parameters
+    ----------
+    sets : RiskSets
+        The stays, with their entries.
+    person : numpy.ndarray of int, shape (n,)
+        Whose each is.
+    shift : numpy.ndarray of float, shape (n,)
+        Added to each linear predictor.
+    """
+    entry = sets.entry
+    late = np.zeros(0, np.int64) if entry is None else np.flatnonzero(entry > 0)
+    if entry is None or not len(late):
+        return SharedFrailty(sets, person, shift)
+    rows = np.concatenate([np.arange(len(person)), late, late])
+    part = np.repeat([SEEN, BEFORE, TAKEN_OFF], [len(person), len(late), len(late)])
+    extra = part != SEEN
+    own = RiskSets(
+        np.where(extra, entry[rows], sets.time[rows]),
+        sets.moved[rows] & ~extra,
+        sets.design[rows],
+        sets.stratum[rows],
+        np.where(extra | (entry[rows] <= 0), -np.inf, entry[rows]),
+        np.where(part == TAKEN_OFF, -1.0, 1.0),
+    )
+    return SharedFrailty(own, person[rows], np.asarray(shift)[rows], part)

@@ -11,6 +11,7 @@ import pandas as pd
 from ...citing import cited
 from ...names import nearest, pick
 from ...result import Result
+from ...stats.durations import same_times
 from ...stats.information import Precision
 from ...stats.intervals import FEWEST_EVENTS, normal_quantile
 from ...stats.likelihood_limits import likelihood_limit
@@ -19,7 +20,7 @@ from ...stats.risk_sets import RiskSets
 from ..hazards import design_matrix
 from ..simulation import Transition
 from ..spells import Spells, read_spells
-from .em import LARGEST, SMALLEST, Fitted, SharedFrailty
+from .em import LARGEST, SMALLEST, Fitted, SharedFrailty, with_time_before
 
 
 @dataclass(frozen=True, eq=False)
@@ -137,8 +138,11 @@ def fit_frailty(
     shape for every step and z from a gamma distribution with mean 1 and variance θ, one a
     person. z must not depend on the covariates: where the lively choose a channel, compare
     each person with themselves (`within_person`). Coefficients' errors contain that θ is
-    estimated. Source: Klein (1992), Biometrics 48:795-806; Murphy & van der Vaart (2000), JASA
-    95:449-465.
+    estimated. Who comes under observation late, in the stage in which all begin, is compared
+    with people who got through as long without a step: slow people are more frequent among
+    them. Of a person with several pairs none may be missing because it was gone before.
+    Source: Klein (1992), Biometrics 48:795-806; Murphy & van der Vaart (2000), JASA 95:449-465;
+    Eriksson, Martinussen & Scheike (2015), Scandinavian Journal of Statistics 42:1065-1082.
 
     Examples
     --------
@@ -165,18 +169,17 @@ def fit_frailty(
     if not made:
         raise ValueError("nobody was seen to move: no hazard can be estimated.")
     design = design_matrix(spells, covariates, reference) if covariates else pd.DataFrame()
-    whose, late = _whose(spells[person], data)
-    (time, moved, wide, stratum, at), labels = _stacked(data, design, known, ~late[whose])
-    codes, names = pd.factorize(spells[person].iloc[at])
-    _repeated(codes, at, person)
-    # Where the likelihood has no maximum without hidden differences, it has none with them.
-    plain = maximise(
-        RiskSets(time, moved, wide, stratum), [f"{name}: {of}" for name, of in labels], level=level
-    )
-    sets = RiskSets(time, moved, wide[:, plain.sound], stratum)
-    shift = wide[:, ~plain.sound] @ plain.held[~plain.sound]
-    model = SharedFrailty(sets, codes.astype(np.int64), shift)
+    whose, unknown, late = _whose(spells[person], data)
+    stays, labels = _stacked(data, design, known, ~unknown[whose])
+    codes, names = pd.factorize(spells[person].iloc[stays[-1]])
+    _repeated(codes, stays[-1], person)
+    plain, model = _modelled(stays, codes.astype(np.int64), labels, level)
     without, best = model.without(), model.fit()
+    if not np.isfinite(best.log_likelihood):
+        raise ValueError(
+            "too few people are seen from the start to tell how many were gone before the others "
+            "were first seen: leave out those who are seen late."
+        )
     told = [one for one, sound in zip(labels, plain.sound, strict=True) if sound]
     table, error, limits = _limits(model, best, without, told, level)
     table = _with_the_others(table, plain, labels)
@@ -192,22 +195,28 @@ def fit_frailty(
         model.sets.moves,
         level,
         "Cox's model with gamma frailty (EM), errors by profile likelihood",
-        _notes(model, best, int(late.sum())),
+        _notes(model, best, int(late.sum()), int(unknown.sum())),
     )
 
 
-def _whose(people: pd.Series, data: Spells) -> tuple[np.ndarray, np.ndarray]:
-    """Number the person of every stay, and say who came under observation late."""
+def _whose(people: pd.Series, data: Spells) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Number the person of every stay; whose earlier steps are unknown, and who is seen late."""
     whose, names = pd.factorize(people)
-    late = np.zeros(len(names), bool)
-    late[whose[data.late_pairs[data.pair]]] = True
+    late, unknown = np.zeros((2, len(names)), bool)
+    of_late = data.late_pairs[data.pair]
+    late[whose[of_late]] = True
+    # Seen in the stage in which all begin: nothing is known but that no step had been made.
+    begins = np.full(len(data.late_pairs), np.inf)
+    np.minimum.at(begins, data.pair, data.entered)
+    first = data.entered == begins[data.pair]
+    unknown[whose[of_late & first & (data.since != 0)]] = True
     if late.all():
         raise ValueError(
             "all pairs are observed only from some time after their first contact: the lively "
             "among them were gone before, so hidden differences cannot be told. Give pairs that "
             "are seen from the start."
         )
-    return whose, late
+    return whose, unknown, late & ~unknown
 
 
 def _stacked(
@@ -215,15 +224,35 @@ def _stacked(
 ) -> tuple[tuple[np.ndarray, ...], list[tuple[str, str]]]:
     """Lay the stays of all steps below each other, each step a stratum with its own columns."""
     parts, labels, width = [], [], design.shape[1]
+    largest = float(data.left.max(initial=0.0))
+    since = np.where(np.isfinite(data.since), data.since, data.entered)
+    time, entry = same_times(data.left - since, data.entered - since, out_of=largest)
     for number, (name, (here, there)) in enumerate(steps.items()):
         at = np.flatnonzero((data.stage == here) & kept)
         wide = np.zeros((len(at), len(steps) * width))
         if width:
             wide[:, number * width : (number + 1) * width] = design.to_numpy()[at]
         moved = data.following[at] == there
-        parts.append((data.sojourn[at], moved, wide, np.full(len(at), number), at))
+        parts.append((time[at], entry[at], moved, wide, np.full(len(at), number), at))
         labels += [(name, column) for column in design]
     return tuple(np.concatenate(one) for one in zip(*parts, strict=True)), labels
+
+
+def _modelled(
+    stays: tuple[np.ndarray, ...], person: np.ndarray, labels: list[tuple[str, str]], level: float
+) -> tuple[Maximum, SharedFrailty]:
+    """Fit Cox's model without hidden differences, and lay out the one with them."""
+    time, entry, moved, wide, stratum, _ = stays
+    begun = np.where(entry > 0, entry, -np.inf) if (entry > 0).any() else None
+    # Where the likelihood has no maximum without hidden differences, it has none with them.
+    plain = maximise(
+        RiskSets(time, moved, wide, stratum, begun),
+        [f"{name}: {of}" for name, of in labels],
+        level=level,
+    )
+    sets = RiskSets(time, moved, wide[:, plain.sound], stratum, begun)
+    shift = wide[:, ~plain.sound] @ plain.held[~plain.sound]
+    return plain, with_time_before(sets, person, shift)
 
 
 def _repeated(person: np.ndarray, spell: np.ndarray, column: str) -> None:
@@ -314,7 +343,7 @@ def _variance_limits(
     return lower, upper if np.isnan(up) else float(np.exp(up))
 
 
-def _notes(model: SharedFrailty, best: Fitted, late: int) -> tuple[str, ...]:
+def _notes(model: SharedFrailty, best: Fitted, late: int, unknown: int) -> tuple[str, ...]:
     twice = int((model.moves >= 2).sum())
     notes = []
     if best.variance == 0:
@@ -326,7 +355,12 @@ def _notes(model: SharedFrailty, best: Fitted, late: int) -> tuple[str, ...]:
         )
     if late:
         notes.append(
-            f"{late} people are left out, because they are observed only from some time after "
-            "their first contact: the lively among them may have been gone before."
+            f"{late} people are seen late: each is compared with people who had also made no step "
+            "by then."
+        )
+    if unknown:
+        notes.append(
+            f"{unknown} people are left out, because they are seen late and in a later stage: "
+            "nobody knows how fast they got there."
         )
     return tuple(notes)
