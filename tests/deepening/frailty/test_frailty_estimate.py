@@ -143,7 +143,7 @@ def seen_late(seed, people=200, share=0.6, latest=12.0, known=False):
     (or, if `known`, with the week in which it began), and who is lost is not seen at all.
     """
     spells = simulate_people(LADDER, people, 104, seed=seed, frailty=1.0, steps=tuple(ALL_STEPS))
-    rng = np.random.default_rng(seed)
+    rng = np.random.default_rng([seed, 1])  # not the stream that drew their liveliness
     begins = np.where(rng.random(people) < share, rng.uniform(0, latest, people), 0.0)
     begin = begins[spells["pair"]]
     seen = spells[spells["left"] > begin]
