@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from ..names import UnknownName
 from .chosen_course import Lessons, Number, source_of
 from .writing import BUILD, stop, written
 
@@ -27,6 +28,9 @@ def present(
     port: Annotated[
         int | None, typer.Option(min=1024, max=65535, help="Port; a free one without it.")
     ] = None,
+    route: Annotated[
+        int | None, typer.Option(help="With --page: 20, 45 or 75 minutes; everything without it.")
+    ] = None,
     lessons: Lessons = None,
     into: Into = BUILD,
 ) -> None:
@@ -44,12 +48,14 @@ def present(
     place = into / "present"
     try:
         if page:
-            server = starting.page(path, place, port=port, viewers=viewers, share=share)
+            server = starting.page(
+                path, place, port=port, viewers=viewers, share=share, route=route
+            )
         else:
             server = starting.lab(path, place, port=port, dark=dark)
         typer.echo("One moment ...")
         code = serving.serve(server, browser=browser, say=typer.echo)
-    except serving.PresentingError as error:
+    except (serving.PresentingError, UnknownName) as error:
         stop(str(error))
     raise typer.Exit(code)
 

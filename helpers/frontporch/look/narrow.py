@@ -55,7 +55,9 @@ def narrow(figure: Any) -> None:
     stacked = _stack(figure)
     figure.set_dpi(DPI)
     figure.set_size_inches(WIDTH, high * stacked)
-    if figure.get_layout_engine() is None and not _is_page(figure):
+    if _is_page(figure):
+        figure.set_layout_engine("none")
+    elif figure.get_layout_engine() is None:
         for ax in figure.axes:
             ax.set_position((0.15, 0.15, 0.7, 0.7))
         figure.set_layout_engine("constrained")

@@ -14,6 +14,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from typer.testing import CliRunner
 
 from frontporch.classroom.copying import copies, sources
+from frontporch.classroom.copying.handout import on_route
 from frontporch.classroom.presenting import presenter_layout, serving, voila_page
 from frontporch.classroom.presenting import starting as presenting
 from frontporch.cli import presenting as commands
@@ -131,6 +132,19 @@ def test_every_question_is_on_the_page_whatever_slides_make_of_its_cell(number):
     assert [one for one in there if not one.startswith("%")][-len(asked) :] == asked
     for call in ("predict_", "exercise(", "decide(", "memo(", "hand_in(", "team("):
         assert any(f"classroom.{call}" in one for one in there), call
+
+
+@pytest.mark.parametrize("number", SOURCES)
+def test_the_page_of_twenty_minutes_has_a_prediction_a_decision_and_the_hand_in(number):
+    made = voila_page.page(on_route(copies.read(SOURCES[number]), 20))
+    there = "\n".join(one.source for one in made.cells)
+    for call in ("predict_", "result(", "decide(", "memo(", "hand_in("):
+        assert f"classroom.{call}" in there, call
+    assert not [
+        one
+        for one in made.cells
+        if 20 not in one.metadata.get("frontporch", {}).get("routes", [20])
+    ]
 
 
 def test_the_committed_source_is_only_read(project, tmp_path):

@@ -64,7 +64,7 @@ class Guess:
             ax.xaxis.label.set_visible(False)  # the names below the axes say it
             look.set_alt_text(ax, self.words)
             told = look.drawn(ax, quick=True)._repr_mimebundle_()["text/html"]
-        return told.replace("<img ", '<img style="max-width:100%" ')
+        return str(told).replace('" src="', '" style="max-width:100%" src="')
 
     @property
     def words(self) -> str:

@@ -13,6 +13,7 @@ from typing import Any
 
 from ...groups import needs, require
 from ..copying import copies
+from ..copying.handout import on_route
 from ..copying.sources import is_solution
 from . import ends_with_parent, presenter_layout
 from .serving import PresentingError, Server, free_port
@@ -113,6 +114,7 @@ def page(
     port: int | None = None,
     viewers: int = 12,
     share: bool = False,
+    route: int | None = None,
 ) -> Server:
     """Prepare a lesson as a page without code, for several viewers at once.
 
@@ -131,9 +133,13 @@ def page(
         How many may look at once; the next one is told so.
     share : bool
         Whether other machines of the network may open the page too.
+    route : int, optional
+        Minutes of the route whose cells are kept; all of them without it.
 
     Raises
     ------
+    UnknownName
+        If there is no such route.
     PresentingError
         If the port is taken.
     MissingPackage
@@ -142,13 +148,15 @@ def page(
     require("A page without code", "voila", "nbconvert", "nbformat")
     import nbformat
 
+    book = on_route(copies.read(source), route)
+
     from .voila_page import page as pages_copy
 
     ip = "0.0.0.0" if share else "127.0.0.1"
     port = free_port(port, ip)
     folder = _fresh(source, into)
     notebook = folder / "lesson" / source.name
-    nbformat.write(pages_copy(copies.read(source)), notebook)
+    nbformat.write(pages_copy(book), notebook)
     config = folder / "jupyter" / "voila.json"
     config.parent.mkdir()
     (folder / "viewers").mkdir()

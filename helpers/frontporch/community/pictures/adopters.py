@@ -166,6 +166,8 @@ def _bars(
         told.append(f"{what}{', ' if name else ''}{name}: {each}.")
         at = np.arange(len(divisor)) + (place - (len(named) - 1) / 2) * wide
         looks = look.series(place, fill=True)
+        if len(named) == 1:  # nothing to be told apart
+            looks["hatch"] = None
         bars = ax.bar(at, value, 0.92 * wide, label=name or "_nolegend_", **looks)
         written = [number(v, 2) if v < 10 else decimal(v) for v in value]
         ax.bar_label(bars, written, padding=2, fontsize=14)

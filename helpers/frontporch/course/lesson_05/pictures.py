@@ -9,7 +9,7 @@ import numpy as np
 
 from ... import look
 from ...community.pictures.adopters import plot_carried
-from ...look.house_style import INK
+from ...look.house_style import FAINT, GREY, INK
 from ...rounding import as_given, decimal, percent
 from .letters import believed, written_and_shown
 from .shop import ByStrangers, Praise
@@ -127,9 +127,11 @@ def plot_letters(
         xlim=(0, last),
         ylim=(0, top * 1.85),
     ) as ax:
-        for some, name, k in ((~inside, "kept in the drawer", 5), (inside, "shown", 0)):
+        kept = {"facecolor": FAINT, "edgecolor": GREY}
+        seen = look.series(0, fill=True) | {"hatch": None}
+        for some, name, looks in ((~inside, "kept in the drawer", kept), (inside, "shown", seen)):
             middle = edges[:-1][some] + 0.25
-            ax.bar(middle, counts[some], 0.46, label=name, **look.series(k, fill=True))
+            ax.bar(middle, counts[some], 0.46, label=name, **looks)
         look.reference(ax, x=quality, color=INK, ymax=0.56)
         ax.text(quality, top * 1.08, f"true mean {as_given(quality)}", ha="center", fontsize=14)
         told = []

@@ -55,7 +55,9 @@ def plot_funnel(found: Shares, ax: Axes | None = None) -> Axes:
     ) as ax:
         told: list[str] = []
         for k, row in enumerate(rows):
-            ax.barh(k, np.nan_to_num(row.share), height=0.6, **look.series(0, fill=True))
+            # One series needs no hatch to be told apart.
+            plain = look.series(0, fill=True) | {"hatch": None}
+            ax.barh(k, np.nan_to_num(row.share), height=0.5, **plain)
             bare = {"color": INK, "linewidth": 2, "marker": ""}
             look.dots(ax, 0, k, row.share, row.lower, row.upper, across=True, **bare)
             counted = f"{row.events:,} of {row.of:,}"
@@ -192,6 +194,7 @@ def plot_tornado(page: PageAccount, ax: Axes | None = None, *, money: str = "dol
         names = [f"{LABELS[row.part]}\n({row.source})" for row in table.itertuples()]
         look.rows(ax, names, label="part", width=22)
         ax.margins(x=0.14)
+        ax.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=2, borderaxespad=0.2)
         ax.xaxis.set_major_formatter("{x:,.0f}")
         head = f"Profit is {decimal(page.profit)} {money}. One part moved at a time: "
         look.set_alt_text(ax, f"{head}{'; '.join(told)}.")
@@ -203,7 +206,8 @@ def _moved(ax: Axes, k: int, profit: float, end: tuple[float, float], which: int
     limit, there = end
     ahead = there >= profit
     bar = look.series(which, fill=True)
-    ax.barh(k, there - profit, left=profit, height=0.6, **bar)
+    name = "_" if k else f"at its {('lower', 'upper')[which]} limit"
+    ax.barh(k, there - profit, left=profit, height=0.6, label=name, **bar)
     ax.annotate(
         number(limit, 4),
         (there, k),
