@@ -118,6 +118,7 @@ def test_a_result_is_written_with_its_labels(tmp_path):
     tables.write(found, tmp_path / "rates.csv")
     back = pd.read_csv(tmp_path / "rates.csv")
     assert back["rate"].tolist() == pytest.approx(found.summary()["rate"].tolist())
+    assert back["note"].isna().sum() == (found.summary()["note"] == "").sum()
     curve = stats.kaplan_meier([1, 2, 3], [True, True, False])
     tables.write(curve, tmp_path / "curve.csv")
     assert len(pd.read_csv(tmp_path / "curve.csv")) == len(curve.summary())

@@ -96,7 +96,11 @@ def _frame(table: Any) -> pd.DataFrame:
         raise TypeError(
             f"a table, a result or a community is written, but this is a {type(table).__name__}."
         )
-    found = table.summary().replace({"": None})  # a note that says nothing is no text
+    found = table.summary().copy()
+    for name in found.columns:
+        if (found[name].astype(object) == "").any():  # a note that says nothing is no text
+            told = [None if isinstance(one, str) and not one else one for one in found[name]]
+            found[name] = pd.Series(told, found.index, dtype=object)
     counts = isinstance(found.index, pd.RangeIndex)
     return found if counts else found.reset_index(names=found.index.name or "row")
 
