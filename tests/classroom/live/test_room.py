@@ -52,6 +52,7 @@ def test_a_second_answer_takes_the_place_of_the_first_until_the_reveal(made):
     made.reveal("5.strangers")  # once more is no more
     with pytest.raises(room.RefusedError, match="The result was shown"):
         made.answer(member, CURVE)
+    assert not made.catch_up()
     (handed,) = hand_ins(made)
     kinds = [(one.kind, one.tries) for one in handed.entries]
     assert kinds == [("team", 1), ("prediction", 1), ("prediction", 2), ("reveal", 1)]
@@ -185,6 +186,21 @@ def test_a_full_disk_changes_nothing_and_is_said(made, monkeypatch):
     assert made.answered("5.strangers") == [] and len(member.entries) == 1
     made.answer(member, CURVE)
     assert len(made.answered("5.strangers")) == 1
+
+
+def test_a_hand_in_that_cannot_be_written_is_written_later(made, monkeypatch):
+    member = joined(made, "Blue Door")
+
+    def full(path, content):
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(room, "replaced", full)
+        assert made.answer(member, CURVE).tries == 1  # the journal has it: it is recorded
+        with pytest.raises(OSError, match="No space"):
+            made.catch_up()
+    assert len(hand_ins(made)[0].entries) == 1
+    assert not made.catch_up() and len(hand_ins(made)[0].entries) == 2
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")

@@ -58,6 +58,9 @@ class Shown:
             await self._changed.wait()
             self._changed.clear()
             begun = time.monotonic()
+            with contextlib.suppress(OSError):  # they are tried again with the next answer
+                while self.room.catch_up(1):
+                    await asyncio.sleep(0)
             before = self.drawing.drawn.get(self.about)
             if await self.drawing.brought_up(self.about) is not before:
                 for one in self.screens:
