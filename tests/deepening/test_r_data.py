@@ -32,11 +32,3 @@ def test_the_likelihood_of_frailty_is_highest_a_little_below_rs_variance():
     )
     kidney = SharedFrailty(sets, pd.factorize(raw["id"])[0])
     assert kidney.fit().log_likelihood > kidney.fit_at(0.4122).log_likelihood
-
-
-def test_an_effect_with_next_to_no_maximum_costs_the_others_no_interval():
-    # Data `cav`: the effect of sex on the step from mild to dead.
-    table("cav")
-    rows = r_data.heart(["sex"]).summary().iloc[len(r_data.HEART_STEPS) :].reset_index(drop=True)
-    assert rows["lower"].drop(4).notna().all()
-    assert rows["note"][4]

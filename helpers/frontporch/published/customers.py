@@ -17,6 +17,17 @@ def pareto_nbd() -> dict[str, float]:
     return {**found.parameters, "log-likelihood": found.log_likelihood}
 
 
+def pareto_nbd_errors() -> dict[str, float]:
+    """Give the standard errors of Pareto/NBD for the customers of CDNOW."""
+    found = customers.fit_customers(data.load("cdnow"), "pareto_nbd").summary()
+    return dict(zip(found["parameter"], found["standard_error"], strict=True))
+
+
+def mbg_nbd() -> dict[str, float]:
+    """Fit MBG/NBD, in which a customer may leave after the first purchase, to CDNOW."""
+    return dict(customers.fit_customers(data.load("cdnow"), "mbg_nbd").parameters)
+
+
 def gamma_gamma() -> dict[str, float]:
     """Fit Gamma-Gamma to what the customers of CDNOW spent who bought again."""
     found = customers.fit_spend(data.load("cdnow"))

@@ -226,19 +226,28 @@ HEART_STEPS = [("none", "mild"), ("none", "dead"), ("mild", "none"), ("mild", "s
 HEART_STEPS += [("mild", "dead"), ("severe", "mild"), ("severe", "dead")]
 
 
-def heart(covariates: list[str]) -> PanelEstimate:
-    """Fit the panel of heart transplants."""
+def heart(covariates: str | list[str]) -> PanelEstimate:
+    """Fit the panel of heart transplants; without a diagnosis only where it is no covariate."""
     raw = _table("cav")
+    if "ischaemic" in str(covariates):
+        raw = raw[raw["pdiag"].notna()]
     looks = pd.DataFrame(
         {
             "pair": raw["PTNUM"],
             "time": raw["years"],
             "stage": raw["state"].map(HEART),
             "sex": raw["sex"].astype(float),
+            "ischaemic": (raw["pdiag"] == "IHD").astype(float),
         }
     )
-    stages = list(HEART.values())
-    return fit_panel(looks, covariates, steps=HEART_STEPS, exact=["dead"], stages=stages)
+    return fit_panel(
+        looks,
+        covariates,
+        steps=HEART_STEPS,
+        exact=["dead"],
+        stages=list(HEART.values()),
+        unit="years",
+    )
 
 
 def heart_transplants() -> dict[str, float]:
@@ -259,10 +268,64 @@ def heart_transplants() -> dict[str, float]:
 
 def heart_transplants_by_sex() -> dict[str, float]:
     """Give the ratios of sex on seven rates; one of them has next to no maximum."""
-    estimate = heart(["sex"])
+    estimate = heart("sex")
     ratios = estimate.summary()["estimate"].iloc[len(HEART_STEPS) :]
     found = {"-2 log-likelihood": -2 * estimate.log_likelihood}
     for (stage, after), ratio in zip(HEART_STEPS, ratios, strict=True):
         if (stage, after) != ("mild", "dead"):
             found[f"{stage} to {after}"] = ratio
+    return found
+
+
+def heart_transplants_shared_effects() -> dict[str, float]:
+    """Fit effects of sex that several steps share."""
+    formulas = [
+        "none to mild, mild to severe ~ same(sex)",
+        "none to dead, mild to dead, severe to dead ~ same(sex)",
+        "mild to none, severe to mild ~ same(sex)",
+    ]
+    return {"-2 log-likelihood": -2 * heart(formulas).log_likelihood}
+
+
+def heart_transplants_by_diagnosis() -> dict[str, float]:
+    """Give the ratios of an ischaemic diagnosis, and AIC with effects on two steps."""
+    rows = heart("ischaemic").summary().iloc[len(HEART_STEPS) :]
+    found = {}
+    for row in rows.itertuples():
+        for what, value in (("", row.estimate), (", lower", row.lower), (", upper", row.upper)):
+            found[f"{row.stage} to {row.next_stage}{what}"] = value
+    for name, one in (("own", "ischaemic"), ("shared", "same(ischaemic)")):
+        fitted = heart(f"none to mild, none to dead ~ {one}")
+        aic = -2 * fitted.log_likelihood + 2 * len(fitted.parameters)
+        found[f"AIC, {name} effects of two steps"] = aic
+    return found
+
+
+def arthritic_joints() -> dict[str, float]:
+    """Fit damage to joints: with effects that steps share, and with effects of each step's own."""
+    raw = _table("psor").dropna()
+    looks = pd.DataFrame(
+        {
+            "pair": raw["ptnum"],
+            "time": raw["months"],
+            "stage": raw["state"].astype(int).astype(str),
+            "effused": raw["hieffusn"],
+            "slow": raw["ollwsdrt"],
+        }
+    )
+    steps = [("1", "2"), ("2", "3"), ("3", "4")]
+
+    def joints(formulas: str | list[str]) -> PanelEstimate:
+        stages = list("1234")
+        return fit_panel(looks, formulas, steps=steps, exact=[], stages=stages, unit="months")
+
+    shared = joints(["~ same(effused)", "1 to 2, 2 to 3 ~ same(slow)", "3 to 4 ~ slow"])
+    rows = joints("effused + slow").summary().set_index(["stage", "covariate"])
+    found = {"-2 log-likelihood, shared effects": -2 * shared.log_likelihood}
+    for stage, name in (("1", "effused"), ("2", "slow")):
+        row = rows.loc[(stage, name)]
+        found |= {
+            f"{name}, from {stage}{w}": row[c]
+            for w, c in (("", "estimate"), (", lower", "lower"), (", upper", "upper"))
+        }
     return found
