@@ -113,7 +113,7 @@ def _wrapped(function: Callable[P, T], *, reads: bool) -> Callable[P, T]:
     # With the function's own globals: so doctest finds the example of a function of its module.
     plain = types.FunctionType(
         call.__code__,
-        function.__globals__,  # type: ignore[attr-defined]
+        function.__globals__,
         function.__name__,
         None,
         call.__closure__,
