@@ -256,7 +256,7 @@ def _asked(cells: Sequence[Any]) -> Iterator[str]:
 
 def _questions(cells: Sequence[Any], known: Mapping[str, Exercise]) -> Iterator[str]:
     """Give the exercises with the class's numbers, and lines for the answer and the reason."""
-    asked = [about(cell).get("check") for cell in cells if cell.cell_type == "code"]
+    asked = [str(about(cell).get("check")) for cell in cells if cell.cell_type == "code"]
     found = [known[one] for one in dict.fromkeys(asked) if one in known]
     if found:
         yield "<h2>Questions</h2><p>With your team's name you get numbers of your own.</p>"

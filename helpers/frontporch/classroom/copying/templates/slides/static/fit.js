@@ -191,6 +191,7 @@
     Reveal.initialize({
       width: 1280, height: 720, margin: 0, center: false, hash: true, slideNumber: "c/t",
       transition: "none", backgroundTransition: "none", controls: false, plugins: [RevealNotes],
+      pdfSeparateFragments: false,
     });
   }
 
