@@ -156,8 +156,8 @@ def test_intervals_of_a_shared_effect_cover_in_a_few_sets():
 
 @pytest.mark.slow
 def test_intervals_of_a_shared_effect_cover():
-    # 500 sets: four standard errors are 3.9 points.
-    assert 0.92 <= covered(sets=500, pairs=150, seed=4) <= 0.98
+    # 200 sets: four standard errors are 6.2 points.
+    assert covered(sets=200, pairs=150, seed=4) >= 0.89
 
 
 def test_a_text_of_three_groups_has_one_effect_a_group():
