@@ -141,7 +141,7 @@ def missing(what: str, *packages: str, instead: str = "") -> MissingPackage:
     Examples
     --------
     >>> print(missing("A Parquet file", "nympy", instead="give CSV"))  # doctest: +ELLIPSIS
-    A Parquet file needs nympy, which is not installed: run  ..., or give CSV.
+    A Parquet file needs nympy, which is not installed: ..., or give CSV.
     """
     names = [_normal(one) for one in packages]
     are = "are" if len(names) > 1 else "is"

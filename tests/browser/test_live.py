@@ -25,7 +25,7 @@ OUT = """() => [...document.querySelectorAll('main *')]
 
 
 @pytest.fixture(scope="module")
-def room(tmp_path_factory):
+def room(chromium, tmp_path_factory):
     with served(tmp_path_factory.mktemp("build"), lesson="4") as made:
         yield made
 

@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 
+from frontporch.counting import repeat
 from frontporch.stats import cox, kaplan_meier, logrank
 
 MAINTAINED = [9, 13, 13, 18, 23, 28, 31, 34, 45, 48, 161]
@@ -36,7 +37,7 @@ def maintenance() -> dict[str, float]:
 def mercaptopurine() -> dict[str, float]:
     """Compare remissions of 42 children with 6-mercaptopurine and with a placebo."""
     weeks, seen = TREATED + PLACEBO, TREATED_RELAPSED + [1] * len(PLACEBO)
-    group = np.repeat(["6-MP", "placebo"], [len(TREATED), len(PLACEBO)])
+    group = repeat(["6-MP", "placebo"], [len(TREATED), len(PLACEBO)])
     placebo = pd.DataFrame({"placebo": (group == "placebo").astype(float)})
     row = cox(weeks, seen, placebo).summary().iloc[0]
     return {

@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from frontporch.counting import repeat
 from frontporch.deepening import hazard_ratios
 from frontporch.deepening.frailty.em import SharedFrailty
 from frontporch.deepening.panel import fit_panel
@@ -64,7 +65,7 @@ def _first_events():
 def _shares(spells):
     read = read_spells(spells, stages=PLASMA)["all"]
     found = occupancy(read).at(MONTHS)
-    return found.set_index([found["stage"].astype(str), np.repeat(MONTHS, len(PLASMA))])
+    return found.set_index([found["stage"].astype(str), repeat(MONTHS, len(PLASMA))])
 
 
 def gammopathy_first_events() -> dict[str, float]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from .. import look
+from ..counting import bincount
 from ..rounding import number
 from .people import ALL_STAGES, UNMET
 
@@ -215,7 +216,7 @@ def _of_shop(year: Year, shop: int) -> pd.DataFrame:
 def _met_by_words(year: Year, shop: int) -> Any:
     moves = year.moves
     mine = moves[(moves["shop"] == shop) & moves["cause"].isin(WORDS)]
-    return np.bincount(mine["week"], minlength=year.market.week + 1)[1:]
+    return bincount(mine["week"], minlength=year.market.week + 1)[1:]
 
 
 def _draw_cash(year: Year, ax: Axes, shop: int) -> None:

@@ -11,6 +11,7 @@ from typing import Any, Unpack
 import numpy as np
 import pandas as pd
 
+from ..counting import bincount
 from .cells import as_numbers
 from .columns import Column, from_cells, from_series, settled
 from .compact import Coded, Even
@@ -287,7 +288,7 @@ def _spell(columns: dict[str, Column], reading: Reading, notes: Notes) -> None:
 
 def _seen(column: Column) -> list[str]:
     if isinstance(column.given, Coded):
-        known = np.bincount(column.given.codes[column.there], minlength=len(column.given.words))
+        known = bincount(column.given.codes[column.there], minlength=len(column.given.words))
         return [one for one, count in zip(column.given.words, known, strict=True) if count]
     values = column.values
     if isinstance(values, pd.Series):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from ...counting import bincount
 from ...rounding import number
 from ..graph.ties import Community
 
@@ -91,7 +92,7 @@ def shares_of_ties(ties: Community | ArrayLike) -> NDArray[np.float64]:
         return poisson(float(given))
     if (given != np.rint(given)).any() or given.max() > 1_000_000:
         raise ValueError("each person's number of ties is a whole number up to 1,000,000.")
-    return np.bincount(given.ravel().astype(np.intp)) / given.size
+    return bincount(given.ravel().astype(np.intp)) / given.size
 
 
 def cascade_window(most: int | None) -> CascadeWindow:

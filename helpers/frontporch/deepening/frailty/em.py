@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from ...counting import bincount
+from ...counting import bincount, repeat
 from ...stats.information import Precision
 from ...stats.partial_likelihood import maximise
 from ...stats.risk_sets import RiskSets
@@ -301,7 +301,7 @@ def with_time_before(
     if entry is None or not len(late):
         return SharedFrailty(sets, person, shift)
     rows = np.concatenate([np.arange(len(person)), late, late])
-    part = np.repeat([SEEN, BEFORE, TAKEN_OFF], [len(person), len(late), len(late)])
+    part = repeat([SEEN, BEFORE, TAKEN_OFF], [len(person), len(late), len(late)])
     extra = part != SEEN
     own = RiskSets(
         np.where(extra, entry[rows], sets.time[rows]),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from ...counting import repeat
 from .buyers import Buyers
 
 Numbers = NDArray[np.float64]
@@ -72,7 +73,7 @@ class PurchaseModel:
         """
         if not covariates.shape[1]:
             return parameters[:4]
-        own = np.repeat(parameters[:4, None], len(covariates), axis=1)
+        own = repeat(parameters[:4, None], len(covariates), axis=1)
         for k, (place, sign) in enumerate((self.purchases_by, self.leaving_by)):
             own[place] = own[place] * np.exp(sign * (covariates @ np.log(parameters[4 + k :: 2])))
         return own

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from ...citing import cited, cited_file
+from ...counting import bincount
 from ...names import pick
 from ...stats.durations import same_times
 from ...streams import Seed, generator
@@ -274,16 +275,16 @@ def _by_receipt(
         return frame, lines
     notes.say(
         "receipts in several rows",
-        int((np.bincount(group) > 1).sum()),
+        int((bincount(group) > 1).sum()),
         "one order each, at its first moment, with its values added up",
-        str(frame["receipt"].iloc[int(np.argmax(np.bincount(group)[group] > 1))]),
+        str(frame["receipt"].iloc[int(np.argmax(bincount(group)[group] > 1))]),
     )
     at = np.flatnonzero(~pd.Series(group).duplicated().to_numpy())
     made = frame.iloc[at].reset_index(drop=True)
     made["time"] = frame["time"].groupby(group).min().reset_index(drop=True)
     if "value" in frame:
         amount = frame["value"].to_numpy(float)
-        total, gross = np.bincount(group, amount), np.bincount(group, abs(amount))
+        total, gross = bincount(group, amount), bincount(group, abs(amount))
         gone = abs(total) <= SAME * gross
         made["value"] = np.where(gone, 0.0, total)
         made["emptied"] = gone & (gross > 0)

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ...counting import repeat
 from ..luck import Ints
 from ..state import ITEMS, ITEMS_A_KIND, Week
 
@@ -64,7 +65,7 @@ def scores(table: Any, way: str) -> NDArray[np.int64]:
     if way == "similar":
         found = table @ similarity(table)
     else:
-        found = np.repeat(table.sum(axis=0)[None, :], table.shape[0], axis=0)
+        found = repeat(table.sum(axis=0)[None, :], table.shape[0], axis=0)
     found = np.asarray(found, dtype=np.int64)
     found[table.toarray() > 0] = -1
     return found
