@@ -1,6 +1,5 @@
 """How long until: remissions of leukemia, small enough to stand here whole."""
 
-import numpy as np
 import pandas as pd
 
 from frontporch.counting import repeat
