@@ -1,5 +1,6 @@
 """A guide for every lesson, whose minutes are those of its cells."""
 
+import itertools
 import pathlib
 import re
 
@@ -8,9 +9,11 @@ import pytest
 
 from frontporch.classroom.checking.checks import find
 from frontporch.classroom.copying import sources
+from frontporch.classroom.copying.reading_time import minutes_needed
 
 LESSONS = pathlib.Path(__file__).parents[2] / "lessons"
 SOURCES = sources.sources(LESSONS)
+BEFORE = ("case", "objectives", "setup")
 
 
 def guide(number):
@@ -32,6 +35,42 @@ def test_minutes_by_block_and_route_are_those_of_the_cells(number):
                 one["minutes"] for one in told if one["role"] == role and route in one["routes"]
             ]
             assert sum(spent) == int(said), f"{role}, route {route}"
+
+
+@pytest.mark.parametrize("route", [20, 45, 75])
+@pytest.mark.parametrize("number", SOURCES)
+def test_a_class_that_reads_and_answers_holds_each_block_and_route(number, route):
+    cells = nbformat.read(SOURCES[number], as_version=4).cells
+    there = [cell for cell in cells if route in cell.metadata["frontporch"]["routes"]]
+    assert minutes_needed(there) <= route
+    blocks = {}
+    for cell in there:
+        blocks.setdefault(cell.metadata["frontporch"]["role"], []).append(cell)
+    for role, block in blocks.items():
+        said = sum(cell.metadata["frontporch"]["minutes"] for cell in block)
+        assert said > minutes_needed(block) - 0.5, f"{role}: stated minutes are whole"
+
+
+@pytest.mark.parametrize("number", [number for number in SOURCES if "from minute" in guide(number)])
+def test_the_clock_of_45_minutes_is_that_of_the_blocks(number):
+    text = guide(number)
+    blocks = re.findall(r"^\| (?!block)(\w+) \| \d+ \| (\d+) \| \d+ \|$", text, re.MULTILINE)
+    starts = dict(
+        zip(
+            (role for role, _ in blocks),
+            itertools.accumulate((int(said) for _, said in blocks), initial=0),
+            strict=False,
+        )
+    )
+    # Case, aims and set-up are one line; what the route leaves out has none.
+    lines = [starts[role] for role, said in blocks if int(said) and role not in BEFORE]
+    clock = text.partition("| from minute |")[2].partition("\n## ")[0]
+    said = [int(minute) for minute in re.findall(r"^\| (\d+) \|", clock, re.MULTILINE)]
+    assert said == lines
+
+
+def test_six_guides_have_a_clock():
+    assert sum("from minute" in guide(number) for number in SOURCES) == 6
 
 
 def test_the_wrong_answer_that_the_guide_of_lesson_1_quotes_is_diagnosed():

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 from typing import Any
 
 from ...rounding import as_given
+from .reading_time import minutes_needed
 
 ROLES = (
     "masthead",
@@ -90,7 +92,7 @@ def order(book: Any) -> Iterator[str]:
 
 
 def minutes(book: Any, guide: str | None = None) -> Iterator[str]:
-    """Yield the routes whose minutes do not add up, with the cells that may be wrong.
+    """Yield routes whose minutes do not add up, or that a class which reads cannot hold.
 
     The guide's table, where it is given, tells in which block the wrong minutes are.
     """
@@ -103,6 +105,7 @@ def minutes(book: Any, guide: str | None = None) -> Iterator[str]:
         if not total == header.get(str(route)) == route:
             wrong[route] = total
     if not wrong:
+        yield from _too_short(book)
         return
     blocks = _wrong_blocks(book, guide)
     cells = [
@@ -120,6 +123,28 @@ def minutes(book: Any, guide: str | None = None) -> Iterator[str]:
             f"the cells of route {route} take {as_given(total)} minutes, the header says "
             f"{header.get(str(route))}: correct one of {told}."
         )
+
+
+def _too_short(book: Any) -> Iterator[str]:
+    """Yield the blocks and routes that take a class more minutes than they are given."""
+    for route in ROUTES:
+        there = [k for k, cell in enumerate(book.cells) if route in about(cell).get("routes", ())]
+        takes = minutes_needed(book.cells[k] for k in there)
+        if takes > route:
+            yield (
+                f"{named(book, there[0])} begins route {route}, whose texts and answers take "
+                f"{as_given(math.ceil(takes))} minutes: take a question or an evidence off it."
+            )
+        for role in ROLES:
+            block = [k for k in there if about(book.cells[k]).get("role") == role]
+            takes = math.floor(minutes_needed(book.cells[k] for k in block) + 0.5)
+            given = sum(_spent(book.cells[k]) for k in block)
+            if takes > given:
+                yield (
+                    f"{named(book, block[0])} begins {role!r}, which has {as_given(given)} min "
+                    f"on route {route}, but its texts and answers take {takes} min: give its "
+                    "cells more, or take one off the route."
+                )
 
 
 def guide_rows(book: Any, name: str, guide: str) -> Iterator[str]:
