@@ -17,6 +17,8 @@ from frontporch.deepening.ladder import STAGES
 
 # A slow machine is no defect; the same examples on every run.
 settings.register_profile("frontporch", deadline=None, derandomize=True)
+# For runs that repeat the tests in another environment.
+settings.register_profile("fewer", settings.get_profile("frontporch"), max_examples=20)
 settings.load_profile("frontporch")
 
 

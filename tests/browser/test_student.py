@@ -178,7 +178,9 @@ def grades(tmp_path_factory):
     return graded
 
 
-@pytest.mark.parametrize("lesson", [1, 5, 9])
+@pytest.mark.parametrize(
+    "lesson", [5, *(pytest.param(one, marks=pytest.mark.slow) for one in (1, 9))]
+)
 def test_a_student_does_a_lesson(page, lab, grades, lesson):
     from playwright.sync_api import expect
 
