@@ -9,6 +9,8 @@ from frontporch.classroom.checking.mix_ups import choices, read
 from frontporch.classroom.shown import Sentence, worked_out
 
 EXERCISES = registered()
+# Each answer is worked out once for all tests.
+WAYS = {one.id: one.ways() for one in EXERCISES}
 each = pytest.mark.parametrize("exercise", EXERCISES, ids=lambda one: one.id)
 
 
@@ -25,12 +27,12 @@ def test_there_are_exercises_and_each_has_a_number_of_its_own():
 
 @each
 def test_an_exercise_is_sound_with_all_its_numbers(exercise):
-    assert [(asked(way), way.problems) for way in exercise.ways() if way.problems] == []
+    assert [(asked(way), way.problems) for way in WAYS[exercise.id] if way.problems] == []
 
 
 @each
 def test_no_brace_is_left_in_what_is_asked_and_every_number_is_used(exercise):
-    for way in exercise.ways():
+    for way in WAYS[exercise.id]:
         for text in (way.question, way.hint, way.solution):
             assert "{" not in text
     for name, values in exercise.options.items():
@@ -39,7 +41,7 @@ def test_no_brace_is_left_in_what_is_asked_and_every_number_is_used(exercise):
 
 @each
 def test_the_right_answer_is_right_typed_and_worked_out(exercise):
-    for way in exercise.ways():
+    for way in WAYS[exercise.id]:
         assert judged(way, way.answer).right is True, asked(way)
         typed = way.answer
         if isinstance(typed, tuple):
@@ -59,7 +61,7 @@ def _places_right(given, answer):
 
 @each
 def test_each_diagnosed_answer_gets_its_own_reason(exercise):
-    for way in exercise.ways():
+    for way in WAYS[exercise.id]:
         reasons = {(reason, _places_right(wrong, way.answer)) for wrong, reason in way.diagnoses}
         assert len({reason for reason, _ in reasons}) == len(reasons), asked(way)
         if not isinstance(way.answer, tuple):
@@ -71,7 +73,7 @@ def test_each_diagnosed_answer_gets_its_own_reason(exercise):
 @each
 def test_what_is_read_from_the_table_is_near_enough(exercise):
     """A student reads one decimal of a per cent, and three digits of anything else."""
-    for way in exercise.ways():
+    for way in WAYS[exercise.id]:
         if isinstance(way.answer, float | int):
             per_cent = exercise.unit == "%"
             seen = round(way.answer, 1) if per_cent else float(f"{way.answer:.3g}")
@@ -80,7 +82,7 @@ def test_what_is_read_from_the_table_is_near_enough(exercise):
 
 @each
 def test_what_is_right_and_diagnosed_can_be_chosen(exercise):
-    for way in exercise.ways():
+    for way in WAYS[exercise.id]:
         if isinstance(way.answer, float | int):
             return
         rows = list(choices(way).values())
