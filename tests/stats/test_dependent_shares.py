@@ -101,7 +101,7 @@ def test_one_stay_a_person_is_greenwood(seed):
     on, off = ["on"] * 40, np.where(seen, "off", None)
     found = aalen_johansen(on, off, np.zeros(40), time, cluster=np.arange(40))
     plain = aalen_johansen(on, off, np.zeros(40), time)
-    assert found.standard_error == pytest.approx(plain.standard_error * 40 / 39, abs=1e-12)
+    assert found.standard_error == pytest.approx(plain.standard_error * 40 / 39, abs=1e-7)
     assert found.at(5)["lower"].isna().equals(plain.at(5)["lower"].isna())
 
 

@@ -265,10 +265,9 @@ def _by_receipt(
     frame: pd.DataFrame, lines: np.ndarray, notes: Notes
 ) -> tuple[pd.DataFrame, np.ndarray]:
     """Make one order of the rows of a receipt: its first moment, and the sum of its values."""
-    receipt = frame["receipt"].to_numpy(object)
-    alone = frame["receipt"].isna().to_numpy()
-    receipt[alone] = [f"\x00{k}" for k in np.flatnonzero(alone).tolist()]  # each its own
-    codes, _ = pd.factorize(receipt)
+    codes, receipts = pd.factorize(frame["receipt"])
+    alone = np.flatnonzero(codes < 0)
+    codes[alone] = len(receipts) + np.arange(len(alone))  # a row without one is its own
     who, _ = pd.factorize(frame["customer"])
     group, first = pd.factorize(codes * (int(who.max(initial=0)) + 1) + who)
     if len(first) == len(frame):
