@@ -58,7 +58,7 @@ def server(tmp_path, monkeypatch):
         parent.kill()
         parent.wait()
         parent.stdout.close()
-    _, alive = psutil.wait_procs(left, timeout=5)
+    _, alive = psutil.wait_procs(left, timeout=20)
     for child in alive:
         child.kill()
     assert alive == []
@@ -85,14 +85,14 @@ pytestmark = pytest.mark.skipif(os.name == "nt", reason="sends signals that Wind
 def test_a_server_ends_in_order_when_its_parent_is_killed(how, server, tmp_path):
     parent, number = server("kind")
     parent.send_signal(how)
-    assert has_ended(number, 5)
+    assert has_ended(number, 20)
     assert (tmp_path / "said").read_text(encoding="utf-8") == "stopped in order"
 
 
 def test_a_closed_terminal_ends_it_in_order(server, tmp_path):
     _, number = server("kind")
     os.kill(number, signal.SIGHUP)
-    assert has_ended(number, 5)
+    assert has_ended(number, 20)
     assert (tmp_path / "said").read_text(encoding="utf-8") == "stopped in order"
 
 
@@ -112,7 +112,7 @@ def test_a_server_that_will_not_stop_is_ended_by_force(server, monkeypatch, tmp_
     monkeypatch.setattr(ends_with_parent, "command", lambda *words: [*impatient, *words])
     parent, number = server("stubborn")
     parent.kill()
-    assert has_ended(number, 5)
+    assert has_ended(number, 20)
     assert not (tmp_path / "said").exists()
 
 
