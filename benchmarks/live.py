@@ -14,7 +14,9 @@ import time
 
 from tornado.httpclient import AsyncHTTPClient, HTTPRequest
 
-sys.path.append(str(pathlib.Path(__file__).parents[1] / "tests" / "classroom" / "live"))
+sys.path += [
+    str(pathlib.Path(__file__).parents[1] / "tests" / one) for one in ("serving", "classroom/live")
+]
 from served_room import Phone, served
 
 PHONES, SECONDS = 60, 30.0

@@ -7,14 +7,17 @@ from __future__ import annotations
 
 import contextlib
 import http.client
+import os
 import pathlib
 import socket
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-PAGE = pathlib.Path(__file__).parents[2] / "docs" / "attacks.md"
+ROOT = pathlib.Path(__file__).parents[2]
+PAGE = ROOT / "docs" / "attacks.md"
 WAIT = 20.0
 HEAD = """# Attempts on the three servers
 
@@ -22,8 +25,8 @@ Each row is a test: `tests/attacks` makes the attempt whenever the tests run, an
 something else is seen. Made by `python tests/attacks/attempts.py`. [SECURITY.md](../SECURITY.md)
 says what is not protected.
 """
-# What an error page must never tell.
-TRACES = (b"Traceback", b"site-packages", b'File "', b"/home/", b"/root/", b"/work/")
+# What an error page must never tell: a traceback, or where things lie on this computer.
+TRACES = (b"Traceback", b"site-packages", b'File "', os.fsencode(ROOT), os.fsencode(sys.prefix))
 
 
 @dataclass(frozen=True)
@@ -171,10 +174,9 @@ def listed(page: str, title: str) -> list[tuple[str, str]]:
 
 def main() -> None:
     """Write the page."""
-    import sys
     import tempfile
 
-    sys.path.append(str(pathlib.Path(__file__).parents[1] / "classroom" / "live"))
+    sys.path += [str(ROOT / "tests" / one) for one in ("serving", "classroom/live")]
     import on_lab
     import on_page
     import on_room

@@ -1,20 +1,17 @@
 """A small lesson, presented by `porch present` in a process of its own."""
 
 import contextlib
-import os
 import pathlib
 import re
 import socket
-import subprocess
-import sys
 import time
 import urllib.parse
 
 import nbformat
 from attempts import Server
+from begun import PRESENT, begun
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-PORCH = "import typer, frontporch.cli.presenting as one; typer.run(one.present)"
 NAME = "07_small.ipynb"
 
 
@@ -40,28 +37,12 @@ def presented(folder: pathlib.Path, *words: str):
     """Present it; the server ends with the command."""
     lesson(folder)
     told = ["7", *words, "--no-browser", "--into", str(folder), "--lessons"]
-    with subprocess.Popen(
-        [sys.executable, "-c", PORCH, *told, str(folder / "lessons")],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        encoding="utf-8",
-        env=os.environ | {"PYTHONUNBUFFERED": "1"},
-    ) as process:
-        try:
-            said = []
-            for line in process.stdout:
-                said.append(line)
-                if line.startswith("Open "):
-                    break
-            assert said and said[-1].startswith("Open "), "".join(said)
-            address = urllib.parse.urlsplit(said[-1].removeprefix("Open ").strip())
-            token = urllib.parse.parse_qs(address.query)["token"][0]
-            (home,) = (folder / "present").iterdir()
-            known = {"token": token, "home": home, "process": process}
-            yield Server(address.port, known)
-        finally:
-            process.terminate()
-            process.wait(60)
+    with begun(PRESENT, *told, str(folder / "lessons")) as (process, said):
+        address = urllib.parse.urlsplit(said[-1].removeprefix("Open ").strip())
+        token = urllib.parse.parse_qs(address.query)["token"][0]
+        (home,) = (folder / "present").iterdir()
+        known = {"token": token, "home": home, "process": process}
+        yield Server(address.port, known)
 
 
 def kernel_of(told):

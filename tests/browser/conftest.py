@@ -13,6 +13,7 @@ import time
 import urllib.request
 
 import pytest
+from begun import PRESENT, begun
 
 from frontporch.classroom.workbook import copy_lessons
 
@@ -129,6 +130,19 @@ def page(chromium, lab, tmp_path_factory):
     assert not outside, f"requests left the machine: {outside}"
 
 
+@pytest.fixture(scope="module")
+def browser(chromium):
+    """A browser that nobody has used."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(
+            executable_path=chromium, args=["--no-sandbox", "--disable-gpu"]
+        )
+        yield opened
+        opened.close()
+
+
 @pytest.fixture(scope="session")
 def page_without_code():
     """What serves a lesson as a page without code, into a folder, with so many places."""
@@ -137,25 +151,7 @@ def page_without_code():
 
 def served_page(into, viewers, lesson="1"):
     """Serve a lesson as a page without code: its address, and what the command said."""
-    porch = "import typer, frontporch.cli.presenting as p; typer.run(p.present)"
     words = [lesson, "--page", "--viewers", str(viewers), "--no-browser", "--into", str(into)]
-    with subprocess.Popen(
-        [sys.executable, "-c", porch, *words],
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        encoding="utf-8",
-        env=os.environ | {"PYTHONUNBUFFERED": "1"},
-    ) as process:
-        try:
-            said = []
-            for line in process.stdout:
-                said.append(line)
-                if line.startswith("Open "):
-                    break
-            assert said and said[-1].startswith("Open "), "".join(said)
-            assert not [one for one in said if "fails" in one], said
-            yield said[-1].removeprefix("Open ").strip(), said
-        finally:
-            process.terminate()
-            process.wait(60)
+    with begun(PRESENT, *words) as (_, said):
+        assert not [one for one in said if "fails" in one], said
+        yield said[-1].removeprefix("Open ").strip(), said

@@ -72,18 +72,6 @@ def ahead(chromium, page_without_code, tmp_path_factory):
     made.close()
 
 
-@pytest.fixture(scope="module")
-def browser(chromium):
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(
-            executable_path=chromium, args=["--no-sandbox", "--disable-gpu"]
-        )
-        yield opened
-        opened.close()
-
-
 @pytest.mark.parametrize("lesson", FEW)
 def test_a_lesson_is_done_on_a_phone(lesson, ahead, browser, cut_off, request):
     with ahead.page_of(lesson) as address:

@@ -1,13 +1,11 @@
 """`porch present 1` as the instructor meets it: large, plain, and nothing that pops up."""
 
 import contextlib
-import os
 import pathlib
 import re
-import subprocess
-import sys
 
 import pytest
+from begun import PRESENT, begun
 
 pytestmark = [
     pytest.mark.browser,
@@ -16,7 +14,6 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
 ROOT = pathlib.Path(__file__).parents[2]
-PORCH = "import typer, frontporch.cli.presenting as p; typer.run(p.present)"
 LOCAL = re.compile(r"(https?|wss?)://(127\.0\.0\.1|localhost)[:/]|data:|blob:|about:")
 IDLE = '.jp-Notebook-ExecutionIndicator[data-status="idle"]'
 ALL_RUN = """() => {
@@ -30,26 +27,8 @@ SIZE = "one => parseFloat(getComputedStyle(one).fontSize)"
 @contextlib.contextmanager
 def presented(folder, *words):
     """Run the command until it says where it answers; give that address."""
-    command = [sys.executable, "-c", PORCH, "1", "--no-browser", "--into", str(folder), *words]
-    with subprocess.Popen(
-        command,
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        encoding="utf-8",
-        env=os.environ | {"PYTHONUNBUFFERED": "1"},
-    ) as process:
-        try:
-            said = []
-            for line in process.stdout:
-                said.append(line)
-                if line.startswith("Open "):
-                    break
-            assert said and said[-1].startswith("Open "), "".join(said)
-            yield said[-1].removeprefix("Open ").strip()
-        finally:
-            process.terminate()
-            process.wait(30)
+    with begun(PRESENT, "1", "--no-browser", "--into", str(folder), *words) as (_, said):
+        yield said[-1].removeprefix("Open ").strip()
 
 
 @pytest.fixture(scope="module")

@@ -26,19 +26,13 @@ def address(chromium, page_without_code, tmp_path_factory):
 
 
 @pytest.fixture(scope="module", params=[1280, 390])
-def page(request, chromium, address):
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=chromium, args=["--no-sandbox", "--disable-gpu"]
-        )
-        opened = browser.new_page(viewport={"width": request.param, "height": 800})
-        opened.set_default_timeout(60_000)
-        opened.goto(address, wait_until="commit")
-        opened.get_by_role("button", name="Hand in lesson 1").wait_for(timeout=180_000)
-        yield opened
-        browser.close()
+def page(request, browser, address):
+    opened = browser.new_page(viewport={"width": request.param, "height": 800})
+    opened.set_default_timeout(60_000)
+    opened.goto(address, wait_until="commit")
+    opened.get_by_role("button", name="Hand in lesson 1").wait_for(timeout=180_000)
+    yield opened
+    opened.close()
 
 
 def test_a_lesson_is_done_and_handed_in(page):

@@ -34,18 +34,6 @@ def served(chromium, page_without_code, tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def browser(chromium):
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(
-            executable_path=chromium, args=["--no-sandbox", "--disable-gpu"]
-        )
-        yield opened
-        opened.close()
-
-
-@pytest.fixture(scope="module")
 def viewers(browser, served):
     """Ten viewers who opened the page at the same moment, each in a browser of their own."""
     address, _ = served

@@ -2,16 +2,14 @@
 
 import contextlib
 import json
-import os
 import pathlib
 import re
-import subprocess
-import sys
 import urllib.error
 import urllib.request
 from http.cookiejar import CookieJar
 
-ROOT = pathlib.Path(__file__).parents[3]
+from begun import begun
+
 PORCH = "import typer, frontporch.cli.class_live as one; typer.run(one.live)"
 PATIENT = "import frontporch.classroom.live.guarded as guarded; guarded.PATIENCE = {}"
 """Lets tests wait for less than a class does."""
@@ -38,25 +36,9 @@ class Served:
 def served(into, *words, lesson="5", patience=None):
     """Open a room; it is closed in order at the end if it still runs."""
     code = f"{PATIENT.format(patience)}; {PORCH}" if patience else PORCH
-    with subprocess.Popen(
-        [sys.executable, "-c", code, lesson, "--no-browser", "--into", str(into), *words],
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        encoding="utf-8",
-        env=os.environ | {"PYTHONUNBUFFERED": "1"},
-    ) as process:
-        try:
-            said = []
-            for line in process.stdout:
-                said.append(line)
-                if line.startswith("Press Ctrl-C"):
-                    break
-            assert said and said[-1].startswith("Press"), "".join(said)
-            yield Served(process, said, into)
-        finally:
-            process.terminate()
-            process.wait(30)
+    words = [lesson, "--no-browser", "--into", str(into), *words]
+    with begun(code, *words, ready="Press Ctrl-C") as (process, said):
+        yield Served(process, said, into)
 
 
 class Phone:
