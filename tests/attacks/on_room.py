@@ -375,7 +375,7 @@ ATTEMPTS = [
         lambda s: answered(s, Sec_Fetch_Site="cross-site"),
     ),
     Attempt(
-        "an answer of a neighbouring port",
+        "an answer of a neighboring port",
         "403",
         lambda s: answered(s, Origin="http://127.0.0.1:1"),
     ),

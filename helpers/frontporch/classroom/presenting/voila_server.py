@@ -145,7 +145,7 @@ class Page(TornadoVoilaHandler):
             raise tornado.web.HTTPError(
                 503,
                 f"All {places.places} places are taken. Load this page again when somebody has "
-                "closed it, or look on with a neighbour.",
+                "closed it, or look on with a neighbor.",
             )
         self.xsrf_token  # noqa: B018 - sets the cookie with which a closed page ends its kernel
         places.coming += 1
