@@ -1,11 +1,13 @@
 """Run notebooks and store what their cells show now, where it differs from what is stored.
 
     python tests/notebooks/store.py lessons/instructor/05_*.ipynb
+    python tests/notebooks/store.py --pictures lessons/instructor/05_*.ipynb
 
-A picture's bytes change with every run: a cell whose words and numbers are as stored stays as it
-is, so that a change can be read.
+A cell whose words and numbers are as stored stays as it is, so that a change can be read. Whoever
+changed how a picture is drawn adds `--pictures`: a picture that looks otherwise is stored, too.
 """
 
+import re
 import sys
 from pathlib import Path
 
@@ -17,8 +19,20 @@ from numeric_outputs import differences, tolerance_of
 from frontporch.classroom.copying.cell_failed import CellFailedError, failed
 from frontporch.classroom.predicting.open_results import open_results
 
+PICTURE = re.compile(r"base64,([A-Za-z0-9+/=]+)")
 
-def store(path):
+
+def pictures(outputs):
+    """The pictures that a cell shows, as they are stored."""
+    found = []
+    for one in outputs:
+        for kind, told in one.get("data", {}).items():
+            text = told if isinstance(told, str) else ""
+            found += [text.strip()] if kind == "image/png" else PICTURE.findall(text)
+    return found
+
+
+def store(path, with_pictures=False):
     """Run a notebook from top to bottom; return the places of the code cells that changed.
 
     A cell that fails raises CellFailedError, and nothing is stored.
@@ -41,7 +55,8 @@ def store(path):
     pairs = [pair for pair in zip(stored.cells, run.cells, strict=True) if "outputs" in pair[0]]
     for place, (old, new) in enumerate(pairs):
         new_run = old.execution_count is None
-        if new_run or any(differences(old.outputs, new.outputs, tolerance_of(old))):
+        redrawn = with_pictures and pictures(old.outputs) != pictures(new.outputs)
+        if new_run or redrawn or any(differences(old.outputs, new.outputs, tolerance_of(old))):
             old.outputs = new.outputs
             changed.append(place)
         # A cell that is new moves the counts of all below it.
@@ -54,8 +69,9 @@ def store(path):
 
 
 if __name__ == "__main__":
-    for name in sys.argv[1:]:
+    names = [one for one in sys.argv[1:] if one != "--pictures"]
+    for name in names:
         try:
-            print(name, "changed in code cells", store(Path(name)))
+            print(name, "changed in code cells", store(Path(name), "--pictures" in sys.argv))
         except CellFailedError as error:
             sys.exit(str(error))
