@@ -7,7 +7,8 @@ import pytest
 
 from frontporch.classroom.checking.checks import registered
 from frontporch.classroom.copying import copies, sources
-from frontporch.classroom.copying.handout import handout, on_paper, on_route
+from frontporch.classroom.copying.handout import handout, on_paper
+from frontporch.classroom.copying.routes import on_route
 from frontporch.classroom.copying.slides import slides
 from frontporch.names import UnknownName
 

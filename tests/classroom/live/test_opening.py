@@ -55,8 +55,24 @@ def test_a_room_that_was_killed_is_gone_on_with_unless_a_new_one_is_wanted(opene
 
 def test_a_room_that_is_open_elsewhere_is_said(opened):
     opened()
-    with pytest.raises(PresentingError, match=r"in use.*Stop it where it runs.*--new"):
+    with pytest.raises(PresentingError, match=r"in use.*Stop that one \(Ctrl-C\)\. Or open.*--new"):
         opened()
+
+
+def test_a_damaged_room_is_named_and_a_new_one_opens(opened):
+    first = opened()
+    first.room.close()
+    journal = first.room.folder / "journal.jsonl"
+    journal.write_text(journal.read_text(encoding="utf-8") + "not json\n", encoding="utf-8")
+    with pytest.raises(PresentingError, match=r"line 2 is damaged.*another room with --new"):
+        opened()
+    assert opened(new=True).room.code != first.room.code
+
+
+def test_a_folder_that_cannot_be_made_is_said(tmp_path):
+    (tmp_path / "file").write_text("")
+    with pytest.raises(PresentingError, match="Choose another folder with --into"):
+        opening.prepared(SOURCE, tmp_path / "file" / "live", "5")
 
 
 def test_an_unknown_room_names_those_there_are(opened):

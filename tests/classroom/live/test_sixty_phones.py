@@ -1,6 +1,7 @@
 """A room that is served: sixty phones, a kill, strangers, and what nobody may see of another."""
 
 import asyncio
+import contextlib
 import json
 import pathlib
 import re
@@ -11,6 +12,7 @@ from served_room import Phone, served
 from tornado.httpclient import AsyncHTTPClient, HTTPRequest
 
 from frontporch.classroom.handing_in import hand_in_file
+from frontporch.classroom.live.server import SCREENS
 from frontporch.classroom.predicting.class_predictions import gather
 from frontporch.classroom.presenting.starting import name_in_network
 
@@ -138,6 +140,19 @@ def test_the_projector_follows_and_reveals(room):
     status, said = team.asked("/answer", sent)
     assert status == 422 and said["problem"].startswith("The result was shown")
     assert events(room, teacher, "What the year brought 1 team")["revealed"]
+
+
+def test_what_is_wrong_is_said_in_its_own_words(room):
+    said = phone(room, "Too high").asked("/answer", CURVE | {"value": [1, 2, 3, 4, 101]})
+    assert said == (422, {"problem": "101 is not between 0 and 100 %."})
+    teacher = Phone(room.base)
+    teacher.asked(room.projector.removeprefix(room.base))
+    with contextlib.ExitStack() as opened:
+        for _ in range(SCREENS):
+            stream = teacher._opener.open(f"{room.base}/projector/events", timeout=20)
+            opened.enter_context(stream).readline()
+        status, page = teacher.asked("/projector/events")
+    assert status == 503 and b"Too many projector pages are open. Close one." in page
 
 
 def events(room, teacher, wanted):

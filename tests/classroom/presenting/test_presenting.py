@@ -14,7 +14,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from typer.testing import CliRunner
 
 from frontporch.classroom.copying import copies, sources
-from frontporch.classroom.copying.handout import on_route
+from frontporch.classroom.copying.routes import on_route
 from frontporch.classroom.presenting import presenter_layout, serving, voila_page
 from frontporch.classroom.presenting import starting as presenting
 from frontporch.cli import presenting as commands

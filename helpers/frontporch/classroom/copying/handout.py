@@ -12,12 +12,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from ...groups import needs
-from ...names import UnknownName
 from ...rounding import as_given
 from ..checking.checks import registered
 from ..checking.exercise import Exercise
 from ..course_package import course
-from .lesson_cells import ROUTES, about
+from ..predicting.asked import asked
+from .lesson_cells import about
+from .routes import on_route, without_signs
 from .sources import FOLDER, for_instructor
 
 # What makes sense in front of a screen alone.
@@ -29,46 +30,6 @@ _SCREEN = re.compile(
 _ENDS = re.compile(r"(?<=[a-z0-9)%*`][.?!])\s+(?!\d+\. )|(?<=[.?!]\*\*)\s+")
 _ITEM = re.compile(r"(?:\d+\.|[-*]) ")
 _LINE = '<p class="line"></p>'
-
-
-def on_route(book: Any, route: int | None) -> Any:
-    """Give a lesson with the cells of one route alone; all of them without a route.
-
-    Parameters
-    ----------
-    book : nbformat.NotebookNode
-        The source; it is left as it is.
-    route : int, optional
-        Minutes of the route.
-
-    Raises
-    ------
-    UnknownName
-        If the lesson has no such route; the message names those there are.
-
-    Examples
-    --------
-    >>> from nbformat.v4 import new_markdown_cell, new_notebook
-    >>> cells = [new_markdown_cell(f"## {name}") for name in ("Case", "Modify")]
-    >>> cells[0].metadata["frontporch"], cells[1].metadata["frontporch"] = (
-    ...     {"routes": [20, 45]}, {"routes": [75]})
-    >>> [one.source for one in on_route(new_notebook(cells=cells), 45).cells]
-    ['## Case']
-    """
-    import copy
-
-    made = copy.deepcopy(book)
-    if route is None:
-        return made
-    if route not in ROUTES:
-        raise UnknownName(
-            f"There is no route of {route} minutes: --route takes {', '.join(map(str, ROUTES))}."
-        )
-    made.cells = [cell for cell in made.cells if route in about(cell).get("routes", ())]
-    for cell in made.cells:  # signs tell routes apart, and here there is one
-        if cell.cell_type == "markdown":
-            cell.source = re.sub(r"^(#+ )[●○◐] ", r"\1", cell.source, flags=re.MULTILINE)
-    return made
 
 
 def handout(book: Any, *, route: int | None = None) -> str:
@@ -101,7 +62,7 @@ def handout(book: Any, *, route: int | None = None) -> str:
     told = made.metadata[FOLDER]
     cells = [cell for cell in made.cells if not for_instructor(cell)]
     known = {one.id: one for one in registered()}
-    parts = [*_before(cells), *_predictions(cells), *_asked(cells), *_questions(cells, known)]
+    parts = [*_before(cells), *_predictions(cells), *_neighbors(cells), *_questions(cells, known)]
     parts += [*_memo(cells, told.get("lesson")), *_kept(cells)]
     title = html.escape(str(told["title"]))
     head = f"<h1>{html.escape(str(told.get('lesson', '')))} · {title}</h1>"
@@ -161,54 +122,37 @@ def _predictions(cells: Sequence[Any]) -> Iterator[str]:
 
 def _box(source: str) -> str:
     """Give the box of a prediction, by what its cell asks."""
-    asked = _Asked()
-    # Our own source, which is run as a whole wherever a copy with results is made.
-    exec(compile(source, "prediction", "exec"), {"classroom": asked})
     why = '<p class="write">Why: <span class="long"></span></p>'
-    return f'<div class="box">{asked.box}{why}</div>'
+    return "".join(
+        f'<div class="box">{_BOXES[kind](told)}{why}</div>' for kind, told in asked(source)
+    )
 
 
-class _Asked:
-    """Stands for `classroom` in the cell of a prediction, and keeps the box for paper."""
+def _curve(told: Mapping[str, Any]) -> str:
+    """Give a grid to draw a curve in."""
+    unit = told["unit"]
+    return _grid(told["labels"], told["highest"], unit) + (
+        f'<p class="write">80 % sure: within <span></span> {html.escape(unit)}</p>'
+    )
 
-    box = ""
 
-    def predict_curve(
-        self,
-        _question: str,
-        labels: Sequence[str],
-        *,
-        at: Sequence[float],
-        unit: str = "%",
-        highest: float = 100.0,
-        **_more: Any,
-    ) -> None:
-        """Keep a grid to draw a curve in."""
-        self.box = _grid(labels, highest, unit) + (
-            f'<p class="write">80 % sure: within <span></span> {html.escape(unit)}</p>'
-        )
+def _number(told: Mapping[str, Any]) -> str:
+    """Give lines for a number and its range."""
+    label, unit = told["label"], html.escape(told["unit"])
+    said = html.escape(f"{label[:1].upper()}{label[1:]}")
+    between = f"({as_given(told['low'])} to {as_given(told['high'])} {unit})".replace(" )", ")")
+    return (
+        f'<p class="write">{said}: <span></span> {unit} {between}</p>'
+        '<p class="write">80 % sure: between <span></span> and <span></span></p>'
+    )
 
-    def predict_number(
-        self,
-        _question: str,
-        low: float,
-        high: float,
-        *,
-        unit: str = "",
-        label: str = "your prediction",
-        **_more: Any,
-    ) -> None:
-        """Keep lines for a number and its range."""
-        said = html.escape(f"{label[:1].upper()}{label[1:]}")
-        between = f"({as_given(low)} to {as_given(high)} {html.escape(unit)})".replace(" )", ")")
-        self.box = (
-            f'<p class="write">{said}: <span></span> {html.escape(unit)} {between}</p>'
-            '<p class="write">80 % sure: between <span></span> and <span></span></p>'
-        )
 
-    def predict_choice(self, _question: str, choices: Sequence[str], **_more: Any) -> None:
-        """Keep a box for each choice."""
-        self.box = _ticked(choices) + '<p class="write">How sure: <span></span> %</p>'
+def _choice(told: Mapping[str, Any]) -> str:
+    """Give a box to tick for each choice."""
+    return _ticked(told["choices"]) + '<p class="write">How sure: <span></span> %</p>'
+
+
+_BOXES = {"curve": _curve, "number": _number, "choice": _choice}
 
 
 def _grid(labels: Sequence[str], highest: float, unit: str) -> str:
@@ -239,7 +183,7 @@ def _ticked(choices: Sequence[str]) -> str:
     )
 
 
-def _asked(cells: Sequence[Any]) -> Iterator[str]:
+def _neighbors(cells: Sequence[Any]) -> Iterator[str]:
     """Give what neighbors ask each other, with lines."""
     found = [
         part
@@ -256,8 +200,8 @@ def _asked(cells: Sequence[Any]) -> Iterator[str]:
 
 def _questions(cells: Sequence[Any], known: Mapping[str, Exercise]) -> Iterator[str]:
     """Give the exercises with the class's numbers, and lines for the answer and the reason."""
-    asked = [str(about(cell).get("check")) for cell in cells if cell.cell_type == "code"]
-    found = [known[one] for one in dict.fromkeys(asked) if one in known]
+    checks = [str(about(cell).get("check")) for cell in cells if cell.cell_type == "code"]
+    found = [known[one] for one in dict.fromkeys(checks) if one in known]
     if found:
         yield "<h2>Questions</h2><p>With your team's name you get numbers of your own.</p>"
     for one in found:
@@ -307,8 +251,7 @@ def _html(markdown: str) -> str:
     with needs("A handout"):
         from nbconvert.filters.markdown import markdown2html
 
-    plain = re.sub(r"^(#+ )[●○◐] ", r"\1", markdown, flags=re.MULTILINE)
-    made = str(markdown2html(plain))
+    made = str(markdown2html(without_signs(markdown)))
     made = re.sub(r'<a class="anchor-link"[^>]*>[^<]*</a>', "", made)
     return re.sub(r"<h(\d)[^>]*>", r"<h\1>", made)
 

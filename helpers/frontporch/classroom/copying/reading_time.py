@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from .sources import for_instructor
+from .sources import FOLDER, for_instructor
 
 WORDS_A_MINUTE = 200
 MINUTES_AN_ANSWER = 3
@@ -63,7 +63,7 @@ def minutes_needed(cells: Iterable[Any]) -> float:
 def _answers(cell: Any) -> int:
     if cell.cell_type != "code":
         return 0
-    if cell.metadata.get("frontporch", {}).get("check"):
+    if cell.metadata.get(FOLDER, {}).get("check"):
         return 1
     return len(_ASKS.findall(cell.source))
 

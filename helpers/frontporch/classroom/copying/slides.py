@@ -19,8 +19,8 @@ from ...names import UnknownName, nearest
 from .brand import OURS, Brand
 from .carried_scripts import MATHJAX, MATHJAX_SETTINGS, REVEAL, carried, inside
 from .copies import still, without_empty_headers
-from .handout import on_route
 from .page_pictures import require_pictures
+from .routes import on_route
 from .sources import FOLDER, for_instructor, is_solution
 
 KINDS = ("slide", "subslide", "fragment", "-", "notes", "skip")

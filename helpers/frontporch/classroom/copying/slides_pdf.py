@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
-from ...groups import needs
-
-_BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+from .own_browser import browser, opened
 
 
 class NoBrowserError(Exception):
@@ -34,23 +31,15 @@ def pdf(file: Path) -> Path:
     MissingPackage
         If Playwright, which drives it, is not installed.
     """
-    browser = next(filter(None, map(shutil.which, _BROWSERS)), None)
-    if browser is None:
+    where = browser()
+    if where is None:
         raise NoBrowserError(
             f"A PDF needs Chromium or Chrome, and this computer has none. Open {file} in the "
             "browser that you have, add  ?print-pdf  to its address, and print it to a file."
         )
-    with needs("A PDF of the slides"):
-        from playwright.sync_api import sync_playwright
-
     made = file.with_suffix(".pdf")
-    with sync_playwright() as started:
-        # A page of our own making, on this machine.
-        window = started.chromium.launch(executable_path=browser, args=["--no-sandbox"])
-        opened = window.new_page(viewport={"width": 1280, "height": 720})
-        opened.goto(f"{file.resolve().as_uri()}?print-pdf")
-        opened.wait_for_function("window.Reveal && Reveal.isReady()")
-        opened.wait_for_selector(".pdf-page", state="attached")
-        opened.pdf(path=made, width="1280px", height="720px", print_background=True)
-        window.close()
+    with opened(file, where, query="?print-pdf", what="A PDF of the slides") as page:
+        page.wait_for_function("window.Reveal && Reveal.isReady()")
+        page.wait_for_selector(".pdf-page", state="attached")
+        page.pdf(path=made, width="1280px", height="720px", print_background=True)
     return made

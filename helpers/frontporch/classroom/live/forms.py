@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import inspect
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 from ...names import pick
@@ -15,7 +13,7 @@ from ...rounding import as_given, decimal
 from ..copying.sources import FOLDER
 from ..course_package import course
 from ..deciding.decision import Decision
-from ..predicting import ask
+from ..predicting.asked import asked
 from ..predicting.commitment import checked
 from ..predicting.predictions import of_entry
 from ..presenting.serving import PresentingError
@@ -23,11 +21,6 @@ from ..record.entry import Entry, RecordError, entry
 
 LONGEST_REASON = 200
 """Characters of the line that says why."""
-_ASKING = {
-    "predict_curve": "curve",
-    "predict_number": "number",
-    "predict_choice": "choice",
-}
 
 
 @dataclass(frozen=True)
@@ -259,28 +252,13 @@ def of_lesson(source: Path) -> list[Form]:
 
 
 def _asked(code: str, words: tuple[str, str], source: Path) -> list[Form]:
-    """Run a cell that asks, with something in the classroom's place that only listens."""
-    heard: list[Form] = []
-
-    def listening(name: str) -> Callable[..., None]:
-        known = inspect.signature(getattr(ask, name))
-
-        def listen(*given: Any, **named: Any) -> None:
-            said = known.bind(*given, **named)
-            said.apply_defaults()
-            heard.append(_form(_ASKING[name], said.arguments, words))
-
-        return listen
-
-    classroom = SimpleNamespace(**{name: listening(name) for name in _ASKING})
     try:
-        exec(compile(code, source.name, "exec"), {"classroom": classroom})
+        return [_form(kind, said, words) for kind, said in asked(code)]
     except Exception as error:
         raise PresentingError(
             f"A prediction of {source.name} cannot be asked on a phone ({error}). Let its cell use "
             "nothing that other cells make."
         ) from error
-    return heard
 
 
 def _form(kind: str, said: Mapping[str, Any], words: tuple[str, str]) -> Form:

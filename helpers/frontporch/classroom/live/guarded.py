@@ -84,7 +84,8 @@ class Guarded(tornado.web.RequestHandler):
     def write_error(self, status_code: int, **found: Any) -> None:
         """Say what is wrong, and nothing of how the server is made."""
         error = (found.get("exc_info") or (None, None))[1]
-        said = getattr(error, "log_message", None) if status_code < 500 else None
+        # Only what is raised as an answer has it, and for the log each per cent sign is doubled.
+        said = (getattr(error, "log_message", None) or "").replace("%%", "%")
         name = HTTPStatus(status_code).phrase
         words = said or {
             404: "There is nothing at this address.",

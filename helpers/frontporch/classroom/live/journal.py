@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +42,9 @@ class Journal:
         try:
             self._lock.acquire(timeout=0)
         except Timeout:
-            raise JournalError(f"{path} is in use by another program.") from None
+            raise JournalError(
+                f"{path} is in use by another program. Stop that one (Ctrl-C)."
+            ) from None
         self._file = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
 
     def read(self) -> list[dict[str, Any]]:
@@ -57,7 +59,7 @@ class Journal:
             raise JournalError(f"{self.path} is larger than {LARGEST:,} bytes.")
         content = self.path.read_bytes()
         whole = content[: content.rfind(b"\n") + 1]
-        lines = [_line(one, place, self.path) for place, one in _numbered(whole)]
+        lines = [_line(one, k, self.path) for k, one in enumerate(whole.splitlines(), 1)]
         os.ftruncate(self._file, len(whole))
         return lines
 
@@ -86,10 +88,6 @@ class Journal:
             os.close(self._file)
             self._file = -1
             self._lock.release()
-
-
-def _numbered(content: bytes) -> Iterator[tuple[int, bytes]]:
-    yield from enumerate(content.splitlines(), 1)
 
 
 def _line(said: bytes, place: int, path: Path) -> dict[str, Any]:

@@ -97,15 +97,15 @@ def prepared(
     """
     require("A room for a class", "tornado", "filelock")
     asked = forms.of_lesson(source)
-    into.mkdir(parents=True, exist_ok=True)
     code = _room(into, lesson, code) if code else None if new else left_open(into, lesson)
     ip = "0.0.0.0" if share else "127.0.0.1"
     try:
         room = opened(into, lesson, asked, 0 if code else _short(port, ip), code)
-    except (JournalError, OSError) as error:
+    except JournalError as error:
+        raise PresentingError(f"{error} Or open another room with --new.") from None
+    except OSError as error:
         raise PresentingError(
-            f"The room {code or ''} cannot be opened: {error} Stop it where it runs (Ctrl-C), or "
-            "open another one with --new."
+            f"No room can be kept in {into} ({error.strerror}). Choose another folder with --into."
         ) from None
     try:
         listens = free_port(port or room.port, ip)
@@ -125,9 +125,10 @@ def _room(into: Path, lesson: str, code: str) -> str:
 
 def _short(port: int | None, ip: str) -> int:
     """The port asked for, or one that is short to type, or any."""
-    for one in (port,) if port else PORTS:
-        with contextlib.suppress(PresentingError):
-            return free_port(one, ip)
+    if port is None:
+        for one in PORTS:
+            with contextlib.suppress(PresentingError):
+                return free_port(one, ip)
     return free_port(port, ip)
 
 

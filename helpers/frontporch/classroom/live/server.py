@@ -8,7 +8,7 @@ import hmac
 import io
 import json
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -196,14 +196,8 @@ class Join(InRoom):
         """Let it in; it holds its secret in a cookie that no script reads."""
         sent = self.sent()
         secret = self.get_cookie(self.cookie)
-        try:
+        with _told():
             made = self.room.join(sent.get("name"), sent.get("person", ""), secret=secret)
-        except RefusedError as error:
-            self.tell({"problem": str(error)}, 422)
-            return
-        except OSError as error:
-            self.tell({"problem": _not_written(error)}, 507)
-            return
         if made != secret:
             self.set_cookie(self.cookie, made, path="/", httponly=True, samesite="Lax")
         self.settings["shown"].changed()
@@ -224,14 +218,8 @@ class Answer(InRoom):
     def post(self, _code: str) -> None:
         """Record it; it is on the disk before the phone is told."""
         member, sent = self.member(), self.sent()
-        try:
+        with _told():
             self.room.answer(member, sent)
-        except RefusedError as error:
-            self.tell({"problem": str(error)}, 422)
-            return
-        except OSError as error:
-            self.tell({"problem": _not_written(error)}, 507)
-            return
         self.settings["shown"].changed()
         self.tell(_of_phone(self.settings["shown"], member))
 
@@ -312,17 +300,11 @@ class Do(Instructor):
     def post(self) -> None:
         """Turn to a question, or show its result."""
         sent, shown = self.sent(), self.settings["shown"]
-        try:
+        with _told():
             if sent.get("do") == "reveal":
                 shown.reveal()
             else:
                 shown.show(sent.get("question"))
-        except RefusedError as error:
-            self.tell({"problem": str(error)}, 422)
-            return
-        except OSError as error:
-            self.tell({"problem": _not_written(error)}, 507)
-            return
         self.tell(shown.now())
 
 
@@ -433,8 +415,17 @@ def _page(handler: Guarded, name: str) -> None:
     handler.finish((PAGES / name).read_bytes())
 
 
-def _not_written(error: OSError) -> str:
-    return f"Not recorded: the instructor's computer cannot write it ({error.strerror})."
+@contextlib.contextmanager
+def _told() -> Iterator[None]:
+    """Have the page told why something was not recorded."""
+    try:
+        yield
+    except RefusedError as error:
+        raise tornado.web.HTTPError(422, str(error)) from None
+    except OSError as error:
+        raise tornado.web.HTTPError(
+            507, f"Not recorded: the instructor's computer cannot write it ({error.strerror})."
+        ) from None
 
 
 def _quiet(handler: tornado.web.RequestHandler) -> None:

@@ -58,7 +58,7 @@ def free_port(asked: int | None, ip: str) -> int:
     with socket.socket() as tried:
         if hasattr(socket, "SO_EXCLUSIVEADDRUSE"):  # Windows would share a port otherwise
             tried.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
-        elif os.name == "posix":  # what a killed program left is no program that has the port
+        elif os.name == "posix":  # a port counts as free soon after its program was killed
             tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             tried.bind((ip, asked or 0))

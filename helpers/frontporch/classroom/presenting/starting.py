@@ -13,7 +13,7 @@ from typing import Any
 
 from ...groups import needs, require
 from ..copying import copies
-from ..copying.handout import on_route
+from ..copying.routes import on_route
 from ..copying.sources import is_solution
 from . import ends_with_parent, presenter_layout
 from .serving import PresentingError, Server, free_port

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import shutil
 from html.parser import HTMLParser
 from pathlib import Path
 
-from ...groups import is_there, needs
+from ...groups import is_there
+from ..copying.own_browser import browser, opened
 
 _FETCHED = {
     "audio": "src",
@@ -23,7 +23,6 @@ _FETCHED = {
 }
 _IN_STYLE = re.compile(r"""(?:url\(|@import)\s*["']?((?:https?:)?//[^"')\s;]+)""")
 _OUTSIDE = re.compile(r"(?:https?:)?//(?!127\.0\.0\.1|localhost)")
-_BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 
 _SIZES = """() => {
   const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -70,19 +69,11 @@ def smallest_text(file: Path) -> tuple[float, str] | None:
     tuple of float and str, or None
         Pixels, and where the text begins; None where there is no browser to measure with.
     """
-    browser = next(filter(None, map(shutil.which, _BROWSERS)), None)
-    if browser is None or not is_there("playwright"):
+    where = browser()
+    if where is None or not is_there("playwright"):
         return None
-    with needs("Measuring a page"):
-        from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as started:
-        # A page of our own making, on this machine.
-        window = started.chromium.launch(executable_path=browser, args=["--no-sandbox"])
-        opened = window.new_page(viewport={"width": 1280, "height": 720})
-        opened.goto(file.resolve().as_uri())
-        least = opened.evaluate(_SIZES)
-        window.close()
+    with opened(file, where, what="Measuring a page") as page:
+        least = page.evaluate(_SIZES)
     return (float(least[0]), str(least[1])) if least else None
 
 

@@ -7,7 +7,7 @@ const cards = new Map();
 const made = (kind, given = {}, ...inside) => {
   const one = document.createElement(kind);
   for (const [name, value] of Object.entries(given)) {
-    if (name in one && name !== 'list') one[name] = value; else one.setAttribute(name, value);
+    if (name in one) one[name] = value; else one.setAttribute(name, value);
   }
   one.append(...inside);
   return one;
