@@ -15,6 +15,8 @@ BG, MBG = 0, 1
 """Purchases beside the repeated ones after which a customer may leave."""
 _POINTS, _REACH = 400, 12.0
 """Places at which probabilities of leaving are averaged, and how many spreads they go."""
+_NEAR = 0.01
+"""Distance of `a` from 1 within which the closed form loses too many digits."""
 
 
 def log_likelihood(
@@ -131,7 +133,7 @@ def expected_purchases(
     -----
     Source: Fader, Hardie & Lee (2005), equation 10.
     """
-    r, alpha, a, b = _not_one(np.asarray(parameters, float))
+    r, alpha, a, b = _off_the_pole(np.asarray(parameters, float))
     x, age = buyers.frequency, buyers.age
     ahead = _of_the_living(r + x, alpha + age, a, b + x + first, np.asarray(weeks, float))
     return ahead * probability_alive((r, alpha, a, b), buyers, first=first)
@@ -155,7 +157,7 @@ def mean_purchases(
     -----
     Source: Fader, Hardie & Lee (2005), equation 9.
     """
-    r, alpha, a, b = _not_one(np.asarray(parameters, float))
+    r, alpha, a, b = _off_the_pole(np.asarray(parameters, float))
     stays = b / (a + b) if first else 1.0
     return stays * _of_the_living(r, alpha, a, b + first, np.asarray(weeks, float))
 
@@ -164,6 +166,30 @@ def _of_the_living(
     shape: ArrayLike, scale: ArrayLike, a: ArrayLike, b: ArrayLike, weeks: ArrayLike
 ) -> NDArray[np.float64]:
     """Purchases to come of the living: rates of a gamma, leaving after each of a beta.
+
+    Notes
+    -----
+    Near a = 1 the closed form is a small difference divided by a - 1. Its value is smooth there,
+    so it is taken from four places beside 1 by Lagrange's interpolation.
+    """
+    a = np.asarray(a, float)
+    near = np.abs(a - 1) < _NEAR
+    made = _closed_form(shape, scale, np.where(near, 1 + _NEAR, a), b, weeks)
+    if not near.any():
+        return made
+    places = 1 + _NEAR * np.array([-2, -1, 1, 2])
+    smooth = np.zeros_like(made)
+    for k, place in enumerate(places):
+        others = np.delete(places, k)
+        weight = np.prod((a[..., None] - others) / (place - others), axis=-1)
+        smooth += weight * _closed_form(shape, scale, place, b, weeks)
+    return np.where(near, smooth, made)
+
+
+def _closed_form(
+    shape: ArrayLike, scale: ArrayLike, a: ArrayLike, b: ArrayLike, weeks: ArrayLike
+) -> NDArray[np.float64]:
+    """Purchases to come of the living, for `a` other than 1.
 
     Notes
     -----
@@ -179,7 +205,7 @@ def _of_the_living(
         over = np.exp(shape * stay) * hyp2f1(shape, b, third, part)
         other = np.exp((a - 1) * stay) * hyp2f1(third - shape, a - 1, third, part)
         # A hypergeometric function that was cut off at 0 or has overflowed is no number of use.
-        good = [np.isfinite(one) & (one > 0) for one in (over, other)]
+        good = [np.isfinite(one) & (one != 0) for one in (over, other)]
         over = np.where(good[0], over, np.where(good[1], other, np.nan))
         made = np.asarray(third / (a - 1) * (1 - over))
     for at in map(tuple, np.argwhere(~np.isfinite(made))):
@@ -231,10 +257,9 @@ def last_purchases(
     return rate, np.full(customers, np.inf), rng.geometric(leaving).astype(float) - first
 
 
-def _not_one(parameters: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Move a, and a + b, off 1, where the closed form is a limit that arithmetic cannot take."""
+def _off_the_pole(parameters: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Move a + b off 1, where the closed form is a limit that arithmetic cannot take."""
     r, alpha, a, b = parameters
-    a = np.where(np.abs(a - 1) > 1e-7, a, 1 + 1e-7)
     return np.stack([r, alpha, a, np.where(np.abs(a + b - 1) > 1e-7, b, b + 1e-7)])
 
 
