@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from .durations import yes_or_no
-from .intervals import normal_quantile, wilson
+from .intervals import normal_quantile, student_quantile, wilson
 
 SAME = 1e-12
 """Values that differ by no more than this share of the largest differ by rounding."""
@@ -188,8 +188,6 @@ def mean_difference(first: ArrayLike, second: ArrayLike, level: float = 0.95) ->
     >>> [round(one, 3) for one in mean_difference([3, 4, 5], [1, 2, 3])]
     [2.0, -0.267, 4.267]
     """
-    from scipy.special import stdtrit
-
     a, b = _finite(first, "first"), _finite(second, "second")
     if len(a) < 2 or len(b) < 2:
         raise ValueError(
@@ -205,7 +203,7 @@ def mean_difference(first: ArrayLike, second: ArrayLike, level: float = 0.95) ->
     # In units of the largest value, so that no square over- or underflows.
     parts = np.array([(one / scale).var(ddof=1) / len(one) for one in (a, b)])
     freedom = parts.sum() ** 2 / (parts**2 / [len(a) - 1, len(b) - 1]).sum()
-    width = float(stdtrit(freedom, (1 + level) / 2) * np.sqrt(parts.sum())) * scale
+    width = float(student_quantile(level, freedom) * np.sqrt(parts.sum())) * scale
     return Contrast(gap, gap - width, gap + width)
 
 

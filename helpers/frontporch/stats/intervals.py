@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from statistics import NormalDist
 
 import numpy as np
@@ -89,12 +90,15 @@ def log_log(
     return np.where(inside, lower, np.nan), np.where(inside, upper, np.nan)
 
 
-def quantile(level: float, degrees: float) -> float:
-    """Half-width of an interval in standard errors, of so many degrees of freedom.
+@lru_cache(maxsize=256)
+def student_quantile(level: float, degrees: float) -> float:
+    """Give t such that a share `level` of Student's distribution lies within ±t.
+
+    Below 1 degree of freedom that of 1 is taken; without end it is the normal distribution.
 
     Examples
     --------
-    >>> round(quantile(0.95, np.inf), 3), round(quantile(0.95, 10), 3)
+    >>> round(student_quantile(0.95, np.inf), 3), round(student_quantile(0.95, 10), 3)
     (1.96, 2.228)
     """
     normal = normal_quantile(level)
@@ -102,7 +106,7 @@ def quantile(level: float, degrees: float) -> float:
         return normal
     from scipy.special import stdtrit
 
-    return float(stdtrit(degrees, (1 + level) / 2))
+    return float(stdtrit(max(degrees, 1.0), (1 + level) / 2))
 
 
 def logit(
@@ -136,7 +140,7 @@ def logit(
     p, se = np.asarray(share, float), np.asarray(standard_error, float)
     inside = (p > 0) & (p < 1)
     safe = np.where(inside, p, 0.5)
-    width = quantile(level, degrees) * se / (safe * (1 - safe))
+    width = student_quantile(level, degrees) * se / (safe * (1 - safe))
     centre = np.log(safe / (1 - safe))
     # The logistic function, written so that no exponential overflows.
     lower, upper = (0.5 + 0.5 * np.tanh(at / 2) for at in (centre - width, centre + width))

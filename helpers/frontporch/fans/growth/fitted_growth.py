@@ -15,14 +15,16 @@ from ...citing import cited
 from ...names import pick
 from ...result import Result
 from ...rounding import about, number
+from ...stats.intervals import student_quantile
 from ...streams import Seed
 from .censored import DRIFT, REPORT
+from .contradictions import contradictions
 from .curves import Curve
 from .estimators import NOISE, Estimate
 from .priors import CEILING, Prior
 from .series import Series
-from .uncertainty import Bootstrap, CeilingProfile, bootstrap, ceiling_profile, student_quantile
-from .what_counts_tell import contradictions, most_counted
+from .uncertainty import Bootstrap, CeilingProfile, bootstrap, ceiling_profile
+from .what_counts_tell import most_counted
 
 FEWEST_PERIODS = 10
 """Below this number of counts intervals of this room are not relied upon."""
@@ -148,7 +150,7 @@ class Growth(Result):
             return np.nan, np.nan
         if p.name == CEILING and one.has_profile:
             # What is counted already is no ceiling that could be ruled out.
-            upper = max(self.ceiling_profile.upper, most_counted(self))
+            upper = max(self.ceiling_profile.upper, most_counted(self.series))
             return self.ceiling_profile.lower, upper
         reach = student_quantile(self.level, one.freedom) * one.errors[k]
         with np.errstate(over="ignore"):  # a limit that far off is none, and a note says so
@@ -258,7 +260,7 @@ def _said(growth: Growth) -> Iterator[str]:
             yield f"{p.name} rests on its prior: the counts say next to nothing of it."
     if one.has_intervals and one.errors[one.place] > 1 and not ran_away(growth):
         yield "the ceiling is uncertain by more than a factor of two."
-    yield from contradictions(growth)
+    yield from contradictions(one, growth.ceiling)
 
 
 def ran_away(growth: Growth) -> bool:

@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 
 from ...citing import cited
 from ...result import Result
+from ...stats.intervals import student_quantile
 from .baselines import BASELINES, HOLT, Ahead, equal_steps
 from .fitted_growth import Growth
 from .least_squares import WEIGHTINGS
-from .uncertainty import student_quantile
 from .what_counts_tell import never_falls
 
 COMBINED = "curve and damped Holt"

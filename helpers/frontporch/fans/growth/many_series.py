@@ -12,6 +12,8 @@ from numpy.typing import ArrayLike, NDArray
 from ...citing import cited
 from ...names import pick
 from ...result import Result
+from ...stats.intervals import student_quantile
+from .contradictions import BELOW
 from .counts import read_counts
 from .curves import Curve, Share, bass
 from .custom_curve import understood
@@ -20,8 +22,7 @@ from .least_squares import Solved, solve, uncertainty
 from .priors import CEILING, LAUNCH, Prior, chosen_prior
 from .problem import Problem
 from .series import Series
-from .uncertainty import student_quantile
-from .what_counts_tell import BELOW, FEWEST_GROWING, OF_ALL
+from .what_counts_tell import FEWEST_GROWING, OF_ALL
 
 FEWEST_SERIES = 5
 """Below this number of series nothing is learned."""

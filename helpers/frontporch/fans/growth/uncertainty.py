@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -11,6 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from ...result import Result
+from ...stats.intervals import student_quantile
 from ...streams import Seed, generator
 from .censored import Scatter
 from .estimators import Estimate
@@ -48,22 +48,6 @@ class CeilingProfile(Result):
     def summary(self) -> pd.DataFrame:
         """Show the profile, one row a ceiling."""
         return pd.DataFrame({"ceiling": self.ceilings, "distance": self.distance})
-
-
-@lru_cache(maxsize=256)
-def student_quantile(level: float, freedom: float) -> float:
-    """Give t such that a share `level` of Student's distribution lies within ±t.
-
-    Examples
-    --------
-    >>> round(student_quantile(0.95, 10.0), 3)
-    2.228
-    """
-    from scipy.special import stdtrit
-
-    if not 0 < level < 1:
-        raise ValueError(f"level is {level}, but a share between 0 and 1 is needed, such as 0.95.")
-    return float(stdtrit(max(freedom, 1.0), (1 + level) / 2))
 
 
 def ceiling_profile(one: Estimate, level: float, points: int = 25) -> CeilingProfile:

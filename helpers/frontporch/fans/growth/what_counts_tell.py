@@ -1,30 +1,16 @@
-"""What counts can tell of a curve, and where a fit contradicts them."""
+"""What counts can tell of a curve."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
-
 import numpy as np
-from numpy.typing import NDArray
 
-from ...rounding import about, number
+from ...rounding import number
 from .series import Series
-
-if TYPE_CHECKING:
-    from .fitted_growth import Growth
 
 FEWEST_GROWING = 3
 """Periods with growth: fewer have no shape, whatever the curve."""
 OF_ALL = 0.01
 """A period has growth where it adds more than this share of all that was added."""
-BELOW = 0.01
-"""A ceiling is said to lie below the counts where it misses more than this share of them."""
-MOVED = 0.5
-"""Standard errors by which a prior moves an estimate: more is said, as intervals of 95 % then
-hold the truth in less than about 92 % of cases."""
-OPEN = 3.5
-"""A standard error of the logarithm with which limits of 95 % differ by a factor of a million."""
 FELL = 1.5
 """Times as much as in the last third of the periods was added in the first third: no rise."""
 
@@ -94,72 +80,17 @@ def never_falls(series: Series) -> bool:
     )
 
 
-def prior_shift(growth: Growth) -> NDArray[np.float64]:
-    """How far the prior moves each parameter of the curve, in standard errors.
-
-    Notes
-    -----
-    One Newton step of the posterior from its top, with the prior's slope taken off: the
-    covariance times that slope.
-    """
-    one = growth.estimate
-    pull, size = one.problem.beliefs.pull, len(one.problem.beliefs.pull)
-    slope = pull**2 * (one.inner[:size] - one.problem.centres[0])
-    errors = one.errors[:size]
-    moved = one.covariance[:size, :size] @ slope
-    return np.divide(moved, errors, out=np.zeros(size), where=errors > 0)
-
-
-def contradictions(growth: Growth) -> Iterator[str]:
-    """Say where a fit does not go with its counts, or goes with its prior instead."""
-    series, one = growth.series, growth.estimate
-    counted = most_counted(growth)
-    if growth.ceiling < (1 - BELOW) * counted:
-        yield (
-            f"the ceiling, {about(growth.ceiling)}, lies below the {number(counted)} "
-            f"{series.unit} already counted: the curve takes the rest for errors of the counts. "
-            "A forecast goes on from the last count."
-        )
-    if _only_falls(series):
-        yield (
-            "growth was fastest in the first period and has fallen since: no rise was counted, so "
-            "how it took off is a guess."
-        )
-    unknown = [
-        p.name
-        for p, error in zip(one.parameters, one.errors, strict=False)
-        if p.positive and error > OPEN
-    ]
-    if one.has_intervals and unknown:
-        yield (
-            f"the counts say next to nothing of {_listed(unknown)}: the limits differ by more than "
-            "a factor of a million."
-        )
-    if one.has_intervals and one.problem.with_prior:
-        moved = np.abs(prior_shift(growth)) > MOVED
-        names = [p.name for p, far in zip(one.parameters, moved, strict=False) if far]
-        if names:
-            yield (
-                f"the prior moves {_listed(names)} by more than half a standard error: fit with "
-                "prior=None too, and see what it changes."
-            )
-
-
-def most_counted(growth: Growth) -> float:
+def most_counted(series: Series) -> float:
     """Give the highest total that was counted, and not only bounded; else the highest."""
-    series = growth.series
     exact = series.totals[~series.at_least]
     return float((exact if len(exact) else series.totals).max())
 
 
-def _only_falls(series: Series) -> bool:
+def only_falls(series: Series) -> bool:
+    """Whether growth from a launch was fastest in the first period and has fallen since."""
     added = series.increments
     third = len(added) // 3
     if not series.launched or third < 1 or len(added) <= FEWEST_GROWING:
         return False
     first, last = added[:third].mean(), added[-third:].mean()
     return bool(added[0] > added[1:].max() and first > FELL * max(last, 0.0))
-
-
-def _listed(names: list[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
