@@ -17,7 +17,8 @@ import statsmodels.api as sm
 from frontporch.deepening import Ladder
 from frontporch.deepening.spells import read_spells
 from frontporch.stats import kaplan_meier
-from frontporch.stats.multistate import counts, occupancy
+from frontporch.stats.multistate import occupancy
+from frontporch.stats.stays import counts
 
 REPEATS = 3
 LADDER = Ladder.online_and_offline()

@@ -11,7 +11,7 @@ from frontporch.deepening.frailty.worlds import chosen_channel, hidden_speed
 from frontporch.deepening.panel.worlds import two_worlds_of_looks
 from frontporch.deepening.rates import rates
 from frontporch.deepening.spells import read_spells
-from frontporch.stats.multistate import counts
+from frontporch.stats.stays import counts
 
 
 def _ladder(law=deepening.exponential, pairs=3_000):

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from scipy import stats
 
@@ -71,15 +71,17 @@ def test_no_event_in_an_arm_covers():
     assert risk_ratio(*people(0, 1, 20, 40)).upper > 1
 
 
+@example([30, 4])
 @given(st.lists(st.integers(1, 30), min_size=1, max_size=4))
 def test_strata_without_an_event_have_limits_too(sizes):
     made = [people(0, n, n, 2 * n) for n in sizes]
     yes, group = (np.concatenate(one) for one in zip(*made, strict=True))
     found = risk_ratio(yes, group, np.repeat(range(len(sizes)), [3 * n for n in sizes]))
     assert found.estimate == 0 == found.lower and 0 < found.upper < np.inf
-    # Strata hardly say less than their largest alone.
+    # Reaches are added as squares, so a small stratum may add to the limit of the largest:
+    # 1.33 % at most for these sizes, at 30 and 4, as trying all of them shows.
     alone = risk_ratio(*people(0, max(sizes), max(sizes), 2 * max(sizes)))
-    assert found.upper <= alone.upper * 1.1
+    assert found.upper <= alone.upper * 1.0133
 
 
 @pytest.mark.parametrize(

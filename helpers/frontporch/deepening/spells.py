@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 from ..names import nearest
 from ..rounding import as_given
 from ..stats.durations import same_times
-from ..stats.multistate import Occupancy, Stays, occupancy, one_clock
+from ..stats.multistate import Occupancy, occupancy
+from ..stats.stays import Stays, one_clock
 from ..tables import Fault, TableError, check
 from .ladder import STAGES
 

@@ -88,9 +88,19 @@ def meat(
     if whose.shape[1] == 1:
         return of([whose[:, 0]])
     # Rows of one pair share both people, and are counted with each of them.
+    return of([whose[:, 0], whose[:, 1]]) - of([same_pair(whose)])
+
+
+def same_pair(whose: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Number the pairs, whichever of the two is named first.
+
+    Examples
+    --------
+    >>> same_pair(np.array([[0, 1], [1, 2], [1, 0]])).tolist()
+    [0, 1, 0]
+    """
     low, high = whose.min(axis=1), whose.max(axis=1)
-    pair = np.unique(low * (whose.max() + 1) + high, return_inverse=True)[1].ravel()
-    return of([whose[:, 0], whose[:, 1]]) - of([pair])
+    return np.unique(low * (whose.max() + 1) + high, return_inverse=True)[1].ravel()
 
 
 def effective(whose: NDArray[np.int64], share: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
@@ -13,34 +13,13 @@ from ..citing import cited
 from ..counting import bincount, repeat
 from ..result import Result
 from ..rounding import as_given
-from .dependent_shares import with_people
-from .durations import same_times
+from .dependent_shares import over_people
 from .intervals import FEWEST_EVENTS, logit, wilson
 from .product_integral import backward, forward
+from .stays import Stays, counts, one_clock
 
 ROUNDING = 1e-12
 """A share this near to 0 or 1 is that of nobody or of everybody, but for rounding."""
-
-
-@dataclass(frozen=True, eq=False)
-class Stays:
-    """Stays in stages, as arrays of one length, one place a stay.
-
-    Parameters
-    ----------
-    stage, following : numpy.ndarray of int, shape (n,)
-        Number of the stage and of the next one; -1 where the stay was censored.
-    entered, left : numpy.ndarray of float, shape (n,)
-        Time since the start.
-    stages : tuple of str
-        Names of the stages.
-    """
-
-    stage: NDArray[np.int64]
-    following: NDArray[np.int64]
-    entered: NDArray[np.float64]
-    left: NDArray[np.float64]
-    stages: tuple[str, ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -246,15 +225,6 @@ def aalen_johansen(
     return occupancy(Stays(*codes, begin, end, tuple(stages)), level, unit, cluster)
 
 
-def one_clock(entered: NDArray, left: NDArray) -> tuple[NDArray, ...]:
-    """Make moments on the clock since the start equal where they differ by rounding only."""
-    begin, end = same_times(entered, left)
-    if (begin == end)[entered < left].any():
-        # Some stays are as short as that: only what floating-point numbers round is one.
-        return same_times(entered, left, out_of=float(np.abs(left).max(initial=0.0)), share=0.0)
-    return begin, end
-
-
 def occupancy(
     stays: Stays,
     level: float = 0.95,
@@ -262,18 +232,18 @@ def occupancy(
     cluster: ArrayLike | pd.DataFrame | None = None,
 ) -> Occupancy:
     """Estimate the share in each stage, as `aalen_johansen`, from stays that are checked."""
-    times, at_risk, jumps = counts(stays)
+    moves = counts(stays)
+    times, at_risk, jumps = moves
     start, covariance = _start(stays)
     shares, variance = forward(start, covariance, at_risk, jumps)
     # What the interval of a stage rests on: moves into it and out of it.
     entries = np.cumsum(jumps.sum(axis=1) + jumps.sum(axis=2), axis=0)
     # Once nobody is left who could move, the shares are known for good.
     last = np.inf if (stays.following >= 0).all() else float(stays.left.max())
-    error = np.sqrt(variance)
     found = Occupancy(
         times,
         shares,
-        error,
+        np.sqrt(variance),
         start,
         entries,
         stays.stages,
@@ -283,7 +253,17 @@ def occupancy(
         began=int((stays.entered == 0).sum()),
         lost=np.sort(stays.left[stays.following < 0]),
     )
-    return found if cluster is None else with_people(found, stays, at_risk, jumps, cluster)
+    if cluster is None:
+        return found
+    error, degrees, notes = over_people(stays, moves, start, shares, cluster)
+    return replace(
+        found,
+        standard_error=error,
+        degrees=degrees,
+        estimator=f"{found.estimator}, errors by infinitesimal jackknife over people",
+        notes=notes,
+        began=0,  # Wilson's limits of nobody and everybody are those of independent people
+    )
 
 
 def restricted_mean(
@@ -367,29 +347,6 @@ def restricted_mean(
             ),
         }
     )
-
-
-def counts(stays: Stays) -> tuple[NDArray, NDArray, NDArray]:
-    """Count who is at risk and who moves at each time at which someone moves.
-
-    Returns
-    -------
-    times : numpy.ndarray of float, shape (n,)
-    at_risk : numpy.ndarray of float, shape (n, stages)
-    jumps : numpy.ndarray of float, shape (n, stages, stages)
-    """
-    stages = len(stays.stages)
-    moved = stays.following >= 0
-    times, when = np.unique(stays.left[moved], return_inverse=True)
-    flat = (when * stages + stays.stage[moved]) * stages + stays.following[moved]
-    jumps = bincount(flat, minlength=len(times) * stages * stages).astype(float)
-    # In the stage just before t: entered before t, and not yet left.
-    come = np.searchsorted(times, stays.entered, side="right") * stages + stays.stage
-    gone = np.searchsorted(times, stays.left, side="right") * stages + stays.stage
-    places = (len(times) + 1) * stages
-    change = bincount(come, minlength=places) - bincount(gone, minlength=places)
-    at_risk = np.cumsum(change.reshape(-1, stages), axis=0)[:-1].astype(float)
-    return times, at_risk, jumps.reshape(len(times), stages, stages)
 
 
 def _start(stays: Stays) -> tuple[NDArray, NDArray]:
