@@ -6,7 +6,7 @@ import re
 import pytest
 
 from frontporch.classroom.checking.checks import registered
-from frontporch.classroom.copying import sources
+from frontporch.classroom.copying import copies, sources
 
 ROOT = pathlib.Path(__file__).parents[2]
 SOURCES = sources.sources(ROOT / "lessons")
@@ -28,6 +28,18 @@ def test_a_plan_has_a_row_for_each_week_and_its_lessons(weeks, lessons):
 def test_exercises_that_the_plan_names_are_there():
     named = set(re.findall(r"\b\d\.\d\b", PLAN))
     assert named and named <= KNOWN
+
+
+def test_homework_is_not_what_the_route_of_45_minutes_has_done_in_class():
+    rows = re.findall(r"^\| \d+ \| lesson (\d), 45 minutes \| (.+?) \|", PLAN, re.MULTILINE)
+    assert len(rows) == 3
+    for number, home in rows:
+        cells = copies.read(SOURCES[number]).cells
+        told = [cell.metadata["frontporch"] for cell in cells]
+        done = {one.get("check") for one in told if 45 in one["routes"]}
+        first, last = re.fullmatch(rf"exercises {number}\.(\d) and {number}\.(\d)", home).groups()
+        left = {f"{number}.{k}" for k in range(int(first), int(last) + 1)}
+        assert not left & done and f"{number}.{int(first) - 1}" in done
 
 
 @pytest.mark.parametrize("number", SOURCES)

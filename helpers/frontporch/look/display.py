@@ -44,13 +44,18 @@ class Picture:
     def __repr__(self) -> str:
         return self.text
 
+    def html(self, style: str = "") -> str:
+        """Give it as HTML; `style` is that of the image."""
+        looks = f'style="{style}" ' if style else ""
+        image = f'<img alt="{html.escape(self.text)}" {looks}src="{_data(self.png)}">'
+        if not self.narrow:
+            return image
+        screen = f"(max-width: {phone.MOST}px)"
+        other = f'<source media="{screen}" srcset="{_data(self.narrow)}">'
+        return f"<picture>{other}{image}</picture>"
+
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
-        image = f'<img alt="{html.escape(self.text)}" src="{_data(self.png)}">'
-        if self.narrow:
-            screen = f"(max-width: {phone.MOST}px)"
-            other = f'<source media="{screen}" srcset="{_data(self.narrow)}">'
-            image = f"<picture>{other}{image}</picture>"
-        return {"text/html": image, "text/plain": self.text}
+        return {"text/html": self.html(), "text/plain": self.text}
 
 
 def for_phones() -> None:

@@ -198,9 +198,7 @@ class Decide:
         drawn = look.drawn(plot_year(year))
         self._picture = drawn.png
         sentences = "".join(f"<p>{html.escape(one)}</p>" for one in year.sentences)
-        image = drawn._repr_mimebundle_()["text/html"].replace(
-            "<img ", '<img style="max-width:100%;height:auto" '
-        )
+        image = drawn.html("max-width:100%;height:auto")
         return f'<div role="status" style="{_READ}">{image}{sentences}{_table(year.table())}</div>'
 
     def _button(

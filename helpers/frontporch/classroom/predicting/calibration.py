@@ -237,9 +237,7 @@ class Calibration(Result):
     def _repr_html_(self) -> str:
         items = "".join(f"<li>{html.escape(one)}</li>" for one in self.sentences)
         told = f'<div role="status"><ul>{items}</ul></div>'
-        return (
-            told + look.drawn(self.plot())._repr_mimebundle_()["text/html"] if self.scores else told
-        )
+        return told + look.drawn(self.plot()).html() if self.scores else told
 
 
 class _Following:

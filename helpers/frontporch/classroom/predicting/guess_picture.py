@@ -63,8 +63,7 @@ class Guess:
             )
             ax.xaxis.label.set_visible(False)  # the names below the axes say it
             look.set_alt_text(ax, self.words)
-            told = look.drawn(ax, quick=True)._repr_mimebundle_()["text/html"]
-        return str(told).replace('" src="', '" style="max-width:100%" src="')
+            return look.drawn(ax, quick=True).html("max-width:100%")
 
     @property
     def words(self) -> str:

@@ -138,7 +138,7 @@ def four_numbers(found: Mapping[str, pd.DataFrame]) -> Findings:
 @cache
 def same_customer() -> Findings:
     """Show how much faster online looks: among all pairs, and of each customer with themselves."""
-    names = ("a coin chose the channel", "the lively chose online")
+    names = ("channel by coin flip", "the lively chose online")
     columns = {}
     for name, world in zip(names, chosen_channel(), strict=True):
         read = world.readings(world.simulate(SEED))
@@ -147,7 +147,9 @@ def same_customer() -> Findings:
             for row in read.itertuples()
         ]
     rows = ["all pairs", "each customer with themselves"]
-    return Findings(pd.DataFrame({"first step, online by offline": rows, **columns}))
+    return Findings(
+        pd.DataFrame({"hazard of a first step, online divided by offline": rows, **columns})
+    )
 
 
 def compared(found: Mapping[str, pd.DataFrame]) -> dict[str, Comparison]:

@@ -144,7 +144,7 @@ def ends_of_the_year(logs: Mapping[str, pd.DataFrame]) -> Findings:
 
 @cache
 def who_is_still_there() -> Findings:
-    """Show online beside the counter in two shops: by a rate, and by all who set out."""
+    """Show online beside the counter in two shops: by a rate, and among all strangers."""
     names = ("faster online", "the bored leave sooner")
     columns = {}
     for name, shop in zip(names, early_exit(), strict=True):
@@ -154,8 +154,8 @@ def who_is_still_there() -> Findings:
             f"{decimal(100 * share.value, signed=True)} ({decimal(100 * share.lower, signed=True)}"
             f" to {decimal(100 * share.upper, signed=True)})",
         ]
-    rows = ["rate of those still there: online by counter"]
-    rows += ["of 100 who set out, closer by week 26: online less counter"]
+    rows = ["rate among those still there: online divided by counter"]
+    rows += ["of 100 strangers, closer by week 26: online minus counter"]
     return Findings(pd.DataFrame({"strangers who come closer": rows, **columns}))
 
 
