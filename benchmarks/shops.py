@@ -19,10 +19,21 @@ from frontporch.shop.people import STRANGER, UNMET
 
 SEED = 20_270
 BUSY = shop.Acts(
-    counter_hours=4.0, event="new", newsletter=True, web="both", personal_voice=True,
-    answer="all", desk_hours=8.0, join_hours=5.0, boost=60.0, letters="open", data="ask",
-    targeted=True, suggest="similar", vote=True,
-)  # fmt: skip
+    counter_hours=4.0,
+    event="new",
+    newsletter=True,
+    web="both",
+    personal_voice=True,
+    answer="all",
+    desk_hours=8.0,
+    join_hours=5.0,
+    boost=60.0,
+    letters="open",
+    data="ask",
+    targeted=True,
+    suggest="similar",
+    vote=True,
+)
 CHANGES = {
     "answer all, two more desk hours": {"answer": "all", "desk_hours": 8.0},
     "newsletter": {"newsletter": True},
@@ -95,9 +106,14 @@ def telling():
         ("up1", "up2", "up3", "loss1", "loss2", "loss3", "loss4", "back3", "back4"), 0.0
     )
     world = shop.World.without_effects(
-        talk_street=float(-log1p(-CHANCE)), tells=1.0, saturates=0.0, need=0.0, meet=0.0,
-        returns=0.0, **still,
-    )  # fmt: skip
+        talk_street=float(-log1p(-CHANCE)),
+        tells=1.0,
+        saturates=0.0,
+        need=0.0,
+        meet=0.0,
+        returns=0.0,
+        **still,
+    )
     market = shop.Market(world, 1, SEED)
     market.state.stage[:] = UNMET
     market.state.stage[:, :50] = STRANGER

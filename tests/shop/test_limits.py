@@ -63,9 +63,14 @@ def test_words_spread_as_a_cascade():
     """Where everybody newly met tells every neighbor once, it is the independent cascade."""
     chance, people, shops = 0.15, 300, 16
     world = shop.World.without_effects(
-        talk_street=float(-log1p(-chance)), tells=1.0, saturates=0.0, need=0.0, people=people,
-        platform_loss=0.0, **STILL,
-    )  # fmt: skip
+        talk_street=float(-log1p(-chance)),
+        tells=1.0,
+        saturates=0.0,
+        need=0.0,
+        people=people,
+        platform_loss=0.0,
+        **STILL,
+    )
     sizes, expected = [], []
     for seed in range(6):
         market = Market(world, shops, seed)

@@ -66,9 +66,19 @@ def test_every_act_changes_the_town(usual, name):
 def test_every_claim_changes_the_town_by_itself(claim):
     """With its act in use, the town differs from the one where the claim does not hold."""
     busy = shop.Acts(
-        join_hours=5.0, web="both", referral=5.0, boost=60.0, post=True, personal_voice=True,
-        counter_hours=4.0, answer="all", desk_hours=1.0, event="loyal", vote=True, help="ask",
-    )  # fmt: skip
+        join_hours=5.0,
+        web="both",
+        referral=5.0,
+        boost=60.0,
+        post=True,
+        personal_voice=True,
+        counter_hours=4.0,
+        answer="all",
+        desk_hours=1.0,
+        event="loyal",
+        vote=True,
+        help="ask",
+    )
     acts = busy.but(**SWITCHES[claim].act)
     if claim in ("access", "4.1"):
         acts = busy.but(**SWITCHES[claim].instead)

@@ -30,9 +30,13 @@ def test_there_are_sixty_and_they_are_counted():
     assert [int(row[0]) for row in ROWS] == list(range(1, 61))
     found = Counter(row[3] for row in ROWS)
     assert set(found) == {"whole", "engine", "part", "none"}
-    said = [int(one) for one in re.search(
-        r"(\d+) are whole, (\d+) are in the engine, (\d+) are answered in part and (\d+) not", PAGE
-    ).groups()]  # fmt: skip
+    said = [
+        int(one)
+        for one in re.search(
+            r"(\d+) are whole, (\d+) are in the engine, (\d+) are answered in part and (\d+) not",
+            PAGE,
+        ).groups()
+    ]
     assert said == [found[one] for one in ("whole", "engine", "part", "none")]
     of_003 = Counter(row[3] for row in ROWS[37:48])["engine"]
     assert f"(38 to 48), {of_003} are in the engine" in PAGE

@@ -25,9 +25,18 @@ POST_HOURS = 0.25
 SHOW_HOURS, SHOW_CENTS = 16.0, 90_000
 FAN_CENTS = 1_000
 HOURS = {
-    "faq": 0.25, "ask": 1.0, "picked": 1.0, "open": 2.5, "data": 1.0, "targeted": 3.0,
-    "suggest": 2.0, "voice": 2.0, "fans": 1.0, "news": 6.0, "private": 6.0,
-}  # fmt: skip
+    "faq": 0.25,
+    "ask": 1.0,
+    "picked": 1.0,
+    "open": 2.5,
+    "data": 1.0,
+    "targeted": 3.0,
+    "suggest": 2.0,
+    "voice": 2.0,
+    "fans": 1.0,
+    "news": 6.0,
+    "private": 6.0,
+}
 """Hours a week of each act; newsletters and private sales in the weeks in which they are."""
 NEWS_EVERY = 4
 PARTS = ("sales", "discounts", "goods", "wages", "media", "rent")

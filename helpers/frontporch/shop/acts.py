@@ -55,10 +55,13 @@ def act(
     return dataclasses.field(
         default=default,
         metadata={
-            "what": what, "cost": cost, "mechanism": mechanism, "evidence": evidence,
+            "what": what,
+            "cost": cost,
+            "mechanism": mechanism,
+            "evidence": evidence,
             "allowed": allowed,
         },
-    )  # fmt: skip
+    )
 
 
 @dataclass(frozen=True)
@@ -277,8 +280,13 @@ class Acts:
         "Fuchs et al. 2010; Nishikawa et al. 2013: voters want the products more (abstracts)",
     )
     spare_hours: float = act(
-        0.0, "hours a week in which nothing is done", "hours × wage", "nothing",
-        "no study needed: it shows what luck is", (0.0, 40.0))  # fmt: skip
+        0.0,
+        "hours a week in which nothing is done",
+        "hours × wage",
+        "nothing",
+        "no study needed: it shows what luck is",
+        (0.0, 40.0),
+    )
 
     def __post_init__(self) -> None:
         """Check each act by itself, then those that need each other."""
@@ -317,10 +325,16 @@ class Acts:
     def table(self) -> pd.DataFrame:
         """List every act: what the shop does, cost, what it can change, and what studies say."""
         rows = [
-            (one.name, getattr(self, one.name), one.metadata["what"], one.metadata["cost"],
-             one.metadata["mechanism"], one.metadata["evidence"])
+            (
+                one.name,
+                getattr(self, one.name),
+                one.metadata["what"],
+                one.metadata["cost"],
+                one.metadata["mechanism"],
+                one.metadata["evidence"],
+            )
             for one in dataclasses.fields(self)
-        ]  # fmt: skip
+        ]
         return pd.DataFrame(rows, columns=["act", "value", "what", "cost", "mechanism", "evidence"])
 
 

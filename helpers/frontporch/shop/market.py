@@ -23,8 +23,14 @@ from .week.moves import COLDEST, WARMEST, Moves, step
 from .world import World
 
 MOST_SHOPS = 16
-OTHER_CAUSES = ("deepened", "fell back", "lost", "came again", "gave up waiting",
-                "gave up searching")  # fmt: skip
+OTHER_CAUSES = (
+    "deepened",
+    "fell back",
+    "lost",
+    "came again",
+    "gave up waiting",
+    "gave up searching",
+)
 ALL_CAUSES = CAUSES + OTHER_CAUSES
 RATING_KEEPS = 0.9
 ANSWERS_COUNT = 0.2
@@ -187,18 +193,22 @@ class Market:
             self.ledger.posts += ended[k]
             self.ledger.weeks.append(
                 {
-                    "week": self.week, "shop": k,
+                    "week": self.week,
+                    "shop": k,
                     **dict(zip(ALL_STAGES, after[k].tolist(), strict=True)),
-                    "met": int(caused[k].sum()), "lost_now": int(lost[k]),
-                    "fans": int(np.count_nonzero(self.state.fan[k])), "orders": int(count[k]),
-                    "needs": bought.needs, "elsewhere": bought.elsewhere,
+                    "met": int(caused[k].sum()),
+                    "lost_now": int(lost[k]),
+                    "fans": int(np.count_nonzero(self.state.fan[k])),
+                    "orders": int(count[k]),
+                    "needs": bought.needs,
+                    "elsewhere": bought.elsewhere,
                     "answered": sum(one.answered for one in ended[k]),
                     "gave_up": sum(not one.answered for one in ended[k]),
                     "open": len(self.state.posts[k]),
                     **{part: int(getattr(accounts, part)[k]) for part in PARTS},
                     "cash": int(self.state.cash[k]),
                 }
-            )  # fmt: skip
+            )
 
 
 def _with_those_who_gave_up(week: Week, moved: Moves, stood: NDArray[np.int8]) -> Moves:
@@ -211,9 +221,11 @@ def _with_those_who_gave_up(week: Week, moved: Moves, stood: NDArray[np.int8]) -
     last = np.full(len(flat), LOST, np.int8)
     more = Moves(flat, stood, last, np.ones(len(flat)), np.full(len(flat), -1, np.int8))
     return Moves(
-        *(np.concatenate([getattr(moved, name), getattr(more, name)])
-          for name in ("flat", "before", "after", "time", "cause"))
-    )  # fmt: skip
+        *(
+            np.concatenate([getattr(moved, name), getattr(more, name)])
+            for name in ("flat", "before", "after", "time", "cause")
+        )
+    )
 
 
 def _causes(week: Week, moved: Moves) -> NDArray[np.int8]:

@@ -49,9 +49,13 @@ def parameter(
     return dataclasses.field(
         default=default,
         metadata={
-            "unit": unit, "usual": usual, "meaning": meaning, "support": support, "upto": upto,
+            "unit": unit,
+            "usual": usual,
+            "meaning": meaning,
+            "support": support,
+            "upto": upto,
         },
-    )  # fmt: skip
+    )
 
 
 class Parameters:
@@ -82,10 +86,16 @@ class Parameters:
     def table(self) -> pd.DataFrame:
         """List every number: its value, unit, usual range, meaning and support."""
         rows = [
-            (one.name, getattr(self, one.name), one.metadata["unit"], *one.metadata["usual"],
-             one.metadata["meaning"], one.metadata["support"])
+            (
+                one.name,
+                getattr(self, one.name),
+                one.metadata["unit"],
+                *one.metadata["usual"],
+                one.metadata["meaning"],
+                one.metadata["support"],
+            )
             for one in numbers_of(self)
-        ]  # fmt: skip
+        ]
         columns = ["parameter", "value", "unit", "lowest", "highest", "meaning", "support"]
         return pd.DataFrame(rows, columns=columns)
 

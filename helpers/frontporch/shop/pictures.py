@@ -18,8 +18,12 @@ if TYPE_CHECKING:
     from .claims import Claims
     from .year import Year
 
-PANELS = ((0.0, 0.66, 0.43, 0.34), (0.57, 0.66, 0.43, 0.34),
-          (0.0, 0.08, 0.43, 0.34), (0.57, 0.08, 0.43, 0.34))  # fmt: skip
+PANELS = (
+    (0.0, 0.66, 0.43, 0.34),
+    (0.57, 0.66, 0.43, 0.34),
+    (0.0, 0.08, 0.43, 0.34),
+    (0.57, 0.08, 0.43, 0.34),
+)
 BELOW: dict[str, Any] = {
     "loc": "upper center",
     "bbox_to_anchor": (0.5, -0.16),
@@ -63,9 +67,7 @@ def plot_year(year: Year, ax: Axes | None = None, *, shop: int = 0) -> Axes:
     with look.frame(fans, ylabel="fans", title="Fans of the page", ylim=(0, None)):
         look.curve(fans, 0, at, weeks["fans"])
     told = _met_by_words(year, shop)
-    with look.frame(
-        talk, xlabel="week", ylabel="people met", title="Newly met", ylim=(0, None)
-    ):  # fmt: skip
+    with look.frame(talk, xlabel="week", ylabel="people met", title="Newly met", ylim=(0, None)):
         look.curve(talk, 0, at, weeks["met"], label="in all")
         look.curve(talk, 1, at, told, label="by words of others")
         talk.legend(ncols=2, **BELOW | {"bbox_to_anchor": (0.5, -0.28)})
@@ -110,8 +112,15 @@ def plot_map(year: Year, ax: Axes | None = None, *, shop: int = 0) -> Axes:
             color = UNMET_COLOR if place == UNMET else looks["color"]
             marker = "." if place == UNMET else looks["marker"]
             count = int(here.sum())
-            ax.plot(column[here], -row[here], linestyle="", marker=marker, color=color,
-                    markersize=3.5, label=f"{name} ({count:,})")  # fmt: skip
+            ax.plot(
+                column[here],
+                -row[here],
+                linestyle="",
+                marker=marker,
+                color=color,
+                markersize=3.5,
+                label=f"{name} ({count:,})",
+            )
             told.append(f"{count:,} {name}")
         ax.set_axis_off()
         ax.legend(loc="upper center", bbox_to_anchor=(0.5, 0.0), ncols=3, markerscale=2)
@@ -147,8 +156,9 @@ def plot_won(year: Year, ax: Axes | None = None, *, shop: int = 0) -> Axes:
         for k, (count, mine) in enumerate(zip(counts, names, strict=True)):
             series = 1 if mine.startswith("seen") else 0
             ax.barh(k, count, height=0.65, **look.series(series, fill=True))
-            ax.annotate(f"{count:,}", (count, k), xytext=(6, 0), textcoords="offset points",
-                        va="center")  # fmt: skip
+            ax.annotate(
+                f"{count:,}", (count, k), xytext=(6, 0), textcoords="offset points", va="center"
+            )
         ax.axhline(len(seen) - 0.5, color="black", linewidth=0.8)
         look.rows(ax, names, label="cause, and what was seen", width=24)
         told = ", ".join(f"{name} {count:,}" for name, count in exact.items())

@@ -18,15 +18,31 @@ Policy = Callable[[Market, int], Acts]
 FIXED = {
     "usual": Acts(),
     "idle": Acts.idle(),
-    "offline": Acts(web="none", posts=0.0, messages=0.25, counter_hours=4.0, loyalty=0.02,
-                    newsletter=True, event="loyal", desk_hours=3.0),
-    "online": Acts(web="both", posts=4.0, join_hours=5.0, answer="all", desk_hours=8.0,
-                   help="ask", counter_hours=0.0),
+    "offline": Acts(
+        web="none",
+        posts=0.0,
+        messages=0.25,
+        counter_hours=4.0,
+        loyalty=0.02,
+        newsletter=True,
+        event="loyal",
+        desk_hours=3.0,
+    ),
+    "online": Acts(
+        web="both",
+        posts=4.0,
+        join_hours=5.0,
+        answer="all",
+        desk_hours=8.0,
+        help="ask",
+        counter_hours=0.0,
+    ),
     "pusher": Acts(boost=150.0, posts=7.0, useful=0.0, messages=1.0, offer_week=0),
-    "participant": Acts(join_hours=10.0, useful=1.0, answer="all", desk_hours=8.0,
-                        personal_voice=True),
+    "participant": Acts(
+        join_hours=10.0, useful=1.0, answer="all", desk_hours=8.0, personal_voice=True
+    ),
     "frugal": Acts(letters="picked", offer_week=1),
-}  # fmt: skip
+}
 """Policies that do the same all year."""
 LATE_WEEK = 13
 COPIES_EVERY = 4

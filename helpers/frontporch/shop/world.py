@@ -58,28 +58,34 @@ class World(Parameters):
     ratio2: float = parameter(1.5, TIMES, (1.1, 1.8), "second step online, if 2.2 holds", "2.2")
     ratio3: float = parameter(1.2, TIMES, (1.0, 1.4), "third step online, if 2.2 holds", "2.2")
     meet: float = parameter(0.008, WEEKLY, (0.004, 0.012), "first meeting by walking past")
-    bored: float = parameter(0.03, WEEKLY, (0.0, 0.06), "further loss of strangers online in their"
-                             " first two weeks")  # fmt: skip
+    bored: float = parameter(
+        0.03, WEEKLY, (0.0, 0.06), "further loss of strangers online in their first two weeks"
+    )
     returns: float = parameter(0.05, WEEKLY, (0.03, 0.08), "somebody lost comes in again")
-    need: float = parameter(0.4, WEEKLY, (0.34, 0.46), "chance that a person needs something",
-                            upto=1.0)  # fmt: skip
+    need: float = parameter(
+        0.4, WEEKLY, (0.34, 0.46), "chance that a person needs something", upto=1.0
+    )
     outside: float = parameter(2.6, "weight", (2.0, 3.4), "buying elsewhere, beside 1 for a buyer")
     spend: float = parameter(32.0, "dollars", (28.0, 36.0), "mean order")
     margin: float = parameter(0.42, SHARE, (0.39, 0.45), "left of a price after goods", upto=1.0)
-    talk_street: float = parameter(0.012, "per week and word", (0.006, 0.018),
-                                   "first meeting by a neighbor's word", "0.5")  # fmt: skip
-    talk_online: float = parameter(0.006, "per week and word", (0.003, 0.009),
-                                   "first meeting by a word online", "0.5")  # fmt: skip
+    talk_street: float = parameter(
+        0.012, "per week and word", (0.006, 0.018), "first meeting by a neighbor's word", "0.5"
+    )
+    talk_online: float = parameter(
+        0.006, "per week and word", (0.003, 0.009), "first meeting by a word online", "0.5"
+    )
     talk_boost: float = parameter(3.0, TIMES, (2.0, 4.0), "all words, if 3.4 holds", "3.4")
     stranger_boost: float = parameter(3.0, TIMES, (2.0, 4.0), "words online, if 0.5 holds", "0.5")
     saturates: float = parameter(4.0, "weeks", (3.0, 5.0), "how fast further words add less")
     tells: float = parameter(0.1, SHARE, (0.05, 0.15), "newly met people who tell it", upto=1.0)
     web_reach: float = parameter(0.002, WEEKLY, (0.001, 0.003), "being found online")
-    post_reach: float = parameter(0.0015, "per week and post", (0.001, 0.002),
-                                  "being met by a post online")  # fmt: skip
+    post_reach: float = parameter(
+        0.0015, "per week and post", (0.001, 0.002), "being met by a post online"
+    )
     post_gain: float = parameter(0.02, SHARE, (0.01, 0.03), "choice, by the first product posts")
-    join_meets: float = parameter(0.5, SHARE, (0.3, 0.7), "replies to strangers that are a meeting",
-                                  "1.2", upto=1.0)  # fmt: skip
+    join_meets: float = parameter(
+        0.5, SHARE, (0.3, 0.7), "replies to strangers that are a meeting", "1.2", upto=1.0
+    )
     letter_gain: float = parameter(
         0.25, WARMTH, (0.1, 0.4), "a letter by post, if 3.1 holds", "3.1"
     )
@@ -87,64 +93,81 @@ class World(Parameters):
     fan_copy: float = parameter(0.04, WEEKLY, (0.02, 0.06), "becoming a fan because others are")
     fan_gain: float = parameter(0.3, SHARE, (0.15, 0.45), "choice of a fan, if 1.4 holds", "1.4")
     reply_gain: float = parameter(0.3, WARMTH, (0.15, 0.45), "a reply in the community", "1.2")
-    boost_gain: float = parameter(0.005, "per week and view", (0.003, 0.007),
-                                  "first meeting by a paid view", "1.2")  # fmt: skip
-    offer_gain: float = parameter(0.2, SHARE, (0.1, 0.3), "faster steps at the ideal contact",
-                                  "2.4")  # fmt: skip
-    wait_loss: float = parameter(0.25, SHARE, (0.1, 0.4), "losses that an offer avoids, if 2.4"
-                                 " holds",
-                                 "2.4", upto=1.0)  # fmt: skip
-    message_gain: float = parameter(0.22, SHARE, (0.12, 0.32), "choice, for each message a week",
-                                    "3.1")  # fmt: skip
-    over_contact: float = parameter(0.006, "per week and message", (0.003, 0.009),
-                                    "loss by contact above the ideal", "3.1")  # fmt: skip
-    target_gain: float = parameter(2.1, TIMES, (1.7, 2.5), "a message made for the person, if 4.6"
-                                   " holds", "4.6")  # fmt: skip
-    suggest_gain: float = parameter(0.55, SHARE, (0.35, 0.75), "choice, by a fitting suggestion,"
-                                    " if 3.2 holds", "3.2")  # fmt: skip
+    boost_gain: float = parameter(
+        0.005, "per week and view", (0.003, 0.007), "first meeting by a paid view", "1.2"
+    )
+    offer_gain: float = parameter(
+        0.2, SHARE, (0.1, 0.3), "faster steps at the ideal contact", "2.4"
+    )
+    wait_loss: float = parameter(
+        0.25, SHARE, (0.1, 0.4), "losses that an offer avoids, if 2.4 holds", "2.4", upto=1.0
+    )
+    message_gain: float = parameter(
+        0.22, SHARE, (0.12, 0.32), "choice, for each message a week", "3.1"
+    )
+    over_contact: float = parameter(
+        0.006, "per week and message", (0.003, 0.009), "loss by contact above the ideal", "3.1"
+    )
+    target_gain: float = parameter(
+        2.1, TIMES, (1.7, 2.5), "a message made for the person, if 4.6 holds", "4.6"
+    )
+    suggest_gain: float = parameter(
+        0.55, SHARE, (0.35, 0.75), "choice, by a fitting suggestion, if 3.2 holds", "3.2"
+    )
     answer_gain: float = parameter(0.4, WARMTH, (0.2, 0.6), "an answer to a complaint", "1.3")
-    leaves: float = parameter(0.3, SHARE, (0.15, 0.45), "those who give up waiting who are lost",
-                              "4.5", upto=1.0)  # fmt: skip
-    calls_forth: float = parameter(0.2, SHARE, (0.1, 0.4), "answered complaints that call forth"
-                                   " one more", "1.3", upto=0.99)  # fmt: skip
-    writes: float = parameter(0.13, SHARE, (0.09, 0.17), "orders after which somebody writes",
-                              upto=1.0)  # fmt: skip
-    patience: float = parameter(0.55, WEEKLY, (0.35, 0.75), "giving up while waiting for an answer",
-                                "4.5")  # fmt: skip
+    leaves: float = parameter(
+        0.3, SHARE, (0.15, 0.45), "those who give up waiting who are lost", "4.5", upto=1.0
+    )
+    calls_forth: float = parameter(
+        0.2, SHARE, (0.1, 0.4), "answered complaints that call forth one more", "1.3", upto=0.99
+    )
+    writes: float = parameter(
+        0.13, SHARE, (0.09, 0.17), "orders after which somebody writes", upto=1.0
+    )
+    patience: float = parameter(
+        0.55, WEEKLY, (0.35, 0.75), "giving up while waiting for an answer", "4.5"
+    )
     onlook: float = parameter(0.25, SHARE, (0.1, 0.4), "faster steps of those who read answers")
-    letters_gain: float = parameter(0.14, SHARE, (0.08, 0.2), "picked letters, if 0.6 holds",
-                                    "0.6")  # fmt: skip
-    review_gain: float = parameter(0.08, SHARE, (0.04, 0.12), "choice by open reviews, if 3.7"
-                                   " holds",
-                                   "3.7")  # fmt: skip
-    discount_gain: float = parameter(2.4, TIMES, (1.6, 3.2), "choice, for a share off the price",
-                                     "2.6")  # fmt: skip
+    letters_gain: float = parameter(0.14, SHARE, (0.08, 0.2), "picked letters, if 0.6 holds", "0.6")
+    review_gain: float = parameter(
+        0.08, SHARE, (0.04, 0.12), "choice by open reviews, if 3.7 holds", "3.7"
+    )
+    discount_gain: float = parameter(
+        2.4, TIMES, (1.6, 3.2), "choice, for a share off the price", "2.6"
+    )
     sale_gain: float = parameter(
         7.0, TIMES, (5.0, 9.0), "choice, for a share off in a private sale"
     )
-    loyal_hold: float = parameter(0.08, SHARE, (0.04, 0.12), "losses that a 3 % scheme avoids",
-                                  "2.6", upto=1.0)  # fmt: skip
-    news_hold: float = parameter(0.035, SHARE, (0.0, 0.07), "losses that a newsletter avoids",
-                                 upto=1.0)  # fmt: skip
+    loyal_hold: float = parameter(
+        0.08, SHARE, (0.04, 0.12), "losses that a 3 % scheme avoids", "2.6", upto=1.0
+    )
+    news_hold: float = parameter(
+        0.035, SHARE, (0.0, 0.07), "losses that a newsletter avoids", upto=1.0
+    )
     counter_gain: float = parameter(0.03, "warmth per hour", (0.01, 0.05), "a friendlier counter")
     event_gain: float = parameter(0.6, WARMTH, (0.4, 0.9), "being a guest", "3.6")
     show_meets: float = parameter(0.16, SHARE, (0.08, 0.24), "unmet people met at one trade show")
-    help_gain: float = parameter(0.1, SHARE, (0.05, 0.15), "faster first steps by an ask-us box,"
-                                 " if 2.5 holds", "2.5")  # fmt: skip
-    voice_gain: float = parameter(1.0, SHARE, (0.5, 1.5), "more talk about a personal firm, if 3.5"
-                                  " holds", "3.5")  # fmt: skip
-    notice: float = parameter(0.04, WEEKLY, (0.02, 0.06), "noticing that data were taken",
-                              upto=1.0)  # fmt: skip
+    help_gain: float = parameter(
+        0.1, SHARE, (0.05, 0.15), "faster first steps by an ask-us box, if 2.5 holds", "2.5"
+    )
+    voice_gain: float = parameter(
+        1.0, SHARE, (0.5, 1.5), "more talk about a personal firm, if 3.5 holds", "3.5"
+    )
+    notice: float = parameter(0.04, WEEKLY, (0.02, 0.06), "noticing that data were taken", upto=1.0)
     breach: float = parameter(0.5, WARMTH, (0.3, 0.8), "trust that is lost then, if access holds")
-    agrees: float = parameter(0.5, SHARE, (0.35, 0.65), "people who agree when asked for data",
-                              "4.4", upto=1.0)  # fmt: skip
-    search_cost: float = parameter(0.05, SHARE, (0.02, 0.08), "giving up the search in a FAQ",
-                                   "2.5", upto=1.0)  # fmt: skip
-    fit_gain: float = parameter(0.15, SHARE, (0.05, 0.25), "choice, by an assortment that fits",
-                                upto=1.0)  # fmt: skip
+    agrees: float = parameter(
+        0.5, SHARE, (0.35, 0.65), "people who agree when asked for data", "4.4", upto=1.0
+    )
+    search_cost: float = parameter(
+        0.05, SHARE, (0.02, 0.08), "giving up the search in a FAQ", "2.5", upto=1.0
+    )
+    fit_gain: float = parameter(
+        0.15, SHARE, (0.05, 0.25), "choice, by an assortment that fits", upto=1.0
+    )
     vote_gain: float = parameter(0.2, WARMTH, (0.1, 0.3), "a vote that won, if tuning holds")
-    platform_loss: float = parameter(0.01, WEEKLY, (0.005, 0.02), "the platform takes a page away",
-                                     upto=1.0)  # fmt: skip
+    platform_loss: float = parameter(
+        0.01, WEEKLY, (0.005, 0.02), "the platform takes a page away", upto=1.0
+    )
 
     def __post_init__(self) -> None:
         """Check every number, and that the claims are known."""
@@ -218,11 +241,40 @@ class World(Parameters):
 
 
 EFFECTS = (
-    "fan_gain", "reply_gain", "boost_gain", "offer_gain", "wait_loss", "message_gain",
-    "over_contact", "suggest_gain", "answer_gain", "calls_forth", "onlook", "letters_gain",
-    "review_gain", "discount_gain", "loyal_hold", "news_hold", "counter_gain", "event_gain",
-    "show_meets", "help_gain", "voice_gain", "breach", "vote_gain", "patience", "talk_street",
-    "talk_online", "web_reach", "post_reach", "post_gain", "join_meets", "letter_gain",
-    "search_cost", "fit_gain", "sale_gain", "bored",
-)  # fmt: skip
+    "fan_gain",
+    "reply_gain",
+    "boost_gain",
+    "offer_gain",
+    "wait_loss",
+    "message_gain",
+    "over_contact",
+    "suggest_gain",
+    "answer_gain",
+    "calls_forth",
+    "onlook",
+    "letters_gain",
+    "review_gain",
+    "discount_gain",
+    "loyal_hold",
+    "news_hold",
+    "counter_gain",
+    "event_gain",
+    "show_meets",
+    "help_gain",
+    "voice_gain",
+    "breach",
+    "vote_gain",
+    "patience",
+    "talk_street",
+    "talk_online",
+    "web_reach",
+    "post_reach",
+    "post_gain",
+    "join_meets",
+    "letter_gain",
+    "search_cost",
+    "fit_gain",
+    "sale_gain",
+    "bored",
+)
 """Numbers that are 0 where no act does anything."""

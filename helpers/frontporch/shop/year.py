@@ -65,10 +65,16 @@ class Year(Result):
         for number, moved, cause in self.market.ledger.moves:
             shop, person = np.divmod(moved.flat, self.market.world.people)
             frames.append(
-                {"week": np.full(len(shop), number), "time": number - 1 + moved.time,
-                 "person": person, "shop": shop, "from": moved.before, "to": moved.after,
-                 "cause": cause}
-            )  # fmt: skip
+                {
+                    "week": np.full(len(shop), number),
+                    "time": number - 1 + moved.time,
+                    "person": person,
+                    "shop": shop,
+                    "from": moved.before,
+                    "to": moved.after,
+                    "cause": cause,
+                }
+            )
         table = pd.DataFrame({k: np.concatenate([f[k] for f in frames]) for k in frames[0]})
         for name in ("from", "to"):
             table[name] = pd.Categorical.from_codes(table[name], ALL_STAGES, ordered=True)
@@ -98,11 +104,17 @@ class Year(Result):
         done = [(one.post, one.at, one.answered) for one in self.market.ledger.posts]
         open_ = [(post, np.nan, False) for posts in self.market.state.posts for post in posts]
         rows = [
-            (post.flat % self.market.world.people, post.flat // self.market.world.people,
-             desk.KINDS[post.kind], post.written, at if answered else np.nan,
-             np.nan if answered else at, at if at == at else float(self.market.week))
+            (
+                post.flat % self.market.world.people,
+                post.flat // self.market.world.people,
+                desk.KINDS[post.kind],
+                post.written,
+                at if answered else np.nan,
+                np.nan if answered else at,
+                at if at == at else float(self.market.week),
+            )
             for post, at, answered in done + open_
-        ]  # fmt: skip
+        ]
         columns = ["person", "shop", "kind", "posted", "answered", "given_up", "watched"]
         table = pd.DataFrame(rows, columns=columns)
         return table.sort_values(["posted", "shop", "person"], ignore_index=True)

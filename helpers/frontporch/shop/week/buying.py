@@ -81,8 +81,15 @@ def orders(week: Week, read: Floats) -> Orders:
     price = np.rint(100.0 * week.world.spend * size).astype(np.int64)
     discount = np.rint(price * off(week)[shop[bought], week.state.stage.ravel()[flat]])
     goods = np.rint(price * (1.0 - week.world.margin))
-    return Orders(flat, items(week, flat), price, discount.astype(np.int64),
-                  goods.astype(np.int64), len(who), int(len(who) - len(flat)))  # fmt: skip
+    return Orders(
+        flat,
+        items(week, flat),
+        price,
+        discount.astype(np.int64),
+        goods.astype(np.int64),
+        len(who),
+        int(len(who) - len(flat)),
+    )
 
 
 def weights(week: Week, who: Ints, read: Floats) -> Floats:

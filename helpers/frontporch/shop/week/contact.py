@@ -50,10 +50,14 @@ def effects(world: World, begins: int, messages: float) -> Floats:
     found = []
     for ideal in IDEAL:
         model = OfferModel(
-            befriend=1.0, competitor=1.0, offer_ratio=1 + world.offer_gain,
-            hold_ratio=1 - world.wait_loss if early else 1.0, pushed=world.over_contact,
-            ideal=ideal, ripening=0.0 if early else RIPENING,
-        )  # fmt: skip
+            befriend=1.0,
+            competitor=1.0,
+            offer_ratio=1 + world.offer_gain,
+            hold_ratio=1 - world.wait_loss if early else 1.0,
+            pushed=world.over_contact,
+            ideal=ideal,
+            ripening=0.0 if early else RIPENING,
+        )
         # Counted from the week after, as the ideal of the first moment is no contact at all.
         hazards = model.hazards(weeks + 1.0, contacts).reshape(3, -1)
         hazards[2] *= np.where(weeks < RIPENING, 1.0 if early else ANNOYS, 1.0)

@@ -58,9 +58,12 @@ def written(week: Week, bought: Ints) -> list[list[Post]]:
     again = week.state.again
     once_more = luck.some(number, Purpose.AGAIN, again) < week.world.calls_forth
     flat = np.concatenate([bought[writes], again[once_more]])
-    kind = np.concatenate([
-        _about(week, bought[writes]), np.zeros(int(once_more.sum()), np.int8),
-    ])  # fmt: skip
+    kind = np.concatenate(
+        [
+            _about(week, bought[writes]),
+            np.zeros(int(once_more.sum()), np.int8),
+        ]
+    )
     flat, first = np.unique(flat, return_index=True)
     kind = kind[first]
     good = (kind >= 0) & ~week.state.writing.ravel()[flat]

@@ -11,8 +11,16 @@ from ..luck import Floats, Ints
 from ..state import Week
 from ..world import World
 
-CAUSES = ("walking past", "trade show", "online", "post", "paid view", "reply", "neighbor's word",
-          "word online")  # fmt: skip
+CAUSES = (
+    "walking past",
+    "trade show",
+    "online",
+    "post",
+    "paid view",
+    "reply",
+    "neighbor's word",
+    "word online",
+)
 """By what somebody was met; the last two are words of others."""
 VIEWS = 1_000 / 8.0
 """Paid views for a dollar."""
@@ -62,11 +70,16 @@ class Meeting:
         here = online[person]
         return np.stack(
             [
-                self.walking[shop], self.show[shop], self.online[shop] * here,
-                self.post[shop] * here, self.view[shop] * here, self.reply[shop] * here,
-                self.street[shop, person], self.net[shop, person],
+                self.walking[shop],
+                self.show[shop],
+                self.online[shop] * here,
+                self.post[shop] * here,
+                self.view[shop] * here,
+                self.reply[shop] * here,
+                self.street[shop, person],
+                self.net[shop, person],
             ]
-        )  # fmt: skip
+        )
 
 
 def meetings(week: Week) -> Meeting:

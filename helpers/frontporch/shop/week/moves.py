@@ -117,10 +117,10 @@ def _shop_up(week: Week, shop: int) -> Floats:
     world, acts = week.world, week.acts[shop]
     found = np.ones((2, STAGES))
     if week.on_web[shop]:
-        found[1, STRANGER:BUYER + 1] *= 1.0 + world.onlook * week.state.answered[shop]  # fmt: skip
+        found[1, STRANGER : BUYER + 1] *= 1.0 + world.onlook * week.state.answered[shop]
         if acts.letters == "picked":
             lift = world.letters_gain * (1.0 if world.true("0.6") else -0.3)
-            found[1, STRANGER:BUYER + 1] *= 1.0 + lift  # fmt: skip
+            found[1, STRANGER : BUYER + 1] *= 1.0 + lift
         if acts.help == "ask" and world.true("2.5"):
             found[1, STRANGER:BUYER] *= 1.0 + world.help_gain
     return found
@@ -166,13 +166,15 @@ def step(week: Week, meeting: Meeting) -> Moves:
         kept, which, spent = _next(week, flat, rate, 1.0 - last.time, len(moved))
         moved.append(
             _moved(week, meeting, flat[kept], last.after[kept], which, last.time[kept] + spent)
-        )  # fmt: skip
+        )
         # Places are looked up by the stage at the start of the week.
         flat = flat[kept]
     return Moves(
-        *(np.concatenate([getattr(one, name) for one in moved])
-          for name in ("flat", "before", "after", "time", "cause"))
-    )  # fmt: skip
+        *(
+            np.concatenate([getattr(one, name) for one in moved])
+            for name in ("flat", "before", "after", "time", "cause")
+        )
+    )
 
 
 def _places(week: Week) -> Ints:
