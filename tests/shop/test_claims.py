@@ -21,8 +21,7 @@ def test_every_claim_of_the_articles_is_listed():
 @pytest.mark.parametrize("claim", SWITCHES)
 def test_every_claim_recommends_something_else_than_what_is_done_instead(claim):
     switch = SWITCHES[claim]
-    if claim != "4.1":  # the friendlier counter is what is not needed
-        assert shop.Acts().but(**switch.act) != shop.Acts().but(**switch.instead)
+    assert shop.Acts().but(**switch.act) != shop.Acts().but(**switch.instead)
     assert switch.true != switch.false
 
 
@@ -42,6 +41,8 @@ def test_what_cannot_be_asked():
         shop.claims("2.44")
     with pytest.raises(ValueError, match="from 2 up"):
         shop.claims("2.4", runs=1)
+    with pytest.raises(ValueError, match="level"):
+        shop.claims("2.4", runs=2, level=95)
     with pytest.raises(ValueError, match=r"claims\(runs=20\)"):
         shop.claims("2.4").plot()
 
@@ -60,10 +61,10 @@ def test_equal_values_have_no_limits_and_a_note():
     assert found.notes[0].startswith("3.7: where limits are missing")
 
 
-@pytest.mark.parametrize(("law", "truth"), [("normal", 0.0), ("gamma", 4.0)])
-def test_the_interval_covers_as_often_as_it_says(law, truth):
-    """95 % limits of 20 runs hold the mean in 94 to 96 % of 4,000 sets, skewed ones in 92."""
+@pytest.mark.parametrize(("law", "truth", "least"), [("normal", 0.0, 0.94), ("gamma", 4.0, 0.92)])
+def test_the_interval_covers_as_often_as_it_says(law, truth, least):
+    """95 % limits of 20 runs hold the mean in 94 to 96 % of 4,000 sets; in 92 % if skewed."""
     rng = np.random.default_rng(7)
     sets = rng.normal(size=(4_000, 20)) if law == "normal" else rng.gamma(4.0, size=(4_000, 20))
     held = np.mean([low <= truth <= high for _, low, high in map(mean_interval, sets)])
-    assert 0.92 <= held <= 0.96
+    assert least <= held <= 0.96

@@ -7,6 +7,7 @@ import pytest
 
 from frontporch import shop
 from frontporch.shop.accounts import WAGE
+from frontporch.shop.policies import best_earner
 
 WORLD = shop.World(people=400, holds={"1.1", "2.4", "3.4", "1.2"})
 
@@ -53,6 +54,16 @@ def test_no_seat_is_better():
     apart = found - found.mean(axis=1, keepdims=True)
     error = apart.std(axis=0, ddof=1) / np.sqrt(len(apart))
     assert (np.abs(apart.mean(axis=0)) < 3.5 * error).all()
+
+
+def test_of_equal_earners_a_lot_decides_and_no_seat():
+    markets = [shop.Market(shop.World(people=20), 2, seed) for seed in range(20)]
+    for market in markets:
+        market.ledger.weeks = [{"cash": 5}, {"cash": 5}]
+    best = [best_earner(market, 4) for market in markets]
+    assert 4 < sum(best) < 16
+    markets[0].ledger.weeks = [{"cash": 5}, {"cash": 9}]
+    assert best_earner(markets[0], 4) == 1
 
 
 def test_keyed_coins_make_differences_certain():

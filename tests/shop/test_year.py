@@ -90,8 +90,9 @@ def test_pictures_say_what_they_show(year, kind):
     if kind == "map":
         stages = year.people["stage_1"].value_counts()
         assert f"{stages['friend']:,} friend" in text
-    with pytest.raises(ValueError, match="from 0 to 2"):
-        year.plot(kind, shop=3)
+    for ask in (lambda: year.plot(kind, shop=3), lambda: year.spells(3), lambda: year.recall(-1)):
+        with pytest.raises(ValueError, match="whole number from 0 to 2"):
+            ask()
 
 
 def test_a_year_shows_itself_as_a_table(year):
@@ -115,6 +116,7 @@ def test_the_copycat_does_as_the_best_earner(year):
         (lambda: shop.simulate(shop.World(), [3], seed=7), "a shop is 3"),
         (lambda: shop.simulate(shop.World(), [], seed=7), "from 1 to 16"),
         (lambda: shop.simulate(shop.World(), ["usual"], 0, seed=7), "weeks is 0"),
+        (lambda: shop.simulate(shop.World(), ["usual"], "12", seed=7), "weeks is '12'"),
         (lambda: shop.World(holds="1.1"), "holds={'1.1'}"),
         (lambda: shop.World(holds={"1.11"}), "Did you mean '1.1'"),
         (lambda: shop.World(people=3), "from 20 up"),

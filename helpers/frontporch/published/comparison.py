@@ -39,9 +39,8 @@ def _ours(file: str, case: str) -> dict[str, float]:
 
 def _one(case: pd.Series, numbers: pd.DataFrame) -> pd.DataFrame:
     """Put ours beside what is published for one case."""
-    missing = case["needs"] if isinstance(case["needs"], str) else ""
-    if missing and file_of(missing) is not None:
-        missing = ""
+    needs = case["needs"]
+    missing = needs if isinstance(needs, str) and file_of(needs) is None else ""
     found = {} if missing else _ours(case["file"], case["case"])
     table = pd.DataFrame(
         {

@@ -11,7 +11,7 @@ from ..counting import bincount
 from .luck import Floats, Ints
 from .state import Week
 from .week.buying import PRIVATE_EVERY, Orders
-from .week.meeting import CAUSES
+from .week.meeting import CAUSES, shows
 
 Cents = NDArray[np.int64]
 WAGE = 1_800
@@ -112,12 +112,6 @@ def media(week: Week) -> Cents:
     found = np.rint(100 * week.each("boost", float)).astype(np.int64)
     found += SITE_CENTS * site + FAN_CENTS * week.each("fan_drive")
     return found + SHOW_CENTS * shows(week)
-
-
-def shows(week: Week) -> NDArray[np.int64]:
-    """Give how many trade shows each shop goes to this week: 0 or 1."""
-    a_year = week.each("trade_shows", int)
-    return (week.number * a_year) // 52 - ((week.number - 1) * a_year) // 52
 
 
 def _sum(shop: Ints, cents: Cents, shops: int) -> Cents:

@@ -9,8 +9,9 @@ from typing import Any
 
 import pandas as pd
 
-from ..names import UnknownName, nearest, pick
+from ..names import pick
 from ..rounding import as_given
+from .parameters import Changeable
 
 WEB = ("none", "page", "site", "both")
 HELP = ("none", "faq", "ask")
@@ -65,7 +66,7 @@ def act(
 
 
 @dataclass(frozen=True)
-class Acts:
+class Acts(Changeable):
     """What one shop does, week after week, until it changes its mind.
 
     `Acts()` is the usual shop; `table()` lists every act with its cost, what it can change, and
@@ -298,29 +299,10 @@ class Acts:
                     f'{name} needs data about people: add data="ask" (or data="take").'
                 )
 
-    def but(self, **changed: Any) -> Acts:
-        """Give the same acts with some changed.
-
-        Raises
-        ------
-        UnknownName
-            If there is no such act; the nearest is named.
-        """
-        known = [one.name for one in dataclasses.fields(self)]
-        for name in changed:
-            if name not in known:
-                raise UnknownName(f"A shop has no act {name!r}. {nearest(name, known)}")
-        return dataclasses.replace(self, **changed)
-
     @classmethod
     def idle(cls) -> Acts:
         """Give a shop that does nothing but stand there."""
         return cls(web="none", posts=0.0, messages=0.0, answer="none", desk_hours=0.0)
-
-    @property
-    def online(self) -> bool:
-        """Whether the shop has a page or a site."""
-        return self.web != "none"
 
     def table(self) -> pd.DataFrame:
         """List every act: what the shop does, cost, what it can change, and what studies say."""

@@ -14,8 +14,10 @@ from .. import data
 from ..names import pick
 from ..result import Result
 from ..rounding import number
+from ..stats.intervals import normal_quantile, quantile
 from ..streams import Seed, root_key, run_keys
 from .acts import Acts
+from .parameters import whole
 from .policies import Policy
 from .simulation import simulate
 from .switches import SWITCHES, Switch
@@ -146,10 +148,12 @@ def claims(
     known = list(listed["claim"])
     asked = [pick(name, known, "claim") for name in names] or known
     listed = listed[listed["claim"].isin(asked)].reset_index(drop=True)
-    if isinstance(runs, bool) or runs != int(runs) or runs < 0 or runs == 1:
-        raise ValueError(f"runs is {runs!r}, but is 0, or a whole number from 2 up.")
+    normal_quantile(level)  # refuses what is no level, before years are played
+    runs = whole(runs, "runs", 0)
+    if runs == 1:
+        raise ValueError("runs is 1, but is 0, or a whole number from 2 up.")
     rows: list[tuple[str, bool, int, float]] = []
-    keys = run_keys(root_key(seed), range(int(runs)))
+    keys = run_keys(root_key(seed), range(runs))
     for run, key in enumerate(keys.tolist()):
         town = World.drawn(key) if world is None else world
         cash = _remembered(rivals, weeks, key)
@@ -204,8 +208,6 @@ def mean_interval(values: ArrayLike, level: float = 0.95) -> tuple[float, float,
     >>> [round(one, 3) for one in mean_interval([1.0, 2.0, 3.0])]
     [2.0, -0.484, 4.484]
     """
-    from scipy.special import stdtrit
-
     given = np.asarray(values, float)
     many = len(given)
     if many < 2:
@@ -214,7 +216,7 @@ def mean_interval(values: ArrayLike, level: float = 0.95) -> tuple[float, float,
     error = float(given.std(ddof=1)) / many**0.5
     if error == 0:
         return mean, np.nan, np.nan
-    reach = float(stdtrit(many - 1, 0.5 + level / 2)) * error
+    reach = quantile(level, many - 1) * error
     return mean, mean - reach, mean + reach
 
 

@@ -15,8 +15,9 @@ from ..streams import Seed
 from .accounts import PARTS, settle_up
 from .acts import Acts
 from .luck import Ints, Luck, Purpose
+from .parameters import whole
 from .people import ALL_STAGES, LOST, STRANGER, UNMET, settle
-from .state import State, Week
+from .state import OLDEST, State, Week
 from .week import buying, contact, desk, following, suggesting, talking, voting, warming
 from .week.meeting import CAUSES, meetings
 from .week.moves import COLDEST, WARMEST, Moves, step
@@ -74,12 +75,11 @@ class Market:
     """
 
     def __init__(self, world: World, shops: int, seed: Seed) -> None:
-        if isinstance(shops, bool) or shops != int(shops) or not 1 <= shops <= MOST_SHOPS:
-            raise ValueError(f"shops is {shops!r}, but is a whole number from 1 to {MOST_SHOPS}.")
+        shops = whole(shops, "shops", 1, MOST_SHOPS)
         self.world, self.week = world, 0
-        self.luck = Luck(seed, int(shops), world.people)
+        self.luck = Luck(seed, shops, world.people)
         self.town = settle(world, self.luck)
-        self.state = State.first(self.luck, int(shops), world.people)
+        self.state = State.first(self.luck, shops, world.people)
         self.ledger = Ledger()
 
     @property
@@ -161,7 +161,7 @@ class Market:
         state = self.state
         stage, age = state.stage.ravel(), state.age.ravel()
         age += (stage > UNMET) & (stage < LOST)
-        np.minimum(age, 59, out=age)
+        np.minimum(age, OLDEST, out=age)
         begins = moved.after == STRANGER
         stage[moved.flat] = moved.after
         age[moved.flat[begins]] = 0
@@ -175,16 +175,18 @@ class Market:
         np.clip(state.warmth, COLDEST, WARMEST, out=state.warmth)
         return stood
 
-    def _account(self, week, moved, bought, ended) -> None:
+    def _account(
+        self, week: Week, moved: Moves, bought: buying.Orders, ended: list[list[desk.Ended]]
+    ) -> None:
         """Write down what happened, and what it came to."""
         people, shops, after = self.world.people, self.shops, self.stages()
         shop = moved.flat // people
-        met = moved.cause >= 0
+        met = moved.before == UNMET
         place = shop[met] * len(CAUSES) + moved.cause[met]
         caused = bincount(place, minlength=shops * len(CAUSES)).reshape(shops, len(CAUSES))
         accounts = settle_up(week, bought, caused)
         self.state.cash += accounts.cash
-        self.ledger.moves.append((self.week, moved, _causes(week, moved)))
+        self.ledger.moves.append((self.week, moved, _causes(moved)))
         self.ledger.orders.append((self.week, bought))
         self.ledger.acts.append(tuple(week.acts))
         count = bincount(bought.flat // people, minlength=shops)
@@ -219,16 +221,11 @@ def _with_those_who_gave_up(week: Week, moved: Moves, stood: NDArray[np.int8]) -
     if not len(flat):
         return moved
     last = np.full(len(flat), LOST, np.int8)
-    more = Moves(flat, stood, last, np.ones(len(flat)), np.full(len(flat), -1, np.int8))
-    return Moves(
-        *(
-            np.concatenate([getattr(moved, name), getattr(more, name)])
-            for name in ("flat", "before", "after", "time", "cause")
-        )
-    )
+    cause = np.array([ALL_CAUSES.index(week.lost[one]) for one in flat.tolist()], np.int8)
+    return Moves.joined([moved, Moves(flat, stood, last, np.ones(len(flat)), cause)])
 
 
-def _causes(week: Week, moved: Moves) -> NDArray[np.int8]:
+def _causes(moved: Moves) -> NDArray[np.int8]:
     """Say the cause of each move, a position in `ALL_CAUSES`."""
     deepened, fell, lost, again = (
         ALL_CAUSES.index(name) for name in ("deepened", "fell back", "lost", "came again")
@@ -236,8 +233,4 @@ def _causes(week: Week, moved: Moves) -> NDArray[np.int8]:
     cause = np.where(moved.after > moved.before, deepened, fell)
     cause = np.where(moved.after == LOST, lost, cause)
     cause = np.where(moved.before == LOST, again, cause)
-    cause = np.where(moved.cause >= 0, moved.cause, cause).astype(np.int8)
-    # Clocks ring before the week is over; who gives up is lost when it is.
-    for place in np.flatnonzero(moved.time == 1.0).tolist():
-        cause[place] = ALL_CAUSES.index(week.lost[int(moved.flat[place])])
-    return cause
+    return np.where(moved.cause >= 0, moved.cause, cause).astype(np.int8)

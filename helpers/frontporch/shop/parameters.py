@@ -10,10 +10,11 @@ import pandas as pd
 
 from ..fans.returns.assumptions import within
 from ..names import UnknownName, nearest
+from ..rounding import as_given
 
 ASSUMED = "assumption"
 """What a number is called that no study supports."""
-Kind = TypeVar("Kind", bound="Parameters")
+Kind = TypeVar("Kind", bound="Changeable")
 
 
 def parameter(
@@ -58,15 +59,8 @@ def parameter(
     )
 
 
-class Parameters:
-    """What every set of such numbers can do: be checked, be changed, and be shown."""
-
-    def __post_init__(self) -> None:
-        """Check each number against what makes sense."""
-        for one in numbers_of(self):
-            upto = one.metadata["upto"]
-            ends = "[]" if np.isfinite(upto) else "[)"
-            within(getattr(self, one.name), one.name, one.metadata["unit"], 0.0, upto, ends)
+class Changeable:
+    """A frozen dataclass that can be had with some values changed."""
 
     def but(self: Kind, **changed: Any) -> Kind:
         """Give the same with some values changed.
@@ -82,6 +76,17 @@ class Parameters:
                 kind = type(self).__name__
                 raise UnknownName(f"{kind} has no {name!r}. {nearest(name, known)}")
         return dataclasses.replace(self, **changed)  # type: ignore[type-var]
+
+
+class Parameters(Changeable):
+    """What every set of such numbers can do: be checked, be changed, and be shown."""
+
+    def __post_init__(self) -> None:
+        """Check each number against what makes sense."""
+        for one in numbers_of(self):
+            upto = one.metadata["upto"]
+            ends = "[]" if np.isfinite(upto) else "[)"
+            within(getattr(self, one.name), one.name, one.metadata["unit"], 0.0, upto, ends)
 
     def table(self) -> pd.DataFrame:
         """List every number: its value, unit, usual range, meaning and support."""
@@ -103,3 +108,21 @@ class Parameters:
 def numbers_of(what: Any) -> list[dataclasses.Field[Any]]:
     """Give the fields that were declared by `parameter`."""
     return [one for one in dataclasses.fields(what) if "usual" in one.metadata]
+
+
+def whole(value: Any, name: str, low: int, high: float = np.inf) -> int:
+    """Return a whole number that is in its range, or say what was expected.
+
+    Examples
+    --------
+    >>> whole(4, "shops", 1, 16)
+    4
+    >>> whole(2.5, "weeks", 1)
+    Traceback (most recent call last):
+    ValueError: weeks is 2.5, but is a whole number from 1 up.
+    """
+    good = isinstance(value, (int, float, np.number)) and not isinstance(value, bool)
+    if not (good and np.isfinite(value) and value == int(value) and low <= value <= high):
+        upto = f"to {as_given(high)}" if np.isfinite(high) else "up"
+        raise ValueError(f"{name} is {value!r}, but is a whole number from {low} {upto}.")
+    return int(value)

@@ -100,7 +100,7 @@ def plot_map(year: Year, ax: Axes | None = None, *, shop: int = 0) -> Axes:
     -------
     matplotlib Axes
     """
-    stage = year.market.state.stage[_place(year, shop)]
+    stage = year.market.state.stage[year.place(shop)]
     person = np.arange(len(stage))
     row = person // A_ROW
     column = np.where(row % 2 == 0, person % A_ROW, A_ROW - 1 - person % A_ROW)
@@ -148,7 +148,7 @@ def plot_won(year: Year, ax: Axes | None = None, *, shop: int = 0) -> Axes:
     -------
     matplotlib Axes
     """
-    exact, seen = year.won()[_place(year, shop)], year.seen()[shop]
+    exact, seen = year.won()[year.place(shop)], year.seen()[shop]
     names = [f"seen: {name}" for name in seen.index[::-1]] + list(exact.index[::-1])
     counts = [*seen[::-1], *exact[::-1]]
     far = 1.15 * max([1, *counts])
@@ -213,14 +213,8 @@ def plot_gains(found: Claims, ax: Axes | None = None) -> Axes:
     return ax
 
 
-def _place(year: Year, shop: int) -> int:
-    if isinstance(shop, bool) or shop not in range(year.market.shops):
-        raise ValueError(f"shop is {shop!r}, but is from 0 to {year.market.shops - 1}.")
-    return int(shop)
-
-
 def _of_shop(year: Year, shop: int) -> pd.DataFrame:
-    return year.weeks[year.weeks["shop"] == _place(year, shop)].reset_index(drop=True)
+    return year.weeks[year.weeks["shop"] == year.place(shop)].reset_index(drop=True)
 
 
 def _met_by_words(year: Year, shop: int) -> Any:

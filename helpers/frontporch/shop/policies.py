@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-
-import numpy as np
+from collections.abc import Callable
 
 from ..names import pick
 from .acts import Acts
@@ -35,7 +32,6 @@ FIXED = {
         answer="all",
         desk_hours=8.0,
         help="ask",
-        counter_hours=0.0,
     ),
     "pusher": Acts(boost=150.0, posts=7.0, useful=0.0, messages=1.0, offer_week=0),
     "participant": Acts(
@@ -48,29 +44,22 @@ LATE_WEEK = 13
 COPIES_EVERY = 4
 
 
-@dataclass(frozen=True)
-class LateStarter:
-    """Stays idle for a quarter, then does as the participant."""
-
-    def __call__(self, market: Market, shop: int) -> Acts:
-        """Give the acts of the coming week."""
-        return FIXED["idle" if market.week < LATE_WEEK else "participant"]
+def late(market: Market, shop: int) -> Acts:
+    """Stay idle for a quarter, then do as the participant."""
+    return FIXED["idle" if market.week < LATE_WEEK else "participant"]
 
 
-@dataclass(frozen=True)
-class Copycat:
-    """Begins as the usual shop; every four weeks does as whoever earned most in them."""
-
-    def __call__(self, market: Market, shop: int) -> Acts:
-        """Give the acts of the coming week."""
-        if not market.week:
-            return FIXED["usual"]
-        if market.week % COPIES_EVERY:
-            return market.ledger.acts[-1][shop]
-        return market.ledger.acts[-1][best_earner(market, COPIES_EVERY)]
+def copycat(market: Market, shop: int) -> Acts:
+    """Begin as the usual shop; every four weeks do as whoever earned most in them."""
+    if not market.week:
+        return FIXED["usual"]
+    if market.week % COPIES_EVERY:
+        return market.ledger.acts[-1][shop]
+    return market.ledger.acts[-1][best_earner(market, COPIES_EVERY)]
 
 
-NAMES = (*FIXED, "late", "copycat")
+CHANGING: dict[str, Policy] = {"late": late, "copycat": copycat}
+NAMES = (*FIXED, *CHANGING)
 
 
 def policy(name: str) -> Policy:
@@ -92,7 +81,7 @@ def policy(name: str) -> Policy:
     pick(name, NAMES, "policy")
     if name in FIXED:
         return lambda market, shop: FIXED[name]
-    return LateStarter() if name == "late" else Copycat()
+    return CHANGING[name]
 
 
 def as_policy(given: str | Acts | Policy) -> Policy:
@@ -116,15 +105,4 @@ def best_earner(market: Market, weeks: int) -> int:
     past = rows[-(weeks + 1) * market.shops : -weeks * market.shops]
     earned = [one - was["cash"] for one, was in zip(now, past, strict=True)] if past else now
     lot = market.luck.shops(market.week, Purpose.LOT).tolist()
-    return ranked(earned, lot)[0]
-
-
-def ranked(cents: Sequence[int], lot: Sequence[float]) -> list[int]:
-    """Rank shops by cents, the highest first; equal ones by lot.
-
-    Examples
-    --------
-    >>> ranked([5, 9, 9], [0.1, 0.7, 0.2])
-    [2, 1, 0]
-    """
-    return [int(k) for k in np.lexsort((lot, [-one for one in cents]))]
+    return min(range(market.shops), key=lambda shop: (-earned[shop], lot[shop]))

@@ -8,6 +8,7 @@ from ..citing import cited
 from ..streams import Seed
 from .acts import Acts
 from .market import Market
+from .parameters import whole
 from .policies import Policy, as_policy
 from .world import World
 from .year import Year
@@ -46,12 +47,11 @@ def simulate(
     >>> year.weeks[["week", "shop"]].iloc[-1].tolist()
     [4, 1]
     """
-    if isinstance(weeks, bool) or weeks != int(weeks) or weeks < 1:
-        raise ValueError(f"weeks is {weeks!r}, but is a whole number from 1 up.")
+    weeks = whole(weeks, "weeks", 1)
     if isinstance(shops, (str, Acts)):
         raise TypeError(f"shops is {shops!r}, but is a list with one entry a shop.")
     policies = [as_policy(one) for one in shops]
     market = Market(world, len(policies), seed)
-    for _ in range(int(weeks)):
+    for _ in range(weeks):
         market.play([one(market, shop) for shop, one in enumerate(policies)])
     return Year(market)

@@ -17,6 +17,8 @@ from .world import World
 
 OLDEST = 59
 """Weeks since the first meeting that are told apart."""
+KNOWN_FOR = 8
+"""Weeks since the first meeting of those who know a shop when the year begins."""
 ITEMS_A_KIND = 4
 ITEMS = KINDS * ITEMS_A_KIND
 
@@ -77,7 +79,7 @@ class State:
         stage = first_stages(luck)
         return cls(
             stage=stage,
-            age=np.where(stage > UNMET, 8, 0).astype(np.int16),
+            age=np.where(stage > UNMET, KNOWN_FOR, 0).astype(np.int16),
             warmth=np.zeros(many),
             fan=np.zeros(many, bool),
             data=np.zeros(many, bool),
@@ -157,7 +159,3 @@ class Week:
     def every(self, weeks: int) -> bool:
         """Say whether something that comes every so many weeks comes in this one."""
         return self.number % weeks == 0
-
-    def flat(self, shop: int) -> slice:
-        """Give the places of a shop's pairs in a flat array."""
-        return slice(shop * self.town.size, (shop + 1) * self.town.size)

@@ -9,7 +9,7 @@ from typing import Any
 from ..deepening import Ladder
 from ..names import pick
 from ..streams import Seed, coins, root_key, run_keys
-from .parameters import Parameters, numbers_of, parameter
+from .parameters import Parameters, numbers_of, parameter, whole
 from .switches import SWITCHES
 
 WEEKLY, SHARE, TIMES, WARMTH = "per week", "share", "times", "warmth"
@@ -116,7 +116,12 @@ class World(Parameters):
     )
     answer_gain: float = parameter(0.4, WARMTH, (0.2, 0.6), "an answer to a complaint", "1.3")
     leaves: float = parameter(
-        0.3, SHARE, (0.15, 0.45), "those who give up waiting who are lost", "4.5", upto=1.0
+        0.3,
+        SHARE,
+        (0.15, 0.45),
+        "those who give up waiting or searching who are lost",
+        "4.5",
+        upto=1.0,
     )
     calls_forth: float = parameter(
         0.2, SHARE, (0.1, 0.4), "answered complaints that call forth one more", "1.3", upto=0.99
@@ -179,9 +184,7 @@ class World(Parameters):
         # In order, so that a world reads the same in every process.
         held = tuple(sorted({pick(one, SWITCHES, "claim with a switch") for one in self.holds}))
         object.__setattr__(self, "holds", held)
-        if isinstance(self.people, bool) or self.people != int(self.people) or self.people < 20:
-            raise ValueError(f"people is {self.people}, but is a whole number from 20 up.")
-        object.__setattr__(self, "people", int(self.people))
+        object.__setattr__(self, "people", whole(self.people, "people", 20))
 
     @classmethod
     def drawn(cls, seed: Seed, **fixed: Any) -> World:

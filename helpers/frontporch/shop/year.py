@@ -12,6 +12,7 @@ import pandas as pd
 from ..result import Result
 from .accounts import PARTS
 from .market import ALL_CAUSES, CAUSES
+from .parameters import whole
 from .people import ALL_STAGES
 from .week import desk, suggesting
 
@@ -52,6 +53,10 @@ class Year(Result):
 
     def __init__(self, market: Market) -> None:
         self.market = market
+
+    def place(self, shop: int) -> int:
+        """Return a shop's place, or say which there are."""
+        return whole(shop, "shop", 0, self.market.shops - 1)
 
     @cached_property
     def weeks(self) -> pd.DataFrame:
@@ -169,9 +174,11 @@ class Year(Result):
             `channel` says whether they were online when the year began.
         """
         moves = self.moves
-        mine = moves[moves["shop"] == shop].sort_values(["person", "time"], kind="stable")
+        mine = moves[moves["shop"] == self.place(shop)].sort_values(
+            ["person", "time"], kind="stable"
+        )
         first = mine.groupby("person")["from"].transform("first")
-        mine = mine[(first == "unmet")]
+        mine = mine[first == "unmet"]
         same = mine["person"].eq(mine["person"].shift(-1)) & (mine["to"] != "lost")
         visit = (mine["to"] == "stranger").groupby(mine["person"]).cumsum()
         left = mine["time"].shift(-1).where(same, float(self.market.week))
@@ -222,12 +229,15 @@ class Year(Result):
         Returns
         -------
         pandas.DataFrame
-            By way of suggesting: `found`, `of` first purchases of an item, and the `share`.
+            By way of suggesting: `found`, `of` first purchases of an item, and the `share`, which
+            is missing where there were none.
         """
         rows = [(number, (one.flat, one.item)) for number, one in self.market.ledger.orders]
         before = [one for number, one in rows if number <= week]
         after = [one for number, one in rows if number > week]
-        counted = suggesting.recall(before, after, shop, self.market.world.people, many=many)
+        counted = suggesting.recall(
+            before, after, self.place(shop), self.market.world.people, many=many
+        )
         return pd.DataFrame(
             [(way, hit, of, hit / of if of else np.nan) for way, (hit, of) in counted.items()],
             columns=["way", "found", "of", "share"],

@@ -9,7 +9,6 @@ import numpy as np
 from ...deepening.offers import OfferModel
 from ..acts import Acts
 from ..luck import Floats
-from ..people import ACQUAINTANCE, FRIEND
 from ..state import OLDEST, Week
 from ..world import World
 
@@ -95,14 +94,3 @@ def read(week: Week) -> Floats:
 def targeted(week: Week) -> Floats:
     """Say who gets messages of their own: 1 or 0 for each shop and person."""
     return (week.state.data & week.each("targeted")[:, None]).astype(float)
-
-
-def reachable(stage: int) -> bool:
-    """Say whether contact changes anything for people in a stage.
-
-    Examples
-    --------
-    >>> [reachable(stage) for stage in range(6)]
-    [False, True, True, True, True, False]
-    """
-    return ACQUAINTANCE - 1 <= stage <= FRIEND

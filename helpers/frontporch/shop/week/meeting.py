@@ -90,11 +90,9 @@ def meetings(week: Week) -> Meeting:
     useful = week.each("useful", float)
     views = week.each("boost", float) * VIEWS / there
     pushed = 0.5 if world.true("1.2") else 1.0
-    shows = week.each("trade_shows", int)
-    now = (week.number * shows) // 52 > ((week.number - 1) * shows) // 52
     return Meeting(
         walking=np.full(len(week.acts), world.meet),
-        show=np.where(now, world.show_meets, 0.0),
+        show=np.where(shows(week), world.show_meets, 0.0),
         online=np.where(week.on_web, world.web_reach, 0.0),
         post=world.post_reach * posts / (1.0 + posts / 4.0) * (0.4 + 1.6 * useful) * week.on_web,
         view=world.boost_gain * pushed * views * week.on_web,
@@ -102,6 +100,12 @@ def meetings(week: Week) -> Meeting:
         street=saturated(week.state.street, world),
         net=saturated(week.state.net, world),
     )
+
+
+def shows(week: Week) -> NDArray[np.int64]:
+    """Give how many trade shows each shop goes to this week: 0 or 1."""
+    a_year = week.each("trade_shows", int)
+    return (week.number * a_year) // 52 - ((week.number - 1) * a_year) // 52
 
 
 def replies(week: Week) -> Floats:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
 from functools import lru_cache
 
 import numpy as np
@@ -46,7 +47,8 @@ class Moves:
     time : numpy.ndarray of float
         When in the week, from 0 to 1.
     cause : numpy.ndarray of int
-        By what somebody was met, a position in `CAUSES`; −1 for all other steps.
+        By what somebody was met, or why somebody gave up: a position in `market.ALL_CAUSES`, which
+        begins with `CAUSES`. −1 where the stages say it.
     """
 
     flat: Ints
@@ -54,6 +56,12 @@ class Moves:
     after: NDArray[np.int8]
     time: Floats
     cause: NDArray[np.int8]
+
+    @classmethod
+    def joined(cls, parts: Sequence[Moves]) -> Moves:
+        """Put one set of steps after the other."""
+        names = [one.name for one in fields(cls)]
+        return cls(*(np.concatenate([getattr(one, name) for one in parts]) for name in names))
 
 
 @dataclass(frozen=True)
@@ -107,7 +115,7 @@ def touched(world: World, acts: Acts) -> tuple[Floats, Floats, Floats]:
     lost = held[:, :, None, None] * loss
     # Who only talked of the weather online is soon gone.
     lost[:, :BORED_WEEKS, 1, STRANGER] += world.bored
-    met = np.array([contact.reachable(stage) for stage in range(STAGES)])
+    met = np.array([STRANGER <= stage <= FRIEND for stage in range(STAGES)])
     speed = np.where(met, steps[:, :, None, None], 1.0) * up
     return speed[None], lost[None], pushed[..., None, None] * met
 
@@ -169,12 +177,7 @@ def step(week: Week, meeting: Meeting) -> Moves:
         )
         # Places are looked up by the stage at the start of the week.
         flat = flat[kept]
-    return Moves(
-        *(
-            np.concatenate([getattr(one, name) for one in moved])
-            for name in ("flat", "before", "after", "time", "cause")
-        )
-    )
+    return Moves.joined(moved)
 
 
 def _places(week: Week) -> Ints:
