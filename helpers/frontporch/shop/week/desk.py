@@ -22,8 +22,9 @@ ANSWERS = {
 }
 WARMS = (1.0, 0.5, 0.5)
 """Warmth of an answer to each kind, beside a complaint; praise only where 1.3 holds."""
-FOUND = 0.8
-"""Share of questions that are looked up where there is a FAQ."""
+FOUND, AT_ONCE = 0.8, 1.0
+"""Where there is a FAQ: share of questions that are looked up, and the warmth of an answer that is
+found there without a wait, beside an answered complaint."""
 NEVER = float("inf")
 
 
@@ -90,10 +91,11 @@ def _about(week: Week, flat: Ints) -> np.ndarray:
     search = week.luck.some(week.number, Purpose.SEARCH, flat)
     faq = week.each("help", lambda one: one == "faq")[shop] & (kind == QUESTION)
     gave_up = faq & (search < FOUND * week.world.search_cost)
-    for one in flat[gave_up]:
-        week.lost[int(one)] = "gave up searching"
+    leaves = week.luck.some(week.number, Purpose.LEAVE, flat) < week.world.leaves
+    for one in flat[gave_up & leaves].tolist():
+        week.lost[one] = "gave up searching"
     found = faq & (search < FOUND) & ~gave_up
-    week.warmer.ravel()[flat[found]] += week.world.answer_gain * WARMS[QUESTION]
+    week.warmer.ravel()[flat[found]] += week.world.answer_gain * AT_ONCE
     # With a box, half of those who would have praised ask something instead.
     box = week.each("help", lambda one: one == "ask")[shop] & (kind == PRAISE)
     kind = np.where(box & (search < 0.5), QUESTION, kind)
