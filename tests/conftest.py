@@ -30,6 +30,18 @@ def no_picture_of_another():
     plt.close("all")
 
 
+@pytest.fixture
+def saved(tmp_path):
+    """Save a text or bytes under a name, and give the file."""
+
+    def saved(content, name="given.csv"):
+        file = tmp_path / name
+        file.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
+        return file
+
+    return saved
+
+
 GOLDEN = pathlib.Path(__file__).parents[1] / "datasets" / "ladder_reference"
 
 

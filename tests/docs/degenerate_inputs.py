@@ -197,11 +197,9 @@ def of_offer(w):
     return of_table(offer_effect(pieces, "acquaintance").summary(), "outcome", "hazard_ratio")
 
 
-def of_panel(w):
-    """Two looks: at the entry, and at the end."""
-    spells = w.spells
-    after = spells["next_stage"].where(spells["next_stage"].notna(), "stranger")
-    looks = pd.DataFrame(
+def two_looks(spells, after):
+    """Looks at the entry and at the end."""
+    return pd.DataFrame(
         {
             "pair": np.tile(spells["pair"], 2),
             "channel": np.tile(spells["channel"], 2),
@@ -209,8 +207,13 @@ def of_panel(w):
             "stage": np.append(spells["stage"], after),
         }
     )
+
+
+def of_panel(w):
+    spells = w.spells
+    after = spells["next_stage"].where(spells["next_stage"].notna(), "stranger")
     found = fit_panel(
-        looks,
+        two_looks(spells, after),
         ["channel"],
         steps=[("stranger", "acquaintance")],
         exact=["acquaintance"],
@@ -226,16 +229,8 @@ def of_shared_panel(w):
     moved = spells["next_stage"].notna()
     known = spells["next_stage"] == "acquaintance"
     after = np.where(moved, np.where(known, other, "?"), "stranger")
-    looks = pd.DataFrame(
-        {
-            "pair": np.tile(spells["pair"], 2),
-            "channel": np.tile(spells["channel"], 2),
-            "time": np.append(spells["entered"], spells["left"]),
-            "stage": np.append(spells["stage"], after),
-        }
-    )
     found = fit_panel(
-        looks,
+        two_looks(spells, after),
         "~ same(channel)",
         steps=[("stranger", "acquaintance"), ("stranger", "friend")],
         exact=["acquaintance", "friend"],

@@ -122,6 +122,7 @@ def test_the_copycat_does_as_the_best_earner(year):
         (lambda: shop.World(people=3), "from 20 up"),
         (lambda: shop.World(margin=1.2), "from 0 to 1"),
         (lambda: shop.World().but(margn=0.2), "Did you mean 'margin'"),
+        (lambda: shop.World.drawn(7, margn=0.2), "Did you mean 'margin'"),
         (lambda: shop.Acts(web="pages"), "Did you mean 'page'"),
         (lambda: shop.Acts(offer_week=2.5), "a whole number from 0 to 52"),
         (lambda: shop.Acts(messages=-1), "from 0 to 7"),

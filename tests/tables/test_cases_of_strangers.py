@@ -5,31 +5,11 @@ import re
 import numpy as np
 import pandas as pd
 import pytest
+from mending import mended
 
 from frontporch import community, deepening, fans, tables
 from frontporch.deepening import logs, panel
 from frontporch.fans.growth import read_counts
-from frontporch.tables import TableError
-
-
-@pytest.fixture
-def saved(tmp_path):
-    def saved(content, name="given.csv"):
-        file = tmp_path / name
-        file.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
-        return file
-
-    return saved
-
-
-def mended(read, *given, **options):
-    """Read after one error at most, whose last line is taken as it is printed."""
-    try:
-        return read(*given, **options)
-    except TableError as error:
-        last = str(error).splitlines()[-1].removeprefix("Read it with ")
-        return read(*given, **{**options, **eval(f"dict({last})", {"dict": dict})})
-
 
 # 10: stages of one's own, with an age, from a file
 

@@ -78,7 +78,7 @@ BAD = [
     ("ties", "source,target\na,Zo\xeb\u0142\n".encode("utf-8") + b"b,\xe9\n"),
     ("ties", "source,target\nZoë,b\n".encode("utf-16-le")),
     ("ties", zipped(one="source,target\na,b\n", two="source,target\nc,d\n")),
-    ("ties", gzip.compress(b"from,to\na,b\n")),
+    ("ties", gzip.compress(b"from,to\na,b\n", mtime=0)),
     ("orders", "CustomerID;InvoiceDate;Amount\n17850;13/12/2010 08:26;15,30\n1;1/2/2011;2,5\n"),
     ("orders", ORDERS + "ann,1706659200000,3\n"),
     ("orders", ORDERS + "ann,28444320,3\n"),
@@ -123,13 +123,16 @@ BAD = [
     ("growth", "date,fans\n01/02/2019,100\n01/03/2019,300\n01/04/2019,700\n"),
     ("growth", "date,fans\n20190101,100\n20190701,300\n20200101,NA\n20200701,900\n"),
     ("growth", "date,fans\n2019-01-01,100\n2019-07-01,1 300\n2020-01-01,1 700\n"),
-    ("growth", "date,platform,users\n" + "".join(
-        f"20{y}-01-01,{p},{y * 10}\n" for p in "ab" for y in (19, 20, 21))),
+    (
+        "growth",
+        "date,platform,users\n"
+        + "".join(f"20{y}-01-01,{p},{y * 10}\n" for p in "ab" for y in (19, 20, 21)),
+    ),
     ("growth", "Date;Followers\n13/01/2019;100\n13/07/2019;300\n13/01/2020;700\n"),
-]  # fmt: skip
+]
 
 
-def options_in(text):
+def printed_options(text):
     """Give each option that a text prints, with its value: the longest literal that follows."""
     found = []
     for match in OPTION.finditer(text):
@@ -167,16 +170,6 @@ def where(error):
     return set() if error is None else {(f.row, f.value, f.problem) for f in error.faults}
 
 
-@pytest.fixture
-def saved(tmp_path):
-    def saved(content):
-        file = tmp_path / "given.csv"
-        file.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
-        return file
-
-    return saved
-
-
 @pytest.mark.parametrize(("reader", "content"), BAD)
 def test_remedies_work_as_they_are_printed(saved, reader, content):
     file = saved(content)
@@ -187,13 +180,13 @@ def test_remedies_work_as_they_are_printed(saved, reader, content):
         return
     last = str(error).splitlines()[-1]
     if error.options:
-        assert dict(options_in(last)) == error.options
+        assert dict(printed_options(last)) == error.options
         after = tried(reader, file, told | error.options)
         # What is left has to be mended in the file: it was said before, and nothing is offered.
         assert after is None or not after.options, str(after)
         assert where(after) <= where(error), str(after)
     for fault in error.faults:
-        for options in together(options_in(fault.remedy)):
+        for options in together(printed_options(fault.remedy)):
             after = tried(reader, file, told | error.options | options)
             assert (fault.row, fault.value, fault.problem) not in where(after), (options, after)
         written(reader, file, told, fault, error)
@@ -223,7 +216,7 @@ def written(reader, file, told, fault, error):
 
 def test_options_are_found_in_words():
     text = 'Say times="dd/mm/yyyy" or times="mm/dd/yyyy", and columns={"a": "b"}, zone="UTC".'
-    assert together(options_in(text)) == [
+    assert together(printed_options(text)) == [
         {"times": "dd/mm/yyyy"},
         {"times": "mm/dd/yyyy", "columns": {"a": "b"}, "zone": "UTC"},
     ]
@@ -235,7 +228,7 @@ def test_what_is_noticed_works_as_it_is_printed(saved):
     notes = tables.noticed(tables.read(file, "ties"))
     assert len(notes) >= 4
     for what, done in notes[["what", "done"]].to_numpy():
-        for options in together(options_in(done)):
+        for options in together(printed_options(done)):
             error = tried("ties", file, options)  # a name that means nothing leaves a gap
             options |= error.options if error else {}
             after = tables.noticed(tables.read(file, "ties", **options))

@@ -1,63 +1,22 @@
 """A stranger's file is read right, or refused once, with a remedy that works as it is printed."""
 
-import importlib.util
-import pathlib
 import re
 
 import numpy as np
 import pandas as pd
 import pytest
+import strangers
+from mending import last_line, mended, options_in
 
 from frontporch import tables
 from frontporch.tables import TableError
 
-HERE = pathlib.Path(__file__).parent
-SPEC = importlib.util.spec_from_file_location("strangers", HERE / "strangers.py")
-strangers = importlib.util.module_from_spec(SPEC)
-SPEC.loader.exec_module(strangers)
-
 CORPUS = dict(strangers.corpus())
-
-
-def options_in(line):
-    """Evaluate the options that an error prints, as somebody who pastes them would."""
-    return eval(f"dict({line})", {"__builtins__": {"dict": dict, "True": True, "False": False}})
-
-
-def last_line(error):
-    """Give the options of an error's last line, which must be what the error carries."""
-    said = str(error).splitlines()[-1]
-    assert said.startswith("Read it with "), str(error)
-    options = options_in(said.removeprefix("Read it with "))
-    assert options == error.options
-    return options
-
-
-def read_or_mend(file, contract, errors=1, **options):
-    """Read a file; where it is refused, do what the error says, so many times at most."""
-    for left in range(errors, -1, -1):
-        try:
-            return tables.read(file, contract, **options)
-        except TableError as error:
-            if not left:
-                raise
-            options = options | last_line(error)
-    raise AssertionError
-
-
-@pytest.fixture
-def saved(tmp_path):
-    def saved(content, name="table.csv"):
-        file = tmp_path / name
-        file.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
-        return file
-
-    return saved
 
 
 @pytest.mark.parametrize("name", CORPUS)
 def test_corpus(name, saved):
-    frame = read_or_mend(saved(CORPUS[name], name), "interactions")
+    frame = mended(tables.read, saved(CORPUS[name], name), "interactions")
     ours = frame[list(strangers.TIDY)]
     pd.testing.assert_frame_equal(ours, strangers.TIDY, check_dtype=False)
 
@@ -158,7 +117,7 @@ def test_a_wrong_unit_is_refused_with_the_one_that_makes_sense(saved):
 
 
 def test_old_times_are_read_when_they_are_allowed(saved):
-    frame = read_or_mend(saved("customer,time\nann,1780-05-01\n"), "orders")
+    frame = mended(tables.read, saved("customer,time\nann,1780-05-01\n"), "orders")
     assert frame.time[0] == pd.Timestamp("1780-05-01")
 
 
@@ -174,7 +133,7 @@ def test_times_of_a_zone(saved):
 
 def test_some_times_with_an_offset(saved):
     text = "customer,time\nann,2024-03-01T09:00:00Z\nbob,2024-03-01T09:00:00\n"
-    assert read_or_mend(saved(text), "orders").time.nunique() == 1
+    assert mended(tables.read, saved(text), "orders").time.nunique() == 1
 
 
 def test_a_pattern_of_ones_own(saved):
@@ -230,9 +189,9 @@ def test_names_that_became_decimal_numbers(saved):
 
 def test_decimal_commas(saved):
     text = "source;target;strength\na;b;3,5\nb;c;1.200,25\nc;d;2\n"
-    frame = read_or_mend(saved(text), "ties", decimal=",")
+    frame = mended(tables.read, saved(text), "ties", decimal=",")
     assert frame.strength.tolist() == [3.5, 1200.25, 2]
-    one = read_or_mend(saved("source;target;strength\na;b;3,5\n"), "ties")
+    one = mended(tables.read, saved("source;target;strength\na;b;3,5\n"), "ties")
     assert one.strength.tolist() == [3.5]
 
 
@@ -276,7 +235,7 @@ def test_parquet(tmp_path):
     file = tmp_path / "orders.parquet"
     frame = pd.DataFrame({"cust": [1, 2], "when": pd.to_datetime(["2024-03-01", "2024-03-02"])})
     frame.to_parquet(file)
-    assert read_or_mend(file, "orders").customer.tolist() == ["1", "2"]
+    assert mended(tables.read, file, "orders").customer.tolist() == ["1", "2"]
 
 
 @pytest.fixture

@@ -62,7 +62,7 @@ def global_cascades() -> dict[str, float | None]:
 
 
 def complex_contagion() -> dict[str, float]:
-    """Count whom a contagion reaches that needs several neighbours."""
+    """Count whom a contagion reaches that needs several neighbors."""
     found = {}
     for ties, needed in ((4, 2), (4, 3), (6, 3), (6, 4), (8, 4), (8, 5)):
         town = community.ring(200, ties)

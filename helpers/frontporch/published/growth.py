@@ -53,7 +53,7 @@ def bass_regression() -> dict[str, float | None]:
 
 
 def meta_analysis() -> dict[str, float]:
-    """Give the centre of the weak priors."""
+    """Give the center of the weak priors."""
     return dict(PUBLISHED_MEAN)
 
 

@@ -10,7 +10,7 @@ from frontporch.community.measures.structure import modularity
 
 
 def ring_of_ties() -> dict[str, float]:
-    """Describe rings in which everybody knows their nearest neighbours."""
+    """Describe rings in which everybody knows their nearest neighbors."""
     ten, four = (community.describe(community.ring(1_000, k)).iloc[0] for k in (10, 4))
     return {
         "clustering, 10 ties each": ten["clustering"],

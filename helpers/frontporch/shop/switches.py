@@ -102,7 +102,7 @@ SWITCHES = {
     ),
     "2.3": Switch(
         "The same customer comes closer earlier online than offline.",
-        "Having a page or site makes people's steps faster.",
+        "Where 2.2 holds, having a page or site makes people's steps faster.",
         "People who are online are faster anyway, with or without a page.",
         {"web": "both"},
         {"web": "none"},

@@ -29,7 +29,8 @@ class World(Parameters):
     Notes
     -----
     The other parameters are the rows of `table()`. `World.drawn(seed)` draws each evenly from its
-    range, and each claim by a coin.
+    range, and each claim by a coin. Smaller constants, such as how fast warmth fades, stand beside
+    the mechanism that uses them, and are assumptions as well.
 
     Examples
     --------
@@ -209,13 +210,13 @@ class World(Parameters):
             low, high = one.metadata["usual"]
             drawn[one.name] = low + next(u) * (high - low)
         drawn["holds"] = frozenset(claim for claim in SWITCHES if next(u) < 0.5)
-        return cls(**(drawn | fixed))
+        return cls(**drawn).but(**fixed)
 
     @classmethod
     def without_effects(cls, **fixed: Any) -> World:
         """Give the town in which no act does anything, so that acts differ by their cost alone."""
         changes = dict.fromkeys(EFFECTS, 0.0) | dict.fromkeys(("ratio1", "ratio2", "ratio3"), 1.0)
-        return cls(**(changes | fixed))
+        return cls(**changes).but(**fixed)
 
     def true(self, claim: str) -> bool:
         """Say whether a claim holds here.

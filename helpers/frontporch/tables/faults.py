@@ -14,6 +14,7 @@ from ..counting import repeat
 LISTED = 20  # faults that the text of the error shows
 KEPT = 1_000  # faults that the error carries
 LONGEST = 60  # characters of a value that are shown
+TRIES = 3  # times that a reader is asked what else it would say
 
 Words = tuple[str | None, Any, str, str]  # column, value, problem, remedy
 Explain = Callable[[int], Words]
@@ -210,24 +211,23 @@ def completed(error: TableError, again: Callable[..., Any], given: Mapping[str, 
     directed is missing. Give it.
     Read it with columns={"from": "source"}, directed=True
     """
-    tries = 3
-    while error.options and tries:
-        tries -= 1
+    for _ in range(TRIES):
+        if not error.options:
+            break
         try:
             again(**{**given, **error.options})
+            break
         except TableError as later:
-            options = {**error.options, **later.options}
             new = [one for one in later.faults if one not in error.faults]
             if not new:
-                return error
-            total, nothing_new = error.total + len(new), options == error.options
-            error = TableError(error.source, [*error.faults, *new], total, error.place, options)
-            if nothing_new:
-                return error
+                break
+            options, before = {**error.options, **later.options}, error.options
+            faults, total = [*error.faults, *new], error.total + len(new)
+            error = TableError(error.source, faults, total, error.place, options)
+            if options == before:
+                break
         except ValueError:
-            return error
-        else:
-            return error
+            break
     return error
 
 
@@ -243,6 +243,7 @@ class Rows:
         What each row is called.
     place : str
         What a row is called: "line" in a file, "row" in a frame.
+
     Examples
     --------
     >>> Rows("ties.csv", [2, 3], "line").findings().place

@@ -148,14 +148,8 @@ def brought(
 
     Parameters
     ----------
-    given : pandas.DataFrame, str or pathlib.Path
-        The table.
-    contract : Contract
-        What it should be.
-    source : str
-        What a frame is called in an error; a file has its name.
-    reading : Reading
-        How it is read.
+    given, contract, source, reading
+        As of `on_desk`.
 
     Returns
     -------

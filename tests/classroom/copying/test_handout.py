@@ -47,6 +47,10 @@ def test_no_result_and_nothing_for_a_screen_is_on_it(book):
     assert not [text for text in shown if len(text) > 30 and text in said]
 
 
+def test_a_word_of_the_case_that_is_also_a_button_is_kept():
+    assert "Joe joins in the talk of the town's record lovers" in handout(copies.read(SOURCES["6"]))
+
+
 @pytest.mark.parametrize("route", [20, 45, 75])
 def test_a_route_keeps_exactly_its_cells(book, route):
     kept = [one.id for one in on_route(book, route).cells]

@@ -44,8 +44,9 @@ def test_bad_ties_in_parquet_are_named(tmp_path, source, target, text):
     kind = pyarrow.int64()
     path = parquet(
         tmp_path / "ties.parquet",
-        source=pyarrow.array(source, kind), target=pyarrow.array(target, kind),
-    )  # fmt: skip
+        source=pyarrow.array(source, kind),
+        target=pyarrow.array(target, kind),
+    )
     with pytest.raises(TableError, match=text):
         community.from_parquet(path, people=50)
 

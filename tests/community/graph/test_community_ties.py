@@ -41,9 +41,13 @@ def test_names_layers_and_groups_come_back():
 
 def test_a_table_comes_back_as_it_went_in():
     ties = pd.DataFrame(
-        {"source": ["ann", "bob"], "target": ["bob", "cas"], "strength": [1.5, 0.0],
-         "since": ["2026-01-01", "2026-01-11"]}
-    )  # fmt: skip
+        {
+            "source": ["ann", "bob"],
+            "target": ["bob", "cas"],
+            "strength": [1.5, 0.0],
+            "since": ["2026-01-01", "2026-01-11"],
+        }
+    )
     town = community.from_table(ties)
     table = town.to_table()
     assert table["source"].tolist() == ["ann", "bob"]
@@ -142,9 +146,7 @@ def test_a_multigraph_adds_up_and_half_weighted_graphs_are_refused():
 
 def contacts(days):
     moments = pd.Timestamp("2026-01-01") + pd.to_timedelta(days, unit="D").round("ms")
-    return pd.DataFrame(
-        {"start": moments, "source": "ann", "target": "bob", "channel": "message"}
-    )  # fmt: skip
+    return pd.DataFrame({"start": moments, "source": "ann", "target": "bob", "channel": "message"})
 
 
 @settings(max_examples=10)

@@ -41,8 +41,9 @@ def test_ties_keep_their_contract_and_make_a_community(street):
     assert town.layers == ("local", "online")
     np.testing.assert_array_equal(town.strength, street.community().strength)
     assert (town.age >= 0).all()
-    by_place = everybody["neighbourhood"].map({n: k for k, n in enumerate(
-        everybody["neighbourhood"].drop_duplicates())})  # fmt: skip
+    by_place = everybody["neighbourhood"].map(
+        {n: k for k, n in enumerate(everybody["neighbourhood"].drop_duplicates())}
+    )
     np.testing.assert_array_equal(town.group, by_place)
 
 

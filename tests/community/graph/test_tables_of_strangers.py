@@ -5,31 +5,14 @@ from importlib.util import find_spec
 import numpy as np
 import pandas as pd
 import pytest
+from mending import mended
 
 from frontporch import community
 from frontporch.tables import TableError
 
 
-@pytest.fixture
-def saved(tmp_path):
-    def saved(text, name="ties.csv"):
-        file = tmp_path / name
-        file.write_text(text, encoding="utf-8")
-        return file
-
-    return saved
-
-
-def mended(ties, **options):
-    """Give the community after one error at most, whose options are taken."""
-    try:
-        return community.from_table(ties, **options)
-    except TableError as error:
-        return community.from_table(ties, **{**options, **error.options})
-
-
 def test_an_edge_list_of_gephi_needs_one_error(saved):
-    town = mended(saved("Source,Target,Weight\na,b,5\nb,c,31\na,c,2\n"))
+    town = mended(community.from_table, saved("Source,Target,Weight\na,b,5\nb,c,31\na,c,2\n"))
     assert town.people == ("a", "b", "c")
     assert town.to_table().strength.tolist() == [5, 2, 31]
 
@@ -71,7 +54,10 @@ def test_the_same_row_twice_offers_adding_up(directed):
     with pytest.raises(TableError, match=r"row 8.*row 7") as caught:
         community.from_table(ties, directed=directed)
     assert caught.value.options == {"repeats": "add up"}
-    assert mended(ties, directed=directed).to_table().strength.tolist() == [2, 1]
+    assert mended(community.from_table, ties, directed=directed).to_table().strength.tolist() == [
+        2,
+        1,
+    ]
 
 
 def test_somebody_who_is_not_listed_is_named_with_the_line(saved):

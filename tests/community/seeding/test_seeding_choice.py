@@ -113,9 +113,12 @@ def test_the_best_pair_of_the_karate_club():
 # Tardos (2003), KDD, theorem 2.1.
 @settings(max_examples=40)
 @given(
-    st.integers(0, 10**6), st.integers(2, 8), st.integers(1, 3),
-    st.sampled_from([0.1, 0.4, 0.8]), st.booleans(),
-)  # fmt: skip
+    st.integers(0, 10**6),
+    st.integers(2, 8),
+    st.integers(1, 3),
+    st.sampled_from([0.1, 0.4, 0.8]),
+    st.booleans(),
+)
 def test_greedy_has_its_share_of_the_best(seed, people, k, p, directed):
     graph = nx.gnp_random_graph(people, 0.4, seed=seed, directed=directed)
     town, rule = community.from_networkx(graph), community.independent_cascade(p)
@@ -182,8 +185,12 @@ def test_every_way_is_counted_on_the_same_runs():
     best = influence_maximization(club, 3, CASCADE, seed=7, precision=Precision(runs=300))
     table = best.summary().set_index("way")
     assert list(table.index) == [
-        "reverse reachable", "most ties", "inner core", "most loyal", "at random",
-    ]  # fmt: skip
+        "reverse reachable",
+        "most ties",
+        "inner core",
+        "most loyal",
+        "at random",
+    ]
     for way, people in best.ways.items():
         counted = community.simulate(club, list(people), CASCADE, runs=300, seed=7)
         assert table.loc[way, "adopters"] == pytest.approx(counted.mean, abs=1e-12)

@@ -156,8 +156,11 @@ def test_people_who_are_seen_late_are_compared_with_those_who_got_as_far():
     found = fit_frailty(table, steps=ALL_STEPS)
     assert any("are seen late: each is compared" in note for note in found.notes)
     assert any("seen late and in a later stage" in note for note in found.notes)
-    late = table["pair"].isin(table["pair"][(table["entered"] > 0) & (table["stage"] != "stranger")
-                                            & ~table["pair"].duplicated()])  # fmt: skip
+    late = table["pair"].isin(
+        table["pair"][
+            (table["entered"] > 0) & (table["stage"] != "stranger") & ~table["pair"].duplicated()
+        ]
+    )
     alone = fit_frailty(table[~late], steps=ALL_STEPS)
     assert found.variance == pytest.approx(alone.variance, rel=1e-6)
     assert found.variance_limits[0] < 1 < found.variance_limits[1]

@@ -44,16 +44,6 @@ def both(file, **options):
     return found
 
 
-@pytest.fixture
-def saved(tmp_path):
-    def saved(content, name="log.csv"):
-        file = tmp_path / name
-        file.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
-        return file
-
-    return saved
-
-
 @pytest.mark.parametrize(
     "content",
     [

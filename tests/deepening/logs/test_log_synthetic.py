@@ -123,8 +123,9 @@ def test_people_matter_as_much_as_in_the_real_log(log):
     # Standard errors over people by those of independent pairs are 2.5 for the second encounter
     # within 24 h, 2.2 for the fifth within 7 days, in the real log.
     for encounter, hours, known in ((2, 24, 2.5), (5, 168, 2.2)):
-        found = logs.bootstrap(logs.waits(log, encounter), logs.share_within(hours), seed=7,
-                               runs=200, method="people")  # fmt: skip
+        found = logs.bootstrap(
+            logs.waits(log, encounter), logs.share_within(hours), seed=7, runs=200, method="people"
+        )
         assert found.standard_errors[0] / found.independent[0] == pytest.approx(known, rel=0.25)
 
 
@@ -181,13 +182,15 @@ def test_people_and_pairs_are_as_unequal_as_measured(sent, log):
 
 def test_a_person_brings_keenness_along(log):
     opened = logs.replies(log).query("turn == 0")
-    found = logs.bootstrap(opened, lambda t, w: np.average(t["answered"], weights=w), seed=7,
-                           runs=200)  # fmt: skip
+    found = logs.bootstrap(
+        opened, lambda t, w: np.average(t["answered"], weights=w), seed=7, runs=200
+    )
     assert found.standard_errors[0] > 2 * found.independent[0]
     loners = logs.read(replace(CALIBRATION, alike=(0.0, 0.0, 0.0)).simulate(seed=1))
     opened = logs.replies(loners).query("turn == 0")
-    found = logs.bootstrap(opened, lambda t, w: np.average(t["answered"], weights=w), seed=7,
-                           runs=200)  # fmt: skip
+    found = logs.bootstrap(
+        opened, lambda t, w: np.average(t["answered"], weights=w), seed=7, runs=200
+    )
     assert found.standard_errors[0] < 1.5 * found.independent[0]
 
 

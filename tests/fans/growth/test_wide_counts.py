@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
+from mending import mended
 
 from frontporch import fans, tables
 from frontporch.fans.growth import read_counts
@@ -13,28 +14,10 @@ ACROSS = "Page,2019,2020,2021,2022\nAnn's Café,100,300,700,900\nBob's,50,,80,12
 DOWN = "Year,Ann's Café,Bob's\n2019,100,50\n2020,300,\n2021,700,80\n2022,900,120\n"
 
 
-@pytest.fixture
-def saved(tmp_path):
-    def saved(text, name="counts.csv"):
-        file = tmp_path / name
-        file.write_text(text, encoding="utf-8")
-        return file
-
-    return saved
-
-
-def mended(table, **options):
-    """Give the series after one error at most, whose options are taken."""
-    try:
-        return read_counts(table, **options)
-    except TableError as error:
-        return read_counts(table, **{**options, **error.options})
-
-
 @pytest.mark.parametrize("text", [ACROSS, DOWN], ids=["across", "down"])
 def test_a_wide_table_gives_one_series(saved, text):
     file = saved(text)
-    first = mended(file)
+    first = mended(read_counts, file)
     assert first.totals.tolist() == [100, 300, 700, 900] and first.name == "Ann's Café"
     assert np.allclose(first.window, 364 / 365.25, atol=0.01)
     other = read_counts(file, of="Bob's")
@@ -68,7 +51,7 @@ def test_one_name_is_enough(saved):
 
 
 def test_a_table_without_names_is_asked(saved):
-    made = mended(saved("2019,100\n2020,300\n2021,700\n"))
+    made = mended(read_counts, saved("2019,100\n2020,300\n2021,700\n"))
     assert made.totals.tolist() == [100, 300, 700]
 
 
@@ -81,7 +64,7 @@ def test_dates_as_index():
 
 def test_a_path_names_lines(saved):
     file = saved("date,users\n2024-01-01,10\n2024-02-01,thirty\n2024-03-01,70\n")
-    with pytest.raises(TableError, match=r"counts.csv: 1 fault.\nline 3, column 'users'"):
+    with pytest.raises(TableError, match=r"given.csv: 1 fault.\nline 3, column 'users'"):
         read_counts(file)
     falling = saved("date,fans\n2024-01-01,100\n2024-02-01,50\n2024-03-01,70\n")
     with pytest.raises(TableError, match=r"line 3.*the 100 of line 2"):

@@ -23,7 +23,7 @@ from .sources import FOLDER, for_instructor
 
 # What makes sense in front of a screen alone.
 _SCREEN = re.compile(
-    r"\b(sliders?|press|click|buttons?|record|cells?|type|scroll|screen|check|run it|box(es)?|"
+    r"\b(sliders?|press|click|buttons?|cells?|type|scroll|screen|check|run it|box(es)?|"
     r"panel|drag|play the year|hand in|table (above|below)|below the picture|data\.describe)\b",
     re.IGNORECASE,
 )

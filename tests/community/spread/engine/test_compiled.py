@@ -29,9 +29,13 @@ def towns():
     world = community.small_world(200, 6, 0.1, seed=7)
     hub = community.from_networkx(nx.star_graph(9_000))
     return {
-        "strengths": karate, "plain": plain, "one way": one_way,
-        "one way, strengths": weighted, "small world": world, "hub": hub,
-    }  # fmt: skip
+        "strengths": karate,
+        "plain": plain,
+        "one way": one_way,
+        "one way, strengths": weighted,
+        "small world": world,
+        "hub": hub,
+    }
 
 
 TOWNS = towns()

@@ -131,25 +131,24 @@
     const blocks = [...section.querySelectorAll(":scope > .block")];
     const pages = [section];
     let page = section;
+    const turn = block => {
+      fits(page); // pictures grow back
+      page = next(page, heading);
+      pages.push(page);
+      block.classList.remove("fragment"); // turning the page has shown it
+      page.append(block);
+      return block;
+    };
     blocks.forEach(one => one.remove());
     for (let block of blocks) {
       page.append(block);
       if (fits(page) || asColumns(page) || smaller(page)) continue;
       const rest = startsHere(page, block) && cut(block);
       if (rest) {
-        fits(page);
-        page = next(page, heading);
-        pages.push(page);
-        rest.classList.remove("fragment");
-        page.append(rest);
-        block = rest;
+        block = turn(rest);
       } else if (page.querySelectorAll(".block").length > 1) {
         block.remove();
-        fits(page); // pictures grow back
-        page = next(page, heading);
-        pages.push(page);
-        block.classList.remove("fragment"); // turning the page has shown it
-        page.append(...beside(block, blocks), block);
+        turn(block).before(...beside(block, blocks));
         if (!fits(page) && !asColumns(page) && !smaller(page)) page.querySelector(".seen-before")?.remove();
       }
       while (!fits(page)) {
@@ -160,12 +159,7 @@
           if (!fits(page)) console.error(`This does not fit on a slide: ${block.textContent}`);
           break;
         }
-        fits(page);
-        page = next(page, heading);
-        pages.push(page);
-        rest.classList.remove("fragment");
-        page.append(rest);
-        block = rest;
+        block = turn(rest);
       }
     }
     if (pages.length > 1) pages.forEach((one, k) => {
