@@ -14,7 +14,7 @@ from .. import data
 from ..names import pick
 from ..result import Result
 from ..rounding import number
-from ..stats.intervals import normal_quantile, quantile
+from ..stats.intervals import normal_quantile, student_quantile
 from ..streams import Seed, root_key, run_keys
 from .acts import Acts
 from .parameters import whole
@@ -216,7 +216,7 @@ def mean_interval(values: ArrayLike, level: float = 0.95) -> tuple[float, float,
     error = float(given.std(ddof=1)) / many**0.5
     if error == 0:
         return mean, np.nan, np.nan
-    reach = quantile(level, many - 1) * error
+    reach = student_quantile(level, many - 1) * error
     return mean, mean - reach, mean + reach
 
 
