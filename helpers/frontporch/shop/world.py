@@ -215,7 +215,8 @@ class World(Parameters):
     @classmethod
     def without_effects(cls, **fixed: Any) -> World:
         """Give the town in which no act does anything, so that acts differ by their cost alone."""
-        changes = dict.fromkeys(EFFECTS, 0.0) | dict.fromkeys(("ratio1", "ratio2", "ratio3"), 1.0)
+        changes: dict[str, Any] = dict.fromkeys(EFFECTS, 0.0)
+        changes |= dict.fromkeys(("ratio1", "ratio2", "ratio3"), 1.0)
         return cls(**changes).but(**fixed)
 
     def true(self, claim: str) -> bool:
