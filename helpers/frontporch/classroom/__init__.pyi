@@ -16,7 +16,6 @@ from .playing import play
 from .predicting.ask import predict_choice, predict_curve, predict_number
 from .predicting.calibration import calibration
 from .predicting.outcome import Outcome
-from .predicting.overlay import lay_over
 from .predicting.predictions import predict, prediction, predictions
 from .predicting.result import result
 
@@ -37,7 +36,6 @@ __all__ = [
     "exercise",
     "hand_in",
     "hint",
-    "lay_over",
     "memo",
     "panel",
     "play",

@@ -1,7 +1,11 @@
 """Desks that answer: Erlang's formulas and the square-root rule."""
 
-from frontporch.community.answering import erlang_c
-from frontporch.community.answering.erlang import erlang_b, halfin_whitt, square_root_people
+from frontporch.community.answering.erlang import (
+    erlang_b,
+    erlang_c,
+    halfin_whitt,
+    square_root_people,
+)
 
 
 def erlang() -> dict[str, float]:

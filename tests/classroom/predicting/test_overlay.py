@@ -6,7 +6,8 @@ import pytest
 from matplotlib import pyplot as plt
 
 from frontporch import data, deepening, look
-from frontporch.classroom import lay_over, predict
+from frontporch.classroom import predict
+from frontporch.classroom.predicting.overlay import lay_over
 
 MINE = "your prediction"
 

@@ -14,7 +14,6 @@ from frontporch.community.answering import (
     Answering,
     Queue,
     Voices,
-    erlang_c,
     people_needed,
     plot_answering,
     plot_load,
@@ -23,7 +22,12 @@ from frontporch.community.answering import (
     simulate_posts,
 )
 from frontporch.community.answering.day import reply_latency
-from frontporch.community.answering.erlang import erlang_b, halfin_whitt, square_root_people
+from frontporch.community.answering.erlang import (
+    erlang_b,
+    erlang_c,
+    halfin_whitt,
+    square_root_people,
+)
 from frontporch.community.answering.silent import answered_and_returned
 
 desks = st.builds(

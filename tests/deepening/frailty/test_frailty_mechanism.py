@@ -9,11 +9,14 @@ from frontporch.deepening import Ladder, fit
 from frontporch.deepening.frailty import (
     attenuation,
     gamma_frailty,
-    marginal_hazard,
-    marginal_survival,
     simulate_people,
 )
-from frontporch.deepening.frailty.mechanism import attenuated, cox_limit
+from frontporch.deepening.frailty.mechanism import (
+    attenuated,
+    cox_limit,
+    marginal_hazard,
+    marginal_survival,
+)
 
 STEP = ("stranger", "acquaintance")
 

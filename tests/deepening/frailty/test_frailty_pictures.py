@@ -4,9 +4,9 @@ import pytest
 from matplotlib import pyplot as plt
 
 from frontporch import look
-from frontporch.deepening.frailty import attenuation, marginal_hazard, plot_attenuation
+from frontporch.deepening.frailty import attenuation, plot_attenuation
 from frontporch.deepening.frailty.closeness import advice_flips, gain_of_offer
-from frontporch.deepening.frailty.mechanism import attenuated
+from frontporch.deepening.frailty.mechanism import attenuated, marginal_hazard
 from frontporch.deepening.frailty.pictures import plot_flip, plot_marginal_hazard, plot_readings
 from frontporch.deepening.frailty.worlds import chosen_channel
 

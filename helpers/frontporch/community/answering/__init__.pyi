@@ -1,5 +1,5 @@
 from .day import simulate_posts
-from .erlang import Queue, erlang_c, people_needed
+from .erlang import Queue, people_needed
 from .pictures import plot_answering, plot_load, plot_staffing, plot_waits
 from .policy import Answering
 from .silent import Voices
@@ -8,7 +8,6 @@ __all__ = [
     "Answering",
     "Queue",
     "Voices",
-    "erlang_c",
     "people_needed",
     "plot_answering",
     "plot_load",

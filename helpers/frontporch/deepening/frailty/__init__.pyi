@@ -1,6 +1,6 @@
 from .attenuated_ratios import attenuation
 from .estimate import fit_frailty
-from .mechanism import gamma_frailty, marginal_hazard, marginal_survival
+from .mechanism import gamma_frailty
 from .pictures import plot_attenuation
 from .simulation import simulate_people
 from .within import within_person
@@ -9,8 +9,6 @@ __all__ = [
     "attenuation",
     "fit_frailty",
     "gamma_frailty",
-    "marginal_hazard",
-    "marginal_survival",
     "plot_attenuation",
     "simulate_people",
     "within_person",

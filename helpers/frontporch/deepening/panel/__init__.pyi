@@ -3,7 +3,6 @@ from .looks import snapshots
 from .observations import read_snapshots
 from .pictures import plot_intervals
 from .thinning import by_interval, crude_rates
-from .transition import transition_matrix
 
 __all__ = [
     "by_interval",
@@ -13,5 +12,4 @@ __all__ = [
     "plot_intervals",
     "read_snapshots",
     "snapshots",
-    "transition_matrix",
 ]
