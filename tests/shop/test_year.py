@@ -74,7 +74,7 @@ def test_similar_buyers_say_more_than_popular_items():
 def test_cosines_of_a_small_table():
     """Three people by hand: items 0 and 1 share one buyer of one and two."""
     bought = [(np.array([0, 0, 1, 2]), np.array([0, 1, 1, 5]))]
-    table = purchases(bought, 0, 3)
+    table = purchases(bought, 1, 3)[0]
     cosine = similarity(table) / 2**20
     assert cosine[0, 1] == pytest.approx(1 / np.sqrt(2), abs=1e-6)
     assert cosine[0, 5] == cosine[0, 0] == 0

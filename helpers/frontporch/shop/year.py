@@ -235,9 +235,8 @@ class Year(Result):
         rows = [(number, (one.flat, one.item)) for number, one in self.market.ledger.orders]
         before = [one for number, one in rows if number <= week]
         after = [one for number, one in rows if number > week]
-        counted = suggesting.recall(
-            before, after, self.place(shop), self.market.world.people, many=many
-        )
+        shops, people = self.market.shops, self.market.world.people
+        counted = suggesting.recall(before, after, self.place(shop), shops, people, many=many)
         return pd.DataFrame(
             [(way, hit, of, hit / of if of else np.nan) for way, (hit, of) in counted.items()],
             columns=["way", "found", "of", "share"],
