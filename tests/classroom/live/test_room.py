@@ -9,7 +9,7 @@ import pytest
 from frontporch.classroom.copying import sources
 from frontporch.classroom.grading import class_grades
 from frontporch.classroom.handing_in import hand_in_file
-from frontporch.classroom.live import forms, journal, room
+from frontporch.classroom.live import forms, gathering, journal, room
 from frontporch.classroom.predicting.class_predictions import gather
 
 LESSONS = pathlib.Path(__file__).parents[3] / "lessons"
@@ -29,7 +29,7 @@ def joined(made, name, person=""):
 
 
 def hand_ins(made):
-    paths = sorted((made.folder / room.HAND_INS).glob("*.json"))
+    paths = sorted((made.folder / gathering.HAND_INS).glob("*.json"))
     return [hand_in_file.read(one.read_bytes()) for one in paths]
 
 
@@ -50,20 +50,20 @@ def test_a_second_answer_takes_the_place_of_the_first_until_the_reveal(made):
     assert [one.value for one in made.answered("5.strangers")] == [(1, 2, 3, 4, 5)]
     made.reveal("5.strangers")
     made.reveal("5.strangers")  # once more is no more
-    with pytest.raises(room.RefusedError, match="The result was shown"):
+    with pytest.raises(gathering.RefusedError, match="The result was shown"):
         made.answer(member, CURVE)
     assert not made.catch_up()
     (handed,) = hand_ins(made)
     kinds = [(one.kind, one.tries) for one in handed.entries]
     assert kinds == [("team", 1), ("prediction", 1), ("prediction", 2), ("reveal", 1)]
-    found = gather(made.folder / room.HAND_INS)
+    found = gather(made.folder / gathering.HAND_INS)
     assert found.students == 1 and found.questions[0].middle == [1, 2, 3, 4, 5]
 
 
 def test_what_was_collected_is_graded(made):
     for k in range(3):
         made.answer(joined(made, f"Team {k}", f"Student {k}, {1000 + k}"), CURVE)
-    graded = class_grades.grade(made.folder / room.HAND_INS, [], lesson="5")
+    graded = class_grades.grade(made.folder / gathering.HAND_INS, [], lesson="5")
     assert len(graded.students) == 3 and all(one.hand_in for one in graded.files)
 
 
@@ -77,38 +77,38 @@ def test_a_secret_opens_its_own_place_alone(made):
     one, other = made.join("One"), made.join("Other")
     assert made.member(one).team == "One" and made.member(other).team == "Other"
     for wrong in (None, "", one[:-1], one.swapcase(), "x" * 22, made.member(one).digest):
-        with pytest.raises(room.NotInRoomError):
+        with pytest.raises(gathering.NotInRoomError):
             made.member(wrong)
     assert one not in (made.folder / journal.FILE).read_text(encoding="utf-8")
 
 
 def test_a_phone_may_change_its_name_but_not_for_ever(made):
     secret = made.join("One")
-    for k in range(room.MOST_NAMES - 1):
+    for k in range(gathering.MOST_NAMES - 1):
         assert made.join(f"Name {k}", secret=secret) == secret
     assert made.join("Name 8", secret=secret) == secret  # the same name is no change
-    with pytest.raises(room.RefusedError, match="the last one stays"):
+    with pytest.raises(gathering.RefusedError, match="the last one stays"):
         made.join("One more", secret=secret)
     assert len(made.members) == 1 and made.member(secret).team == "Name 8"
 
 
 @pytest.mark.parametrize("name", ["", " ", "...", None, 5, "x" * 81, "a\x00b", ["a"]])
 def test_what_is_no_name_is_answered(made, name):
-    with pytest.raises(room.RefusedError, match=r"[Tt]ype"):
+    with pytest.raises(gathering.RefusedError, match=r"[Tt]ype"):
         made.join(name)
     assert made.members == []
 
 
 def test_a_room_is_full_at_some_time(made, monkeypatch):
-    monkeypatch.setattr(room, "MOST_PEOPLE", 2)
+    monkeypatch.setattr(gathering, "MOST_PEOPLE", 2)
     monkeypatch.setattr(room, "MOST_ANSWERS", 2)
     member = joined(made, "One")
     joined(made, "Two")
-    with pytest.raises(room.RefusedError, match="This room is full"):
+    with pytest.raises(gathering.RefusedError, match="This room is full"):
         made.join("Three")
     made.answer(member, CURVE)
     made.answer(member, CURVE)
-    with pytest.raises(room.RefusedError, match="answered this 2 times"):
+    with pytest.raises(gathering.RefusedError, match="answered this 2 times"):
         made.answer(member, CURVE)
 
 
@@ -119,7 +119,7 @@ def test_killed_and_opened_again_nothing_is_lost(tmp_path):
     first.reveal("5.strangers")
     before = [one.plain() for one in first.member(secret).entries]
     first.close()  # as a kill: no word in the journal
-    for path in (first.folder / room.HAND_INS).iterdir():
+    for path in (first.folder / gathering.HAND_INS).iterdir():
         path.unlink()
     assert room.left_open(tmp_path, "5") == first.code
     again = room.opened(tmp_path, "5", FORMS, 0, first.code)
@@ -195,7 +195,7 @@ def test_a_hand_in_that_cannot_be_written_is_written_later(made, monkeypatch):
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patched:
-        patched.setattr(room, "replaced", full)
+        patched.setattr(gathering, "replaced", full)
         assert made.answer(member, CURVE).tries == 1  # the journal has it: it is recorded
         with pytest.raises(OSError, match="No space"):
             made.catch_up()
@@ -211,8 +211,8 @@ def test_others_on_this_computer_read_nothing(made):
 
 def test_guessing_the_code_takes_days():
     """481 million codes: at 1,000 guesses a second, 67 hours on average."""
-    assert len(set(room.LETTERS)) == 28 and not set(room.LETTERS) & set("AEIOUL01")
-    assert len(room.LETTERS) ** room.LENGTH / 1000 / 2 / 3600 > 60
+    assert len(set(gathering.LETTERS)) == 28 and not set(gathering.LETTERS) & set("AEIOUL01")
+    assert len(gathering.LETTERS) ** gathering.LENGTH / 1000 / 2 / 3600 > 60
 
 
 def test_an_entry_of_the_journal_is_one_line(made):

@@ -17,8 +17,11 @@ from ...groups import require
 from ..presenting.serving import PresentingError, free_port
 from ..presenting.starting import name_in_network
 from . import forms
+from .gathering import HAND_INS, Gathering
 from .journal import JournalError
-from .room import HAND_INS, Room, left_open, opened
+from .room import left_open, opened
+from .screens import Screens
+from .shown import Shown
 
 PORTS = (8000, 8080, 8888)
 """Tried first, because they are short to type."""
@@ -30,8 +33,8 @@ class Opening:
 
     Parameters
     ----------
-    room : Room
-        The room.
+    shown : Screens
+        The room, and what is shown of it.
     port : int
         Where it answers.
     share : bool
@@ -40,10 +43,15 @@ class Opening:
         The instructor's.
     """
 
-    room: Room
+    shown: Screens
     port: int
     share: bool
     key: str
+
+    @property
+    def room(self) -> Gathering:
+        """The room."""
+        return self.shown.room
 
     @property
     def address(self) -> str:
@@ -112,7 +120,7 @@ def prepared(
     except PresentingError:
         room.close()
         raise
-    return Opening(room, listens, share, secrets.token_urlsafe(16))
+    return Opening(Shown(room), listens, share, secrets.token_urlsafe(16))
 
 
 def _room(into: Path, lesson: str, code: str) -> str:
@@ -154,7 +162,7 @@ async def _serve(opening: Opening, browser: bool, say: Callable[[str], None]) ->
     logging.getLogger("tornado").setLevel(logging.CRITICAL)  # what strangers send is no news
     known = [name_in_network(), socket.gethostname(), f"{socket.gethostname()}.local"]
     made = application(
-        opening.room,
+        opening.shown,
         key=opening.key,
         names=names_of(opening.port, known if opening.share else ()),
         address=opening.address,
@@ -162,7 +170,7 @@ async def _serve(opening: Opening, browser: bool, say: Callable[[str], None]) ->
     )
     listening = Listening(made)
     listening.listen(opening.port, "0.0.0.0" if opening.share else "127.0.0.1")
-    shown, ended = made.settings["shown"], asyncio.Event()
+    shown, ended = opening.shown, asyncio.Event()
     following = asyncio.create_task(shown.follow())
     shown.go_on()
     shown.changed()
@@ -179,7 +187,7 @@ async def _serve(opening: Opening, browser: bool, say: Callable[[str], None]) ->
         following.cancel()
         for task in [*shown.tasks]:
             task.cancel()
-        shown.drawing.stop()
+        shown.stop()
         opening.room.end()
         await listening.close_all_connections()
     say(f"The room is closed. Grade it with  porch class grade {opening.hand_ins}")

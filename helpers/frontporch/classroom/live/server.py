@@ -7,15 +7,14 @@ import contextlib
 import hmac
 import io
 import json
-import time
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from ...groups import needs
-from .drawing import QUIET, Drawing
+from .gathering import Gathering, Member, NotInRoomError, RefusedError
 from .guarded import Guarded, Nothing
-from .room import Member, NotInRoomError, RefusedError, Room
+from .screens import Screens
 
 with needs("A room for a class"):
     import segno
@@ -26,97 +25,6 @@ PAGES = Path(__file__).with_name("pages")
 _TYPES = {".css": "text/css", ".js": "text/javascript", ".html": "text/html"}
 SCREENS = 6
 """Projector pages that may look on at once."""
-
-
-class Shown:
-    """What the projector shows now, and who looks on.
-
-    Parameters
-    ----------
-    room : Room
-        The room.
-    """
-
-    def __init__(self, room: Room) -> None:
-        self.room, self.drawing = room, Drawing(room)
-        self.about = room.forms[0].about
-        self.screens: set[asyncio.Event] = set()
-        self.working = False
-        self.tasks: set[asyncio.Task[Any]] = set()
-        self._changed = asyncio.Event()
-
-    def changed(self) -> None:
-        """Have the picture drawn anew and every projector told."""
-        self._changed.set()
-        for one in self.screens:
-            one.set()
-
-    async def follow(self) -> None:
-        """Draw whenever something has happened, until the room is closed."""
-        await self.drawing.warm()
-        while True:
-            await self._changed.wait()
-            self._changed.clear()
-            begun = time.monotonic()
-            with contextlib.suppress(OSError):  # they are tried again with the next answer
-                while self.room.catch_up(1):
-                    await asyncio.sleep(0)
-            before = self.drawing.drawn.get(self.about)
-            if await self.drawing.brought_up(self.about) is not before:
-                for one in self.screens:
-                    one.set()
-            # Phones come first: at least half of the time nothing is drawn.
-            await asyncio.sleep(max(QUIET, time.monotonic() - begun))
-
-    def now(self) -> dict[str, Any]:
-        """Give what the projector's page shows."""
-        room, drawn = self.room, self.drawing.drawn.get(self.about)
-        places = [one.about for one in room.forms]
-        form = room.forms[places.index(self.about)]
-        return {
-            "question": places.index(self.about) + 1,
-            "questions": len(places),
-            "text": form.text,
-            "people": len(room.members),
-            "answers": len(room.answered(self.about)),
-            "revealed": self.about in room.revealed,
-            "working": self.working,
-            "picture": f"/projector/picture/{drawn.state[0]}-{int(drawn.state[1])}"
-            if drawn
-            else "",
-            "told": drawn.text if drawn else "",
-        }
-
-    def show(self, question: Any) -> None:
-        """Turn to a question, by its place from 1."""
-        if type(question) is not int or not 1 <= question <= len(self.room.forms):
-            raise RefusedError("There is no such question.")
-        self.about = self.room.forms[question - 1].about
-        self.changed()
-
-    def reveal(self) -> None:
-        """Show the result of the question; the years of a decision are then played."""
-        self.room.reveal(self.about)
-        self.go_on()
-        self.changed()
-
-    def go_on(self) -> None:
-        """Play the years of a decision that was revealed, also before the program was killed."""
-        for form in self.room.forms:
-            if form.decision is not None and form.about in self.room.revealed:
-                task = asyncio.get_running_loop().create_task(self.played(form.about))
-                self.tasks.add(task)
-                task.add_done_callback(self.tasks.discard)
-
-    async def played(self, about: str) -> None:
-        """Play the years of a decision; a full disk ends it, and the next reveal tries again."""
-        self.working = True
-        try:
-            with contextlib.suppress(OSError):
-                await self.drawing.play(about)
-        finally:
-            self.working = False
-            self.changed()
 
 
 class Asset(Guarded):
@@ -153,9 +61,14 @@ class InRoom(Guarded):
     """An address below the room's code."""
 
     @property
-    def room(self) -> Room:
+    def shown(self) -> Screens:
+        """What is shown of the room."""
+        return self.settings["shown"]
+
+    @property
+    def room(self) -> Gathering:
         """The room."""
-        return self.settings["shown"].room
+        return self.shown.room
 
     async def prepare(self) -> None:
         """Refuse whoever does not know the code."""
@@ -186,7 +99,15 @@ class Phone(InRoom):
 
     def get(self, _code: str) -> None:
         """Give the page; its script asks for the rest."""
-        _page(self, "phone.html")
+        _page(self, f"{self.shown.PHONE}.html")
+
+
+class AtDoor(InRoom):
+    """What is told before somebody joins."""
+
+    def get(self, _code: str) -> None:
+        """Tell it."""
+        self.tell(self.shown.at_door())
 
 
 class Join(InRoom):
@@ -200,16 +121,16 @@ class Join(InRoom):
             made = self.room.join(sent.get("name"), sent.get("person", ""), secret=secret)
         if made != secret:
             self.set_cookie(self.cookie, made, path="/", httponly=True, samesite="Lax")
-        self.settings["shown"].changed()
-        self.tell(_of_phone(self.settings["shown"], self.room.member(made)))
+        self.shown.changed()
+        self.tell(self.shown.of_phone(self.room.member(made)))
 
 
 class Now(InRoom):
     """What a phone shows."""
 
     def get(self, _code: str) -> None:
-        """Give the questions, and this phone's own answers."""
-        self.tell(_of_phone(self.settings["shown"], self.member()))
+        """Give what this phone may know, and nothing that is another's."""
+        self.tell(self.shown.of_phone(self.member()))
 
 
 class Answer(InRoom):
@@ -219,9 +140,23 @@ class Answer(InRoom):
         """Record it; it is on the disk before the phone is told."""
         member, sent = self.member(), self.sent()
         with _told():
-            self.room.answer(member, sent)
-        self.settings["shown"].changed()
-        self.tell(_of_phone(self.settings["shown"], member))
+            self.shown.answer(member, sent)
+        self.shown.changed()
+        self.tell(self.shown.of_phone(member))
+
+
+class Table(InRoom):
+    """A table that a phone may keep."""
+
+    def get(self, _code: str, name: str) -> None:
+        """Give it as a file."""
+        found = self.shown.table(self.member(), name)
+        if found is None:
+            raise tornado.web.HTTPError(404)
+        called, content = found
+        self.set_header("Content-Type", "text/csv; charset=utf-8")
+        self.set_header("Content-Disposition", f'attachment; filename="{called}"')
+        self.finish(content)
 
 
 class Instructor(Guarded):
@@ -256,7 +191,7 @@ class Projector(Instructor):
             )
             self.redirect("/projector")
             return
-        _page(self, "projector.html")
+        _page(self, f"{self.settings['shown'].PROJECTOR}.html")
 
 
 class About(Instructor):
@@ -282,29 +217,25 @@ class Code(Instructor):
 
 
 class Picture(Instructor):
-    """The class's picture."""
+    """A picture on the projector."""
 
-    def get(self, _state: str) -> None:
-        """Give the newest one of the question that is shown."""
-        shown = self.settings["shown"]
-        drawn = shown.drawing.drawn.get(shown.about)
-        if drawn is None:
+    def get(self, name: str) -> None:
+        """Give it."""
+        png = self.settings["shown"].picture(name)
+        if png is None:
             raise tornado.web.HTTPError(404)
         self.set_header("Content-Type", "image/png")
-        self.finish(drawn.png)
+        self.finish(png)
 
 
 class Do(Instructor):
     """The instructor's buttons."""
 
     def post(self) -> None:
-        """Turn to a question, or show its result."""
+        """Do what one asks for."""
         sent, shown = self.sent(), self.settings["shown"]
         with _told():
-            if sent.get("do") == "reveal":
-                shown.reveal()
-            else:
-                shown.show(sent.get("question"))
+            shown.do(sent)
         self.tell(shown.now())
 
 
@@ -340,14 +271,14 @@ class Events(Instructor):
 
 
 def application(
-    room: Room, *, key: str, names: frozenset[str], address: str, share: bool
+    shown: Screens, *, key: str, names: frozenset[str], address: str, share: bool
 ) -> tornado.web.Application:
     """Make what answers for a room.
 
     Parameters
     ----------
-    room : Room
-        The room.
+    shown : Screens
+        What is shown of the room.
     key : str
         The instructor's.
     names : frozenset of str
@@ -357,57 +288,34 @@ def application(
     share : bool
         Whether other machines can ask.
     """
+    assets = sorted(one.name for one in PAGES.iterdir() if one.suffix in (".css", ".js"))
     routes = [
         ("/", Door),
         ("/favicon.ico", Icon),
-        (r"/(live\.css|phone\.js|projector\.js)", Asset),
+        (rf"/({'|'.join(map(re.escape, assets))})", Asset),
         ("/projector", Projector),
         ("/projector/about", About),
         ("/projector/code", Code),
         ("/projector/do", Do),
         ("/projector/events", Events),
-        (r"/projector/picture/([0-9]+-[01])", Picture),
+        (r"/projector/picture/([a-z0-9-]{1,40})", Picture),
         (r"/([A-Za-z0-9]{1,12})", Phone),
+        (r"/([A-Za-z0-9]{1,12})/door", AtDoor),
         (r"/([A-Za-z0-9]{1,12})/join", Join),
         (r"/([A-Za-z0-9]{1,12})/now", Now),
         (r"/([A-Za-z0-9]{1,12})/answer", Answer),
+        (r"/([A-Za-z0-9]{1,12})/table/([a-z0-9-]{1,40})\.csv", Table),
     ]
     return tornado.web.Application(
         routes,
         default_handler_class=Nothing,
         log_function=_quiet,
-        shown=Shown(room),
+        shown=shown,
         key=key,
         names=names,
         address=address,
         share=share,
     )
-
-
-def _of_phone(shown: Shown, member: Member) -> dict[str, Any]:
-    """Give what a phone may know: the questions and its own answers, nobody else's."""
-    room = shown.room
-    questions = []
-    for form in room.forms:
-        counts = member.last(form.about)
-        said: Mapping[str, Any] = counts.plain() if counts else {}
-        revealed = form.about in room.revealed
-        year = shown.drawing.years.get(member.place) if form.decision and revealed else None
-        questions.append(
-            form.plain()
-            | {
-                "mine": {"value": said["value"], **said["details"]} if said else None,
-                "revealed": revealed,
-                "year": year.sentences if year else [],
-                "waiting": bool(form.decision and revealed and said and year is None),
-            }
-        )
-    return {
-        "team": member.team,
-        "person": member.person,
-        "shown": [one.about for one in room.forms].index(shown.about),
-        "questions": questions,
-    }
 
 
 def _page(handler: Guarded, name: str) -> None:
