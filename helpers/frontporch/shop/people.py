@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from .. import data
 from ..community import Community, small_world
 from ..deepening.ladder import STAGES
 from .luck import Floats, Luck, Purpose
@@ -18,11 +19,11 @@ ALL_STAGES = ("unmet", *STAGES)
 UNMET, STRANGER, ACQUAINTANCE, BUYER, FRIEND, LOST = range(6)
 START = (0.45, 0.13, 0.20, 0.16, 0.06)
 """Shares of people in each stage with a shop when the year begins, up to friend; none is lost."""
-AGES = ("young", "middle", "older")
-AGE_SHARES = (0.3, 0.4, 0.3)
-ONLINE_BY_AGE = (0.86, 0.60, 0.26)
-"""Young and older: shares of internet users aged 18-29 and 65 or more on networking sites in May
-2010 (Pew 2010, as the data set `evidence` has it, claim 0.4). The middle one is an assumption."""
+AGES = ("18 to 29", "30 to 49", "50 to 64", "65 and older")
+AGE_SHARES = (0.25, 0.35, 0.22, 0.18)
+"""An assumption; how many of each group are online is published (`online_by_age`)."""
+OLDER = 2
+"""From which age group on people are older."""
 KINDS = 6
 KIND_SHARES = (0.28, 0.22, 0.18, 0.14, 0.10, 0.08)
 """Shares of people by the kind of goods that they like best."""
@@ -111,12 +112,12 @@ def settle(world: World, luck: Luck) -> Town:
     --------
     >>> town = settle(World(people=200), Luck(7, 1, 200))
     >>> town.size, sorted(town.table()["age"].unique())
-    (200, ['middle', 'older', 'young'])
+    (200, ['18 to 29', '30 to 49', '50 to 64', '65 and older'])
     """
     age = cut(luck.persons(0, Purpose.AGE), AGE_SHARES)
-    now = luck.persons(0, Purpose.ONLINE) < np.array(ONLINE_BY_AGE)[age]
+    now = luck.persons(0, Purpose.ONLINE) < np.array(online_by_age())[age]
     later = luck.persons(0, Purpose.LATER)
-    joins = (age == 2) & (later < 0.5) & world.true("0.4")
+    joins = (age >= OLDER) & (later < 0.5) & world.true("0.4")
     online_from = np.where(now, 0.0, np.where(joins, np.floor(104 * later) + 1, np.inf))
     patience = world.patience * (0.5 + luck.persons(0, Purpose.PATIENCE))
     patience = patience * (2.0 if world.true("4.5") else 1.0)
@@ -128,6 +129,25 @@ def settle(world: World, luck: Luck) -> Town:
         kind=cut(luck.persons(0, Purpose.KIND), KIND_SHARES),
         ties=_ties(world.people, int(luck.root) % 2**32),
     )
+
+
+@lru_cache(maxsize=1)
+def online_by_age() -> tuple[float, ...]:
+    """Give the share of each age group that is online when the year begins.
+
+    Notes
+    -----
+    Source: Pew Research Center, May 2010, users of social networking sites among internet users,
+    as the data set `age_and_channel` has them.
+
+    Examples
+    --------
+    >>> dict(zip(AGES, online_by_age()))
+    {'18 to 29': 0.86, '30 to 49': 0.61, '50 to 64': 0.47, '65 and older': 0.26}
+    """
+    rows = data.load("age_and_channel").query("channel == 'social networking sites'")
+    shares = rows.set_index("age")["share"]
+    return tuple(int(shares[age]) / 100 for age in AGES)
 
 
 def first_stages(luck: Luck) -> NDArray[np.int8]:
