@@ -219,6 +219,28 @@ class World(Parameters):
         changes |= dict.fromkeys(("ratio1", "ratio2", "ratio3"), 1.0)
         return cls(**changes).but(**fixed)
 
+    @staticmethod
+    def people_for(shops: int) -> int:
+        """Give how many people feed so many usual shops as well as 5,000 people feed four.
+
+        Parameters
+        ----------
+        shops : int
+            From 1 up.
+
+        Notes
+        -----
+        A shop pays the same rent and staff in every town, and among too few people all shops lose
+        money. Its share of what a person needs is w / (outside + shops × w), and what people buy
+        outside weighs about six times as much as a usual shop.
+
+        Examples
+        --------
+        >>> [World.people_for(shops) for shops in (2, 4, 8)]
+        [4000, 5000, 7000]
+        """
+        return 500 * (6 + whole(shops, "shops", 1))
+
     def true(self, claim: str) -> bool:
         """Say whether a claim holds here.
 
