@@ -16,6 +16,7 @@ FLOORS = {
     "course": 5,
     "classroom": 4,
     "shop": 3,
+    "game": 3.5,
     "published": 3,
     "deepening": 2,
     "community": 2,

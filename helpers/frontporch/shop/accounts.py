@@ -8,10 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..counting import bincount
-from .luck import Floats, Ints
+from .acts import Acts
+from .luck import Ints
 from .state import Week
 from .week.buying import PRIVATE_EVERY, Orders
-from .week.meeting import CAUSES, shows
+from .week.meeting import CAUSES, shows_of
 
 Cents = NDArray[np.int64]
 WAGE = 1_800
@@ -77,41 +78,51 @@ def settle_up(week: Week, bought: Orders, caused: NDArray[np.int64]) -> Accounts
     )
     words = caused[:, CAUSES.index("neighbor's word") :].sum(axis=1)
     reward = np.rint(100 * week.each("referral", float)).astype(np.int64) * words
-    wages = np.rint((hours(week) + week.hours) * WAGE).astype(np.int64)
+    hours = np.array([hours_of(one, week.number) for one in week.acts])
+    media = np.array([media_of(one, week.number) for one in week.acts], np.int64)
+    wages = np.rint((hours + week.hours) * WAGE).astype(np.int64)
     return Accounts(
         sales,
         discounts,
         goods,
         wages,
-        week.media + media(week) + reward,
+        week.media + media + reward,
         np.full(shops, RENT, np.int64),
     )
 
 
-def hours(week: Week) -> Floats:
-    """Give the hours of work that each shop pays this week, without its events."""
-    web = week.each("web", lambda one: {"none": 0, "both": 2}.get(one, 1))
-    found = USUAL_HOURS + WEB_HOURS * web
-    for name in ("counter_hours", "desk_hours", "join_hours", "spare_hours"):
-        found = found + week.each(name, float)
-    found = found + POST_HOURS * week.each("posts", float) * (1.0 + week.each("useful", float))
-    found = found + week.each("help", lambda one: HOURS.get(one, 0.0))
-    found = found + week.each("letters", lambda one: HOURS.get(one, 0.0))
-    found = found + HOURS["data"] * week.each("data", lambda one: one != "none")
-    found = found + HOURS["suggest"] * week.each("suggest", lambda one: one != "none")
-    for name, key in (("targeted", "targeted"), ("personal_voice", "voice"), ("fan_drive", "fans")):
-        found = found + HOURS[key] * week.each(name)
-    found = found + HOURS["news"] * week.each("newsletter") * week.every(NEWS_EVERY)
-    found = found + HOURS["private"] * week.each("private_sale") * week.every(PRIVATE_EVERY)
-    return found + SHOW_HOURS * shows(week)
+def hours_of(acts: Acts, number: int) -> float:
+    """Give the hours of work that some acts take in a week, without events.
+
+    Parameters
+    ----------
+    acts : Acts
+        What a shop does.
+    number : int
+        Which week of the year: newsletters, private sales and trade shows have theirs.
+
+    Examples
+    --------
+    >>> hours_of(Acts(), 1), hours_of(Acts(newsletter=True), 4)
+    (114.75, 120.75)
+    """
+    found = USUAL_HOURS + WEB_HOURS * {"none": 0, "both": 2}.get(acts.web, 1)
+    found += acts.counter_hours + acts.desk_hours + acts.join_hours + acts.spare_hours
+    found += POST_HOURS * acts.posts * (1.0 + acts.useful)
+    found += HOURS.get(acts.help, 0.0) + HOURS.get(acts.letters, 0.0)
+    found += HOURS["data"] * (acts.data != "none") + HOURS["suggest"] * (acts.suggest != "none")
+    found += HOURS["targeted"] * acts.targeted + HOURS["voice"] * acts.personal_voice
+    found += HOURS["fans"] * acts.fan_drive
+    found += HOURS["news"] * (acts.newsletter and number % NEWS_EVERY == 0)
+    found += HOURS["private"] * (acts.private_sale and number % PRIVATE_EVERY == 0)
+    return found + SHOW_HOURS * shows_of(acts, number)
 
 
-def media(week: Week) -> Cents:
-    """Give what each shop pays for views, its site, asking for fans, and trade shows."""
-    site = week.each("web", lambda one: one in ("site", "both"))
-    found = np.rint(100 * week.each("boost", float)).astype(np.int64)
-    found += SITE_CENTS * site + FAN_CENTS * week.each("fan_drive")
-    return found + SHOW_CENTS * shows(week)
+def media_of(acts: Acts, number: int) -> int:
+    """Give the cents that some acts cost in a week for views, a site, fans and trade shows."""
+    found = round(100 * acts.boost) + FAN_CENTS * acts.fan_drive
+    found += SITE_CENTS * (acts.web in ("site", "both"))
+    return found + SHOW_CENTS * shows_of(acts, number)
 
 
 def _sum(shop: Ints, cents: Cents, shops: int) -> Cents:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 import numpy as np
@@ -47,6 +47,10 @@ class Ledger:
     orders: list[tuple[int, buying.Orders]] = field(default_factory=list)
     posts: list[desk.Ended] = field(default_factory=list)
     acts: list[tuple[Acts, ...]] = field(default_factory=list)
+
+    def copy(self) -> Ledger:
+        """Give a ledger to write on in, with the same entries so far."""
+        return Ledger(*(list(getattr(self, one.name)) for one in fields(self)))
 
     @property
     def bought(self) -> list[tuple[Ints, Ints]]:
@@ -95,7 +99,10 @@ class Market:
 
     def copy(self) -> Market:
         """Give a market that goes on from here by itself, with the same luck."""
-        return copy.deepcopy(self)
+        other = copy.copy(self)
+        # What is written down, and who lives here, never changes; only the state does.
+        other.state, other.ledger = copy.deepcopy(self.state), self.ledger.copy()
+        return other
 
     def play(self, acts: Sequence[Acts]) -> None:
         """Play one week.

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from ..acts import Acts
 from ..luck import Floats, Ints
 from ..state import Week
 from ..world import World
@@ -102,10 +103,14 @@ def meetings(week: Week) -> Meeting:
     )
 
 
+def shows_of(acts: Acts, number: int) -> int:
+    """Give how many trade shows a shop goes to in a week: 0 or 1."""
+    return (number * acts.trade_shows) // 52 - ((number - 1) * acts.trade_shows) // 52
+
+
 def shows(week: Week) -> NDArray[np.int64]:
-    """Give how many trade shows each shop goes to this week: 0 or 1."""
-    a_year = week.each("trade_shows", int)
-    return (week.number * a_year) // 52 - ((week.number - 1) * a_year) // 52
+    """Give how many trade shows each shop goes to this week."""
+    return np.array([shows_of(one, week.number) for one in week.acts], np.int64)
 
 
 def replies(week: Week) -> Floats:

@@ -1,0 +1,5 @@
+from .rules import Game
+
+__all__ = [
+    "Game",
+]

@@ -1,0 +1,203 @@
+"""A game that has been played so far: it follows from its rules and the decisions alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from ..names import nearest, pick
+from ..shop import Acts, Market, policy
+from ..shop.luck import Purpose
+from ..shop.year import Year
+from .decision import Decision, DecisionError
+from .luck_bar import luck_bar
+from .team import Team
+
+if TYPE_CHECKING:
+    from .rules import Game
+
+NOTHING = "Nothing was handed in."
+Given = Mapping[str, Any]
+"""What was handed in for a round, by team."""
+
+
+@dataclass(frozen=True, eq=False)
+class Play:
+    """A game after some rounds.
+
+    Parameters
+    ----------
+    game : Game
+        The rules.
+    market : shop.Market
+        The town now, with the simulation's own books.
+    decisions : tuple of dict
+        One a round: by team, the decision that counted.
+    rejected : tuple of (int, str, str)
+        Round, team and reason wherever the decision before counted instead.
+    research : tuple of dict
+        One a round: by team, its results by name, each a dict of tables.
+    """
+
+    game: Game
+    market: Market
+    decisions: tuple[dict[str, Decision], ...] = ()
+    rejected: tuple[tuple[int, str, str], ...] = ()
+    research: tuple[dict[str, dict[str, dict[str, pd.DataFrame]]], ...] = ()
+
+    @classmethod
+    def begun(cls, game: Game) -> Play:
+        """Give a game before its first round."""
+        return cls(game, Market(game.world, len(game.teams), game.luck))
+
+    @property
+    def rounds(self) -> int:
+        """How many rounds have been played."""
+        return len(self.decisions)
+
+    @property
+    def over(self) -> bool:
+        """Whether the last round has been played."""
+        return self.rounds == self.game.rounds
+
+    def read(self, team: str, given: Any) -> Decision:
+        """Read what a team hands in for the coming round: `Game.read_decision`."""
+        return self.game.read_decision(team, self.rounds + 1, given, self._last(team))
+
+    def _last(self, team: str) -> Decision | None:
+        return self.decisions[-1].get(team) if self.decisions else None
+
+    def accepted(self, given: Given) -> tuple[dict[str, Decision], list[tuple[int, str, str]]]:
+        """Give the decisions that count in the coming round, and why others do not."""
+        number, found, rejected = self.rounds + 1, {}, []
+        for team in given:
+            if team not in self.game.players:
+                meant = nearest(team, self.game.players)
+                rejected.append((number, str(team), f"No team of this name hands in. {meant}"))
+        for team in self.game.players:
+            one, last = given.get(team), self._last(team)
+            stays = last.again(number) if last else Decision(team, number)
+            try:
+                if one is None:
+                    rejected.append((number, team, NOTHING))
+                elif isinstance(one, str):
+                    rejected.append((number, team, one))
+                found[team] = (
+                    stays if one is None or isinstance(one, str) else self._read(team, one)
+                )
+            except DecisionError as error:
+                rejected.append((number, team, str(error)))
+                found[team] = stays
+        return found, rejected
+
+    def _read(self, team: str, one: Any) -> Decision:
+        given = one.plain() if isinstance(one, Decision) else one
+        return self.read(team, given)
+
+    def on(self, given: Given) -> Play:
+        """Play one more round.
+
+        Parameters
+        ----------
+        given : mapping of str to object
+            By team, a decision; a text is taken as the reason why there is none.
+
+        Returns
+        -------
+        Play
+            The game after the round; this one stays as it is.
+        """
+        if self.over:
+            raise ValueError(f"all {self.game.rounds} rounds have been played.")
+        decisions, rejected = self.accepted(given)
+        market = self.market.copy()
+        for _ in range(self.game.weeks_a_round):
+            acts = [self._acts(market, seat, decisions) for seat in range(market.shops)]
+            market.play(acts)
+        return Play(
+            self.game,
+            market,
+            (*self.decisions, decisions),
+            (*self.rejected, *rejected),
+            (*self.research, {}),
+        )
+
+    def _acts(self, market: Market, seat: int, decisions: dict[str, Decision]) -> Acts:
+        team = self.game.teams[seat]
+        if team in decisions:
+            return decisions[team].acts
+        return policy(dict(self.game.policies)[team])(market, seat)
+
+    @property
+    def reasons(self) -> pd.DataFrame:
+        """One row for each decision that did not count: `round`, `team`, `reason`."""
+        return pd.DataFrame(self.rejected, columns=["round", "team", "reason"])
+
+    @cached_property
+    def year(self) -> Year:
+        """The simulation's own books, for the instructor."""
+        return Year(self.market)
+
+    @property
+    def weeks(self) -> pd.DataFrame:
+        """One row a week and shop, of all teams."""
+        return self.year.weeks
+
+    @property
+    def moves(self) -> pd.DataFrame:
+        """One row a step between stages, of all teams, with its cause."""
+        return self.year.moves
+
+    @property
+    def orders(self) -> pd.DataFrame:
+        """One row an order, of all teams."""
+        return self.year.orders
+
+    @property
+    def posts(self) -> pd.DataFrame:
+        """One row a post, of all teams."""
+        return self.year.posts
+
+    def cash(self, rounds: int | None = None) -> dict[str, int]:
+        """Give each team's cash in cents, now or after some rounds."""
+        rounds = self.rounds if rounds is None else rounds
+        start = round(100 * self.game.capital)
+        if not rounds:
+            return dict.fromkeys(self.game.teams, start)
+        many, last = len(self.game.teams), rounds * self.game.weeks_a_round
+        rows = self.market.ledger.weeks[(last - 1) * many : last * many]
+        return {self.game.teams[row["shop"]]: start + row["cash"] for row in rows}
+
+    def standings(self) -> pd.DataFrame:
+        """Rank the teams by cash; equal ones by lot, and not by seat.
+
+        Returns
+        -------
+        pandas.DataFrame
+            One row a team, the first first: `rank`, `team`, `cash` and `this_round` in dollars,
+            and `luck`: by how many dollars luck alone spreads equal teams by now (one standard
+            deviation).
+        """
+        now, before = self.cash(), self.cash(max(self.rounds - 1, 0))
+        lot = self.market.luck.shops(self.market.week, Purpose.LOT).tolist()
+        seats = sorted(range(len(now)), key=lambda seat: (-list(now.values())[seat], lot[seat]))
+        bar = luck_bar(self.game)[self.rounds]
+        rows = [
+            (rank, team, now[team] / 100, (now[team] - before[team]) / 100, bar)
+            for rank, team in enumerate((self.game.teams[seat] for seat in seats), start=1)
+        ]
+        return pd.DataFrame(rows, columns=["rank", "team", "cash", "this_round", "luck"])
+
+    def team(self, name: str) -> Team:
+        """Give what a team may see.
+
+        Raises
+        ------
+        UnknownName
+            If there is no such team; the nearest is named.
+        """
+        return Team.seen(self, pick(name, self.game.teams, "team"))
