@@ -9,7 +9,7 @@ from frontporch.game.form import form
 from frontporch.names import UnknownName
 from frontporch.shop import Market, World
 
-SMALL = {"people_a_shop": 200, "rounds": 3, "weeks_a_round": 2}
+SMALL = {"people": 600, "rounds": 3, "weeks_a_round": 2}
 TEAMS = ("Ada", "Bo", "Cy")
 DECISIONS = [
     {"Ada": {"acts": {"join_hours": 5}}, "Bo": {"acts": {"messages": 1}}, "Cy": {}},

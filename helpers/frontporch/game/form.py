@@ -336,7 +336,7 @@ def _field(row: tuple[str, str, int, str, str, dict[Value, str]]) -> Field:
         unit,
         opens,
         act.metadata["cost"],
-        act.default,
+        getattr(usual, name),
         choices,
         lowest=None if top is None else 0.0,
         highest=top,

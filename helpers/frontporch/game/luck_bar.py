@@ -30,10 +30,10 @@ def luck_bar(game: Game) -> tuple[float, ...]:
     Examples
     --------
     >>> from frontporch.game import Game
-    >>> luck_bar(Game(teams=("Ada", "Bo"), rounds=1, people_a_shop=100))[0]
+    >>> luck_bar(Game(teams=("Ada", "Bo"), rounds=1, people=100))[0]
     0.0
     """
-    return _measured(len(game.teams), game.rounds, game.weeks_a_round, game.people)
+    return _measured(len(game.teams), game.rounds, game.weeks_a_round, game.people or 0)
 
 
 @lru_cache(maxsize=16)

@@ -42,8 +42,8 @@ class Game(Parameters):
         2 to 8 names; each is a shop. The order gives nobody an advantage.
     rounds, weeks_a_round : int
         1 to 12 rounds of 1 to 13 weeks.
-    people_a_shop : int
-        People of the town, for each shop, from 100 up.
+    people : int, optional
+        People of the town, from 100 to 50,000; without it, as many as feed so many shops.
     policies : mapping of str to str
         Who is played by a policy of `shop`, such as ``{"Bo": "usual"}``.
 
@@ -54,7 +54,7 @@ class Game(Parameters):
 
     Examples
     --------
-    >>> game = Game(seed=7, teams=("Ada", "Bo"), rounds=2, people_a_shop=200)
+    >>> game = Game(seed=7, teams=("Ada", "Bo"), rounds=2, people=400)
     >>> played = game.play([{"Ada": {"acts": {"join_hours": 5}}}])
     >>> played.rounds, played.reasons["reason"].tolist()
     (1, ['Nothing was handed in.'])
@@ -66,7 +66,7 @@ class Game(Parameters):
     teams: Sequence[str] = ("Ada", "Bo", "Cy", "Di")
     rounds: int = 10
     weeks_a_round: int = 4
-    people_a_shop: int = 1_250
+    people: int | None = None
     policies: Mapping[str, str] | Iterable[tuple[str, str]] = ()
     capital: float = parameter(10_000.0, DOLLARS, (0.0, 50_000.0), "cash at the start")
     survey: float = parameter(150.0, DOLLARS, (0.0, 500.0), "a survey", "price")
@@ -84,11 +84,12 @@ class Game(Parameters):
         for name, low, high in (
             ("rounds", 1, MOST_ROUNDS),
             ("weeks_a_round", 1, 13),
-            ("people_a_shop", 100, 10_000),
             ("asked", 1, 1_000),
         ):
             object.__setattr__(self, name, whole(getattr(self, name), name, low, high))
         object.__setattr__(self, "teams", _names(self.teams))
+        people = World.people_for(len(self.teams)) if self.people is None else self.people
+        object.__setattr__(self, "people", whole(people, "people", 100, 50_000))
         played = tuple(sorted(dict(self.policies).items()))
         for team, name in played:
             pick(team, self.teams, "team")
@@ -108,15 +109,10 @@ class Game(Parameters):
 
     def plain(self) -> dict[str, Any]:
         """Give the rules as JSON can hold them."""
-        names = ("seed", "teams", "rounds", "weeks_a_round", "people_a_shop", "policies", "asked")
+        names = ("seed", "teams", "rounds", "weeks_a_round", "people", "policies", "asked")
         found = {name: getattr(self, name) for name in names}
         found |= {"teams": list(self.teams), "policies": dict(self.policies)}
         return found | {one.name: getattr(self, one.name) for one in numbers_of(self)}
-
-    @property
-    def people(self) -> int:
-        """How many people live in the town."""
-        return self.people_a_shop * len(self.teams)
 
     @property
     def players(self) -> tuple[str, ...]:
