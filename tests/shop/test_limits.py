@@ -12,7 +12,7 @@ from frontporch.elementary import log1p
 from frontporch.shop.market import Market
 from frontporch.shop.people import ALL_STAGES, BUYER, STRANGER, UNMET
 from frontporch.shop.state import Post, Week
-from frontporch.shop.week.desk import serve
+from frontporch.shop.week.desk import ANSWERED_AN_HOUR, serve
 
 STILL = dict.fromkeys(
     ("up1", "up2", "up3", "loss1", "loss2", "loss3", "loss4", "back3", "back4", "returns", "meet"),
@@ -54,7 +54,7 @@ def test_waits_follow_the_queue(posts, hours, patience):
         gave_up += sum(not one.answered for one in ended)
         waits += sum(one.at - one.post.written for one in ended)
         ended_in_all += len(ended)
-    queue = Queue(posts, 60 / (6 * hours), 1, 1 / patience)
+    queue = Queue(posts, 60 / (ANSWERED_AN_HOUR * hours), 1, 1 / patience)
     assert gave_up / ended_in_all == pytest.approx(queue.given_up, abs=0.015)
     assert waits / ended_in_all == pytest.approx(queue.mean_wait, rel=0.08, abs=0.002)
 

@@ -23,7 +23,7 @@ USUAL_HOURS = 105.0
 """Hours a week that the shop is staffed whatever it does: 2.6 people."""
 WEB_HOURS, SITE_CENTS = 3.0, 2_500
 POST_HOURS = 0.25
-SHOW_HOURS, SHOW_CENTS = 16.0, 90_000
+SHOW_HOURS, SHOW_CENTS = 16.0, 140_000
 FAN_CENTS = 1_000
 HOURS = {
     "faq": 0.25,

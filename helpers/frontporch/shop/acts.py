@@ -135,7 +135,7 @@ class Acts(Changeable):
     trade_shows: int = act(
         0,
         "trade shows a year",
-        "900 dollars and 16 h each",
+        "1,400 dollars and 16 h each",
         "many first meetings at once",
         "Gopalakrishna & Lilien 1995; no comparison with steady contact (abstract)",
         (0, 13),

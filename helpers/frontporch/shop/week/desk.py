@@ -14,7 +14,7 @@ COMPLAINT, QUESTION, PRAISE = range(3)
 KINDS = ("complaint", "question", "praise")
 SHARES = (0.45, 0.25, 0.30)
 """Shares of posts of each kind where there is neither FAQ nor box."""
-ANSWERED_AN_HOUR = 6.0
+ANSWERED_AN_HOUR = 5.0
 ANSWERS = {
     "none": (),
     "complaints": (COMPLAINT, QUESTION),

@@ -104,8 +104,17 @@ def meetings(week: Week) -> Meeting:
 
 
 def shows_of(acts: Acts, number: int) -> int:
-    """Give how many trade shows a shop goes to in a week: 0 or 1."""
-    return (number * acts.trade_shows) // 52 - ((number - 1) * acts.trade_shows) // 52
+    """Give how many trade shows a shop goes to in a week: 0 or 1.
+
+    They are spread over the year, and the first comes after half of the time between two.
+
+    Examples
+    --------
+    >>> [week for week in range(1, 53) if shows_of(Acts(trade_shows=2), week)]
+    [13, 39]
+    """
+    before, now = ((week * acts.trade_shows + 26) // 52 for week in (number - 1, number))
+    return now - before
 
 
 def shows(week: Week) -> NDArray[np.int64]:
