@@ -13,8 +13,10 @@ from ..names import nearest, pick
 from ..shop import Acts, Market, policy
 from ..shop.luck import Purpose
 from ..shop.year import Year
+from . import research
 from .decision import Decision, DecisionError
 from .luck_bar import luck_bar
+from .requests import Request
 from .team import Team
 
 if TYPE_CHECKING:
@@ -47,7 +49,7 @@ class Play:
     market: Market
     decisions: tuple[dict[str, Decision], ...] = ()
     rejected: tuple[tuple[int, str, str], ...] = ()
-    research: tuple[dict[str, dict[str, dict[str, pd.DataFrame]]], ...] = ()
+    research: tuple[dict[str, dict[str, research.Tables]], ...] = ()
 
     @classmethod
     def begun(cls, game: Game) -> Play:
@@ -115,16 +117,41 @@ class Play:
             raise ValueError(f"all {self.game.rounds} rounds have been played.")
         decisions, rejected = self.accepted(given)
         market = self.market.copy()
-        for _ in range(self.game.weeks_a_round):
+        asked = {team: one.research for team, one in decisions.items() if one.research}
+        running = [
+            trial
+            for team, requests in asked.items()
+            for request in requests
+            for trial in research.trials(request, self.game.seat(team), market.week + 1)
+        ]
+        fees = [self._fee(asked.get(team, ())) for team in self.game.teams]
+        for week in range(self.game.weeks_a_round):
             acts = [self._acts(market, seat, decisions) for seat in range(market.shops)]
-            market.play(acts)
+            market.play(acts, running, None if week else fees)
         return Play(
             self.game,
             market,
             (*self.decisions, decisions),
             (*self.rejected, *rejected),
-            (*self.research, {}),
+            (*self.research, self._found(asked, market, acts)),
         )
+
+    def _fee(self, requests: tuple[Request, ...]) -> int:
+        """Give the cents that a team pays for research."""
+        return sum(round(100 * self.game.prices[one.kind]) for one in requests)
+
+    def _found(
+        self, asked: dict[str, tuple[Request, ...]], market: Market, acts: list[Acts]
+    ) -> dict[str, dict[str, research.Tables]]:
+        """Give what research brings at the end of the round, by team and name."""
+        if not asked:
+            return {}
+        number = self.rounds + 1
+        seen = research.Round(self.game, number, self.market, market, Year(market), acts)
+        return {
+            team: {one.name: seen.results(self.game.seat(team), one) for one in requests}
+            for team, requests in asked.items()
+        }
 
     def _acts(self, market: Market, seat: int, decisions: dict[str, Decision]) -> Acts:
         team = self.game.teams[seat]

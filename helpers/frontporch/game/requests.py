@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from ..shop.trials import DIFFER
+
 KINDS = {
     "survey": "Ask 30 people whom you know whether they want a closer relationship",
     "log": "The log of your own customers: who came closer when, online and on the street",
@@ -12,22 +14,8 @@ KINDS = {
     "encouragement": "Ask half of your people, chosen by lot, to join your page",
     "rivals": "What your rivals seem to do; one line in five is wrong",
 }
-TESTABLE = (
-    "offer_week",
-    "messages",
-    "join_hours",
-    "boost",
-    "loyalty",
-    "letters",
-    "data",
-    "targeted",
-    "suggest",
-    "newsletter",
-    "post",
-    "answer",
-    "help",
-)
-"""Acts that can differ between the halves of a shop's people."""
+TESTABLE = tuple(name for name in DIFFER if name != "fan_drive")
+"""Acts that an A/B test can be about; asking people to join the page is an encouragement."""
 MOST = 2
 """Pieces of research in a round."""
 

@@ -27,7 +27,7 @@ FEWEST_TEAMS, MOST_TEAMS, MOST_ROUNDS = 2, 8, 12
 DOLLARS = "dollars"
 NO_FILE = {"CON", "PRN", "AUX", "NUL", *(f"{one}{n}" for one in ("COM", "LPT") for n in range(10))}
 """Names that no file can have on Windows."""
-TOWN, LUCK = 1, 2
+TOWN, LUCK, RESEARCH = 1, 2, 3
 
 
 @dataclass(frozen=True)
@@ -134,6 +134,11 @@ class Game(Parameters):
     def luck(self) -> int:
         """The seed of the year's luck, which has nothing to do with the town's rules."""
         return self.key(LUCK)
+
+    @cached_property
+    def research_luck(self) -> int:
+        """The seed of the luck of research, which changes nothing in the town."""
+        return self.key(RESEARCH)
 
     def key(self, purpose: int) -> int:
         """Give a seed for one purpose."""

@@ -10,6 +10,7 @@ import pandas as pd
 from ..shop.people import ALL_STAGES
 from ..shop.year import SEEN
 from .decision import Decision
+from .research import orders_of
 
 if TYPE_CHECKING:
     from .play import Play
@@ -89,7 +90,7 @@ class Team:
             weeks=weeks.reset_index(drop=True),
             decisions=tuple(one[name] for one in play.decisions if name in one),
             reasons=tuple((number, why) for number, team, why in play.rejected if team == name),
-            orders=_own(play.orders, seat) if play.rounds else pd.DataFrame(),
+            orders=orders_of(play.year, seat) if play.rounds else pd.DataFrame(),
             posts=_own(play.posts, seat) if play.rounds else pd.DataFrame(),
             flows=_flows(play, seat) if play.rounds else pd.DataFrame(),
             research={

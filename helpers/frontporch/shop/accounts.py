@@ -77,16 +77,17 @@ def settle_up(week: Week, bought: Orders, caused: NDArray[np.int64]) -> Accounts
         _sum(shop, part, shops) for part in (bought.price, bought.discount, bought.goods)
     )
     words = caused[:, CAUSES.index("neighbor's word") :].sum(axis=1)
-    reward = np.rint(100 * week.each("referral", float)).astype(np.int64) * words
-    hours = np.array([hours_of(one, week.number) for one in week.acts])
-    media = np.array([media_of(one, week.number) for one in week.acts], np.int64)
+    reward = np.array([round(100 * one.referral) for one in week.acts], np.int64) * words
+    arms, number = week.arms, week.number
+    hours = arms.shared(np.array([hours_of(one, number) for one in arms.acts]))
+    media = arms.shared(np.array([media_of(one, number) for one in arms.acts], float))
     wages = np.rint((hours + week.hours) * WAGE).astype(np.int64)
     return Accounts(
         sales,
         discounts,
         goods,
         wages,
-        week.media + media + reward,
+        week.media + np.rint(media).astype(np.int64) + reward,
         np.full(shops, RENT, np.int64),
     )
 

@@ -60,6 +60,7 @@ class Purpose(IntEnum):
     TELL = 50
     PAGE = 60
     LOT = 61
+    HALF = 62
 
 
 class Luck:

@@ -18,6 +18,7 @@ from .luck import Ints, Luck, Purpose
 from .parameters import whole
 from .people import ALL_STAGES, LOST, STRANGER, UNMET, settle
 from .state import OLDEST, State, Week
+from .trials import Arms, Trial
 from .week import buying, contact, desk, following, suggesting, talking, voting, warming
 from .week.meeting import CAUSES, meetings
 from .week.moves import COLDEST, WARMEST, Moves, step
@@ -104,18 +105,32 @@ class Market:
         other.state, other.ledger = copy.deepcopy(self.state), self.ledger.copy()
         return other
 
-    def play(self, acts: Sequence[Acts]) -> None:
+    def play(
+        self,
+        acts: Sequence[Acts],
+        trials: Sequence[Trial] = (),
+        fees: Sequence[int] | None = None,
+    ) -> None:
         """Play one week.
 
         Parameters
         ----------
         acts : sequence of Acts
             One a shop. All read the state at the start of the week.
+        trials : sequence of Trial
+            Acts that half of a shop's people get otherwise.
+        fees : sequence of int, optional
+            Cents that each shop pays this week for what others do for it; they count as media.
         """
         if len(acts) != self.shops:
             raise ValueError(f"there are {self.shops} shops, but acts for {len(acts)}.")
+        for trial in trials:
+            whole(trial.shop, "the shop of a trial", 0, self.shops - 1)
         self.week += 1
-        week = Week(self.week, self.world, self.town, self.luck, self.state, tuple(acts))
+        arms = Arms.drawn(acts, trials, self.luck)
+        week = Week(self.week, self.world, self.town, self.luck, self.state, tuple(acts), arms)
+        if fees is not None:
+            week.media += np.asarray(fees, np.int64)
         moved = step(week, meetings(week))
         fans = following.new_fans(week)
         bought = buying.orders(week, contact.read(week))
@@ -134,7 +149,7 @@ class Market:
         state = self.state
         state.data, state.assortment, state.suggested = data, assortment, suggested
         state.street, state.net = street, net
-        state.practice += week.each("join_hours", float) > 0
+        state.practice += arms.shared(week.each("join_hours", float)) > 0
         state.page &= self.luck.shops(self.week, Purpose.PAGE) >= self.world.platform_loss
         self._account(week, _with_those_who_gave_up(week, moved, stood), bought, ended)
 

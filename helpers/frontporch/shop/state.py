@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from .acts import Acts
 from .luck import Floats, Ints, Luck
 from .people import ACQUAINTANCE, BUYER, FRIEND, KINDS, UNMET, Town, first_stages
+from .trials import Arms
 from .world import World
 
 OLDEST = 59
@@ -112,6 +113,7 @@ class Week:
     luck: Luck
     state: State
     acts: Sequence[Acts]
+    arms: Arms
     warmer: Floats = field(init=False)
     lost: dict[int, str] = field(default_factory=dict)
     hours: Floats = field(init=False)
@@ -130,15 +132,15 @@ class Week:
 
     @cached_property
     def on_web(self) -> NDArray[np.bool_]:
-        """Which shops can be found online."""
+        """Which shops can be found online, by arm."""
         page = self.each("web", lambda web: web in ("page", "both"))
         site = self.each("web", lambda web: web in ("site", "both"))
-        return site | (page & self.state.page)
+        return site | (page & self.state.page[self.arms.shop])
 
     @cached_property
     def has_page(self) -> NDArray[np.bool_]:
         """Which shops have a page that has not been taken away."""
-        return self.each("web", lambda web: web in ("page", "both")) & self.state.page
+        return np.array([one.web in ("page", "both") for one in self.acts]) & self.state.page
 
     @cached_property
     def known(self) -> NDArray[np.bool_]:
@@ -151,10 +153,18 @@ class Week:
         return (self.state.stage >= BUYER) & (self.state.stage <= FRIEND)
 
     def each(self, name: str, of: Callable[[Any], Any] | None = None) -> NDArray[Any]:
-        """Give one act of every shop, as an array."""
+        """Give one act of every arm, as an array; the shops' own acts come first."""
         if of is None:
-            return np.array([getattr(one, name) for one in self.acts])
-        return np.array([of(getattr(one, name)) for one in self.acts])
+            return np.array([getattr(one, name) for one in self.arms.acts])
+        return np.array([of(getattr(one, name)) for one in self.arms.acts])
+
+    def by_person(self, values: NDArray[Any]) -> NDArray[Any]:
+        """Give what each person gets of each shop: (shops, people), or (shops, 1) if all alike."""
+        return values[self.arms.of]
+
+    def at(self, values: NDArray[Any], flat: Ints) -> NDArray[Any]:
+        """Give what some pairs get, named by shop × people + person."""
+        return values[self.arms.at(flat, self.town.size)]
 
     def every(self, weeks: int) -> bool:
         """Say whether something that comes every so many weeks comes in this one."""

@@ -79,7 +79,8 @@ def orders(week: Week, read: Floats) -> Orders:
     flat = shop[bought] * people + who[bought]
     size = 0.5 + week.luck.some(week.number, Purpose.SIZE, flat)
     price = np.rint(100.0 * week.world.spend * size).astype(np.int64)
-    discount = np.rint(price * off(week)[shop[bought], week.state.stage.ravel()[flat]])
+    arm = week.arms.at(flat, people)
+    discount = np.rint(price * off(week)[arm, week.state.stage.ravel()[flat]])
     goods = np.rint(price * (1.0 - week.world.margin))
     return Orders(
         flat,
@@ -99,7 +100,7 @@ def weights(week: Week, who: Ints, read: Floats) -> Floats:
     found = np.array(WEIGHTS).take(stage)
     found *= 1.0 + WARM * state.warmth[:, who]
     found *= read[:, who]
-    found *= draws(week).ravel().take(stage + (np.arange(len(week.acts)) * (LOST + 1))[:, None])
+    found *= draws(week).ravel().take(stage + week.arms.some(who) * (LOST + 1))
     # A shop that has more of what a person likes is chosen more often.
     fits = 1.0 - world.fit_gain + world.fit_gain * np.minimum(KINDS * state.assortment, 2.0)
     found *= fits[:, week.town.kind[who]]
@@ -111,22 +112,22 @@ def weights(week: Week, who: Ints, read: Floats) -> Floats:
 
 
 def draws(week: Week) -> Floats:
-    """Give how much the acts of each shop change its draw, by stage: (shops, stages)."""
-    world, found = week.world, np.ones((len(week.acts), LOST + 1))
-    for shop, acts in enumerate(week.acts):
+    """Give how much the acts of each arm change the shop's draw, by stage: (arms, stages)."""
+    world, found = week.world, np.ones((len(week.arms.acts), LOST + 1))
+    for arm, acts in enumerate(week.arms.acts):
         if acts.letters == "open" and world.true("3.7"):
-            above = (week.state.rating[shop] - USUAL_RATING) / RATINGS
-            found[shop] *= 1.0 + world.review_gain * min(max(above, -1.0), 1.0)
-        if week.on_web[shop]:
+            above = (week.state.rating[week.arms.shop[arm]] - USUAL_RATING) / RATINGS
+            found[arm] *= 1.0 + world.review_gain * min(max(above, -1.0), 1.0)
+        if week.on_web[arm]:
             sold = acts.posts * (1.0 - acts.useful)
-            found[shop] *= 1.0 + world.post_gain * sold / (1.0 + sold / 2.0)
+            found[arm] *= 1.0 + world.post_gain * sold / (1.0 + sold / 2.0)
     found *= 1.0 + world.discount_gain * off(week, private=False)
     return found * (1.0 + world.sale_gain * (off(week) - off(week, private=False)))
 
 
 def off(week: Week, *, private: bool = True) -> Floats:
-    """Give the share off the price, by shop and stage."""
-    found = np.zeros((len(week.acts), LOST + 1))
+    """Give the share off the price, by arm and stage."""
+    found = np.zeros((len(week.arms.acts), LOST + 1))
     found[:, BUYER : FRIEND + 1] = week.each("loyalty", float)[:, None]
     if private and week.every(PRIVATE_EVERY):
         found[:, FRIEND] += PRIVATE_OFF * week.each("private_sale")
@@ -145,6 +146,6 @@ def items(week: Week, flat: Ints) -> Ints:
 def invite(week: Week) -> None:
     """Warm the friends who are asked to a private sale, and cool the buyers who are not."""
     if week.every(PRIVATE_EVERY) and week.world.sale_gain > 0:
-        held, stage = week.each("private_sale")[:, None], week.state.stage
+        held, stage = week.by_person(week.each("private_sale")), week.state.stage
         week.warmer += ASKED * (held & (stage == FRIEND))
         week.warmer -= NOT_ASKED * (held & (stage == BUYER))

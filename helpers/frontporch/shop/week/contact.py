@@ -76,16 +76,17 @@ def of_shop(world: World, acts: Acts) -> tuple[Floats, Floats, Floats]:
 
 def read(week: Week) -> Floats:
     """Send the messages, and give how many times as often their readers choose the shop."""
-    begun = week.state.age >= week.each("offer_week")[:, None]
+    begun = week.state.age >= week.by_person(week.each("offer_week"))
     messages = week.each("messages", float)
-    sent = (week.known & begun) * messages[:, None]
-    week.media += CENTS * np.rint(np.count_nonzero(sent, axis=1) * messages).astype(np.int64)
+    sent = (week.known & begun) * week.by_person(messages)
+    written = np.rint(week.arms.total(week.arms.counted(sent > 0) * messages))
+    week.media += CENTS * written.astype(np.int64)
     total = sent[0].copy()
     for one in sent[1:]:
         total += one
     attention = sent / (1.0 + SHARED * total)
     gain = week.world.message_gain * (1.5 if week.world.true("3.1") else 1.0)
-    if week.world.true("4.6") and any(one.targeted for one in week.acts):
+    if week.world.true("4.6") and any(one.targeted for one in week.arms.acts):
         own = targeted(week)
         attention *= 1.0 + (week.world.target_gain - 1.0) * own
     return 1.0 + gain * attention
@@ -93,4 +94,4 @@ def read(week: Week) -> Floats:
 
 def targeted(week: Week) -> Floats:
     """Say who gets messages of their own: 1 or 0 for each shop and person."""
-    return (week.state.data & week.each("targeted")[:, None]).astype(float)
+    return (week.state.data & week.by_person(week.each("targeted"))).astype(float)

@@ -87,9 +87,8 @@ def _about(week: Week, flat: Ints) -> np.ndarray:
     """Give what each post is about; −1 where a FAQ answered the question before it was asked."""
     coin = week.luck.some(week.number, Purpose.ABOUT, flat)
     kind = (coin >= SHARES[0]).astype(np.int8) + (coin >= SHARES[0] + SHARES[1])
-    shop = flat // week.town.size
     search = week.luck.some(week.number, Purpose.SEARCH, flat)
-    faq = week.each("help", lambda one: one == "faq")[shop] & (kind == QUESTION)
+    faq = week.at(week.each("help", lambda one: one == "faq"), flat) & (kind == QUESTION)
     gave_up = faq & (search < FOUND * week.world.search_cost)
     leaves = week.luck.some(week.number, Purpose.LEAVE, flat) < week.world.leaves
     for one in flat[gave_up & leaves].tolist():
@@ -97,7 +96,7 @@ def _about(week: Week, flat: Ints) -> np.ndarray:
     found = faq & (search < FOUND) & ~gave_up
     week.warmer.ravel()[flat[found]] += week.world.answer_gain * AT_ONCE
     # With a box, half of those who would have praised ask something instead.
-    box = week.each("help", lambda one: one == "ask")[shop] & (kind == PRAISE)
+    box = week.at(week.each("help", lambda one: one == "ask"), flat) & (kind == PRAISE)
     kind = np.where(box & (search < 0.5), QUESTION, kind)
     return np.where(faq & (search < FOUND), -1, kind)
 
@@ -117,11 +116,13 @@ def serve(week: Week, shop: int, new: list[Post]) -> tuple[list[Ended], list[Pos
     """
     acts, end = week.acts[shop], float(week.number)
     speed = ANSWERED_AN_HOUR * acts.desk_hours
-    kinds = ANSWERS[acts.answer] if speed > 0 else ()
+    kinds = [ANSWERS[one.answer] if speed > 0 else () for one in week.arms.acts]
     free = float(week.state.free_at[shop])
     ended, waiting = [], []
-    for post in [*week.state.posts[shop], *new]:
-        begins = max(free, post.written, end - 1.0) if post.kind in kinds else NEVER
+    posts = [*week.state.posts[shop], *new]
+    arms = week.arms.at(np.array([post.flat for post in posts], np.intp), week.town.size)
+    for post, arm in zip(posts, arms.tolist(), strict=True):
+        begins = max(free, post.written, end - 1.0) if post.kind in kinds[arm] else NEVER
         if post.leaves <= begins and post.leaves < end:
             ended.append(Ended(post, post.leaves, False))
         elif begins < end:

@@ -25,8 +25,8 @@ def new_fans(week: Week) -> Ints:
     there = np.maximum(np.count_nonzero(could, axis=1), 1)
     are = np.count_nonzero(could & week.state.fan, axis=1)
     rate = week.world.fan_own + week.world.fan_copy * (are / there)
-    rate = rate * np.where(week.each("fan_drive"), DRIVE, 1.0)
     candidates = np.flatnonzero(could & ~week.state.fan)
-    shop = candidates // week.town.size
+    drive = np.where(week.each("fan_drive"), DRIVE, 1.0)
+    rates = rate[candidates // week.town.size] * week.at(drive, candidates)
     coin = week.luck.some(week.number, Purpose.FAN, candidates)
-    return candidates[happens(coin, rate[shop])]
+    return candidates[happens(coin, rates)]

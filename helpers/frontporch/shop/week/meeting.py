@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from ..acts import Acts
 from ..luck import Floats, Ints
 from ..state import Week
+from ..trials import Arms
 from ..world import World
 
 CAUSES = (
@@ -39,14 +40,17 @@ class Meeting:
 
     Parameters
     ----------
-    walking, show : numpy.ndarray of float, shape (shops,)
+    arms : Arms
+        Who gets what of each shop.
+    walking, show : numpy.ndarray of float, shape (arms,)
         Anybody.
-    online, post, view, reply : numpy.ndarray of float, shape (shops,)
+    online, post, view, reply : numpy.ndarray of float, shape (arms,)
         People who are online.
     street, net : numpy.ndarray of float, shape (shops, people)
         By the words that each heard last week.
     """
 
+    arms: Arms
     walking: Floats
     show: Floats
     online: Floats
@@ -58,8 +62,8 @@ class Meeting:
 
     def rates(self, online: NDArray[np.bool_]) -> Floats:
         """Add up, for each shop and person."""
-        anybody = (self.walking + self.show)[:, None]
-        there = (self.online + self.post + self.view + self.reply)[:, None]
+        anybody = (self.walking + self.show)[self.arms.of]
+        there = (self.online + self.post + self.view + self.reply)[self.arms.of]
         total = there * online
         total += anybody
         total += self.street
@@ -69,14 +73,15 @@ class Meeting:
     def parts(self, shop: Ints, person: Ints, online: NDArray[np.bool_]) -> Floats:
         """Give the rate of each cause for some pairs, shape (causes, pairs)."""
         here = online[person]
+        arm = self.arms.at(shop * len(online) + person, len(online))
         return np.stack(
             [
-                self.walking[shop],
-                self.show[shop],
-                self.online[shop] * here,
-                self.post[shop] * here,
-                self.view[shop] * here,
-                self.reply[shop] * here,
+                self.walking[arm],
+                self.show[arm],
+                self.online[arm] * here,
+                self.post[arm] * here,
+                self.view[arm] * here,
+                self.reply[arm] * here,
                 self.street[shop, person],
                 self.net[shop, person],
             ]
@@ -92,7 +97,8 @@ def meetings(week: Week) -> Meeting:
     views = week.each("boost", float) * VIEWS / there
     pushed = 0.5 if world.true("1.2") else 1.0
     return Meeting(
-        walking=np.full(len(week.acts), world.meet),
+        arms=week.arms,
+        walking=np.full(len(week.arms.acts), world.meet),
         show=np.where(shows(week), world.show_meets, 0.0),
         online=np.where(week.on_web, world.web_reach, 0.0),
         post=world.post_reach * posts / (1.0 + posts / 4.0) * (0.4 + 1.6 * useful) * week.on_web,
@@ -118,17 +124,20 @@ def shows_of(acts: Acts, number: int) -> int:
 
 
 def shows(week: Week) -> NDArray[np.int64]:
-    """Give how many trade shows each shop goes to this week."""
-    return np.array([shows_of(one, week.number) for one in week.acts], np.int64)
+    """Give how many trade shows each shop goes to this week, by arm."""
+    return np.array([shows_of(one, week.number) for one in week.arms.acts], np.int64)
 
 
 def replies(week: Week) -> Floats:
-    """Give the replies that each shop writes this week in talks of others."""
+    """Give the replies that a shop writes this week in talks of others, by arm.
+
+    Where only half of its people can get them, these are the replies if everybody could.
+    """
     written = week.each("join_hours", float) * REPLIES
     if not week.world.true("1.2"):
         written /= SEEKING
     if week.world.true("0.7"):
-        written *= 1.0 + PRACTICE * np.minimum(week.state.practice / PRACTICED, 1.0)
+        written *= 1.0 + PRACTICE * np.minimum(week.state.practice[week.arms.shop] / PRACTICED, 1.0)
     return written
 
 

@@ -29,7 +29,7 @@ CELL = 2 * STAGES
 """Places of one week of age: online or not, by stage."""
 CLOSE = CELL * (OLDEST + 1)
 OWN = 2 * CLOSE
-"""Places of one shop: who wants closeness, by age; twice, as messages may be made for one."""
+"""Places of one arm: who wants closeness, by age; twice, as messages may be made for one."""
 TURNS = 12
 BORED_WEEKS = 2
 
@@ -74,15 +74,15 @@ class Rates:
 
 
 def rates(week: Week) -> Rates:
-    """Give the rates of every shop, by who a person is and how long they have known it."""
+    """Give the rates of every arm, by who a person is and how long they have known it."""
     back = climbing(week.world)[2]
-    many = (len(week.acts), 2, 2, OLDEST + 1, 2, STAGES)
+    many = (len(week.arms.acts), 2, 2, OLDEST + 1, 2, STAGES)
     up, loss = np.empty(many), np.empty(many)
-    for shop, acts in enumerate(week.acts):
+    for arm, acts in enumerate(week.arms.acts):
         speed, held, pushed = touched(week.world, acts)
-        np.multiply(speed, _shop_up(week, shop), out=up[shop])
-        np.multiply(held, _shop_hold(week, shop), out=loss[shop])
-        loss[shop] += pushed
+        np.multiply(speed, _arm_up(week, arm), out=up[arm])
+        np.multiply(held, _arm_hold(week, arm), out=loss[arm])
+        loss[arm] += pushed
     return Rates(up.ravel(), loss.ravel(), back)
 
 
@@ -120,12 +120,13 @@ def touched(world: World, acts: Acts) -> tuple[Floats, Floats, Floats]:
     return speed[None], lost[None], pushed[..., None, None] * met
 
 
-def _shop_up(week: Week, shop: int) -> Floats:
-    """Give how much faster a shop's acts make the steps, by (online, stage)."""
-    world, acts = week.world, week.acts[shop]
+def _arm_up(week: Week, arm: int) -> Floats:
+    """Give how much faster the acts of an arm make the steps, by (online, stage)."""
+    world, acts = week.world, week.arms.acts[arm]
     found = np.ones((2, STAGES))
-    if week.on_web[shop]:
-        found[1, STRANGER : BUYER + 1] *= 1.0 + world.onlook * week.state.answered[shop]
+    if week.on_web[arm]:
+        answered = week.state.answered[week.arms.shop[arm]]
+        found[1, STRANGER : BUYER + 1] *= 1.0 + world.onlook * answered
         if acts.letters == "picked":
             lift = world.letters_gain * (1.0 if world.true("0.6") else -0.3)
             found[1, STRANGER : BUYER + 1] *= 1.0 + lift
@@ -134,9 +135,9 @@ def _shop_up(week: Week, shop: int) -> Floats:
     return found
 
 
-def _shop_hold(week: Week, shop: int) -> Floats:
-    """Give how many times as fast a shop's people are lost, by stage."""
-    world, acts = week.world, week.acts[shop]
+def _arm_hold(week: Week, arm: int) -> Floats:
+    """Give how many times as fast the people of an arm are lost, by stage."""
+    world, acts = week.world, week.arms.acts[arm]
     found = np.ones(STAGES)
     found[BUYER:LOST] *= 1.0 - min(world.loyal_hold * acts.loyalty / LOYAL_AT, 0.9)
     if acts.newsletter:
@@ -185,14 +186,14 @@ def _places(week: Week) -> Ints:
     state = week.state
     fast = week.online
     if week.world.true("2.3"):
-        fast = fast & week.on_web[:, None]
+        fast = fast & week.by_person(week.on_web)
     place = state.age.astype(np.intp) * CELL
     place += state.stage
     place += week.town.close * CLOSE
     place += fast * STAGES
-    place += (np.arange(len(week.acts)) * 2 * OWN)[:, None]
-    if any(one.targeted for one in week.acts):
-        place += (state.data & week.each("targeted")[:, None]) * OWN
+    place += week.arms.of * (2 * OWN)
+    if any(one.targeted for one in week.arms.acts):
+        place += (state.data & week.by_person(week.each("targeted"))) * OWN
     return place
 
 

@@ -43,13 +43,14 @@ def heard(week: Week, who: Ints, words: Floats) -> tuple[Floats, Floats]:
     loud = world.talk_boost if world.true("3.4") else 1.0
     street, net = (_carried(week, layer, who, words) for layer in week.town.ties)
     net *= week.online
-    lift = np.ones(len(week.acts))
+    lift = np.ones(len(week.arms.acts))
     if world.true("3.5"):
         lift += world.voice_gain * week.each("personal_voice")
     lift += np.minimum(PAID * week.each("referral", float), MOST_PAID)
-    street *= (world.talk_street * loud) * lift[:, None]
+    lifted = week.by_person(lift)
+    street *= (world.talk_street * loud) * lifted
     net *= world.talk_online * loud * (world.stranger_boost if world.true("0.5") else 1.0)
-    net *= lift[:, None]
+    net *= lifted
     if world.true("0.3"):
         street *= np.where(week.online, 0.5, 1.0)
     return street, net

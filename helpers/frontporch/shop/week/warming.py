@@ -28,7 +28,7 @@ def counter(week: Week, bought: Ints) -> None:
         return
     gain = week.world.counter_gain * hours / (1.0 + hours / TIRES)
     gain = gain * np.where(week.on_web, 0.6 if week.world.true("4.1") else 1.2, 1.0)
-    week.warmer.ravel()[bought] += gain[bought // week.town.size]
+    week.warmer.ravel()[bought] += week.at(gain, bought)
 
 
 def join(week: Week) -> None:
@@ -37,7 +37,7 @@ def join(week: Week) -> None:
     if not written.any():
         return
     there = max(int(np.count_nonzero(week.online)), 1)
-    chance = np.minimum(written / there, 1.0)[:, None]
+    chance = week.by_person(np.minimum(written / there, 1.0))
     met = (week.state.stage >= STRANGER) & (week.state.stage <= FRIEND) & week.online
     replied = met & (week.luck.pairs(week.number, Purpose.REPLY) < chance)
     week.warmer += week.world.reply_gain * replied
@@ -49,14 +49,14 @@ def events(week: Week) -> Ints:
         return np.zeros(0, np.intp)
     stage, loyal = week.state.stage, week.each("event", lambda one: one == "loyal")
     new = week.each("event", lambda one: one == "new")
-    asked = ((stage == FRIEND) & loyal[:, None]) | (
-        (stage >= STRANGER) & (stage <= ACQUAINTANCE) & new[:, None]
+    asked = ((stage == FRIEND) & week.by_person(loyal)) | (
+        (stage >= STRANGER) & (stage <= ACQUAINTANCE) & week.by_person(new)
     )
-    chance = np.where(loyal, COMES["loyal"], COMES["new"])[:, None]
+    chance = week.by_person(np.where(loyal, COMES["loyal"], COMES["new"]))
     come = asked & (week.luck.pairs(week.number, Purpose.GUEST) < chance)
     week.warmer += week.world.event_gain * come
     week.media += GUEST_CENTS * np.count_nonzero(come, axis=1)
-    week.hours += EVENT_HOURS * (loyal | new)
+    week.hours += week.arms.shared(EVENT_HOURS * (loyal | new))
     return np.flatnonzero(come)
 
 
@@ -65,7 +65,7 @@ def letters_by_post(week: Week) -> None:
     sends = week.each("post")
     if not (week.every(POST_EVERY) and sends.any()):
         return
-    sent = week.known & (week.state.stage < FRIEND) & sends[:, None]
+    sent = week.known & (week.state.stage < FRIEND) & week.by_person(sends)
     week.media += LETTER_CENTS * np.count_nonzero(sent, axis=1)
     if week.world.true("3.1"):
         week.warmer += week.world.letter_gain * sent
@@ -73,8 +73,8 @@ def letters_by_post(week: Week) -> None:
 
 def ask_for_data(week: Week) -> np.ndarray:
     """Give whose data the shop has at the end of the week; taking them can be noticed."""
-    asks = week.each("data", lambda one: one == "ask")[:, None]
-    takes = week.each("data", lambda one: one == "take")[:, None]
+    asks = week.by_person(week.each("data", lambda one: one == "ask"))
+    takes = week.by_person(week.each("data", lambda one: one == "take"))
     held = week.state.data & (asks | takes)
     if asks.any():
         share = week.world.agrees * (1.5 if week.world.true("4.4") else 0.8)
