@@ -13,10 +13,10 @@ from ..names import nearest, pick
 from ..shop import Acts, Market, policy
 from ..shop.luck import Purpose
 from ..shop.year import Year
-from . import research
 from .decision import Decision, DecisionError
 from .luck_bar import luck_bar
 from .requests import Request
+from .research import Round, Tables, trials
 from .team import Team
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class Play:
     market: Market
     decisions: tuple[dict[str, Decision], ...] = ()
     rejected: tuple[tuple[int, str, str], ...] = ()
-    research: tuple[dict[str, dict[str, research.Tables]], ...] = ()
+    research: tuple[dict[str, dict[str, Tables]], ...] = ()
 
     @classmethod
     def begun(cls, game: Game) -> Play:
@@ -122,7 +122,7 @@ class Play:
             trial
             for team, requests in asked.items()
             for request in requests
-            for trial in research.trials(request, self.game.seat(team), market.week + 1)
+            for trial in trials(request, self.game.seat(team), market.week + 1)
         ]
         fees = [self._fee(asked.get(team, ())) for team in self.game.teams]
         for week in range(self.game.weeks_a_round):
@@ -142,12 +142,12 @@ class Play:
 
     def _found(
         self, asked: dict[str, tuple[Request, ...]], market: Market, acts: list[Acts]
-    ) -> dict[str, dict[str, research.Tables]]:
+    ) -> dict[str, dict[str, Tables]]:
         """Give what research brings at the end of the round, by team and name."""
         if not asked:
             return {}
         number = self.rounds + 1
-        seen = research.Round(self.game, number, self.market, market, Year(market), acts)
+        seen = Round(self.game, number, self.market, market, Year(market), acts)
         return {
             team: {one.name: seen.results(self.game.seat(team), one) for one in requests}
             for team, requests in asked.items()

@@ -18,7 +18,7 @@ from .luck import Ints, Luck, Purpose
 from .parameters import whole
 from .people import ALL_STAGES, LOST, STRANGER, UNMET, settle
 from .state import OLDEST, State, Week
-from .trials import Arms, Trial
+from .trials import Trial
 from .week import buying, contact, desk, following, suggesting, talking, voting, warming
 from .week.meeting import CAUSES, meetings
 from .week.moves import COLDEST, WARMEST, Moves, step
@@ -127,8 +127,7 @@ class Market:
         for trial in trials:
             whole(trial.shop, "the shop of a trial", 0, self.shops - 1)
         self.week += 1
-        arms = Arms.drawn(acts, trials, self.luck)
-        week = Week(self.week, self.world, self.town, self.luck, self.state, tuple(acts), arms)
+        week = Week(self.week, self.world, self.town, self.luck, self.state, tuple(acts), trials)
         if fees is not None:
             week.media += np.asarray(fees, np.int64)
         moved = step(week, meetings(week))
@@ -149,7 +148,7 @@ class Market:
         state = self.state
         state.data, state.assortment, state.suggested = data, assortment, suggested
         state.street, state.net = street, net
-        state.practice += arms.shared(week.each("join_hours", float)) > 0
+        state.practice += week.arms.shared(week.each("join_hours", float)) > 0
         state.page &= self.luck.shops(self.week, Purpose.PAGE) >= self.world.platform_loss
         self._account(week, _with_those_who_gave_up(week, moved, stood), bought, ended)
 

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from .acts import Acts
 from .luck import Floats, Ints, Luck
 from .people import ACQUAINTANCE, BUYER, FRIEND, KINDS, UNMET, Town, first_stages
-from .trials import Arms
+from .trials import Arms, Trial
 from .world import World
 
 OLDEST = 59
@@ -113,7 +113,8 @@ class Week:
     luck: Luck
     state: State
     acts: Sequence[Acts]
-    arms: Arms
+    trials: Sequence[Trial] = ()
+    arms: Arms = field(init=False)
     warmer: Floats = field(init=False)
     lost: dict[int, str] = field(default_factory=dict)
     hours: Floats = field(init=False)
@@ -121,6 +122,7 @@ class Week:
 
     def __post_init__(self) -> None:
         """Begin with no change."""
+        self.arms = Arms.drawn(self.acts, self.trials, self.luck)
         self.warmer = np.zeros(self.state.stage.shape)
         self.hours = np.zeros(len(self.acts))
         self.media = np.zeros(len(self.acts), np.int64)
