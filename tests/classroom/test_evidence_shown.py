@@ -1,17 +1,25 @@
 """The published evidence as a lesson shows it."""
 
+import ast
+import html
+import pathlib
+import re
+
+import nbformat
 import pandas as pd
 import pytest
 
 from frontporch import data
 from frontporch.classroom import evidence, verdict, verdicts
-from frontporch.classroom.evidence_shown import DESIGNS, ClaimVerdict, Evidence
+from frontporch.classroom.copying import sources
+from frontporch.classroom.evidence_shown import DESIGNS, FEW, ClaimVerdict, Evidence
 from frontporch.names import UnknownName
 
 STUDIES = data.load("evidence")
+LESSONS = sources.sources(pathlib.Path(__file__).parents[2] / "lessons")
 VERDICTS = data.load("evidence", table="verdicts")
-UNSEEN = "Where n is not seen, the sample size was not in what was read."
-VOTES = "Designs and measures differ: do not count the rows as votes."
+UNSEEN = "Not seen: the text that was read does not say."
+VOTES = "Do not count the rows as votes: designs and measures differ."
 
 
 def studies(*rows):
@@ -25,6 +33,7 @@ def studies(*rows):
                 "design": design,
                 "finding": "a < b & c",
                 "bearing": bearing,
+                "read": "abstract",
             }
             for k, (design, bearing, n) in enumerate(rows)
         ]
@@ -38,16 +47,67 @@ def test_every_claim_can_be_shown(claim):
     assert sorted(shown.studies["study"]) == sorted(rows["study"])
     text, page = repr(shown), shown._repr_html_()
     assert text.startswith(f"Claim {claim}: {rows['statement'].iloc[0]}\n")
-    assert text.endswith(shown.note)
-    assert len(text.splitlines()) - bool(shown.note) == page.count("<tr>") == len(rows) + 1
-    for design, study in zip(rows["design"], rows["study"], strict=True):
+    few, rest = shown.deciding, len(rows) - len(shown.deciding)
+    assert len(few) == min(FEW, len(rows))
+    assert len(text.splitlines()) == 1 + len(few) + bool(shown.note) + bool(rest)
+    assert page.count("<tr>") == len(rows) + 1 + bool(rest)
+    for design, study in zip(few["design"], few["study"], strict=True):
         assert f"{DESIGNS[design]} {design} | {study} | n " in text
+    open_at_once = page.partition("<details>")[0]
+    assert open_at_once.count("<tr>") == len(few) + 1
+    for study in rows["study"]:
+        assert (html.escape(study) in open_at_once) is (study in set(few["study"]))
+
+
+@pytest.mark.parametrize("claim", sorted(set(STUDIES["claim"])))
+def test_the_few_hold_the_strongest_design_and_every_side(claim):
+    shown = evidence(claim)
+    few = shown.deciding
+    assert few["design"].iloc[0] == shown.studies["design"].iloc[0]
+    assert set(few["bearing"]) == set(shown.studies["bearing"])
+    for _, row in few.drop_duplicates("bearing").iterrows():
+        alike = shown.studies[shown.studies["bearing"] == row["bearing"]]
+        strongest = alike[alike["design"] == alike["design"].iloc[0]]
+        assert row["design"] == alike["design"].iloc[0], "the strongest of its side"
+        assert not pd.isna(row["n"]) or strongest["n"].isna().all(), "one whose n was seen"
+
+
+def test_studies_that_were_chosen_come_first_in_their_order_and_the_rest_is_opened():
+    shown = evidence("2.2", "Kuang 2011", "Joinson 2001")
+    assert shown.deciding["study"].tolist() == ["Kuang 2011", "Joinson 2001"]
+    rest = STUDIES.loc[STUDIES["claim"] == "2.2", "design"].value_counts()
+    assert shown.more == (
+        f"{rest.sum() - 2} more studies: {rest['experiment'] - 2} experiments, "
+        f"{rest['association']} associations, 1 opinion"
+    )
+    assert f"<summary>{shown.more}</summary>" in shown._repr_html_()
+    with pytest.raises(UnknownName, match=r"study on claim 2\.2 .*Did you mean 'Kuang 2011'"):
+        evidence("2.2", "Kuang 2012")
+
+
+def test_one_study_has_nothing_to_open():
+    shown = Evidence("9.9", "s", studies(("opinion", "supports", 5)))
+    assert shown.more == "" and "<details>" not in shown._repr_html_()
+
+
+@pytest.mark.parametrize("number", LESSONS)
+def test_what_a_lesson_chose_holds_the_strongest_design_and_both_sides(number):
+    """Choosing by hand must not hide the stronger study or the contrary one."""
+    for cell in nbformat.read(LESSONS[number], as_version=4).cells:
+        for call in re.findall(
+            r"classroom\.evidence\(([^()]*(?:\([^()]*\)[^()]*)*)\)", cell.source
+        ):
+            claim, *names = ast.literal_eval(f"({call.rstrip().rstrip(',')},)")
+            shown = evidence(claim, *names)
+            few = shown.deciding
+            assert shown.studies["design"].iloc[0] in set(few["design"]), claim
+            assert set(few["bearing"]) >= set(shown.studies["bearing"]) - {"qualifies"}, claim
 
 
 @pytest.mark.parametrize("claim", sorted(set(STUDIES["claim"])))
 def test_the_strongest_designs_come_first_and_else_the_order_is_that_of_the_table(claim):
     rows = STUDIES[STUDIES["claim"] == claim]
-    order = ["experiment", "quasi-experiment", "association", "opinion"]
+    order = ["experiment", "quasi-experiment", "association", "opinion", "theory"]
     expected = [one for design in order for one in rows.loc[rows["design"] == design, "study"]]
     assert evidence(claim).studies["study"].tolist() == expected
 
@@ -84,7 +144,7 @@ def test_every_study_without_n_says_so(claim):
     shown = evidence(claim)
     unseen = shown.studies["n"].isna()
     assert (shown.table()["n"] == "not seen").tolist() == unseen.tolist()
-    assert shown.note.endswith(UNSEEN) is bool(unseen.any())
+    assert shown.note.endswith(UNSEEN) is bool(shown.deciding["n"].isna().any())
 
 
 def test_the_design_is_told_by_sign_and_word():
@@ -94,6 +154,7 @@ def test_the_design_is_told_by_sign_and_word():
         "◐ quasi-experiment",
         "○ association",
         "◇ opinion",
+        "□ theory",
     ]
 
 
@@ -108,7 +169,9 @@ def test_html_in_the_data_is_shown_as_text():
 
 def test_the_table_has_headings_that_a_screen_reader_reads():
     page = evidence("2.2")._repr_html_()
-    assert page.count('<th scope="col"') == 5 == len(evidence("2.2").table().columns)
+    few, _, rest = page.partition("<details>")
+    assert few.count('<th scope="col"') == 5
+    assert rest.count('<th scope="col"') == 6 == len(evidence("2.2").table().columns)
 
 
 @pytest.mark.parametrize(

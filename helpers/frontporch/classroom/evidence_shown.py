@@ -8,15 +8,24 @@ from dataclasses import dataclass
 import pandas as pd
 
 from .. import data
-from ..names import UnknownName, nearest
+from ..names import UnknownName, nearest, pick
 
-DESIGNS = {"experiment": "●", "quasi-experiment": "◐", "association": "○", "opinion": "◇"}
+DESIGNS = {
+    "experiment": "●",
+    "quasi-experiment": "◐",
+    "association": "○",
+    "opinion": "◇",
+    "theory": "□",
+}
 """From the strongest design to the weakest, with the sign that tells them apart."""
+
+FEW = 3
+"""Studies on a claim that are shown before anybody asks for the rest."""
 
 
 @dataclass(frozen=True, eq=False)
 class Evidence:
-    """Studies on one claim, the strongest designs first.
+    """Studies on one claim, the strongest designs first; a few are shown, the rest is opened.
 
     Parameters
     ----------
@@ -26,47 +35,107 @@ class Evidence:
         What is claimed.
     studies : pandas.DataFrame
         One row a study.
+    first : tuple of str
+        Studies to show first, where their author chose them; else those that decide.
     """
 
     claim: str
     statement: str
     studies: pd.DataFrame
+    first: tuple[str, ...] = ()
+
+    @property
+    def deciding(self) -> pd.DataFrame:
+        """The few studies that are shown at once.
+
+        Unless they were chosen: the strongest design first; among equals one that takes sides, and
+        one whose n was seen. Beside it the strongest study of every other bearing; three in all.
+        """
+        rows = self.studies
+        if self.first:
+            place = {name: k for k, name in enumerate(self.first)}
+            chosen = rows[rows["study"].isin(place)]
+            return chosen.sort_values("study", key=lambda names: names.map(place))
+        rank = rows["design"].map(list(DESIGNS).index)
+        order = rows.assign(
+            rank=rank, aside=rows["bearing"] == "qualifies", unseen=rows["n"].isna()
+        )
+        order = order.sort_values(["rank", "aside", "unseen"], kind="stable")
+        sides = order.drop_duplicates("bearing")
+        rest = order.drop(sides.index)
+        return rows.loc[[*sides.index, *rest.index][:FEW]]
 
     @property
     def note(self) -> str:
-        """How to read the table."""
-        many = len(self.studies) > 1
-        votes = "Designs and measures differ: do not count the rows as votes." if many else ""
-        unseen = "Where n is not seen, the sample size was not in what was read."
-        return " ".join(filter(None, [votes, unseen if self.studies["n"].isna().any() else ""]))
+        """How to read the few rows that are shown."""
+        shown = self.deciding
+        votes = "Do not count the rows as votes: designs and measures differ."
+        unseen = "Not seen: the text that was read does not say."
+        return " ".join([votes] * (len(shown) > 1) + [unseen] * bool(shown["n"].isna().any()))
+
+    @property
+    def more(self) -> str:
+        """How many studies there are besides, by design; empty if there are none."""
+        rest = self.studies.drop(self.deciding.index)
+        if rest.empty:
+            return ""
+        counts = rest["design"].value_counts()
+        designs = ", ".join(_counted(counts[one], one) for one in DESIGNS if one in counts)
+        return f"{_counted(len(rest), 'more study')}: {designs}"
 
     def table(self) -> pd.DataFrame:
-        """Show study, year, n, design, finding and bearing as a frame."""
-        rows = self.studies
-        n = rows["n"].map(lambda one: "not seen" if pd.isna(one) else f"{int(one):,}")
-        units = rows["units"].fillna("").where(rows["n"].notna(), "")
-        return pd.DataFrame(
-            {
-                "study": rows["study"],
-                "n": (n + " " + units).str.strip(),
-                "design": [f"{DESIGNS[one]} {one}" for one in rows["design"]],
-                "finding": rows["finding"],
-                "bearing": rows["bearing"],
-            }
-        )
+        """Show all studies: name, n, design, finding, bearing and what was read of each."""
+        return _told(self.studies)
 
     def __repr__(self) -> str:
-        """Give one line a study."""
+        """Give one line for each of the few studies, and say how many more there are."""
         lines = [f"Claim {self.claim}: {self.statement}"]
-        for row in self.table().itertuples():
+        for row in _told(self.deciding).itertuples():
             lines.append(f"{row.design} | {row.study} | n {row.n} | {row.bearing} | {row.finding}")
-        return "\n".join([*lines, *filter(None, [self.note])])
+        rest = f"{self.more} (.table() shows all)" if self.more else ""
+        return "\n".join([*lines, *filter(None, [self.note, rest])])
 
     def _repr_html_(self) -> str:
+        few = _told(self.deciding).drop(columns="read")
+        more = ""
+        if self.more:
+            rest = self.studies.drop(self.deciding.index)
+            more = (
+                f"<details><summary>{html.escape(self.more)}</summary>"
+                f'<div style="overflow-x:auto">{_as_html(_told(rest))}</div></details>'
+            )
         return (
             f"<p><b>Claim {html.escape(self.claim)}:</b> {html.escape(self.statement)}</p>"
-            f"{_as_html(self.table())}<p>{html.escape(self.note)}</p>"
+            f'<div style="overflow-x:auto">{_as_html(few)}</div>'
+            f"<p>{html.escape(self.note)}</p>{more}"
         )
+
+
+def _counted(many: int, what: str) -> str:
+    """Write how many there are of something.
+
+    Examples
+    --------
+    >>> _counted(1, "more study"), _counted(2, "more study"), _counted(4, "opinion")
+    ('1 more study', '2 more studies', '4 opinions')
+    """
+    return f"{many} {what if many == 1 else f'{what}s'.replace('ys', 'ies')}"
+
+
+def _told(rows: pd.DataFrame) -> pd.DataFrame:
+    """Write studies as they are read."""
+    n = rows["n"].map(lambda one: "not seen" if pd.isna(one) else f"{int(one):,}")
+    units = rows["units"].fillna("").where(rows["n"].notna(), "")
+    return pd.DataFrame(
+        {
+            "study": rows["study"],
+            "n": (n + " " + units).str.strip(),
+            "design": [f"{DESIGNS[one]} {one}" for one in rows["design"]],
+            "finding": rows["finding"],
+            "bearing": rows["bearing"],
+            "read": rows["read"],
+        }
+    )
 
 
 @dataclass(frozen=True)
@@ -126,13 +195,16 @@ class Verdicts:
         return _as_html(self.claims)
 
 
-def evidence(claim: str) -> Evidence:
-    """Show the published studies on a claim, the strongest designs first.
+def evidence(claim: str, *first: str) -> Evidence:
+    """Show the published studies on a claim: the few that decide, and the rest on request.
 
     Parameters
     ----------
     claim : str
         Which claim, such as "2.2"; `data.load("evidence")` has them all.
+    *first : str
+        Studies to show first, in this order, such as "Aron et al. 1997". If none is named: the
+        strongest design, beside it the strongest study of every other bearing, three in all.
 
     Returns
     -------
@@ -141,12 +213,15 @@ def evidence(claim: str) -> Evidence:
     Raises
     ------
     UnknownName
-        If there is no study on it; the message names the nearest claim.
+        If there is no study on it, or none of a name in `first`; the message names the nearest.
 
     Examples
     --------
-    >>> evidence("2.2").studies["design"].iloc[0]
+    >>> shown = evidence("2.2")
+    >>> shown.studies["design"].iloc[0]
     'experiment'
+    >>> shown.deciding["bearing"].tolist()
+    ['supports', 'contradicts', 'qualifies']
     """
     studies = data.load("evidence")
     chosen = studies[studies["claim"] == str(claim)]
@@ -157,7 +232,9 @@ def evidence(claim: str) -> Evidence:
     rank = {name: k for k, name in enumerate(DESIGNS)}
     order = chosen["design"].map(rank).to_numpy().argsort(kind="stable")
     chosen = chosen.iloc[order].reset_index(drop=True)
-    return Evidence(str(claim), chosen["statement"].iloc[0], chosen)
+    for name in first:
+        pick(name, chosen["study"], f"study on claim {claim}")
+    return Evidence(str(claim), chosen["statement"].iloc[0], chosen, first)
 
 
 def verdict(claim: str) -> ClaimVerdict:

@@ -18,6 +18,8 @@ SLACK = 1.25
 _ASKS = re.compile(r"\bclassroom\.(?:decide|memo)\(")
 _WORD = re.compile(r"\w+(?:['’.,-]\w+)*")
 _HIDDEN = re.compile(r"<(style|script|svg)\b.*?</\1>", re.DOTALL)
+# What opens on request is read by whoever asks for it, beyond the time of the class.
+_CLOSED = re.compile(r"<details>\s*(<summary>.*?</summary>).*?</details>", re.DOTALL)
 # What is drawn or moved is looked at, and its text stands in for it where it cannot be shown.
 _NOT_READ = ("image/", "application/")
 
@@ -25,9 +27,10 @@ _NOT_READ = ("image/", "application/")
 def minutes_needed(cells: Iterable[Any]) -> float:
     """Work out how many minutes a class needs for cells: reading, answers and a quarter more.
 
-    Words are those of texts and of tables that are shown. A prediction, an exercise, a decision
-    and a memo take three minutes each, in which their question is read too. Pictures and what a
-    class says about them take no time of their own: this is the least that must be planned.
+    Words are those of texts and of tables that are shown, without what opens on a click. A
+    prediction, an exercise, a decision and a memo take three minutes each, in which their question
+    is read too. Pictures and what a class says about them take no time of their own: this is the
+    least that must be planned.
 
     Parameters
     ----------
@@ -84,4 +87,5 @@ def _shown(output: Any) -> str:
     page = data.get("text/html")
     if page is None:
         return str(data.get("text/plain", ""))
-    return html.unescape(re.sub(r"<[^>]*>", " ", _HIDDEN.sub(" ", page)))
+    there = _HIDDEN.sub(" ", _CLOSED.sub(r"\1", page))
+    return html.unescape(re.sub(r"<[^>]*>", " ", there))
