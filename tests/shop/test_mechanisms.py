@@ -170,7 +170,12 @@ def test_taken_data_that_are_noticed_cost_trust():
         market.play([shop.Acts(data="take"), shop.Acts(data="ask")])
     taken, asked = market.state.warmth.min(axis=1)
     assert taken < -0.4 and asked == 0
-    assert market.state.data[0].sum() > market.state.data[1].sum() > 0
+    # Everybody notices at once here, and has the data deleted; nobody is shocked twice.
+    assert not market.state.data[0].any() and market.state.data[1].any()
+    assert taken >= -0.6
+    careless = shop.Market(world.but(holds=()), 2, 7)
+    careless.play([shop.Acts(data="take"), shop.Acts(data="ask")])
+    assert careless.state.data[0].sum() > careless.state.data[1].sum() > 0
 
 
 def test_votes_move_the_assortment_towards_those_who_vote():

@@ -31,7 +31,7 @@ HOURS = {
     "picked": 1.0,
     "open": 2.5,
     "data": 1.0,
-    "targeted": 3.0,
+    "targeted": 2.0,
     "suggest": 2.0,
     "voice": 2.0,
     "fans": 1.0,

@@ -253,7 +253,7 @@ class Acts(Changeable):
     targeted: bool = act(
         False,
         "messages made for the person",
-        "3 h a week",
+        "2 h a week",
         "messages count more",
         "4.6; Lambrecht & Tucker 2013: worse on average; Sahni et al. 2018: better (abstracts)",
     )

@@ -139,14 +139,15 @@ class Market:
         guests = warming.events(week)
         warming.letters_by_post(week)
         buying.invite(week)
-        data = warming.ask_for_data(week)
+        data, noticed = warming.ask_for_data(week)
         assortment = voting.vote(week)
         met = moved.flat[moved.before == UNMET]
         street, net = talking.heard(week, *talking.talkers(week, bought.flat, guests, met))
         suggested = suggesting.suggestions(week, self.ledger.bought)
         stood = self._write(week, moved, fans)
         state = self.state
-        state.data, state.assortment, state.suggested = data, assortment, suggested
+        state.data, state.noticed = data, noticed
+        state.assortment, state.suggested = assortment, suggested
         state.street, state.net = street, net
         state.practice += week.arms.shared(week.each("join_hours", float)) > 0
         state.page &= self.luck.shops(self.week, Purpose.PAGE) >= self.world.platform_loss

@@ -59,6 +59,7 @@ class State:
     warmth: Floats
     fan: NDArray[np.bool_]
     data: NDArray[np.bool_]
+    noticed: NDArray[np.bool_]
     street: Floats
     net: Floats
     suggested: NDArray[np.int8]
@@ -84,6 +85,7 @@ class State:
             warmth=np.zeros(many),
             fan=np.zeros(many, bool),
             data=np.zeros(many, bool),
+            noticed=np.zeros(many, bool),
             street=np.zeros(many),
             net=np.zeros(many),
             suggested=np.full(many, -1, np.int8),

@@ -200,7 +200,7 @@ SWITCHES = {
     ),
     "access": Switch(
         "Access to people's data obliges to respect.",
-        "Who notices that data were taken loses trust.",
+        "Who notices that data were taken loses trust, once, and has them deleted.",
         "People shrug it off.",
         {"data": "ask", "targeted": True},
         {"data": "take", "targeted": True},

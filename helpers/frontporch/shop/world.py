@@ -101,7 +101,7 @@ class World(Parameters):
         0.2, SHARE, (0.1, 0.3), "faster steps at the ideal contact", "2.4"
     )
     wait_loss: float = parameter(
-        0.25, SHARE, (0.1, 0.4), "losses that an offer avoids, if 2.4 holds", "2.4", upto=1.0
+        0.4, SHARE, (0.25, 0.55), "losses that an offer avoids, if 2.4 holds", "2.4", upto=1.0
     )
     message_gain: float = parameter(
         0.22, SHARE, (0.12, 0.32), "choice, for each message a week", "3.1"
@@ -159,8 +159,8 @@ class World(Parameters):
     voice_gain: float = parameter(
         1.0, SHARE, (0.5, 1.5), "more talk about a personal firm, if 3.5 holds", "3.5"
     )
-    notice: float = parameter(0.04, WEEKLY, (0.02, 0.06), "noticing that data were taken", upto=1.0)
-    breach: float = parameter(0.5, WARMTH, (0.3, 0.8), "trust that is lost then, if access holds")
+    notice: float = parameter(0.15, WEEKLY, (0.1, 0.2), "noticing that data were taken", upto=1.0)
+    breach: float = parameter(0.6, WARMTH, (0.45, 0.75), "trust that is lost then, if access holds")
     agrees: float = parameter(
         0.5, SHARE, (0.35, 0.65), "people who agree when asked for data", "4.4", upto=1.0
     )

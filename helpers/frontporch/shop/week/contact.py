@@ -14,7 +14,7 @@ from ..world import World
 
 IDEAL = (0.4, 1.0)
 """Ideal messages a week of people who do not want a closer relationship, and of those who do."""
-RIPENING, ANNOYS = 6.0, 8.0
+RIPENING, ANNOYS = 6.0, 12.0
 """Where an early offer annoys: weeks until the ideal is nearly reached, and how many times as much
 contact above it costs until then."""
 AS_HEAVY = 0.3

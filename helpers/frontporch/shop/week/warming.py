@@ -71,8 +71,13 @@ def letters_by_post(week: Week) -> None:
         week.warmer += week.world.letter_gain * sent
 
 
-def ask_for_data(week: Week) -> np.ndarray:
-    """Give whose data the shop has at the end of the week; taking them can be noticed."""
+def ask_for_data(week: Week) -> tuple[np.ndarray, np.ndarray]:
+    """Give whose data the shop has at the end of the week, and who has noticed taken ones.
+
+    Nobody is shocked twice: people notice once. Where access obliges to respect, they then have
+    their data deleted, and give them to this shop no more.
+    """
+    access, noticed = week.world.true("access"), week.state.noticed.copy()
     asks = week.by_person(week.each("data", lambda one: one == "ask"))
     takes = week.by_person(week.each("data", lambda one: one == "take"))
     held = week.state.data & (asks | takes)
@@ -82,6 +87,8 @@ def ask_for_data(week: Week) -> np.ndarray:
         held |= week.known & asks & agrees
     if takes.any():
         held |= week.known & takes
-        noticed = held & takes & (week.luck.pairs(week.number, Purpose.NOTICE) < week.world.notice)
-        week.warmer -= week.world.breach * (1.0 if week.world.true("access") else SHRUG) * noticed
-    return held
+        now = held & takes & ~noticed
+        now &= week.luck.pairs(week.number, Purpose.NOTICE) < week.world.notice
+        week.warmer -= week.world.breach * (1.0 if access else SHRUG) * now
+        noticed |= now
+    return (held & ~noticed if access else held), noticed
