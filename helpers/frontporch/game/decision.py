@@ -239,10 +239,12 @@ class Reader:
         name = one.get("act")
         if not isinstance(name, str) or name not in opened:
             fault = f"This cannot be tested on half of your people now. {nearest(name, opened)}"
-            raise self._error(f"{place}.act", name, fault, _closest(name, opened) or opened[0])
+            if _closest(name, opened):
+                raise self._error(f"{place}.act", name, fault, _closest(name, opened))
+            example = {"kind": "ab_test", "act": "messages", "value": _unlike(acts, "messages")}
+            raise self._error(place, dict(one), fault, example)
         tested = field_of(name)
-        own = getattr(acts, name)
-        other = next(value for value in tested.values if value != own)
+        own, other = getattr(acts, name), _unlike(acts, name)
         if "value" not in one:
             raise self._error(
                 f"{place}.value", None, "What the tested half gets is missing.", other
@@ -305,6 +307,11 @@ def _is_number(value: Any) -> bool:
 def _near(value: float, one: Field) -> float | int:
     near = min(max(value, one.lowest or 0.0), one.highest or 0.0)
     return int(near) if one.whole else near
+
+
+def _unlike(acts: Acts, name: str) -> Any:
+    """Give a value that is offered and is not what is done anyway."""
+    return next(value for value in field_of(name).values if value != getattr(acts, name))
 
 
 def _closest(value: Any, known: Any) -> str | None:
