@@ -111,7 +111,7 @@ def mended(given, error):
         inner, place = fixed["research"], int(head[9:-1])
         if tail:
             inner, place = inner[place], tail
-    elif tail or head == "acts" and error.field != "acts":
+    elif tail or (head == "acts" and error.field != "acts"):
         inner, place = fixed.setdefault("acts", {}), tail
     else:
         inner, place = fixed, head

@@ -1,5 +1,7 @@
 from .rules import Game
+from .store import load
 
 __all__ = [
     "Game",
+    "load",
 ]

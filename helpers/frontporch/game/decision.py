@@ -53,6 +53,13 @@ class DecisionError(ValueError):
 
 
 @dataclass(frozen=True)
+class Absent:
+    """Why a team has no decision in a round; it stands where the decision would."""
+
+    reason: str
+
+
+@dataclass(frozen=True)
 class Decision:
     """What a team does in a round; `plain()` is the same as JSON holds it.
 

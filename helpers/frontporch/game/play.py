@@ -13,7 +13,7 @@ from ..names import nearest, pick
 from ..shop import Acts, Market, policy
 from ..shop.luck import Purpose
 from ..shop.year import Year
-from .decision import Decision, DecisionError
+from .decision import Absent, Decision, DecisionError
 from .luck_bar import luck_bar
 from .requests import Request
 from .research import Round, Tables, trials
@@ -83,14 +83,12 @@ class Play:
         for team in self.game.players:
             one, last = given.get(team), self._last(team)
             stays = last.again(number) if last else Decision(team, number)
+            if one is None:
+                one = Absent(NOTHING)
             try:
-                if one is None:
-                    rejected.append((number, team, NOTHING))
-                elif isinstance(one, str):
-                    rejected.append((number, team, one))
-                found[team] = (
-                    stays if one is None or isinstance(one, str) else self._read(team, one)
-                )
+                found[team] = stays if isinstance(one, Absent) else self._read(team, one)
+                if isinstance(one, Absent):
+                    rejected.append((number, team, one.reason))
             except DecisionError as error:
                 rejected.append((number, team, str(error)))
                 found[team] = stays
@@ -106,7 +104,7 @@ class Play:
         Parameters
         ----------
         given : mapping of str to object
-            By team, a decision; a text is taken as the reason why there is none.
+            By team, a `Decision`, what `read` reads, or an `Absent` that says why there is none.
 
         Returns
         -------

@@ -25,8 +25,15 @@ HIDDEN = ("1.1", "1.2", "2.2", "2.4", "access")
 """Claims that research in the game can find out; all others are told."""
 FEWEST_TEAMS, MOST_TEAMS, MOST_ROUNDS = 2, 8, 12
 DOLLARS = "dollars"
-NO_FILE = {"CON", "PRN", "AUX", "NUL", *(f"{one}{n}" for one in ("COM", "LPT") for n in range(10))}
-"""Names that no file can have on Windows."""
+NO_FILE = {
+    "RESOLVED",
+    "CON",
+    "PRN",
+    "AUX",
+    "NUL",
+    *(f"{one}{n}" for one in ("COM", "LPT") for n in range(10)),
+}
+"""Names that no file of a team can have: Windows, or the game's folder, keeps them to itself."""
 TOWN, LUCK, RESEARCH = 1, 2, 3
 
 
@@ -256,7 +263,7 @@ def _names(given: Sequence[str]) -> tuple[str, ...]:
         if not re.fullmatch(r"\w(?:[\w -]{0,28}\w)?", one) or one.upper() in NO_FILE:
             raise ValueError(
                 f"a team is called {one!r}, but a name has 1 to 30 letters, digits, spaces or "
-                "hyphens, such as 'Ada', and is no word that Windows keeps to itself."
+                "hyphens, such as 'Ada', and is no word that is kept for files."
             )
     folded = [one.casefold() for one in names]
     for one in names:
