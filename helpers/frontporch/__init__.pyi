@@ -10,6 +10,7 @@ from . import (
     published,
     shop,
     stats,
+    sweep,
     tables,
 )
 
@@ -26,5 +27,6 @@ __all__ = [
     "published",
     "shop",
     "stats",
+    "sweep",
     "tables",
 ]

@@ -11,6 +11,7 @@ from . import (
     lessons,
     presenting,
     sticks,
+    sweeps,
 )
 
 porch = typer.Typer(
@@ -42,3 +43,4 @@ classes.classes.command(
     "live", short_help="Let a class answer on its phones; the projector shows it."
 )(class_live.live)
 porch.add_typer(classes.classes, name="class")
+porch.add_typer(sweeps.sweeps, name="sweep")
