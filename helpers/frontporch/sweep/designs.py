@@ -194,7 +194,8 @@ def _units(method: str, varied: list[str], points: int, seed: int) -> NDArray[np
 
 def problem(varied: Sequence[str]) -> dict[str, Any]:
     """Say to SALib which parameters vary; all from 0 to 1, as indices do not ask for more."""
-    return {"num_vars": len(varied), "names": list(varied), "bounds": [[0.0, 1.0]] * len(varied)}
+    names = np.array(varied, dtype=object)  # SALib 1.5 asks pandas of them, which wants an array
+    return {"num_vars": len(varied), "names": names, "bounds": [[0.0, 1.0]] * len(varied)}
 
 
 def _placed(given: tuple[Any, Any] | list[Any], unit: NDArray[np.float64]) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -57,6 +58,10 @@ class Study(Result):
 
         In the order of the design, whatever the order in which they were computed.
         """
+        return self._done()[1]
+
+    def _done(self) -> tuple[list[str], pd.DataFrame]:
+        """Give the point of each row, and the rows."""
         import pandas as pd
 
         points, rows = self._store.points(), []
@@ -66,9 +71,8 @@ class Study(Result):
         place = {key: k for k, key in enumerate(points)}
         rows.sort(key=lambda row: place[row[0]])  # stable: replicates stay in order
         names = list(dict.fromkeys(name for _, row in rows for name in row))
-        if not rows:
-            names = [*self.manifest["parameters"], "replicate"]
-        return pd.DataFrame([row for _, row in rows], columns=names)
+        names = names or [*self.manifest["parameters"], "replicate"]
+        return [key for key, _ in rows], pd.DataFrame([row for _, row in rows], columns=names)
 
     @property
     def failures(self) -> pd.DataFrame:
@@ -103,29 +107,20 @@ class Study(Result):
         """
         import pandas as pd
 
-        table, failed = self.table, self.failures
+        points, (keys, table) = self._store.points(), self._done()
         names = self.manifest["parameters"]
-        points = pd.DataFrame(list(self._store.points().values()), columns=names)
-        marks = points.map(json.dumps).agg(" ".join, axis=1) if names else pd.Series([""])
-        if not names:
-            points = pd.DataFrame(index=[0])
-        told = points.copy()
-        found = {}
-        for what, frame in (("runs", table), ("failed", failed)):
-            mark = frame[names].map(json.dumps).agg(" ".join, axis=1) if names else ""
-            found[what] = frame.assign(**{_MARK: mark})
-            counts = found[what].groupby(_MARK)["replicate"].nunique()
-            told[what] = marks.map(counts).fillna(0).astype(int)
-        if not told["failed"].any():
-            del told["failed"]
-        columns = [one for one in table.columns if one not in {*names, "replicate"}]
-        for name in columns:
+        told = pd.DataFrame(list(points.values()), columns=names, index=list(points))
+        runs = table["replicate"].groupby(keys).nunique()
+        told["runs"] = [int(runs.get(key, 0)) for key in told.index]
+        failed = Counter(key for key, *_ in self._store.runs("failed"))
+        if failed:
+            told["failed"] = [failed[key] for key in told.index]
+        for name in table.columns.difference([*names, "replicate"], sort=False):
             if table[name].dtype.kind in "iufb":
-                runs = found["runs"].assign(**{name: table[name].astype(float)})
-                grouped = runs.groupby(_MARK)[name]
-                told[name] = marks.map(grouped.mean())
-                told[f"{name} error"] = marks.map(grouped.sem())
-        return told
+                numbers = table[name].astype(float).groupby(keys)
+                told[name] = numbers.mean()
+                told[f"{name} error"] = numbers.sem()
+        return told.reset_index(drop=True)
 
     def export(self, path: str | Path) -> Path:
         """Write the table as CSV or Parquet, and the manifest beside it as JSON.
@@ -226,9 +221,6 @@ class Study(Result):
         store = self._store if self.path is None else Store(self.path, write=True)
         with store.writing():
             store.put("versions", store.get("versions") | versions())
-
-
-_MARK = "\0point"
 
 
 def read(store: str | Path) -> Study:
