@@ -8,6 +8,7 @@ from . import (
     class_predictions,
     classes,
     doctor,
+    game,
     lessons,
     presenting,
     sticks,
@@ -44,3 +45,4 @@ classes.classes.command(
 )(class_live.live)
 porch.add_typer(classes.classes, name="class")
 porch.add_typer(sweeps.sweeps, name="sweep")
+porch.add_typer(game.game, name="game")

@@ -116,7 +116,7 @@ class Round:
                 "age": np.array(AGES, object)[town.age[asked]],
                 "stage": np.array(ALL_STAGES, object)[stage[asked]],
                 "answered": answers,
-                "wants_closeness": pd.array(np.where(answers, close, None), dtype="boolean"),
+                "wants_closeness": pd.arrays.BooleanArray(close.copy(), ~answers),
             }
         )
         return {"answers": people, "ties": self._named(seat, asked[answers])}
