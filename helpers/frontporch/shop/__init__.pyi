@@ -1,3 +1,4 @@
+from . import sensitivity
 from .acts import Acts
 from .claims import claims
 from .market import Market
@@ -11,5 +12,6 @@ __all__ = [
     "World",
     "claims",
     "policy",
+    "sensitivity",
     "simulate",
 ]

@@ -250,8 +250,8 @@ def _listed() -> pd.DataFrame:
                 claim,
                 switch.says if switch else row["statement"],
                 row["verdict"],
-                _worded(switch.act) if switch else NO_ACT,
-                (_worded(switch.instead) or "the usual shop") if switch else "",
+                worded(switch.act) if switch else NO_ACT,
+                (worded(switch.instead) or "the usual shop") if switch else "",
                 switch.true if switch else "",
                 switch.false if switch else "",
             )
@@ -260,7 +260,8 @@ def _listed() -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns)
 
 
-def _worded(acts: dict[str, Any]) -> str:
+def worded(acts: Mapping[str, Any]) -> str:
+    """Give some acts as a person would type them."""
     return ", ".join(
         f"{name}={number(value) if isinstance(value, float) else repr(value)}"
         for name, value in acts.items()
