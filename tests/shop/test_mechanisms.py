@@ -20,6 +20,7 @@ OTHER = {
     "posts": {"posts": 7.0},
     "useful": {"useful": 1.0},
     "help": {"help": "faq"},
+    "easy": {"easy": True},
     "personal_voice": {"personal_voice": True},
     "fan_drive": {"fan_drive": True},
     "offer_week": {"offer_week": 20},
@@ -80,7 +81,7 @@ def test_every_claim_changes_the_town_by_itself(claim):
         help="ask",
     )
     acts = busy.but(**SWITCHES[claim].act)
-    if claim in ("access", "4.1"):
+    if claim in ("access", "3.3", "4.1"):
         acts = busy.but(**SWITCHES[claim].instead)
     if claim == "4.5":
         acts = busy  # a desk with an hour, where patience counts
@@ -192,3 +193,44 @@ def test_one_open_post_a_pair_and_nobody_waits_who_is_lost_twice():
     moves = year.moves
     assert not ((moves["from"] == "lost") & (moves["to"] == "lost")).any()
     assert (year.market.state.stage <= LOST).all()
+
+
+def test_being_known_brings_people_closer_only_where_3_3_does_not_hold():
+    asks = [shop.Acts(data="ask"), shop.Acts()]
+    warm = {}
+    for holds in ((), ("3.3",)):
+        market = shop.Market(shop.World(people=600, agrees=1.0, holds=holds), 2, 7)
+        for _ in range(6):
+            market.play(asks)
+        warm[holds] = market.state.warmth[0][market.state.data[0]].mean()
+    assert warm[()] > warm["3.3",] + 0.02
+
+
+def test_easy_orders_come_from_people_online_while_the_shop_is_there():
+    world = shop.World(people=3_000, easy_gain=0.5, platform_loss=0.0)
+    usual, easy, away = (
+        shop.simulate(world, [acts, "usual"], weeks=3, seed=7)
+        for acts in ("usual", shop.Acts(easy=True), shop.Acts(easy=True, web="none"))
+    )
+    online = usual.people["online"].to_numpy()
+    counts = [
+        [(one.orders["shop"].eq(0) & (online[one.orders["person"]] == on)).sum() for on in (1, 0)]
+        for one in (usual, easy)
+    ]
+    assert counts[1][0] > counts[0][0] + 5
+    # Offline only what differs because some shop now has other friends and fans.
+    assert abs(counts[1][1] - counts[0][1]) <= 5
+    none = shop.simulate(world, [shop.Acts(web="none"), "usual"], weeks=3, seed=7)
+    assert away.weeks["orders"].equals(none.weeks["orders"])
+
+
+def test_a_page_shows_younger_people_than_the_customers_are():
+    year = shop.simulate(shop.World(people=2_000), ["usual", "idle"], weeks=20, seed=7)
+    table = year.page().set_index("age")
+    assert table["fans"].sum() == year.summary().loc[0, "fans"]
+    assert table["customers"].sum() == year.summary().loc[0, "buyers"]
+    assert (
+        table.loc["65 and older", "share_of_fans"] < table.loc["65 and older", "share_of_customers"]
+    )
+    nobody = year.page(1)
+    assert nobody["fans"].sum() == 0 and nobody["share_of_fans"].isna().all()

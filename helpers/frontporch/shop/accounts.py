@@ -34,6 +34,7 @@ HOURS = {
     "targeted": 2.0,
     "suggest": 2.0,
     "voice": 2.0,
+    "easy": 3.0,
     "fans": 1.0,
     "news": 6.0,
     "private": 6.0,
@@ -113,7 +114,7 @@ def hours_of(acts: Acts, number: int) -> float:
     found += HOURS.get(acts.help, 0.0) + HOURS.get(acts.letters, 0.0)
     found += HOURS["data"] * (acts.data != "none") + HOURS["suggest"] * (acts.suggest != "none")
     found += HOURS["targeted"] * acts.targeted + HOURS["voice"] * acts.personal_voice
-    found += HOURS["fans"] * acts.fan_drive
+    found += HOURS["fans"] * acts.fan_drive + HOURS["easy"] * acts.easy
     found += HOURS["news"] * (acts.newsletter and number % NEWS_EVERY == 0)
     found += HOURS["private"] * (acts.private_sale and number % PRIVATE_EVERY == 0)
     return found + SHOW_HOURS * shows_of(acts, number)

@@ -172,6 +172,13 @@ class Acts(Changeable):
         "2.5: none found",
         HELP,
     )
+    easy: bool = act(
+        False,
+        "ordering online takes one step",
+        "3 h a week",
+        "choice of people online, while the shop is there",
+        NO_STUDY,
+    )
     personal_voice: bool = act(
         False,
         "people behind the shop show themselves",

@@ -142,6 +142,13 @@ SWITCHES = {
         {"data": "ask", "suggest": "similar"},
         {"data": "ask"},
     ),
+    "3.3": Switch(
+        "Customers do not become loyal merely because a company knows their interests.",
+        "Being known changes nothing by itself.",
+        "Whoever is known comes a little closer every week.",
+        {"data": "none"},
+        {"data": "ask"},
+    ),
     "3.4": Switch(
         "Letting people talk among themselves is most powerful.",
         "Every word counts several times.",

@@ -174,6 +174,12 @@ class World(Parameters):
     platform_loss: float = parameter(
         0.01, WEEKLY, (0.005, 0.02), "the platform takes a page away", upto=1.0
     )
+    known_gain: float = parameter(
+        0.02, WARMTH, (0.0, 0.04), "a week in which one's interests are known, unless 3.3", "3.3"
+    )
+    easy_gain: float = parameter(
+        0.05, SHARE, (0.0, 0.1), "choice online, where ordering takes one step"
+    )
 
     def __post_init__(self) -> None:
         """Check every number, and that the claims are known."""
@@ -303,5 +309,7 @@ EFFECTS = (
     "fit_gain",
     "sale_gain",
     "bored",
+    "known_gain",
+    "easy_gain",
 )
 """Numbers that are 0 where no act does anything."""

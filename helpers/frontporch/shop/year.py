@@ -13,7 +13,7 @@ from ..result import Result
 from .accounts import PARTS
 from .market import ALL_CAUSES, CAUSES
 from .parameters import whole
-from .people import ALL_STAGES
+from .people import AGES, ALL_STAGES, BUYER, FRIEND
 from .week import desk, suggesting
 
 if TYPE_CHECKING:
@@ -213,6 +213,42 @@ class Year(Result):
         table = self.won()
         table.index = pd.Index([SEEN[cause] for cause in table.index], name="seen")
         return table.groupby(level=0, sort=False).sum()
+
+    def page(self, shop: int = 0) -> pd.DataFrame:
+        """Say who the customers are by what a page tells, beside who they are.
+
+        Parameters
+        ----------
+        shop : int
+            The shop's place, from 0 up.
+
+        Returns
+        -------
+        pandas.DataFrame
+            By age group, how many `fans` the shop has, how many people `wrote` to it this year,
+            and how many `customers` (buyers and friends) there are; then the shares of each that
+            the group makes up, missing where there is nobody. Only the books of the simulation
+            know the last.
+
+        Notes
+        -----
+        Fans and writers select themselves: a page has people who are online, so they are younger.
+        """
+        place, town = self.place(shop), self.market.town
+        stage = self.market.state.stage[place]
+        wrote = np.unique(self.posts.loc[self.posts["shop"] == place, "person"].to_numpy(int))
+        who = {
+            "fans": self.market.state.fan[place],
+            "wrote": np.isin(np.arange(town.size), wrote),
+            "customers": (stage >= BUYER) & (stage <= FRIEND),
+        }
+        table = pd.DataFrame({"age": AGES})
+        for name, here in who.items():
+            table[name] = [int(np.count_nonzero(here & (town.age == k))) for k in range(len(AGES))]
+        for name in who:
+            many = table[name].sum()
+            table[f"share_of_{name}"] = table[name] / many if many else np.nan
+        return table
 
     def recall(self, shop: int = 0, week: int = 26, many: int = 3) -> pd.DataFrame:
         """Hold out the orders after a week, and count how many were suggested before.

@@ -24,6 +24,7 @@ BESIDE: tuple[dict[str, Any], ...] = (
     {"counter_hours": 4.0},
     {"web": "none"},
     {"newsletter": True},
+    {"easy": True},
     {"trade_shows": 2},
 )
 """What is done instead, and the offline acts that no claim recommends."""

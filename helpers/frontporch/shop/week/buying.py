@@ -104,6 +104,9 @@ def weights(week: Week, who: Ints, read: Floats) -> Floats:
     # A shop that has more of what a person likes is chosen more often.
     fits = 1.0 - world.fit_gain + world.fit_gain * np.minimum(KINDS * state.assortment, 2.0)
     found *= fits[:, week.town.kind[who]]
+    easy = week.each("easy") & week.on_web
+    if easy.any():
+        found *= 1.0 + world.easy_gain * (week.by_person(easy) & week.online)[:, who]
     if world.true("1.4"):
         found *= 1.0 + world.fan_gain * state.fan[:, who]
     if world.true("3.2") and (state.suggested >= 0).any():

@@ -91,4 +91,8 @@ def ask_for_data(week: Week) -> tuple[np.ndarray, np.ndarray]:
         now &= week.luck.pairs(week.number, Purpose.NOTICE) < week.world.notice
         week.warmer -= week.world.breach * (1.0 if access else SHRUG) * now
         noticed |= now
-    return (held & ~noticed if access else held), noticed
+    if access:
+        held &= ~noticed
+    if not week.world.true("3.3"):
+        week.warmer += week.world.known_gain * held
+    return held, noticed
