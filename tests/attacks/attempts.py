@@ -1,4 +1,4 @@
-"""What is tried on the three servers, and the page that says what was seen.
+"""What is tried on the servers, and the page that says what was seen.
 
 ``python tests/attacks/attempts.py`` makes every attempt and writes docs/attacks.md.
 """
@@ -19,7 +19,7 @@ from typing import Any
 ROOT = pathlib.Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "attacks.md"
 WAIT = 20.0
-HEAD = """# Attempts on the three servers
+HEAD = """# Attempts on the servers
 
 Each row is a test: `tests/attacks` makes the attempt whenever the tests run, and fails where
 something else is seen. Made by `python tests/attacks/attempts.py`. [SECURITY.md](../SECURITY.md)
@@ -177,12 +177,13 @@ def main() -> None:
     import tempfile
 
     sys.path += [str(ROOT / "tests" / one) for one in ("serving", "classroom/live")]
+    import on_game
     import on_lab
     import on_page
     import on_room
 
     parts, wrong = [HEAD], []
-    for one in (on_room, on_page, on_lab):
+    for one in (on_room, on_game, on_page, on_lab):
         with tempfile.TemporaryDirectory() as folder, one.served(pathlib.Path(folder)) as server:
             rows, failed = made(server, one.ATTEMPTS)
         parts.append(section(one.TITLE, rows))

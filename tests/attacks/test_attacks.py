@@ -1,8 +1,9 @@
-"""Every attempt on the three servers is made, and docs/attacks.md says what was seen."""
+"""Every attempt on the servers is made, and docs/attacks.md says what was seen."""
 
 import os
 
 import attempts
+import on_game
 import on_lab
 import on_page
 import on_room
@@ -12,7 +13,7 @@ pytestmark = pytest.mark.skipif(os.name == "nt", reason="sends signals that Wind
 PAGE = attempts.PAGE.read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("tried", [on_room, on_page, on_lab], ids=lambda one: one.__name__)
+@pytest.mark.parametrize("tried", [on_room, on_game, on_page, on_lab], ids=lambda one: one.__name__)
 def test_every_attempt_is_seen_as_expected(tried, tmp_path):
     for needed in ("jupyterlab", "voila", "websocket"):
         pytest.importorskip(needed, reason=f"{needed} is not installed: --with all")
@@ -23,5 +24,9 @@ def test_every_attempt_is_seen_as_expected(tried, tmp_path):
 
 
 def test_there_are_many_and_each_is_another():
-    tried = [(one.TITLE, each.what) for one in (on_room, on_page, on_lab) for each in one.ATTEMPTS]
+    tried = [
+        (one.TITLE, each.what)
+        for one in (on_room, on_game, on_page, on_lab)
+        for each in one.ATTEMPTS
+    ]
     assert len(tried) == len(set(tried)) >= 80

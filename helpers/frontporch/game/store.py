@@ -166,13 +166,19 @@ class Folder:
             played = dataclasses.replace(played, rejected=(*before, *earlier))
         return played
 
-    def resolve(self) -> Play:
+    def resolve(self, played: Play | None = None) -> Play:
         """Resolve the coming round with what has been handed in, and write it down.
 
         Whatever stops it, nothing is half written: it can be called again, and the same files
         bring the same cents.
+
+        Parameters
+        ----------
+        played : Play, optional
+            The game as `play()` gave it, by who keeps it open; played again without it.
         """
-        played = self.play()
+        if played is None or played.rounds != self.resolved:
+            played = self.play()
         number = played.rounds + 1
         hashes = {team: _hash(file) for team, file in self._files(number).items()}
         after = played.on(self.given(number))

@@ -121,13 +121,13 @@ def test_killed_and_opened_again_nothing_is_lost(tmp_path):
     first.close()  # as a kill: no word in the journal
     for path in (first.folder / gathering.HAND_INS).iterdir():
         path.unlink()
-    assert room.left_open(tmp_path, "5") == first.code
+    assert gathering.left_open(tmp_path, "05") == first.code
     again = room.opened(tmp_path, "5", FORMS, 0, first.code)
     assert (again.code, again.port, again.revealed) == (first.code, 8000, {"5.strangers"})
     assert [one.plain() for one in again.member(secret).entries] == before
     assert len(hand_ins(again)) == 1
     again.end()
-    assert room.left_open(tmp_path, "5") is None
+    assert gathering.left_open(tmp_path, "05") is None
 
 
 @pytest.mark.parametrize("cut", [1, 7, 40])

@@ -12,7 +12,7 @@ from pathlib import Path
 from ...rounding import as_given, decimal
 from ..course_package import course
 from ..deciding.recorded import counting
-from ..handing_in.contents import memo
+from ..handing_in.contents import ROUND, memo
 from .class_grades import ClassGrades, Graded
 from .roster import decoded, table
 from .rubric import MOST_POINTS, Criterion
@@ -21,7 +21,8 @@ from .safe_text import cell, csv_bytes, shown
 FILE = "memos.csv"
 LARGEST = 20_000_000
 _FIRST, _LAST = ("memo", "lesson", "team", "students"), ("comment",)
-_SENTENCES = ("sentence 1", "sentence 2", "sentence 3")
+FEWEST = 3
+"""Columns of sentences: a memo has three, and that of a game one a round."""
 
 
 class MemosError(ValueError):
@@ -122,7 +123,9 @@ def headings(made: Sequence[Memo]) -> list[str]:
 def to_csv(made: Sequence[Memo], points: Mapping[str, Points]) -> bytes:
     """Give the table in which points are entered, with those that have been entered."""
     columns = headings(made)
-    rows = [[*_FIRST, *(cell(one) for one in columns), *_LAST, *_SENTENCES]]
+    most = max([FEWEST, *(len(one.sentences) for one in made)])
+    sentences = [f"sentence {place}" for place in range(1, most + 1)]
+    rows = [[*_FIRST, *(cell(one) for one in columns), *_LAST, *sentences]]
     for one in made:
         given = points.get(one.code, Points())
         entered = {
@@ -130,7 +133,7 @@ def to_csv(made: Sequence[Memo], points: Mapping[str, Points]) -> bytes:
             for each in one.rubric
             if each.name in given.by_criterion
         }
-        said = [cell(each) for each in (*one.sentences, "", "", "")[:3]]
+        said = [cell(each) for each in (*one.sentences, *[""] * most)[:most]]
         rows.append(
             [
                 one.code,
@@ -275,6 +278,7 @@ def _rubric(rubric: Sequence[Criterion]) -> str:
 def _one(one: Memo, points: Points | None) -> str:
     said = "".join(f"<p>{html.escape(shown(each, 4_000))}</p>" for each in one.sentences if each)
     decided = html.escape(decision(one.graded))
+    played = "".join(f"<li>{html.escape(each)}</li>" for each in rounds(one.graded))
     given = (
         f"<p>Points so far: {as_given(points.points)}</p>" if points and points.by_criterion else ""
     )
@@ -282,6 +286,7 @@ def _one(one: Memo, points: Points | None) -> str:
         f"<section><h2>{html.escape(one.team or 'no team')} "
         f"<small>({html.escape(one.code)})</small></h2>"
         f"<p>{html.escape(one.whose)}</p>{f'<p>{decided}</p>' if decided else ''}"
+        f"{f'<ul>{played}</ul>' if played else ''}"
         f"<blockquote>{said}</blockquote>{given}</section>"
     )
 
@@ -301,3 +306,25 @@ def decision(one: Graded) -> str:
     if isinstance(expected, int | float):
         parts.append(f"expected to bring {decimal(expected)} dollars")
     return f"Decided: {'; '.join(parts)}."
+
+
+def rounds(one: Graded) -> list[str]:
+    """Say what was decided in each round of a game, what cash was expected and what came."""
+    if one.hand_in is None:
+        return []
+    abouts = {each.about for each in one.hand_in.entries if ROUND.fullmatch(each.about)}
+    said = []
+    for about in sorted(abouts, key=lambda each: int(each.rpartition("_")[2])):
+        made, shown_ = counting(one.hand_in.entries, about, one.hand_in.team)
+        if made is None:
+            continue
+        parts = [f"Round {about.rpartition('_')[2]}: {shown(str(made.value), 500)}"]
+        guesses = one.hand_in.about("prediction").get(about, [])
+        expected = guesses[-1].value if guesses else None
+        if isinstance(expected, int | float):
+            parts.append(f"expected {decimal(expected)} dollars")
+        cash = shown_.details.get("cash") if shown_ else None
+        if isinstance(cash, int | float):
+            parts.append(f"had {decimal(cash)} dollars")
+        said.append(f"{'; '.join(parts)}.")
+    return said

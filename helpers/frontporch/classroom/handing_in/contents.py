@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from ..course_package import course
 from ..record.entry import Entry
 from .hand_in_file import HandIn
+
+ROUND = re.compile(r"\d+\.round_\d+")
+"""What the memos of a game are about."""
 
 
 def holds(hand_in: HandIn) -> str:
@@ -64,14 +68,20 @@ def missing(hand_in: HandIn) -> list[str]:
 
 
 def memo(hand_in: HandIn) -> tuple[str, ...]:
-    """Give the sentences of the team's last memo; none where all are empty."""
-    written = [one for one in hand_in.entries if one.kind == "memo" and hand_in.of_this_team(one)]
-    if written:
-        value = written[-1].value
-        said = tuple(str(one).strip() for one in (value if isinstance(value, tuple) else (value,)))
-        if any(said) and value is not None:
-            return said
-    return ()
+    """Give the sentences of the team's last memo; none where all are empty.
+
+    A game has a memo a round: the last of each follows, with its round.
+    """
+    last: dict[str, tuple[str, ...]] = {}
+    for one in hand_in.entries:
+        if one.kind == "memo" and one.value is not None and hand_in.of_this_team(one):
+            value = one.value if isinstance(one.value, tuple) else (one.value,)
+            about = one.about if ROUND.fullmatch(one.about) else ""
+            last[about] = tuple(str(each).strip() for each in value)
+    said = last.pop("", ())
+    rounds = {int(about.rpartition("_")[2]): lines for about, lines in last.items() if any(lines)}
+    told = tuple(f"Round {number}: {' '.join(rounds[number])}" for number in sorted(rounds))
+    return (*(said if any(said) else ()), *told)
 
 
 def is_empty(hand_in: HandIn) -> bool:

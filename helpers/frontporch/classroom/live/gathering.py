@@ -129,12 +129,12 @@ class Gathering:
         if not isinstance(person, str) or len(person) > 2 * teams.LONGEST:
             raise RefusedError(f"Your name has more than {2 * teams.LONGEST} characters.")
         who = " ".join(person.split())
-        known = self._by_digest.get(_digest(secret)) if secret else None
+        known = self._by_digest.get(digest(secret)) if secret else None
         if known is None:
             if len(self.members) >= MOST_PEOPLE:
                 raise RefusedError(f"This room is full: {MOST_PEOPLE} phones have joined.")
-            secret = secrets.token_urlsafe(16)
-            known = Member(len(self.members) + 1, _digest(secret))
+            secret = new_secret()
+            known = Member(len(self.members) + 1, digest(secret))
         elif (known.team, known.person) == (said, who):
             return str(secret)
         elif sum(one.kind == "team" for one in known.entries) >= MOST_NAMES:
@@ -157,7 +157,7 @@ class Gathering:
         NotInRoomError
             If there is none.
         """
-        found = self._by_digest.get(_digest(secret)) if secret else None
+        found = self._by_digest.get(digest(secret)) if secret else None
         if found is None:
             raise NotInRoomError("You have not joined this room yet.")
         return found
@@ -342,7 +342,13 @@ def left_open(into: Path, begins: str) -> str | None:
     return max(found)[1] if found else None
 
 
-def _digest(secret: str) -> str:
+def new_secret() -> str:
+    """Give the secret of a phone."""
+    return secrets.token_urlsafe(16)
+
+
+def digest(secret: str) -> str:
+    """Give what is kept of a secret."""
     return hashlib.sha256(secret.encode("utf-8", "replace")).hexdigest()
 
 

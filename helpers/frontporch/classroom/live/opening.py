@@ -11,17 +11,20 @@ import socket
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ...groups import require
 from ..presenting.serving import PresentingError, free_port
 from ..presenting.starting import name_in_network
 from . import forms
-from .gathering import HAND_INS, Gathering
-from .journal import JournalError
-from .room import left_open, opened
+from .gathering import HAND_INS, Gathering, Kind, left_open, new_code
+from .journal import FILE
+from .room import opened
 from .screens import Screens
 from .shown import Shown
+
+if TYPE_CHECKING:
+    from .game_room import Rules
 
 PORTS = (8000, 8080, 8888)
 """Tried first, because they are short to type."""
@@ -105,29 +108,88 @@ def prepared(
     """
     require("A room for a class", "tornado", "filelock")
     asked = forms.of_lesson(source)
-    code = _room(into, lesson, code) if code else None if new else left_open(into, lesson)
+    begins = f"{int(lesson):02}"
+    code = _code(into, begins, code, new, f"of lesson {lesson}")
+    room, listens = _opened(
+        lambda free: opened(into, lesson, asked, free, code), into, port, share, known=bool(code)
+    )
+    return Opening(Shown(room), listens, share, secrets.token_urlsafe(16))
+
+
+def prepared_game(
+    folder: Path | None,
+    into: Path,
+    rules: Rules,
+    *,
+    port: int | None = None,
+    share: bool = False,
+    code: str | None = None,
+    new: bool = False,
+) -> Opening:
+    """Prepare the room of a game; one that was not closed in order is gone on with.
+
+    Parameters
+    ----------
+    folder : pathlib.Path, optional
+        The game's: one that was begun, or a new one. Without it, a folder below `into`.
+    into : pathlib.Path
+        Gets a folder for each game that has none of its own.
+    rules : Rules
+        Of a new game, and of the clock.
+    port, share, code, new
+        As in `prepared`.
+
+    Raises
+    ------
+    PresentingError
+        If the port is taken, or the room cannot be opened; the message says what to do.
+    """
+    require("A room for a class", "tornado", "filelock")
+    from . import game_room  # a lesson's room needs no town
+    from .board import Board
+
+    if folder is None:
+        code = _code(into, game_room.BEGINS, code, new, "with a game") or new_code()
+        folder = into / f"{game_room.BEGINS}-{code}"
+    room, listens = _opened(
+        lambda free: game_room.opened(folder, rules, free, code or ""),
+        folder,
+        port,
+        share,
+        known=(folder / FILE).exists(),
+    )
+    board = Board(room, rules.minutes, rules.auto)
+    return Opening(board, listens, share, secrets.token_urlsafe(16))
+
+
+def _opened(
+    make: Callable[[int], Kind], into: Path, port: int | None, share: bool, *, known: bool
+) -> tuple[Kind, int]:
+    """Open a room and find where it answers: a room that is known has a port of its own."""
     ip = "0.0.0.0" if share else "127.0.0.1"
     try:
-        room = opened(into, lesson, asked, 0 if code else _short(port, ip), code)
-    except JournalError as error:
+        room = make(0 if known else _short(port, ip))
+    except ValueError as error:  # of the journal, or of the folder of a game
         raise PresentingError(f"{error} Or open another room with --new.") from None
     except OSError as error:
         raise PresentingError(
             f"No room can be kept in {into} ({error.strerror}). Choose another folder with --into."
         ) from None
     try:
-        listens = free_port(port or room.port, ip)
+        return room, free_port(port or room.port, ip)
     except PresentingError:
         room.close()
         raise
-    return Opening(Shown(room), listens, share, secrets.token_urlsafe(16))
 
 
-def _room(into: Path, lesson: str, code: str) -> str:
-    known = sorted(one.name[3:] for one in into.glob(f"{int(lesson):02}-*") if one.is_dir())
+def _code(into: Path, begins: str, code: str | None, new: bool, what: str) -> str | None:
+    """Give the code of the room to go on with; None where a new one is to be opened."""
+    if code is None:
+        return None if new else left_open(into, begins)
+    known = sorted(one.name.partition("-")[2] for one in into.glob(f"{begins}-*") if one.is_dir())
     if code.upper() not in known:
         listed = ", ".join(known) or "none"
-        raise PresentingError(f"There is no room {code} of lesson {lesson}. Known: {listed}.")
+        raise PresentingError(f"There is no room {code} {what}. Known: {listed}.")
     return code.upper()
 
 

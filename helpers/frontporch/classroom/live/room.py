@@ -125,8 +125,3 @@ def opened(
         begun,
         lambda folder, journal, first: Room(folder, journal, first, forms),
     )
-
-
-def left_open(into: Path, lesson: str) -> str | None:
-    """Give the code of the newest room of a lesson that was not closed in order; None without."""
-    return gathering.left_open(into, f"{int(lesson):02}")
