@@ -82,9 +82,9 @@ def next_round(
             )
         played = _or_stop(opened.resolve)
     _hand_out(opened, played)
-    for number, _, reason in played.rejected:
+    for number, team, reason in played.rejected:
         if number == played.rounds:
-            typer.echo(f"- {reason}")
+            typer.echo(f"- {reason}" if reason.startswith(team) else f"- {team}: {reason}")
     _tell(played)
 
 

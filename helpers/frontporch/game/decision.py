@@ -341,6 +341,8 @@ def _dollars_meant(given: Any) -> float | str:
 
 
 def _json(value: Any) -> str:
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
     return json.dumps(value, ensure_ascii=False)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -15,7 +15,6 @@ from ..shop.luck import Purpose
 from ..shop.year import Year
 from .decision import Absent, Decision, DecisionError
 from .luck_bar import luck_bar
-from .requests import Request
 from .research import Round, Tables, trials
 from .team import Team
 
@@ -115,33 +114,20 @@ class Play:
             raise ValueError(f"all {self.game.rounds} rounds have been played.")
         decisions, rejected = self.accepted(given)
         market = self.market.copy()
-        asked = {team: one.research for team, one in decisions.items() if one.research}
-        running = [
-            trial
-            for team, requests in asked.items()
-            for request in requests
-            for trial in trials(request, self.game.seat(team), market.week + 1)
-        ]
-        fees = [self._fee(asked.get(team, ())) for team in self.game.teams]
-        for week in range(self.game.weeks_a_round):
-            acts = [self._acts(market, seat, decisions) for seat in range(market.shops)]
-            market.play(acts, running, None if week else fees)
+        acts = play_round(self.game, market, decisions)
         return Play(
             self.game,
             market,
             (*self.decisions, decisions),
             (*self.rejected, *rejected),
-            (*self.research, self._found(asked, market, acts)),
+            (*self.research, self._found(decisions, market, acts)),
         )
 
-    def _fee(self, requests: tuple[Request, ...]) -> int:
-        """Give the cents that a team pays for research."""
-        return sum(round(100 * self.game.prices[one.kind]) for one in requests)
-
     def _found(
-        self, asked: dict[str, tuple[Request, ...]], market: Market, acts: list[Acts]
+        self, decisions: dict[str, Decision], market: Market, acts: list[Acts]
     ) -> dict[str, dict[str, Tables]]:
         """Give what research brings at the end of the round, by team and name."""
+        asked = {team: one.research for team, one in decisions.items() if one.research}
         if not asked:
             return {}
         number = self.rounds + 1
@@ -150,12 +136,6 @@ class Play:
             team: {one.name: seen.results(self.game.seat(team), one) for one in requests}
             for team, requests in asked.items()
         }
-
-    def _acts(self, market: Market, seat: int, decisions: dict[str, Decision]) -> Acts:
-        team = self.game.teams[seat]
-        if team in decisions:
-            return decisions[team].acts
-        return policy(dict(self.game.policies)[team])(market, seat)
 
     @property
     def reasons(self) -> pd.DataFrame:
@@ -226,3 +206,48 @@ class Play:
             If there is no such team; the nearest is named.
         """
         return Team.seen(self, pick(name, self.game.teams, "team"))
+
+
+def play_round(game: Game, market: Market, decisions: Mapping[str, Decision]) -> list[Acts]:
+    """Play one round on a market, and give what each shop did in its last week.
+
+    Parameters
+    ----------
+    game : Game
+        The rules.
+    market : shop.Market
+        The town, which is taken a round further.
+    decisions : mapping of str to Decision
+        By team; the others are played by their policies.
+    """
+    running = [
+        trial
+        for team, one in decisions.items()
+        for request in one.research
+        for trial in trials(request, game.seat(team), market.week + 1)
+    ]
+    fees = [_fee(game, decisions.get(team)) for team in game.teams]
+    policies = {team: policy(name) for team, name in dict(game.policies).items()}
+    acts: list[Acts] = []
+    for week in range(game.weeks_a_round):
+        acts = [
+            decisions[team].acts if team in decisions else policies[team](market, seat)
+            for seat, team in enumerate(game.teams)
+        ]
+        market.play(acts, running, None if week else fees)
+    return acts
+
+
+def replayed(game: Game, decisions: Sequence[Mapping[str, Decision]]) -> dict[str, int]:
+    """Give each team's cash in cents after some rounds: the same luck, other decisions."""
+    market = Market(game.world, len(game.teams), game.luck)
+    for one in decisions:
+        play_round(game, market, one)
+    start = round(100 * game.capital)
+    return {team: start + int(c) for team, c in zip(game.teams, market.state.cash, strict=True)}
+
+
+def _fee(game: Game, decision: Decision | None) -> int:
+    """Give the cents that a team pays for research."""
+    asked = decision.research if decision else ()
+    return sum(round(100 * game.prices[one.kind]) for one in asked)
