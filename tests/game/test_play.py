@@ -135,10 +135,19 @@ def test_the_first_round_has_five_decisions_and_later_ones_all():
     cards = {one.card for one in form(1)}
     assert len(cards) + 1 == 5  # and one piece of research
     counts = [len(form(number)) for number in range(1, 6)]
-    assert counts == sorted(counts) and counts[3] == counts[4] == 25
+    assert counts == sorted(counts) and counts[3] == counts[4] == 26
     for one in form(4):
         assert one.default in one.values
         assert all(choice.price >= 0 for choice in one.choices)
+
+
+def test_no_act_is_forgotten_but_the_one_that_does_nothing():
+    import dataclasses
+
+    from frontporch.shop import Acts
+
+    known = {one.name for one in dataclasses.fields(Acts)}
+    assert known - {one.name for one in form(4)} == {"spare_hours"}
 
 
 def test_policies_play_for_teams_with_nobody(game):

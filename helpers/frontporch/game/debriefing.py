@@ -38,9 +38,9 @@ class Debrief(Result):
         One row a seat and plan: `team`, `plan`, `cash`, and `gain` over what was played.
     claims : pandas.DataFrame
         One row a claim that a shop can act on: `claim`, `says`, the `act` it recommends,
-        `known` ("told" or "hidden"), `here` (whether it is true in this town), `followed` (by whom, in how many rounds),
-        `seat` and `reward` (dollars that following it brought or would have brought there, on
-        the same luck), and the `verdict` of the evidence.
+        `known` ("told" or "hidden"), `here` (whether it is true in this town), `followed` (by
+        whom, in how many rounds), `seat` and `reward` (dollars that following it brought or would
+        have brought there, on the same luck), and the `verdict` of the evidence.
     research : pandas.DataFrame
         One row a piece of research: `round`, `team`, `name`, `price`, `act` and `value` that it
         was about, `acted` (whether the team did so in the next round), `gain`: dollars that doing

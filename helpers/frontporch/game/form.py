@@ -231,6 +231,14 @@ OFFERED: tuple[tuple[str, str, int, str, str, dict[Value, str]], ...] = (
         {"none": "none", "faq": "frequent questions", "ask": "a box to ask us"},
     ),
     (
+        "easy",
+        PAGE,
+        4,
+        "Ordering online takes one step",
+        "",
+        {False: "no", True: "yes"},
+    ),
+    (
         "personal_voice",
         TALK,
         4,
@@ -364,7 +372,7 @@ def form(number: int) -> tuple[Field, ...]:
     Examples
     --------
     >>> [one.name for one in form(1)][:3], len(form(4))
-    (['offer_week', 'messages', 'join_hours'], 25)
+    (['offer_week', 'messages', 'join_hours'], 26)
     """
     return tuple(one for one in fields() if one.opens <= number)
 
