@@ -32,10 +32,10 @@ HOURS = {
     "open": 2.5,
     "data": 1.0,
     "targeted": 2.0,
-    "suggest": 2.0,
+    "suggest": 3.0,
     "voice": 2.0,
     "easy": 3.0,
-    "fans": 1.0,
+    "fans": 2.0,
     "news": 6.0,
     "private": 6.0,
 }

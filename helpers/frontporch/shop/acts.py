@@ -189,7 +189,7 @@ class Acts(Changeable):
     fan_drive: bool = act(
         False,
         "every customer is asked to become a fan",
-        "1 h and 10 dollars a week",
+        "2 h and 10 dollars a week",
         "three times as many become fans",
         "1.4; John et al. 2017: liking does not cause loving (abstract)",
     )
@@ -267,7 +267,7 @@ class Acts(Changeable):
     suggest: str = act(
         "none",
         "suggest what is popular, or what similar buyers bought",
-        "2 h a week",
+        "3 h a week",
         "choice, where the suggestion fits",
         "3.2; Lee & Hosanagar 2017: less diverse; films: +35 % bought (abstracts)",
         SUGGEST,
@@ -283,7 +283,7 @@ class Acts(Changeable):
     vote: bool = act(
         False,
         "customers vote on the assortment every eight weeks",
-        "250 dollars a vote",
+        "400 dollars a vote",
         "the assortment follows the votes",
         "1.2; Fuchs et al. 2010; Nishikawa et al. 2013: voters want the products more (abstracts)",
     )

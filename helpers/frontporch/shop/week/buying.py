@@ -15,6 +15,9 @@ WEIGHTS = (0.0, 0.06, 0.35, 1.0, 2.0, 0.0)
 """How often a shop is chosen, by stage; a buyer counts 1."""
 WARM = 0.3
 """How much warmth changes the choice."""
+SATED = 0.3
+"""How fast further reasons to think of a shop add less, as those who think of it anyway cannot be
+won twice: twice as strong reasons count 1.5 times."""
 USUAL_RATING, RATINGS = 0.55, 0.2
 """The rating at which open reviews change nothing, and the step that counts in full."""
 PRIVATE_EVERY, PRIVATE_OFF = 13, 0.10
@@ -99,19 +102,20 @@ def weights(week: Week, who: Ints, read: Floats) -> Floats:
     stage = state.stage[:, who]
     found = np.array(WEIGHTS).take(stage)
     found *= 1.0 + WARM * state.warmth[:, who]
-    found *= read[:, who]
     found *= draws(week).ravel().take(stage + week.arms.some(who) * (LOST + 1))
     # A shop that has more of what a person likes is chosen more often.
     fits = 1.0 - world.fit_gain + world.fit_gain * np.minimum(KINDS * state.assortment, 2.0)
     found *= fits[:, week.town.kind[who]]
+    # Reasons to think of the shop rather than of another.
+    reasons = read[:, who]
     easy = week.each("easy") & week.on_web
     if easy.any():
-        found *= 1.0 + world.easy_gain * (week.by_person(easy) & week.online)[:, who]
+        reasons *= 1.0 + world.easy_gain * (week.by_person(easy) & week.online)[:, who]
     if world.true("1.4"):
-        found *= 1.0 + world.fan_gain * state.fan[:, who]
+        reasons *= 1.0 + world.fan_gain * state.fan[:, who]
     if world.true("3.2") and (state.suggested >= 0).any():
-        found *= 1.0 + world.suggest_gain * (state.suggested[:, who] == week.town.kind[who])
-    return found
+        reasons *= 1.0 + world.suggest_gain * (state.suggested[:, who] == week.town.kind[who])
+    return found * (reasons / (1.0 + SATED * (reasons - 1.0)))
 
 
 def draws(week: Week) -> Floats:

@@ -9,7 +9,7 @@ from ..luck import Floats
 from ..people import KINDS
 from ..state import Week
 
-EVERY, CENTS = 8, 25_000
+EVERY, CENTS = 8, 40_000
 FOLLOWS = 0.5
 """How far the assortment goes towards the votes, each time."""
 
