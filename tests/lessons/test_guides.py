@@ -69,8 +69,8 @@ def test_the_clock_of_45_minutes_is_that_of_the_blocks(number):
     assert said == lines
 
 
-def test_six_guides_have_a_clock():
-    assert sum("from minute" in guide(number) for number in SOURCES) == 6
+def test_seven_guides_have_a_clock():
+    assert sum("from minute" in guide(number) for number in SOURCES) == 7
 
 
 def test_the_wrong_answer_that_the_guide_of_lesson_1_quotes_is_diagnosed():

@@ -8,6 +8,7 @@ from . import (
     lesson_07,
     lesson_08,
     lesson_09,
+    lesson_10,
 )
 from .doubles import Doubles
 
@@ -22,4 +23,5 @@ __all__ = [
     "lesson_07",
     "lesson_08",
     "lesson_09",
+    "lesson_10",
 ]

@@ -26,7 +26,7 @@ def holds(hand_in: HandIn) -> str:
         parts.append("1 prediction" if predictions == 1 else f"{predictions} predictions")
     parts += [
         f"your {kind}"
-        for kind, made in (("decision", hand_in.about("decision")), ("memo", memo(hand_in)))
+        for kind, made in (("decision", _decided(hand_in)), ("memo", memo(hand_in)))
         if made
     ]
     listed = ", ".join(parts[:-1]) + f" and {parts[-1]}" if len(parts) > 1 else "".join(parts)
@@ -60,7 +60,7 @@ def missing(hand_in: HandIn) -> list[str]:
         if one not in predicted
     ]
     if course().part(lesson, "decision") is not None:
-        if not hand_in.about("decision"):
+        if not _decided(hand_in):
             found.append("The decision is not made yet.")
         if not memo(hand_in):
             found.append("The memo is empty, or was written for another team.")
@@ -91,3 +91,8 @@ def is_empty(hand_in: HandIn) -> bool:
 
 def _right(hand_in: HandIn, given: Sequence[Entry]) -> bool:
     return any(one.details.get("right") is True for one in given if hand_in.of_this_team(one))
+
+
+def _decided(hand_in: HandIn) -> bool:
+    """Whether the lesson's own decision was made, beside those of the rounds of a year."""
+    return f"{hand_in.lesson}.decision" in hand_in.about("decision")

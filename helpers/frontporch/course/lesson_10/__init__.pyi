@@ -1,0 +1,7 @@
+from .street import MainStreet
+from .worlds import worlds
+
+__all__ = [
+    "MainStreet",
+    "worlds",
+]
