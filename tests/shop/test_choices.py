@@ -6,7 +6,7 @@ import pytest
 
 from frontporch import look
 from frontporch.shop import sensitivity
-from frontporch.shop.sensitivity.choices import NOT_TOLD, TOLD
+from frontporch.shop.sensitivity.choices import NOT_TOLD, ONE_HALF, TOLD
 
 
 def towns(many, seed=7):
@@ -57,6 +57,16 @@ def test_a_factor_that_decides_nothing_is_seldom_called_worth_knowing():
     """Two factors at Bonferroni's level: at most 5 % of 60 sets of towns; found was 1 % of 200."""
     told = [table.loc["nothing", "says"] == TOLD for table in learned(32, 60)]
     assert np.mean(told) <= 0.05
+
+
+def test_a_factor_that_is_the_same_in_all_towns_has_no_worth():
+    cents, worlds = towns(32)
+    worlds["claim x"] = 0.1
+    row = sensitivity.compare(cents, worlds).knowing().set_index("factor").loc["claim x"]
+    assert np.isnan(row["worth"]) and row["says"] == ONE_HALF
+    assert "claim x" not in look.alt_text(sensitivity.compare(cents, worlds).plot("knowing"))
+    with pytest.raises(KeyError, match="There is no factor 'claim y'"):
+        sensitivity.compare(cents, worlds).knowing(["claim y"])
 
 
 def test_what_cannot_be_compared():

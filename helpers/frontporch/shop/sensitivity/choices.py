@@ -24,6 +24,7 @@ SHARED = (1 + FOLDS / (FOLDS - 1)) ** 0.5
 AGAIN = 400
 """How often towns are drawn again, to see how firm a choice is."""
 TOLD, NOT_TOLD = "worth knowing", "not told apart from 0"
+ONE_HALF = "the same in all towns"
 
 
 @dataclass(frozen=True, eq=False)
@@ -125,7 +126,7 @@ class Choices(Result):
         pandas.DataFrame
             One row a factor, the most valuable first: `factor`; `worth` with its limits, dollars a
             year; the acts chosen if the factor is `low` (a claim: does not hold) and `high` (it
-            holds); and `says`.
+            holds); and `says`. There is no worth where all towns are alike in a factor.
 
         Notes
         -----
@@ -145,6 +146,9 @@ class Choices(Result):
         for factor in asked:
             pick(factor, list(self.worlds.columns), "factor")
             high = _high(factor, self.worlds[factor].to_numpy(float))
+            if high.all() or not high.any():
+                rows.append((factor, np.nan, np.nan, np.nan, "–", "–", ONE_HALF))
+                continue
             gains = _learned(values, high, fold)
             mean, error = gains.mean(), SHARED * gains.std(ddof=1) / len(gains) ** 0.5
             free = len(gains) - 1

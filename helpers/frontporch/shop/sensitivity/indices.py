@@ -57,12 +57,12 @@ class Indices(Result):
         told = int((self.table["says"] == APART).sum())
         nothing = int((self.table["says"] == NOTHING).sum())
         notes = [
-            f"{told} of {many} factors explain something by themselves, by a test that allows for "
-            f"asking {many} times.",
+            f"{told} of {many} explain something by themselves, by a test that allows for asking "
+            f"{many} times.",
             "The limits stand for the towns that were drawn, not for the assumptions.",
         ]
         if nothing:
-            notes.append(f"{nothing} of {many} factors change nothing in any town.")
+            notes.append(f"{nothing} of {many} change nothing in any town.")
         return tuple(notes)
 
 

@@ -114,7 +114,7 @@ def plot_knowing(
     -------
     matplotlib Axes
     """
-    table = found.knowing(factors).head(rows).iloc[::-1]
+    table = found.knowing(factors).dropna(subset="worth").head(rows).iloc[::-1]
     label = "dollars a year that knowing it is worth"
     ax = _dots(table, ("worth", list(table["factor"]), "factor"), label, 1, ax)
     told = "; ".join(

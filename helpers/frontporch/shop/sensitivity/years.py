@@ -7,10 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from ...groups import needs
 from ..acts import Acts
 from ..claims import RIVALS, worded
-from ..parameters import whole
 from ..policies import FIXED, Policy
 from ..simulation import simulate as play
 from ..switches import SWITCHES
@@ -53,8 +51,6 @@ def simulate(
     acts: Mapping[str, str | Acts | Policy] | None = None,
     rivals: Sequence[str | Acts | Policy] = RIVALS,
     weeks: int = 52,
-    *,
-    workers: int = 1,
     **fixed: Any,
 ) -> pd.DataFrame:
     """Play a year of one shop in each of many towns, on each town's own luck.
@@ -70,8 +66,6 @@ def simulate(
         What the other shops do.
     weeks : int
         How long a year is.
-    workers : int
-        On how many processors; the cents are the same.
     **fixed
         What is the same in every town, such as ``people=500``.
 
@@ -79,6 +73,11 @@ def simulate(
     -------
     pandas.DataFrame
         The shop's profit in cents: a row for each town, a column for what the shop does.
+
+    Notes
+    -----
+    A year takes about a third of a second. For thousands of them on several processors, in a file
+    that survives an interrupt, see `sweep.run` and `datasets/advice_years/make.py`.
 
     Examples
     --------
@@ -89,14 +88,7 @@ def simulate(
     """
     given = advice() if acts is None else dict(acts)
     rows = list(worlds.to_dict("index").values())
-    if whole(workers, "workers", 1) == 1:
-        found = [_profits(row, given, rivals, weeks, fixed) for row in rows]
-    else:
-        with needs("Years on several processors", instead="leave workers out"):
-            from joblib import Parallel, delayed
-        found = Parallel(n_jobs=workers)(
-            delayed(_profits)(row, given, rivals, weeks, fixed) for row in rows
-        )
+    found = [_profits(row, given, rivals, weeks, fixed) for row in rows]
     return pd.DataFrame(found, index=worlds.index, columns=list(given))
 
 
