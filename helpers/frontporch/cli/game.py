@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from .writing import stop
+from .writing import stop, written
 
 if TYPE_CHECKING:
     from ..game.play import Play
@@ -103,6 +103,27 @@ def status(folder: Place) -> None:
             typer.echo(f"- {team}: {faults.get(team, 'handed in')}")
     if played.rounds:
         _tell(played)
+
+
+@game.command(short_help="A notebook and slides on what the game can teach.")
+def debrief(folder: Place) -> None:
+    """Write debrief.ipynb and debrief-slides.html into the game's folder.
+
+    The game is played again in other ways on the same luck, some hundred times: with eight teams
+    and ten rounds this takes some minutes. The notebook needs nothing but the folder.
+    """
+    from ..classroom.copying import game_debrief
+    from ..classroom.copying import slides as deck
+    from ..classroom.copying.carried_scripts import require_scripts
+
+    require_scripts()
+    opened, played = _opened(folder)
+    if not played.rounds:
+        stop(f"No round has been played yet: porch game round {folder}")
+    typer.echo("Playing the game again in other ways; this may take some minutes.")
+    book = _or_stop(lambda: game_debrief.run(game_debrief.notebook(played), opened.path))
+    written(opened.path / "debrief.ipynb", book)
+    written(opened.path / "debrief-slides.html", deck.slides(book))
 
 
 def _opened(folder: Path) -> tuple[Folder, Play]:

@@ -10,7 +10,9 @@ from typing import Any, ClassVar
 import numpy as np
 import pandas as pd
 
+from ..names import pick
 from ..result import Result
+from ..rounding import decimal
 from ..shop import Acts, claims
 from ..shop.policies import FIXED
 from ..shop.switches import SWITCHES, Switch
@@ -23,6 +25,48 @@ from .rules import HIDDEN, Game
 
 USUAL, FRUGAL, KNEW = "the usual shop", "the frugal shop", "who knew the hidden claims"
 OWN = "as played"
+TABLES = ("came", "instead", "claims", "research", "predictions", "calibration")
+DOLLARS = (
+    "cash",
+    "usual",
+    "best",
+    "gain",
+    "reward",
+    "price",
+    "worth",
+    "predicted",
+    "came",
+    "error",
+    "error_if_same",
+    "mean_error",
+    "mean_distance",
+    "if_same",
+)
+HEADINGS = {
+    "cash": "cash ($)",
+    "usual": "the usual shop here ($)",
+    "best": "the best plan here ($)",
+    "best_plan": "which plan",
+    "gain": "gain ($)",
+    "here": "true here",
+    "followed": "who followed (rounds)",
+    "seat": "tried in the shop of",
+    "reward": "what it brought ($)",
+    "verdict": "what studies say",
+    "says": "the claim",
+    "known": "told or hidden",
+    "price": "price ($)",
+    "worth": "worth knowing ($)",
+    "acted": "acted on it",
+    "predicted": "predicted ($)",
+    "came": "came ($)",
+    "error": "off by ($)",
+    "error_if_same": "off by, same as last round ($)",
+    "too_high": "too high",
+    "mean_error": "off by on average ($)",
+    "mean_distance": "distance on average ($)",
+    "if_same": "distance, same as last round ($)",
+}
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,6 +115,29 @@ class Debrief(Result):
         """Give what came, beside the usual and the best plan in the same seat."""
         return self.came
 
+    def table(self, name: str) -> pd.DataFrame:
+        """Give one of the tables for reading: headings with units, and every number in words.
+
+        Parameters
+        ----------
+        name : str
+            "came", "instead", "claims", "research", "predictions" or "calibration".
+
+        Raises
+        ------
+        UnknownName
+            If there is no such table; the nearest is named.
+        """
+        name = pick(name, TABLES, "table of the debrief")
+        found = self.calibration() if name == "calibration" else getattr(self, name)
+        if name == "claims":
+            found = found.assign(here=np.where(found["here"], "true", "false"))
+        if name == "research":
+            found = found.assign(acted=found["acted"].map({True: "yes", False: "no"}).fillna("–"))
+        dollars = {one: found[one].map(_dollars) for one in found if one in DOLLARS}
+        shown = found.assign(**dollars).rename(columns=HEADINGS)
+        return shown.set_index(shown.columns[0])
+
     def calibration(self) -> pd.DataFrame:
         """Say how well each team predicted.
 
@@ -95,6 +162,10 @@ class Debrief(Result):
             )
         columns = ["team", "predictions", "too_high", "mean_error", "mean_distance", "if_same"]
         return pd.DataFrame(rows, columns=columns)
+
+
+def _dollars(value: float) -> str:
+    return "–" if np.isnan(value) else decimal(value)
 
 
 def debrief(play: Play) -> Debrief:

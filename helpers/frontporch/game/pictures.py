@@ -150,9 +150,9 @@ def plot_claims(told: Debrief, ax: Axes | None = None) -> Axes:
 def _said_of_claims(rows: pd.DataFrame) -> str:
     first, last = rows.iloc[0], rows.iloc[-1]
     return (
-        f"Dollars that following each claim brought here. Most: {first['says']} "
-        f"{decimal(first['reward'], signed=True)}. Least: {last['says']} "
-        f"{decimal(last['reward'], signed=True)}."
+        f"Dollars that following each claim brought here. Claim {first['claim']} "
+        f"({first['act']}) brought most, {decimal(first['reward'], signed=True)}, and claim "
+        f"{last['claim']} ({last['act']}) least, {decimal(last['reward'], signed=True)}."
     )
 
 

@@ -153,7 +153,9 @@ def still(outputs: list[Any]) -> list[Any]:
     return [one for one in outputs if not live & set(one.get("data", {}))]
 
 
-def run(book: Any, file: str = "The notebook") -> Any:
+def run(
+    book: Any, file: str = "The notebook", *, place: Path | None = None, seconds: int = 120
+) -> Any:
     """Run a notebook from top to bottom in a folder of its own; its results are stored in it.
 
     Parameters
@@ -162,6 +164,10 @@ def run(book: Any, file: str = "The notebook") -> Any:
         The notebook; it is left as it is.
     file : str
         What it is called, for the sentence on a cell that fails.
+    place : pathlib.Path, optional
+        The folder to run it in, instead of one of its own.
+    seconds : int
+        How long a cell may take.
 
     Raises
     ------
@@ -175,11 +181,11 @@ def run(book: Any, file: str = "The notebook") -> Any:
     with tempfile.TemporaryDirectory() as folder, open_results():
         # A kernel's warnings are about itself, and no news to whoever makes a copy.
         runner = ExecutePreprocessor(
-            timeout=120, kernel_name="python3", extra_arguments=["--log-level=ERROR"]
+            timeout=seconds, kernel_name="python3", extra_arguments=["--log-level=ERROR"]
         )
         made = _copied(book)
         try:
-            runner.preprocess(made, {"metadata": {"path": folder}})
+            runner.preprocess(made, {"metadata": {"path": str(place or folder)}})
         except (CellControlSignal, DeadKernelError) as error:
             raise failed(made, file, error) from None
     # What changes from one run to the next, or from machine to machine, is left out.
