@@ -63,7 +63,7 @@ def test_dask_gives_the_bits_of_this_process(here):
     from distributed import Client, LocalCluster
 
     with (
-        LocalCluster(2, processes=False, threads_per_worker=1, dashboard_address=None) as cluster,
+        LocalCluster(2, processes=False, threads_per_worker=1, dashboard_address=":0") as cluster,
         Client(cluster, set_as_default=False) as client,
     ):
         assert both(sweep.run(walk, GRID, 25, seed=7, engine="dask", workers=client)) == both(here)
@@ -231,7 +231,7 @@ def refused(tmp_path, change):
 @pytest.mark.parametrize(
     ("change", "told"),
     [
-        ({"seed": 8}, "begun with seed 7, and this call has 8. say the same seed"),
+        ({"seed": 8}, "begun with seed 7, and this call has 8. Say the same seed"),
         (
             {"function": len_of, "design": {"k": [1]}},
             "its function is walk, and this one is len_of",

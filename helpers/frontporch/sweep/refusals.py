@@ -22,19 +22,19 @@ def refuse_other(kept: Store, made: Plan) -> None:
     before = kept.manifest()
     if "code" not in before:
         return
-    _refuse(kept, _function(before, made.about), "name another store")
+    _refuse(kept, _function(before, made.about), "Name another store")
     for name, what in (("seed", "seed"), ("parameters", "parameters")):
         if before[name] != made.about[name]:
             told = f"it was begun with {what} {before[name]}, and this call has {made.about[name]}"
-            _refuse(kept, told, f"say the same {what}, or name another store")
+            _refuse(kept, told, f"Say the same {what}, or name another store")
     _refuse(
         kept,
         changed(before["versions"], versions()),
-        "go back to those versions, or name another store; sweep.check(…) says whether the results "
+        "Go back to those versions, or name another store; sweep.check(…) says whether the results "
         "are the same with yours, and sweep.read(…).accept_versions() then goes on",
     )
-    _refuse(kept, _contents(before["contents"], made.about["contents"]), "name another store")
-    _refuse(kept, _design(kept, before, made), "add what is missing, or name another store")
+    _refuse(kept, _contents(before["contents"], made.about["contents"]), "Name another store")
+    _refuse(kept, _design(kept, before, made), "Add what is missing, or name another store")
 
 
 def _refuse(kept: Store, difference: str, remedy: str) -> None:
