@@ -95,6 +95,9 @@ def test_deaths_on_all_cores_change_nothing(tmp_path, undisturbed):
         assert written(store) == undisturbed
 
 
+PLAIN = ("--no-dashboard", "--host", "127.0.0.1")
+
+
 class Scheduler:
     """A Dask scheduler with two workers, in processes of their own."""
 
@@ -106,11 +109,12 @@ class Scheduler:
         self.start()
 
     def start(self):
-        dask = ("-m", "dask")
-        plain = ("--no-dashboard", "--host", "127.0.0.1")
-        self.scheduler = started(*dask, "scheduler", "--port", self.port, *plain)
+        self.scheduler = started("-m", "dask", "scheduler", "--port", self.port, *PLAIN)
+        self.start_workers()
+
+    def start_workers(self):
         words = ("--nworkers", 2, "--nthreads", 1, "--death-timeout", 30)
-        self.workers = started(*dask, "worker", self.address, *words, *plain)
+        self.workers = started("-m", "dask", "worker", self.address, *words, *PLAIN)
 
     def computing(self):
         return [one for one in below(self.workers) if "spawn_main" in " ".join(one.cmdline())]
@@ -135,6 +139,8 @@ def test_deaths_on_dask_change_nothing(tmp_path, undisturbed):
                         break
                     driver = started(STUDY, "dask", store, cluster.address)  # the same call again
                     continue
+                if cluster.workers.poll() is not None:  # one was killed before it had begun
+                    cluster.start_workers()
                 if deaths >= 15 or not store.exists():
                     continue
                 deaths += 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import os
 import queue
@@ -26,7 +27,7 @@ ONE_THREAD = dict.fromkeys(
     ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS"), "1"
 )
 Arrived = tuple[Batch, list[Outcome] | None]
-"""A batch, and what became of its runs; None where its worker has ended."""
+"""A batch and what became of its runs: none where it was lost, None where its worker has ended."""
 
 
 class EngineLost(ConnectionError):  # noqa: N818 - read by people: a fact, not an Error
@@ -186,11 +187,14 @@ class Dask(_Elsewhere):
                 "and take the address that it prints."
             ) from None
         self.workers, self._looked, self._gone = 0, 0.0, 0.0
+        self._cancelled = False
 
     def room(self) -> int:
         """Give how many batches may be out; workers may come and go."""
+        if self._client.status != "running":
+            return 0
         now = time.monotonic()
-        if now - self._looked > 2.0 and self._client.status == "running":
+        if now - self._looked > 2.0:
             self._looked = now
             with contextlib.suppress(OSError, TimeoutError):
                 self.workers = sum(self._client.nthreads().values())
@@ -211,24 +215,31 @@ class Dask(_Elsewhere):
         """Give all batches that are back; those that a lost scheduler had are lost with it."""
         found = super().arrived(seconds)
         if self._client.status == "running":
-            self._gone = 0.0
+            if self._gone or self._cancelled:  # another scheduler, which knows nothing of these
+                found += [(batch, []) for batch, _ in self._out.values()]
+                self._out.clear()
+            self._gone, self._cancelled = 0.0, False
             return found
         self._gone = self._gone or time.monotonic()
-        if self._client.status == "closed" or time.monotonic() - self._gone > RECONNECT:
+        late = self._client.status == "closed" or time.monotonic() - self._gone > RECONNECT
+        if late and not found:
             raise EngineLost("the Dask scheduler has gone.")
         return found
 
     def _result(self, future: Any) -> list[Outcome] | None:
+        from concurrent.futures import CancelledError
+
         from distributed import KilledWorker
 
         status = future.status
         if status == "finished":
             try:
                 return list(future.result(timeout=RECONNECT))
-            except (OSError, TimeoutError):
-                return None
-        if status != "error":  # cancelled or lost: with its scheduler
-            return None
+            except (OSError, TimeoutError, asyncio.CancelledError, CancelledError):
+                return []
+        if status != "error":  # cancelled or lost: with its scheduler, and not by its own fault
+            self._cancelled = True
+            return []
         error = future.exception(timeout=RECONNECT)
         if isinstance(error, KilledWorker):
             return None
