@@ -125,3 +125,22 @@ def test_changed_files_and_bad_ones_are_told(folder):
     porch("round", folder)
     (folder / "round_01" / "Ada.json").write_text("{}", encoding="utf-8")
     assert "Ada.json was changed after round 1" in porch("status", folder).output
+
+
+def test_the_decision_on_the_page_is_one():
+    """The page prints a decision, which is taken as it stands, and a refusal in its words."""
+    from pathlib import Path
+
+    from frontporch.game import Game
+    from frontporch.game.decision import DecisionError
+
+    page = (Path(__file__).parents[2] / "docs" / "game.md").read_text(encoding="utf-8")
+    printed = page.partition("```json\n")[2].partition("```")[0]
+    game = Game(teams=("Ada", "Bo"))
+    decision = game.read_decision("Ada", 1, json.loads(printed))
+    assert decision.acts.join_hours == 5 and decision.research[0].value == 1
+    with pytest.raises(DecisionError) as refused:
+        game.read_decision("Ada", 2, {"acts": {"join_hours": 50}})
+    assert f"\n{refused.value}\n" in page
+    for kind, price in game.prices.items():
+        assert f"| `{kind}` | {price:.0f} dollars |" in page
