@@ -7,6 +7,7 @@ from served_room import served
 
 pytestmark = [
     pytest.mark.browser,
+    pytest.mark.slow,  # a debrief plays the year some thirty times
     # Playwright's own event loop leaves sockets to the garbage collector.
     pytest.mark.filterwarnings("ignore::ResourceWarning"),
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
@@ -129,5 +130,16 @@ def test_two_teams_play_from_joining_to_the_debrief(pages, room):
     projector.get_by_text("2 of 2 handed in").wait_for()
     projector.get_by_role("button", name="Resolve round 2").click()
     projector.get_by_role("heading", level=1).get_by_text("The year is over").wait_for()
-    phone.get_by_text("the year is over").wait_for()
+    phone.get_by_text("the year is over", exact=True).wait_for()
+    projector.get_by_role("button", name="Next").click()
+    projector.get_by_role("img", name=re.compile("Cash by round")).wait_for()
+    for title in ("What other plans", "The best plan in each seat", "What nobody knew"):
+        projector.get_by_role("button", name="Next").click()
+        projector.get_by_role("heading", name=title).wait_for()
+    phone.get_by_text("Other decisions in your seat").wait_for()
+    phone.get_by_text("Your predictions").wait_for()
+    laptop.get_by_text("Other decisions in your seat").wait_for()
+    can_be_read(phone, laptop, projector)
+    for page in (phone, projector):
+        everybody_can_use(page)
     assert phone.get_by_role("button", name="Hand in").count() == 0

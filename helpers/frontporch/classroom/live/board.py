@@ -10,11 +10,15 @@ from typing import Any
 
 from ...game.store import StoreError
 from ..handing_in.hand_in_file import key
+from .apart import Apart, ApartError
+from .debriefed import debriefed
 from .game_pages import LUCK, Seen, form_of, known, money, seen
 from .game_room import MOST_TEAMS, GameRoom
 from .gathering import Member, RefusedError
 from .screens import Screens
 
+STANDINGS = -1
+"""The page before those of the debrief."""
 MORE = 120.0
 """Seconds that a press on the button adds to the clock."""
 LEAST = 60.0
@@ -41,9 +45,10 @@ class Board(Screens):
         super().__init__(room)
         self.seconds, self.auto = 60 * minutes, auto
         self.seen: Seen | None = None
-        self.page = 0
+        self.page = STANDINGS
         self.said = ""
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="rounds")
+        self._apart: Apart | None = None
 
     # Work beside the server's
 
@@ -69,6 +74,8 @@ class Board(Screens):
 
     def stop(self) -> None:
         """Begin nothing more."""
+        if self._apart is not None:
+            self._apart.stop()
         self._thread.shutdown(wait=True, cancel_futures=True)
 
     async def _beside(self, work: Callable[..., Any], *given: Any) -> Any:
@@ -82,6 +89,22 @@ class Board(Screens):
         finally:
             self.working = False
             self.changed()
+        if self.room.over and self.room.seats:
+            await self._debrief()
+
+    async def _debrief(self) -> None:
+        """Work the debrief out, while everybody looks at the standings."""
+        self.said = "The year is played again with other decisions: the debrief takes a minute …"
+        self.changed()
+        self._apart = Apart(debriefed, self.room.folder)
+        try:
+            pages, taught = await self._apart.result()
+        except ApartError:
+            self.said = f"There is no debrief. Try: porch game debrief {self.room.folder}"
+        else:
+            assert self.seen is not None
+            self.seen.pages, self.seen.taught, self.said = pages, taught, ""
+        self.changed()
 
     async def _played(self) -> None:
         """Play the round that was closed, and show it."""
@@ -154,7 +177,7 @@ class Board(Screens):
 
     def _turn(self, sent: Mapping[str, Any]) -> None:
         page, pages = sent.get("page"), self.seen.pages if self.seen else []
-        if type(page) is not int or not 0 <= page < len(pages):
+        if type(page) is not int or not STANDINGS <= page < len(pages):
             raise RefusedError("There is no such page.")
         self.page = page
 
@@ -178,8 +201,10 @@ class Board(Screens):
             "title": self._title(),
             "round": room.round,
             "teams": self._teams(),
-            "count": f"{handed} of {len(room.seats)} handed in"
-            if begun and not room.over
+            "count": ""
+            if room.over
+            else f"{handed} of {len(room.seats)} handed in"
+            if begun
             else "1 team has joined"
             if joined == 1
             else f"{joined} teams have joined",
@@ -274,6 +299,8 @@ class Board(Screens):
         if self.seen is None or room.game is None:
             told["waiting"] = "Your shop opens in a moment."
             return told
+        if room.over and not self.seen.pages:
+            told["waiting"] = "The year is over. Soon you see what else it could have brought."
         team = next(one for one in room.game.teams if key(one) == key(member.team))
         told["state"] = self.seen.shops.get(team)
         told["research"] = [one.plain() for one in self.seen.found.get(team, [])]

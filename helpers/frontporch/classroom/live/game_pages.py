@@ -10,19 +10,18 @@ from ...game.form import Field, field_of, values_of
 from ...game.requests import MOST, TESTABLE
 from ...rounding import decimal, percent
 from ...shop import Acts
-from .findings import WORDS, Finding, cells, findings, heading
+from .debriefed import Page
+from .findings import WORDS, Finding, findings
 from .game_room import LONGEST_MEMO, GameRoom
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from ...game import Game
     from ...game.play import Play
     from ...game.team import Team
 
 LUCK = (
-    "The blue band is luck: shops that all do the same end up about {} apart from their mean, two "
-    "in three of them."
+    "The blue band is luck alone: of shops that all do the same, two in three end within ±{} of "
+    "their average."
 )
 MEANS = {
     "survey": "Ask 30 people you know whether they want a closer relationship.",
@@ -31,45 +30,6 @@ MEANS = {
     "encouragement": "Ask half of your people, chosen by lot, to join your page.",
     "rivals": "What they seem to do; one line in five is wrong.",
 }
-
-
-@dataclass(frozen=True)
-class Page:
-    """A page of the debrief.
-
-    Parameters
-    ----------
-    title : str
-        What it says.
-    text : sequence of str
-        What stands above the table or picture.
-    table : pandas.DataFrame, optional
-        A table.
-    png : bytes, optional
-        A picture.
-    told : str
-        The picture in words.
-    """
-
-    title: str
-    text: Sequence[str] = ()
-    table: pd.DataFrame | None = None
-    png: bytes | None = None
-    told: str = ""
-
-    def name(self, place: int) -> str:
-        """Give the name of its picture."""
-        return f"debrief-{place}"
-
-    def plain(self, place: int) -> dict[str, Any]:
-        """Give it as a page shows it."""
-        found: dict[str, Any] = {"title": self.title, "text": list(self.text), "told": self.told}
-        if self.table is not None:
-            found["columns"] = [heading(one) for one in self.table.columns]
-            found["rows"] = cells(self.table)
-        if self.png is not None:
-            found["picture"] = self.name(place)
-        return found
 
 
 @dataclass

@@ -31,15 +31,15 @@ const standings = told => {
 };
 
 const playing = told => {
-  const parts = [made('div', {className: 'handed'},
-    made('h2', {}, told.phase === 'over' ? 'The shops' : 'Handed in'), teams(told))];
+  const parts = told.phase === 'over' ? [] : [made('div', {className: 'handed'},
+    made('h2', {}, 'Handed in'), teams(told))];
   if (told.standings.length) {
     parts.push(made('div', {}, standings(told), made('p', {className: 'note'}, told.note)));
   } else {
     parts.push(made('div', {}, made('h2', {}, told.head),
       ...told.rules.map(one => made('p', {}, one))));
   }
-  return [made('div', {className: 'two'}, ...parts)];
+  return [made('div', {className: parts.length > 1 ? 'two' : ''}, ...parts)];
 };
 
 const taught = page => {
@@ -47,7 +47,7 @@ const taught = page => {
   if (page.picture) {
     parts.push(made('img', {src: `/projector/picture/${page.picture}`, alt: page.told || page.title}));
   }
-  if (page.rows) parts.push(tabled(page.columns, page.rows, page.title));
+  if (page.rows) parts.push(tabled(page.columns, page.rows));
   return [made('div', {className: 'taught'}, ...parts)];
 };
 
@@ -57,6 +57,7 @@ const show = told => {
   ends = told.left === null ? null : Date.now() + 1000 * told.left;
   if (same) return;
   const page = told.pages[told.page];
+  document.body.classList.toggle('over', told.phase === 'over');
   at('text').textContent = page ? page.title : told.title;
   at('content').replaceChildren(...(page ? taught(page)
     : told.phase === 'lobby' ? lobby(told) : playing(told)));
@@ -70,7 +71,7 @@ const show = told => {
   at('time').hidden = told.left === null || asking || told.phase !== 'open';
   const turns = told.phase === 'over' && told.pages.length > 0;
   for (const one of ['back', 'next']) at(one).hidden = !turns;
-  at('back').disabled = told.page <= 0;
+  at('back').disabled = told.page < 0;
   at('next').disabled = told.page >= told.pages.length - 1;
   const seated = told.teams.filter(one => one.phone);
   at('free').hidden = asking || told.phase === 'over' || !seated.length;
