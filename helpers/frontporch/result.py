@@ -14,9 +14,6 @@ from .names import pick
 if TYPE_CHECKING:
     import pandas as pd
 
-ROWS = 20
-"""Rows that a result shows of itself in a notebook."""
-
 VERSIONS = "_versions"
 """Where a pickled result keeps the versions that made it."""
 
@@ -146,16 +143,7 @@ def readable(whole: pd.DataFrame, rest: str = "") -> str:
     >>> "<th>pairs</th>" in readable(pd.DataFrame({"pairs": [3, 4]}))
     True
     """
+    from .rounding.shown_table import ROWS, as_html, rest_said
     from .rounding.table import table
 
-    shown = table(whole.head(ROWS))
-    told = shown.to_html(border=0, index=not _is_plain(shown))
-    if len(whole) > ROWS:
-        all_are = f"; all are{rest}" if rest else ""
-        told += f"<p>The first {ROWS} of {len(whole):,} rows{all_are}.</p>"
-    return told
-
-
-def _is_plain(frame: pd.DataFrame) -> bool:
-    """Whether the index only counts the rows."""
-    return frame.index.name is None and list(frame.index) == list(range(len(frame)))
+    return as_html(table(whole.head(ROWS))) + rest_said(whole, rest, "<p>", "</p>")

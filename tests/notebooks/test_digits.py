@@ -24,7 +24,7 @@ PICTURE = re.compile(r"data:image/png;base64,[A-Za-z0-9+/=]+")
 STYLE = re.compile(r"(?s)<style.*?</style>|<script.*?</script>")
 CELL = re.compile(r"(?s)<t[dh][^>]*>\s*(.*?)\s*</t[dh]>")
 QUOTED = re.compile(r"value '[^']*'|fewer than the [\d,]+ of row")
-WHOLE = re.compile(r"\d+")
+WHOLE = re.compile(r"\d+|\d{1,3}(?:,\d{3})+")
 
 
 def texts(output):

@@ -50,3 +50,34 @@ def test_what_was_counted_is_shown_in_full_beside_what_was_not():
 def test_columns_that_may_be_missing_are_read_as_well():
     found = pd.DataFrame({"share": pd.array([0.123456, None], dtype="Float64"), "n": [1, 2]})
     assert look.table(found)["share"].tolist() == ["0.123", "–"]
+
+
+def test_a_notebook_shows_words_and_no_row_numbers():
+    found = look.table(pd.DataFrame({
+        "both_spoken": [True, False], "year": [2009, 2010], "people": [25_000, 3],
+        "share": [0.5, np.nan],
+    }))  # fmt: skip
+    page = found._repr_html_()
+    assert "<th>both spoken</th>" in page and "<th>0</th>" not in page
+    assert [one in page for one in (">yes<", ">2009<", ">25,000<", ">–<")] == [True] * 4
+    assert found["both_spoken"].tolist() == [True, False], "what is in it stays"
+    assert repr(found[["people"]]).split() == ["people", "25,000", "3"]
+
+
+def test_an_index_that_says_something_stays_with_its_name_beside_the_headings():
+    shops = pd.DataFrame({"shown": [7, 22]}, index=pd.Index([5.0, 6.5], name="quality"))
+    page = look.table(shops)._repr_html_()
+    head, _, body = page.partition("</thead>")
+    assert head.count("<tr") == 1 and "<th>quality</th>" in head
+    assert "<th>5</th>" in body and "<th>6.5</th>" in body
+    both = pd.DataFrame({"n": [1]}, index=pd.MultiIndex.from_tuples([("A", 2)], names=["who", "k"]))
+    assert "<th>who</th>" in look.table(both)._repr_html_()
+    crossed = look.table(
+        pd.crosstab(pd.Series(["a"], name="rare"), pd.Series(["b"], name="bridge"))
+    )
+    assert "<th>bridge: b</th>" in crossed._repr_html_()
+
+
+def test_a_long_table_says_how_many_rows_it_has():
+    page = look.table(pd.DataFrame({"n": range(1_200)}))._repr_html_()
+    assert page.count("<tr") == 21 and "The first 20 of 1,200 rows." in page

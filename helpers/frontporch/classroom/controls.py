@@ -64,7 +64,9 @@ class Slider:
             # In place of the step that it is, but for rounding.
             values = [one for one in values if not _same(one, exact)] + [exact]
         values.sort()
-        return [(f"{as_given(value)} {self.unit}".strip(), value) for value in values]
+        return [
+            (f"{as_given(value, thousands=True)} {self.unit}".strip(), value) for value in values
+        ]
 
     def place(self, value: Any) -> float:
         """Give the place at a value.

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from .. import data
 from ..names import UnknownName, nearest, pick
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 DESIGNS = {
     "experiment": "●",
@@ -83,6 +88,50 @@ class Evidence:
         designs = ", ".join(_counted(counts[one], one) for one in DESIGNS if one in counts)
         return f"{_counted(len(rest), 'more study')}: {designs}"
 
+    def plot(self, leave_out: Sequence[str] = (), sort: str = "design") -> Axes:
+        """Draw all studies: a panel for each scale of effect, arrows where none was seen.
+
+        The sign is the design, its size grows with n, its color is the side. An interval is drawn
+        only where one was published, or computed for a share of n.
+
+        Parameters
+        ----------
+        leave_out : sequence of str
+            Studies to leave out.
+        sort : str
+            "design", "bearing", "year" or "n": the strongest design, the side, the latest or the
+            largest study first.
+
+        Returns
+        -------
+        matplotlib.axes.Axes
+            The first panel.
+
+        Raises
+        ------
+        UnknownName
+            If there is no such study or order; the message names the nearest.
+        ValueError
+            If no study is left.
+
+        Examples
+        --------
+        >>> evidence("4.2").plot(leave_out=["NSBA 2010"], sort="n").get_xlabel()
+        'per cent of all'
+        """
+        from .forest.pictures import plot_forest
+        from .forest.scales import chosen, panels
+
+        rows = chosen(self.studies, leave_out, sort, list(DESIGNS))
+        sides = ", ".join(
+            f"{told}: {int((rows['bearing'] == one).sum())}" for one, told in _SIDES.items()
+        )
+        left = f" Left out: {', '.join(leave_out)}." if leave_out else ""
+        signs = ", ".join(f"{sign} {name}" for name, sign in DESIGNS.items())
+        below = f"Studies that {sides}.{left} {signs}. A larger sign: a larger n."
+        title = f"Claim {self.claim}: {verdict(self.claim).verdict}"
+        return plot_forest(title, panels(rows), below)
+
     def table(self) -> pd.DataFrame:
         """Show all studies: name, n, design, finding, bearing and what was read of each."""
         return _told(self.studies)
@@ -120,6 +169,9 @@ def _counted(many: int, what: str) -> str:
     ('1 more study', '2 more studies', '4 opinions')
     """
     return f"{many} {what if many == 1 else f'{what}s'.replace('ys', 'ies')}"
+
+
+_SIDES = {"supports": "support it", "contradicts": "contradict it", "qualifies": "limit it"}
 
 
 def _told(rows: pd.DataFrame) -> pd.DataFrame:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from .. import look
-from ..result import ROWS, Result, readable
+from ..result import Result, readable
 from ..rounding import number
 
 
@@ -83,7 +83,7 @@ def shown(made: Any) -> Any:
     if hasattr(made, "to_html"):
         # A phone is narrower than many a table.
         table = f'<div style="overflow-x:auto">{readable(made)}</div>'
-        return Shown(table, look.table(made.head(ROWS)).to_string(index=False))
+        return Shown(table, repr(look.table(made)))
     if isinstance(made, tuple | list) and made:
         parts = [shown(one) for one in made]
         told = "".join(one._repr_mimebundle_()["text/html"] for one in parts)

@@ -116,18 +116,23 @@ def percent(share: float, places: int = 0, *, signed: bool = False) -> str:
     return text if text == MISSING else text + "%"
 
 
-def as_given(value: float) -> str:
+def as_given(value: float, *, thousands: bool = False) -> str:
     """Write a number that somebody gave, to six digits, as it would be typed again.
+
+    With `thousands` commas stand between them, for reading.
 
     Examples
     --------
     >>> as_given(0.1 + 0.2), as_given(1_234_567), as_given(26.0), as_given(float("inf"))
     ('0.3', '1234567', '26', 'inf')
+    >>> as_given(4_000, thousands=True), as_given(0.5, thousands=True)
+    ('4,000', '0.5')
     """
     value = float(value)
     if not isfinite(value):
         return str(value)
-    return number(value, max(6, _power(value or 1.0) + 1)).replace(",", "")
+    told = number(value, max(6, _power(value or 1.0) + 1))
+    return told if thousands else told.replace(",", "")
 
 
 def about(value: float, digits: int = 3) -> str:

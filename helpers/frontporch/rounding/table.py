@@ -33,7 +33,8 @@ def table(frame: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        With texts in place of numbers that are not counts; "–" where a number is missing.
+        With texts in place of numbers that are not counts; "–" where a number is missing. A
+        notebook shows it without row numbers, with headings in words, and yes for True.
 
     Examples
     --------
@@ -48,6 +49,8 @@ def table(frame: pd.DataFrame) -> pd.DataFrame:
             q     0.402          0.012     0.377     0.430
       ceiling 7,920,000        140,000 7,620,000 8,220,000
     """
+    from .shown_table import ShownTable
+
     shown = frame.astype({name: object for name in frame if _is_float(frame[name])})
     left = {name for name in frame if _is_float(frame[name])}
     for columns, errors in _groups(frame):
@@ -57,7 +60,7 @@ def table(frame: pd.DataFrame) -> pd.DataFrame:
         left -= set(columns)
     for name in left:
         shown[name] = _alone(frame[name].to_numpy(float))
-    return shown
+    return ShownTable(shown)
 
 
 def _groups(frame: pd.DataFrame) -> Iterator[tuple[list[str], np.ndarray]]:

@@ -113,7 +113,7 @@ def test_a_damaged_record_is_a_sentence(decision, record):
 def test_what_needs_no_kernel_comes_first(decision, record, screen, monkeypatch):
     Decide(decision)._ipython_display_()
     first = screen.shown[0]._repr_html_()
-    for words in (decision.question, *decision.options, *decision.options.values(), "500 to 2000"):
+    for words in (decision.question, *decision.options, *decision.options.values(), "500 to 2,000"):
         assert words in first
 
 

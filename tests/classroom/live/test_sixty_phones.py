@@ -136,7 +136,7 @@ def test_the_projector_follows_and_reveals(room):
         if year["year"]:
             break
         time.sleep(0.2)
-    assert year["year"][0].startswith("You chose: open reviews (budget: 2000 dollars).")
+    assert year["year"][0].startswith("You chose: open reviews (budget: 2,000 dollars).")
     status, said = team.asked("/answer", sent)
     assert status == 422 and said["problem"].startswith("The result was shown")
     assert events(room, teacher, "What the year brought 1 team")["revealed"]

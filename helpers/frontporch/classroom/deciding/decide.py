@@ -313,8 +313,8 @@ def _question(decision: Decision) -> str:
     asked = (
         ""
         if amount is None
-        else f"<p>Also set: {html.escape(amount.label)}, {as_given(amount.low)} to "
-        f"{as_given(amount.high)} {html.escape(amount.unit)}.</p>"
+        else f"<p>Also set: {html.escape(amount.label)}, {as_given(amount.low, thousands=True)} to "
+        f"{as_given(amount.high, thousands=True)} {html.escape(amount.unit)}.</p>"
     )
     return (
         f"<p><b>{html.escape(decision.shop)}.</b> {html.escape(decision.question)}</p>"

@@ -80,7 +80,7 @@ class Year:
         slider = self.decision.amount
         if slider is None:
             return self.option
-        amount = f"{slider.label}: {as_given(self.amount)} {slider.unit}".strip()
+        amount = f"{slider.label}: {as_given(self.amount, thousands=True)} {slider.unit}".strip()
         return f"{self.option} ({amount})"
 
     @property

@@ -290,7 +290,8 @@ EXERCISES = (
     ),
     Exercise(
         id="1.5",
-        question="You have three pairs of worlds (set {pairs}). In which world of each pair does "
+        question="Your team has three pairs of worlds of its own, number {pairs}. "
+        "In which world of each pair does "
         "the claim hold: A or B?",
         options={"pairs": hidden.SETS},
         choices=hidden.CHOICES,

@@ -154,7 +154,8 @@ EXERCISES = (
     ),
     Exercise(
         id="2.5",
-        question="You have three pairs of shops (set {pairs}). In which shop of each pair does "
+        question="Your team has three pairs of shops of its own, number {pairs}. "
+        "In which shop of each pair does "
         "waiting lose customers, as the article says: A or B?",
         options={"pairs": hidden.SETS},
         choices=hidden.CHOICES,

@@ -203,7 +203,8 @@ EXERCISES = (
     ),
     Exercise(
         id="3.5",
-        question="You have three pairs of worlds (set {pairs}). In which world of each pair do Ann "
+        question="Your team has three pairs of worlds of its own, number {pairs}. "
+        "In which world of each pair do Ann "
         "and Bob answer each other: A or B?",
         options={"pairs": hidden.SETS},
         choices=hidden.CHOICES,

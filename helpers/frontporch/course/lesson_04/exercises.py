@@ -219,7 +219,8 @@ _ASKED = (
     ),
     Exercise(
         id="4.5",
-        question="You have three pairs of towns (set {pairs}). In which town of each pair does "
+        question="Your team has three pairs of towns of its own, number {pairs}. "
+        "In which town of each pair does "
         "contact online replace the neighbors?",
         options={"pairs": SETS},
         answer=truth,

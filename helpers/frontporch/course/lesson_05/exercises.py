@@ -127,8 +127,8 @@ _ASKED = (
     Exercise(
         id="5.2",
         question="The customers' true mean mark is 6. Of {written} letters, the shop shows those "
-        "from mark {above} up. How many marks too high is a reader who thinks that these are all "
-        "the letters? (Two decimals.)",
+        "from mark {above} up. A reader thinks that these are all the letters. By how many marks "
+        "does this reader overestimate the shop? (Two decimals.)",
         options={
             "above": (7, 7.5, 8.5, 6.5, 9, 6, 5.5, 5),
             "written": (100, 50, 150, 250, 300, 350, 400),
@@ -136,10 +136,11 @@ _ASKED = (
         answer=too_high,
         absolute_tolerance=0.006,
         unit="marks",
-        hint="Set both sliders: letters from mark {above} up, {written} written. Take the true "
-        "mean from what the reader believes who thinks that these are all the letters.",
-        solution="With {above} and {written} set: what the reader believes who thinks that these "
-        "are all the letters, less 6.",
+        hint="1. Set the sliders to mark {above} and {written} letters. 2. Read the mean mark "
+        "in the row “a reader who thinks these are all the letters”. 3. Subtract the true mean "
+        "of 6.",
+        solution="Set the sliders to mark {above} and {written} letters. Subtract 6 from the mean "
+        "mark in the row “a reader who thinks these are all the letters”.",
         diagnoses=(
             Diagnosis(
                 lambda above, written: too_high(above, written) + QUALITY,
@@ -165,8 +166,8 @@ _ASKED = (
     Exercise(
         id="5.3",
         question="One word of blame undoes {blame} words of praise. Elif's picked letters are "
-        "worth {letters} words of praise. From what per cent of disappointed customers on are 100 "
-        "open reviews worth less than that? (One decimal.)",
+        "worth {letters} words of praise. What share of customers must be disappointed before 100 "
+        "open reviews are worth less than the letters? (Per cent, one decimal.)",
         options={
             "blame": (3, 1.5, 2.5, 3.5, 4, 5),
             "letters": (10, 20, 30, 40, 50, 60, 15, 25),
@@ -242,7 +243,8 @@ _ASKED = (
     ),
     Exercise(
         id="5.5",
-        question="You have three pairs of towns (set {pairs}). In which town of each pair do "
+        question="Your team has three pairs of towns of its own, number {pairs}. "
+        "In which town of each pair do "
         "strangers' letters convince?",
         options={"pairs": SETS},
         answer=truth,

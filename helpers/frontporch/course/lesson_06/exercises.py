@@ -256,7 +256,8 @@ _ASKED = (
     ),
     Exercise(
         id="6.5",
-        question="You have three pairs of shops (set {pairs}). In which shop of each pair do "
+        question="Your team has three pairs of shops of its own, number {pairs}. "
+        "In which shop of each pair do "
         "replies win customers?",
         options={"pairs": SETS},
         answer=truth,

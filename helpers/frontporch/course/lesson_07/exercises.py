@@ -207,7 +207,8 @@ _ASKED = (
     ),
     Exercise(
         id="7.5",
-        question="You have three pairs of pages (set {pairs}). In each pair, on which page do fans "
+        question="Your team has three pairs of pages of its own, number {pairs}. "
+        "In each pair, on which page do fans "
         "bring fans: A or B?",
         options={"pairs": pairs.SETS},
         answer=pairs.truth,

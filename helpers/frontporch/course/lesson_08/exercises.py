@@ -251,7 +251,8 @@ _ASKED = (
     ),
     Exercise(
         id="8.5",
-        question="You have three pairs of shops (set {pairs}). In each pair, in which shop do fans "
+        question="Your team has three pairs of shops of its own, number {pairs}. "
+        "In each pair, in which shop do fans "
         "buy more because they are fans: A or B?",
         options={"pairs": pairs.SETS},
         answer=pairs.truth,

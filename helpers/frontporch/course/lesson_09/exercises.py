@@ -202,7 +202,8 @@ _ASKED = (
     ),
     Exercise(
         id="9.5",
-        question="You have three pairs of shops (set {pairs}). In each pair, whose page brings a "
+        question="Your team has three pairs of shops of its own, number {pairs}. "
+        "In each pair, whose page brings a "
         "profit: that of A or of B?",
         options={"pairs": pairs.SETS},
         answer=pairs.truth,
