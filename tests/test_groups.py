@@ -81,6 +81,22 @@ from frontporch.community.measures import partition
 partition.MOST = 5
 partition.detect_communities(ring(10, 4), 7)""",
     ),
+    "towns of a Sobol design": (
+        "salib",
+        "sweep",
+        "",
+        """
+from frontporch.shop import sensitivity
+sensitivity.worlds(2)""",
+    ),
+    "Sobol indices": (
+        "salib",
+        "sweep",
+        "",
+        """
+from frontporch.shop import sensitivity
+sensitivity.fit([1.0, 2.0, 3.0], ["a"])""",
+    ),
     "ties in Parquet": (
         "pyarrow",
         "logs",

@@ -117,7 +117,7 @@ def fit(
     wanted = list(dict.fromkeys(topics().values()) if names is None else names)
     values = _checked(outcomes, len(wanted))
     reach = normal_quantile(level)
-    with needs("Sobol indices"):
+    with needs("An estimate of Sobol indices"):
         from SALib.analyze import sobol
     problem = {"num_vars": len(wanted), "names": wanted, "bounds": [[0.0, 1.0]] * len(wanted)}
     found = sobol.analyze(
