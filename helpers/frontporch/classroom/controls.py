@@ -150,8 +150,10 @@ _WIDE = {"style": {"description_width": "11em"}, "layout": {"width": "38em", "ma
 class Panel:
     """A picture and the controls that redraw it; made by `panel`."""
 
-    def __init__(self, function: Callable[..., Any], controls: Sequence[Slider | Choice]) -> None:
-        self.function = function
+    def __init__(
+        self, function: Callable[..., Any], controls: Sequence[Slider | Choice], title: str = ""
+    ) -> None:
+        self.function, self.title = function, title
         self.controls = {one.name: one for one in controls}
         self.widgets = {one.name: one.widget() for one in controls}
         for widget in self.widgets.values():
@@ -203,7 +205,10 @@ class Panel:
     def picture(self) -> Any:
         """Draw what stands at the controls; a failure becomes a sentence."""
         self._drawn = self.values
-        return worked_out(self.function, **self.values)
+        made = worked_out(self.function, **self.values)
+        if self.title and hasattr(made, "title"):
+            made.title = self.title
+        return made
 
     def draw_again(self) -> None:
         """Draw anew where the controls stand, as something else has changed."""
@@ -220,7 +225,7 @@ def _same(one: float, other: float) -> bool:
     return math.isclose(one, other, rel_tol=1e-9, abs_tol=1e-9)
 
 
-def panel(function: Callable[..., Any], *controls: Slider | Choice) -> Panel:
+def panel(function: Callable[..., Any], *controls: Slider | Choice, title: str = "") -> Panel:
     """Show what a function draws, with controls that call it again.
 
     Parameters
@@ -229,6 +234,8 @@ def panel(function: Callable[..., Any], *controls: Slider | Choice) -> Panel:
         Takes the controls' names as keywords and returns matplotlib axes, or a table.
     *controls : Slider or Choice
         One for each argument that can be moved.
+    title : str
+        What a picture says wherever the controls stand, or what to ask of it.
 
     Returns
     -------
@@ -248,4 +255,4 @@ def panel(function: Callable[..., Any], *controls: Slider | Choice) -> Panel:
         if one.name not in known and not free:
             name = getattr(function, "__name__", "the function")
             raise UnknownName(f"{name} has no argument {one.name!r}. {nearest(one.name, known)}")
-    return Panel(function, controls)
+    return Panel(function, controls, title)

@@ -35,27 +35,31 @@ class Picture:
     """What Jupyter is given: an HTML image with its alternative text, and that text alone.
 
     JupyterLab, and nbconvert's lab and slides templates, take no alternative text from the
-    metadata of an image/png output; an HTML img carries it everywhere.
+    metadata of an image/png output; an HTML img carries it everywhere. The title stands above the
+    image as text: it keeps its size on a phone, and goes on in a new line there.
     """
 
-    def __init__(self, png: bytes, text: str, narrow: bytes | None = None) -> None:
-        self.png, self.text, self.narrow = png, text, narrow
+    def __init__(self, png: bytes, text: str, narrow: bytes | None = None, title: str = "") -> None:
+        self.png, self.text, self.narrow, self.title = png, text, narrow, title
 
     def __repr__(self) -> str:
-        return self.text
+        return f"{self.title}: {self.text}" if self.title else self.text
 
     def html(self, style: str = "") -> str:
         """Give it as HTML; `style` is that of the image."""
         looks = f'style="{style}" ' if style else ""
         image = f'<img alt="{html.escape(self.text)}" {looks}src="{_data(self.png)}">'
-        if not self.narrow:
+        if self.narrow:
+            screen = f"(max-width: {phone.MOST}px)"
+            other = f'<source media="{screen}" srcset="{_data(self.narrow)}">'
+            image = f"<picture>{other}{image}</picture>"
+        if not self.title:
             return image
-        screen = f"(max-width: {phone.MOST}px)"
-        other = f'<source media="{screen}" srcset="{_data(self.narrow)}">'
-        return f"<picture>{other}{image}</picture>"
+        title = f"<figcaption><strong>{html.escape(self.title)}</strong></figcaption>"
+        return f'<figure style="margin: 0">{title}{image}</figure>'
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
-        return {"text/html": self.html(), "text/plain": self.text}
+        return {"text/html": self.html(), "text/plain": repr(self)}
 
 
 def for_phones() -> None:
@@ -127,7 +131,7 @@ def _save_quickly(figure: Any, file: io.BytesIO) -> None:
     Image.fromarray(seen).save(file, format="png", compress_level=1, compress_type=3)
 
 
-def show(ax: Any) -> None:
+def show(ax: Any, title: str = "") -> None:
     """Show the figure of an axes as one picture with alternative text, and close it.
 
     Ends a cell that draws: nothing is returned, so nothing else is shown. Outside a notebook the
@@ -139,13 +143,17 @@ def show(ax: Any) -> None:
     ----------
     ax
         matplotlib axes or figure.
+    title
+        What the picture says, in a sentence without a full stop. It stands above the picture.
 
     Raises
     ------
     ValueError
         Where an axes has no label or nothing that can be told; see :func:`alt_text`.
     """
-    made = drawn(ax)
+    if title and not _in_notebook():
+        ax.get_figure(root=True).suptitle(title)  # a file has no text above it
+    made = drawn(ax, title=title)
     if _in_notebook():
         with needs("A picture in a notebook"):
             from IPython.display import display
@@ -172,7 +180,7 @@ def _next_file() -> Path:
     return next(file for n in _shown if not (file := Path(f"picture-{n}.png")).exists())
 
 
-def drawn(ax: Any, *, quick: bool = False) -> Picture:
+def drawn(ax: Any, *, quick: bool = False, title: str = "") -> Picture:
     """Draw the figure of an axes as a picture that Jupyter can show, and close it.
 
     Parameters
@@ -181,6 +189,8 @@ def drawn(ax: Any, *, quick: bool = False) -> Picture:
         matplotlib axes or figure.
     quick
         Compress less, as of :func:`picture`.
+    title
+        What the picture says, to stand above it.
 
     Returns
     -------
@@ -198,8 +208,8 @@ def drawn(ax: Any, *, quick: bool = False) -> Picture:
     try:
         wide, text = picture(figure, quick=quick), alt_text(figure)
         if not _for_phones:
-            return Picture(wide, text)
+            return Picture(wide, text, title=title)
         phone.narrow(figure)
-        return Picture(wide, text, picture(figure, quick=quick))
+        return Picture(wide, text, picture(figure, quick=quick), title)
     finally:
         plt.close(figure)

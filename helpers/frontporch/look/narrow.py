@@ -22,6 +22,10 @@ _SMALL, _APART = 13, 8
 """Points of the smallest words; pixels between two numbers below the axes."""
 _A_NOTE = 90
 """Letters from which on a text is a note, whose lines have no meaning of their own."""
+_NOTE_LINE = 54
+"""Letters of a line of a note, over the whole width."""
+_SPACED = 1.45
+"""Height of a line of words, and the air round it, beside that of its letters."""
 _ROOM = 0.97
 """Share of the width that words may take before they go on in a new line."""
 
@@ -63,6 +67,7 @@ def narrow(figure: Any) -> None:
         figure.set_layout_engine("constrained")
     for text in figure.findobj(Text):
         text.set_fontsize(max(text.get_fontsize(), _SMALL))
+    _notes(figure)
     for ax in figure.axes:
         # Words as wide as the old picture would leave no room for the axes.
         for text in (*ax.texts, ax.title, ax._left_title, ax._right_title, ax.xaxis.label):
@@ -85,6 +90,22 @@ def narrow(figure: Any) -> None:
         legend.set_ncols(1)
 
 
+def _notes(figure: Any) -> None:
+    """Write long notes over the whole width, below the axes, and make room for them."""
+    notes = [one for ax in figure.axes for one in ax.texts if len(one.get_text()) > _A_NOTE]
+    if not notes or not hasattr(figure.get_layout_engine(), "get"):
+        return
+    said = [textwrap.fill(" ".join(one.get_text().split()), _NOTE_LINE) for one in notes]
+    for one in notes:
+        one.set_visible(False)
+    wide, high = figure.get_size_inches()
+    needed = _SMALL * _SPACED / 72 * "\n".join([*said, ""]).count("\n")
+    figure.set_size_inches(wide, high + needed)
+    share = needed / (high + needed)
+    figure.get_layout_engine().set(rect=(0, share, 1, 1 - share))
+    figure.text(0.03, 0.01, "\n".join(said), fontsize=_SMALL, va="bottom")
+
+
 def _words(ax: Any, figure: Any, room: float) -> None:
     """Fold what is written round an axes where it is longer than there is room."""
     for title in (ax.title, ax._left_title, ax._right_title):
@@ -99,7 +120,8 @@ def _words(ax: Any, figure: Any, room: float) -> None:
 
 def _is_page(figure: Any) -> bool:
     """Whether axes stand at places of their own, as those of a map do."""
-    return any(ax.get_subplotspec() is None for ax in figure.axes)
+    pictured = [ax for ax in figure.axes if ax.get_label() != "<colorbar>"]
+    return any(ax.get_subplotspec() is None for ax in pictured)
 
 
 def _stack(figure: Any) -> int:
@@ -155,6 +177,10 @@ def _rows(ax: Any, figure: Any) -> None:
     if widest > figure.bbox.width / 3:
         folded = ["\n".join(textwrap.fill(row, 15) for row in one.split("\n")) for one in names]
         ax.set_yticks(ax.get_yticks(), folded, fontsize=_SMALL)
+        lines = sum(row.count("\n") + 1 for row in folded) * _SMALL * _SPACED * DPI / 72
+        if lines > ax.bbox.height:  # rows of many words need a higher picture
+            wide, high = figure.get_size_inches()
+            figure.set_size_inches(wide, high + (lines - ax.bbox.height) / DPI)
 
 
 def _ticks(ax: Any) -> None:
@@ -168,7 +194,8 @@ def _ticks(ax: Any) -> None:
     if not any(a.x1 + _APART > b.x0 for a, b in itertools.pairwise(boxes)):
         return
     if _named(ax.xaxis):
-        ax.tick_params(axis="x", rotation=35)
+        many = max(one.get_text().count("\n") for _, one in seen)
+        ax.tick_params(axis="x", rotation=35 if many < 2 else 60)  # steeper, lines lie closer
         for one in ax.get_xticklabels():
             one.set_ha("right")
             one.set_rotation_mode("anchor")

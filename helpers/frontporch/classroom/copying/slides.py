@@ -2,8 +2,10 @@
 
 nbconvert makes the slides with the template beside this file; reveal.js and MathJax are taken from
 the packages that carry them. A cell says what it is on slides by `frontporch.slide` in its
-metadata, or by `slideshow.slide_type` as in JupyterLab, or its role says it. Solutions go to the
-speaker's notes, with the minutes, the routes and the question to ask.
+metadata, or by `slideshow.slide_type` as in JupyterLab, or its role says it. The title of a slide
+is the title of its picture, or what the first of its cells says by `frontporch.message`; the name
+of the block stands at the foot. Solutions go to the speaker's notes, with the minutes, the routes
+and the question to ask.
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ from typing import Any
 from ...groups import needs
 from ...look import palette
 from ...names import UnknownName, nearest
+from ..evidence_shown import verdict
 from .brand import OURS, Brand
 from .carried_scripts import MATHJAX, MATHJAX_SETTINGS, REVEAL, carried, inside
 from .copies import still, without_empty_headers
@@ -28,6 +31,8 @@ KINDS = ("slide", "subslide", "fragment", "-", "notes", "skip")
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _SOURCES = re.compile(r"\n\n\*\*Sources:?\*\*.*", re.DOTALL)
+_HEADING = re.compile(r"^#+ (.*)\n*")
+_CLAIM = re.compile(r"""classroom\.(?:evidence|verdict)\(["']([\d.]+)["']""")
 _FORMULA = re.compile(r"\$\$|(?<![\\\w])\$[^\s$][^$\n]*(?<![\s\\])\$(?!\d)|\\begin\{|\\\\[(\[]")
 
 
@@ -121,6 +126,8 @@ def arranged(cells: list[Any]) -> list[Slide]:
         if cell.cell_type == "markdown" and "page" in told:  # what to say where nobody types
             cell.source = told["page"]
             kind = kind if cell.source else "skip"
+        if role != "masthead":
+            _say(cell)
         if cell.cell_type == "code":
             _without_code_and_widgets(cell)
             if kind not in ("notes", "skip") and not cell.outputs:
@@ -140,10 +147,34 @@ def arranged(cells: list[Any]) -> list[Slide]:
             cell.source = _SOURCES.sub("", cell.source).rstrip()
         cell.metadata["slideshow"] = {"slide_type": "-" if kind == "-" else "fragment"}
         made[-1].shown.append(cell)
+    _begin(made)
+    return [one for one in made if one.shown]
+
+
+def _begin(made: list[Slide]) -> None:
+    """Mark the cell that begins each slide, and say of which block it is."""
+    part = ""
     for one in made:
         for first in one.shown[:1]:
             first.metadata["slideshow"] = {"slide_type": "subslide"}
-    return [one for one in made if one.shown]
+            part = first.metadata.setdefault(FOLDER, {}).setdefault("part", part)
+
+
+def _say(cell: Any) -> None:
+    """Put the message of a cell where the template finds it, and above its text."""
+    told = cell.metadata.setdefault(FOLDER, {})
+    claim = _CLAIM.search(cell.source)
+    if claim and cell.cell_type == "code" and not told.get("message"):
+        told["message"] = f"Claim {claim[1]}: {_small(verdict(claim[1]).verdict)}"
+    heading = _HEADING.match(cell.source)
+    if heading and cell.cell_type == "markdown":
+        told["part"] = heading[1].partition(":")[0]
+        if told.get("message"):
+            cell.source = f"## {told['message']}\n\n{cell.source[heading.end() :]}"
+
+
+def _small(text: str) -> str:
+    return text[:1].lower() + text[1:]
 
 
 def _kind(cell: Any, first_of_role: bool) -> str:

@@ -31,6 +31,9 @@ class Outcome:
         What the dates of a curve are, for an axis; those called hours are drawn on a log scale.
     choices : tuple of str
         What could be chosen.
+    title : str
+        What came out, in a sentence without a full stop: it stands above the picture of the
+        result, and so in no cell that is read before.
     """
 
     question: str
@@ -40,6 +43,7 @@ class Outcome:
     unit: str = ""
     dates: str = ""
     choices: tuple[str, ...] = ()
+    title: str = ""
 
     @property
     def kind(self) -> str:

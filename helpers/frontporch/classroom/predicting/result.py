@@ -11,6 +11,7 @@ from ... import look
 from ...groups import needs
 from .. import spoken_names
 from ..checking import teams
+from ..course_package import course
 from ..record import kept
 from ..shown import Sentence, Shown, shown
 from .overlay import lay_over
@@ -20,7 +21,7 @@ VARIABLE = "FRONTPORCH_RESULTS"
 """Set to "shown" where notebooks are made and compared: there every result is open."""
 
 
-def result(question: str, draw: Callable[[], Any]) -> Result:
+def result(question: str, draw: Callable[[], Any], title: str = "") -> Result:
     """Show a result once its prediction is recorded; yours is laid over it.
 
     Until then it waits behind a button. *Show it anyway* is one click, and is recorded. The last
@@ -33,6 +34,8 @@ def result(question: str, draw: Callable[[], Any]) -> Result:
     draw : callable
         Takes nothing, and gives the result: a picture (matplotlib axes), in shares from 0 to 1
         where the prediction is in per cent; or a table or text.
+    title : str
+        What a picture says, to stand above it; that of the question's outcome without it.
 
     Returns
     -------
@@ -44,14 +47,14 @@ def result(question: str, draw: Callable[[], Any]) -> Result:
     >>> result("9.profit", lambda: "The page lost 1,600 dollars.")
     The result of 9.profit is behind a button: record your prediction first.
     """
-    return Result(question, draw)
+    return Result(question, draw, title)
 
 
 class Result:
     """A result and the buttons that show it; made by `result`."""
 
-    def __init__(self, question: str, draw: Callable[[], Any]) -> None:
-        self.question, self.draw = str(question), draw
+    def __init__(self, question: str, draw: Callable[[], Any], title: str = "") -> None:
+        self.question, self.draw, self.title = str(question), draw, title
         self.buttons: dict[str, Any] = {}
         self._place: Any = None
         self._shown: tuple[Prediction | None, bool] | None = None
@@ -186,7 +189,7 @@ class Result:
                 return shown(found)
             if made is not None and made.kind != "choice":
                 lay_over(found, self.question)
-            return look.drawn(found)
+            return look.drawn(found, title=self.title or _message(self.question))
         finally:
             # What the function began and did not hand over would show up below the cell.
             for number in set(plt.get_fignums()) - set(before):
@@ -200,6 +203,12 @@ def _sentence(words: str, below: Any = None) -> Shown:
         return Shown(told, words)
     text = "\n".join(filter(None, (words, repr(below))))
     return Shown(told + below._repr_mimebundle_()["text/html"], text)
+
+
+def _message(question: str) -> str:
+    """What came out, for the title of a picture; empty for a question without an outcome."""
+    known = course().outcomes().get(question)
+    return known.title if known else ""
 
 
 def _recorded(question: str) -> Prediction | None:

@@ -176,7 +176,7 @@ def plot_staffing(
     return ax
 
 
-def plot_answering(policy: Answering, ax: Axes | None = None) -> Axes:
+def plot_answering(policy: Answering, ax: Axes | None = None, *, money: str = "dollars") -> Axes:
     """Draw good will, cost and what is left, by the share of complaints answered.
 
     Parameters
@@ -185,6 +185,8 @@ def plot_answering(policy: Answering, ax: Axes | None = None) -> Axes:
         Its assumptions.
     ax : matplotlib Axes, optional
         Where to draw; a new picture without it.
+    money : str
+        Currency, for the axis.
 
     Returns
     -------
@@ -194,7 +196,7 @@ def plot_answering(policy: Answering, ax: Axes | None = None) -> Axes:
     with look.frame(
         ax,
         xlabel="complaints answered (assumed model)",
-        ylabel="money per week",
+        ylabel=f"{money} a week",
         percent="x",
         names=True,
     ) as ax:

@@ -20,5 +20,6 @@ OUTCOMES = {
         what="pairs that met again",
         unit="%",
         dates="time since the first encounter (hours)",
+        title="Within a day, the students online are ahead",
     ),
 }

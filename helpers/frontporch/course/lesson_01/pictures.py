@@ -38,7 +38,7 @@ def plot_stages(ladder: Ladder, channel: str, ax: Axes | None = None) -> Axes:
     last = ladder.stages[-1]
     moves = {step: number(rate, 2) for step, rate in ladder.rates_of(channel).items()}
     with look.style():
-        ax = look.draw_stages(look.axes(ax), ladder.stages[:-1], moves, below=last)
+        ax = look.draw_stages(look.axes(ax), ladder.stages[:-1], moves, below=last, rising=True)
         ax.set_title(f"{channel}: rates per week")
     return ax
 

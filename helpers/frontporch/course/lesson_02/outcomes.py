@@ -23,5 +23,6 @@ OUTCOMES = {
         what="friends gained in 100 strangers",
         unit="friends",
         dates="week of the offer since first contact",
+        title="In this log, every week of waiting costs friends",
     ),
 }

@@ -22,5 +22,6 @@ OUTCOMES = {
         what="pairs that went on to the next exchange",
         unit="%",
         dates="exchanges so far",
+        title="Strangers often stop at once; those who go on keep going",
     ),
 }

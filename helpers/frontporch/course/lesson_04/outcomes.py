@@ -32,6 +32,7 @@ OUTCOMES = {
         named="Census and NAHB tabulations",
         what="share of new houses with a porch",
         choices=PORCHES,
+        title="Among new houses, the share with a porch rose",
     ),
     "4.reach": Outcome(
         question="4.reach",
@@ -40,5 +41,6 @@ OUTCOMES = {
         what="people who hear of it",
         unit="%",
         dates="share of the ties among neighbours removed",
+        title="Half of the ties give far less than half of the reach",
     ),
 }

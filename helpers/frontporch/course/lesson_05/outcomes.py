@@ -20,5 +20,6 @@ OUTCOMES = {
         what="newcomers brought by strangers",
         unit="%",
         dates="strangers whom a person hears",
+        title="From about thirty on, strangers bring more than half",
     ),
 }

@@ -24,5 +24,6 @@ OUTCOMES = {
         what="posts answered within half an hour",
         unit="%",
         dates="posts per hour",
+        title="The busier the desk, the fewer answers are in time",
     ),
 }

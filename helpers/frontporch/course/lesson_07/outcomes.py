@@ -20,5 +20,6 @@ OUTCOMES = {
         named="Starbucks on Facebook",
         what="fans in the middle of May 2012",
         unit="million fans",
+        title="What came lies above every forecast",
     ),
 }

@@ -22,5 +22,6 @@ OUTCOMES = {
         named="Elif's shop",
         what="what fans spend more because they are fans",
         unit="%",
+        title="The comparison finds a lift, and the experiment none",
     ),
 }

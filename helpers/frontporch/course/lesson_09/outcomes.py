@@ -25,5 +25,6 @@ OUTCOMES = {
         named="by the coin",
         what="profit of the page in its year",
         unit="k$",
+        title="Two readings see a profit, and the coin sees none",
     ),
 }

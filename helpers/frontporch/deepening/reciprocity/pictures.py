@@ -51,4 +51,5 @@ def plot_path(
         ax.plot(path["exchange"], path["second"], label=names[1], **look.series(1))
         if pair.warmth > 0:
             ax.plot(path["exchange"], path["closeness"], label="closeness", **look.series(2))
+        ax.locator_params(axis="x", integer=True)
     return ax

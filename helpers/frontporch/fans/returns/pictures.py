@@ -160,7 +160,13 @@ def _robust(ax: Axes, one: Lift, at: float) -> str:
     return f", robust limits (gray bar): {' or '.join(told)}"
 
 
-def plot_tornado(page: PageAccount, ax: Axes | None = None, *, money: str = "dollars") -> Axes:
+def plot_tornado(
+    page: PageAccount,
+    ax: Axes | None = None,
+    *,
+    money: str = "dollars",
+    weeks: float | None = None,
+) -> Axes:
     """Draw how far each part of an account moves the profit, the widest on top.
 
     Parameters
@@ -171,6 +177,8 @@ def plot_tornado(page: PageAccount, ax: Axes | None = None, *, money: str = "dol
         Where to draw; a new picture without it.
     money : str
         Currency, for the axis.
+    weeks : float, optional
+        Weeks of the account; hours are then told for one of them.
 
     Returns
     -------
@@ -184,14 +192,15 @@ def plot_tornado(page: PageAccount, ax: Axes | None = None, *, money: str = "dol
     with look.frame(ax, xlabel=f"profit ({money}); numbers: the part at its limits") as ax:
         told: list[str] = []
         for k, row in enumerate(table.itertuples()):
-            _moved(ax, k, page.profit, (row.lower, row.profit_lower), 0)
-            _moved(ax, k, page.profit, (row.upper, row.profit_upper), 1)
-            limits = f"{number(row.lower, 4)} to {number(row.upper, 4)}"
+            low, high = (_told(row.part, at, weeks) for at in (row.lower, row.upper))
+            _moved(ax, k, page.profit, (low, row.profit_lower), 0)
+            _moved(ax, k, page.profit, (high, row.profit_upper), 1)
+            limits = f"{number(low, 4)} to {number(high, 4)}"
             profits = f"{decimal(row.profit_lower)} to {decimal(row.profit_upper)}"
-            told.insert(0, f"{LABELS[row.part]} from {limits}: profit {profits}")
+            told.insert(0, f"{_label(row.part, weeks)} from {limits}: profit {profits}")
         look.reference(ax, x=page.profit, color=INK)
         look.reference(ax, x=0, dotted=True)
-        names = [f"{LABELS[row.part]}\n({row.source})" for row in table.itertuples()]
+        names = [f"{_label(row.part, weeks)}\n({row.source})" for row in table.itertuples()]
         look.rows(ax, names, label="part", width=22)
         ax.margins(x=0.14)
         ax.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=2, borderaxespad=0.2)
@@ -199,6 +208,15 @@ def plot_tornado(page: PageAccount, ax: Axes | None = None, *, money: str = "dol
         head = f"Profit is {decimal(page.profit)} {money}. One part moved at a time: "
         look.set_alt_text(ax, f"{head}{'; '.join(told)}.")
     return ax
+
+
+def _label(part: str, weeks: float | None) -> str:
+    return f"{LABELS[part]}{' a week' if weeks and part == 'hours' else ''}"
+
+
+def _told(part: str, value: float, weeks: float | None) -> float:
+    """Give a value of a part as it is told: hours for one week, where the weeks are known."""
+    return value / weeks if weeks and part == "hours" else value
 
 
 def _moved(ax: Axes, k: int, profit: float, end: tuple[float, float], which: int) -> None:
@@ -226,6 +244,8 @@ def plot_break_even(
     values: Sequence[float],
     seed: Seed,
     ax: Axes | None = None,
+    *,
+    weeks: float | None = None,
 ) -> Axes:
     """Draw the probability of breaking even by one part, such as hours or attribution.
 
@@ -241,23 +261,26 @@ def plot_break_even(
         Where the draws of the other parts come from.
     ax : matplotlib Axes, optional
         Where to draw; a new picture without it.
+    weeks : float, optional
+        Weeks of the account; hours are then given and drawn for one of them.
 
     Returns
     -------
     matplotlib Axes
     """
     named = pages if isinstance(pages, Mapping) else {"this page": pages}
-    unit = UNITS[ACCOUNT.index(part)]
+    unit, label = UNITS[ACCOUNT.index(part)], _label(part, weeks)
+    times = weeks if weeks and part == "hours" else 1
     with look.frame(
         ax,
-        xlabel=LABELS[part] if unit in ("share", "hours") else f"{LABELS[part]} ({unit})",
+        xlabel=label if unit in ("share", "hours") else f"{label} ({unit})",
         ylabel="probability of breaking even",
         percent="xy" if unit == "share" else "y",
         ylim=(-0.02, 1.02),
         names=named is pages,
     ) as ax:
         for k, (name, page) in enumerate(named.items()):
-            table = page.probability_by(part, values, seed)
-            look.curve(ax, k, table[part], table["probability"], label=name)
+            table = page.probability_by(part, [times * at for at in values], seed)
+            look.curve(ax, k, list(values), table["probability"], label=name)
         look.reference(ax, y=0.5, dotted=True)
     return ax
