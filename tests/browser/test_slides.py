@@ -114,13 +114,27 @@ def test_formulas_are_typeset_by_the_browser_and_fetch_nothing(page, tmp_path):
     assert not violations(page)
 
 
+SEEN = """() => Reveal.getSlides().map((page, k) => {
+  Reveal.slide(k);
+  const head = page.querySelector('h2'), top = head.getBoundingClientRect().bottom;
+  const foot = one => one.getBoundingClientRect().bottom;
+  const feet = [...page.querySelectorAll('.block *')].map(foot);
+  const used = page.querySelector('img') ? 1 : (Math.max(...feet) - top) / (664 - top);
+  return {title: head.textContent, part: page.dataset.part || '', used};
+})"""
+
+
 @pytest.mark.parametrize("number", SOURCES)
-def test_the_route_of_45_minutes_has_thirty_slides_at_most(page, number, tmp_path):
+def test_the_route_of_45_minutes_has_thirty_slides_with_a_message_each(page, number, tmp_path):
     file = tmp_path / "slides.html"
     file.write_text(slides(copies.read(SOURCES[number]), route=45), encoding="utf-8")
     page.goto(file.as_uri())
     page.wait_for_function("window.Reveal && Reveal.isReady()")
-    assert page.evaluate("Reveal.getTotalSlides()") <= 30
+    seen = page.evaluate(SEEN)
+    assert 10 < len(seen) <= 30
+    for one in seen[1:]:
+        assert (one["part"] == one["title"]) == (one["title"] == "After this lesson you can"), one
+        assert one["part"] and one["used"] > 0.2, one  # none is nearly empty
     page.goto("about:blank")
 
 

@@ -13,7 +13,7 @@ from frontporch.classroom.copying.reading_time import minutes_needed
 
 LESSONS = pathlib.Path(__file__).parents[2] / "lessons"
 SOURCES = sources.sources(LESSONS)
-BEFORE = ("case", "objectives", "setup")
+BEFORE = ("masthead", "case", "objectives", "setup")
 
 
 def guide(number):
@@ -51,26 +51,27 @@ def test_a_class_that_reads_and_answers_holds_each_block_and_route(number, route
         assert said > minutes_needed(block) - 0.5, f"{role}: stated minutes are whole"
 
 
-@pytest.mark.parametrize("number", [number for number in SOURCES if "from minute" in guide(number)])
-def test_the_clock_of_45_minutes_is_that_of_the_blocks(number):
+@pytest.mark.parametrize("number", SOURCES)
+def test_the_list_minute_by_minute_begins_each_line_when_the_blocks_before_it_end(number):
     text = guide(number)
-    blocks = re.findall(r"^\| (?!block)(\w+) \| \d+ \| (\d+) \| \d+ \|$", text, re.MULTILINE)
-    starts = dict(
-        zip(
-            (role for role, _ in blocks),
-            itertools.accumulate((int(said) for _, said in blocks), initial=0),
-            strict=False,
-        )
-    )
-    # Case, aims and set-up are one line; what the route leaves out has none.
-    lines = [starts[role] for role, said in blocks if int(said) and role not in BEFORE]
-    clock = text.partition("| from minute |")[2].partition("\n## ")[0]
-    said = [int(minute) for minute in re.findall(r"^\| (\d+) \|", clock, re.MULTILINE)]
-    assert said == lines
-
-
-def test_seven_guides_have_a_clock():
-    assert sum("from minute" in guide(number) for number in SOURCES) == 7
+    blocks = re.findall(r"^\| (?!block)(\w+) \| (\d+) \| (\d+) \| (\d+) \|$", text, re.MULTILINE)
+    lines = {}  # case, aims and set-up are one line
+    for role, *minutes in blocks:
+        line = lines.setdefault("case" if role in BEFORE else role, [0, 0, 0])
+        lines["case" if role in BEFORE else role] = [
+            a + int(b) for a, b in zip(line, minutes, strict=True)
+        ]
+    begins = [
+        list(itertools.accumulate(one, initial=0)) for one in zip(*lines.values(), strict=True)
+    ]
+    assert [one[-1] for one in begins] == [20, 45, 75]
+    expected = [
+        [str(begins[route][k]) if line[route] else "–" for route in range(3)]
+        for k, line in enumerate(lines.values())
+    ]
+    clock = text.partition("| 20 | 45 | 75 | do |")[2].partition("\n## ")[0]
+    said = re.findall(r"^\| (\d+|–) \| (\d+|–) \| (\d+|–) \| \S", clock, re.MULTILINE)
+    assert [list(one) for one in said] == expected
 
 
 def test_the_wrong_answer_that_the_guide_of_lesson_1_quotes_is_diagnosed():

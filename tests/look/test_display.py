@@ -184,3 +184,15 @@ def test_names_beside_lines_keep_the_size():
     with look.style():
         look.label_lines(ax)
     assert size(look.picture(ax)) == (990, 550)
+
+
+def test_a_title_stands_above_the_picture_as_text_and_in_the_file_of_a_script(shown, scripted):
+    look.show(curve(), 'More "strangers", more newcomers')
+    (picture,) = shown
+    told = picture._repr_mimebundle_()
+    assert told["text/html"].startswith('<figure style="margin: 0"><figcaption><strong>More &quot;')
+    assert told["text/html"].count("<img ") == 1 and look.alt_text(curve()) == picture.text
+    assert told["text/plain"] == f'More "strangers", more newcomers. {picture.text}'
+    assert picture.png == look.picture(curve())  # the letters of a title are no part of it
+    asked = look.drawn(curve(), title="Who is first?")
+    assert repr(asked) == f"Who is first? {asked.text}"

@@ -43,7 +43,8 @@ class Picture:
         self.png, self.text, self.narrow, self.title = png, text, narrow, title
 
     def __repr__(self) -> str:
-        return f"{self.title}: {self.text}" if self.title else self.text
+        end = "" if self.title.endswith(("?", "!")) else "."
+        return f"{self.title}{end} {self.text}" if self.title else self.text
 
     def html(self, style: str = "") -> str:
         """Give it as HTML; `style` is that of the image."""

@@ -47,6 +47,18 @@ def test_no_result_and_nothing_for_a_screen_is_on_it(book):
     assert not [text for text in shown if len(text) > 30 and text in said]
 
 
+def test_the_class_chooses_before_it_writes_the_memo():
+    page = handout(copies.read(SOURCES["5"]))
+    order = [
+        "Elif decides today",
+        "open reviews</strong>: ",
+        "We expect",
+        "Now write to Elif",
+        "What we know: ",
+    ]
+    assert [page.index(one) for one in order] == sorted(page.index(one) for one in order)
+
+
 def test_a_word_of_the_case_that_is_also_a_button_is_kept():
     assert "Joe joins in the talk of the town's record lovers" in handout(copies.read(SOURCES["6"]))
 

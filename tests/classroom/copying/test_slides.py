@@ -161,3 +161,23 @@ def test_an_unknown_kind_of_slide_is_answered_with_the_nearest():
 def test_formulas_bring_their_own_typesetter():
     assert "MathJax" in slides(book(cell("## Run\n\n$x = 1$")))
     assert "MathJax.js" not in slides(book(cell("## It costs $5 and $6 today")))
+
+
+def test_a_slide_is_titled_by_the_message_of_its_cell_and_its_block_stands_at_the_foot():
+    page = slides(
+        book(
+            cell("## ○ Explain: reach\n\nMany ties.", message='Ties & "worth"'),
+            cell("More of it.", message="Who is <believed>?"),
+            cell("## ● Run\n\nLook."),
+        )
+    )
+    assert '<h2 id="Ties-&amp;-&quot;worth&quot;">' in page or '>Ties &amp; "worth"' in page
+    assert 'data-part="○ Explain"' in page and 'data-part="● Run"' in page
+    assert 'data-message="Who is &lt;believed&gt;?"' in page
+    assert "reach" not in seen(page).partition("<main>")[2]
+
+
+def test_published_evidence_is_titled_by_the_verdict_on_its_claim():
+    asked = cell('classroom.evidence("2.2")', code=True, outputs=["<p>Studies.</p>"])
+    page = slides(book(cell("## ● What the published evidence says"), asked))
+    assert 'data-message="Claim 2.2: mixed"' in page

@@ -223,19 +223,25 @@ def _question(one: Exercise) -> str:
 
 
 def _memo(cells: Sequence[Any], lesson: Any) -> Iterator[str]:
-    """Give the decision with what can be chosen, and lines for the memo."""
+    """Give the decision with what can be chosen, and lines for the memo, in the lesson's order."""
     decision = course().decision(lesson) if lesson is not None else None
-    texts = [on_paper(one) for one in _texts(cells, "decide")]
-    if not any(texts):
+    there = [cell for cell in cells if about(cell).get("role") == "decide"]
+    if not any(on_paper(one) for one in _texts(cells, "decide")):
         return
-    yield '<div class="memo">' + _html("\n\n".join(texts))
-    if decision is not None:
+    parts = [part for cell in there for part in _decided(cell, decision)]
+    yield f'<div class="memo">{"".join(parts)}</div>'
+
+
+def _decided(cell: Any, decision: Any) -> Iterator[str]:
+    """Give what stands on paper of one cell: its text, the choices, or lines for the memo."""
+    if cell.cell_type == "markdown":
+        yield _html(on_paper(about(cell).get("page", cell.source)))
+    elif decision is not None and "classroom.decide(" in cell.source:
         yield _html(f"**{decision.question}**")
-        rows = [f"- □ **{name}**: {said}" for name, said in decision.options.items()]
-        yield _html("\n".join(rows))
+        yield _html("\n".join(f"- □ **{name}**: {said}" for name, said in decision.options.items()))
         yield '<p class="write">We expect <span></span> dollars.</p>'
+    elif decision is not None and "classroom.memo(" in cell.source:
         yield from (f"<p>{html.escape(one)}</p>{_LINE}{_LINE}" for one in decision.memo)
-    yield "</div>"
 
 
 def _kept(cells: Sequence[Any]) -> Iterator[str]:

@@ -11,6 +11,7 @@ from typing import Any
 
 from ..course_package import course
 from .lesson_cells import ROUTES, about, named
+from .sources import for_instructor
 
 LONGEST, USUAL, MEDIAN = 15, 8, 3
 """Lines of any code cell, of nine in ten, and of the median one."""
@@ -160,6 +161,52 @@ def pictures(book: Any, *, flagged: bool = True) -> Iterator[str]:
             yield f"{name} shows a picture and returns something too: end it with look.show(ax)."
     if not shown:
         yield "there is no picture with its text: draw one, run the notebook and save it."
+
+
+def titled(book: Any) -> Iterator[str]:
+    """Yield the pictures without a title, and the blocks of which no slide says anything."""
+    for k, cell in enumerate(book.cells):
+        if cell.cell_type != "code":
+            block = _block(book, k)
+            if block and not any(map(_says_something, block)):
+                yield (
+                    f"{named(book, k)} begins a block, and no slide of it has a title that says "
+                    'something: add "message" to its metadata.'
+                )
+            continue
+        for node in ast.walk(_parsed(cell) or ast.Module([], [])):
+            shows = _is_call(node) and ast.unparse(node.func) == "look.show"
+            if shows and len(node.args) + len(node.keywords) < 2:
+                yield (
+                    f"{named(book, k)} shows a picture without a title: give what it says, "
+                    'look.show(ax, "Strangers bring more than half").'
+                )
+
+
+_SAYS = re.compile(r"classroom\.(evidence|verdict|result)\(|\blook\.show\(")
+
+
+def _says_something(cell: Any) -> bool:
+    """Whether a cell gives its slide a title: its own, that of a picture, or that of a claim."""
+    return bool(
+        about(cell).get("message") or (cell.cell_type == "code" and _SAYS.search(cell.source))
+    )
+
+
+def _block(book: Any, k: int) -> list[Any]:
+    """Give the cells from a heading that is seen on slides to the next; none elsewhere."""
+    told = about(book.cells[k])
+    unseen = told.get("slide") == "skip" or for_instructor(book.cells[k])
+    if not book.cells[k].source.startswith("#") or unseen or told.get("role") in _NAMED:
+        return []
+    end = k + 1
+    while end < len(book.cells) and not book.cells[end].source.startswith("#"):
+        end += 1
+    return list(book.cells[k:end])
+
+
+_NAMED = ("masthead", "objectives", "setup", None)
+"""Blocks whose name is title enough."""
 
 
 def _alt_texts(cell: Any) -> Iterator[str]:

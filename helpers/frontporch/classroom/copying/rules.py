@@ -70,6 +70,7 @@ def broken(
         *lesson_code.short(book),
         *lesson_code.by_itself(book),
         *lesson_code.pictures(book),
+        *lesson_code.titled(book),
         *_on_any_notebook(book),
         *_exercises(book, own, is_copy=source is not None),
         *_predictions(book, exercises),

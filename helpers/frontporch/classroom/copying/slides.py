@@ -32,7 +32,7 @@ KINDS = ("slide", "subslide", "fragment", "-", "notes", "skip")
 _TEMPLATES = Path(__file__).parent / "templates"
 _SOURCES = re.compile(r"\n\n\*\*Sources:?\*\*.*", re.DOTALL)
 _HEADING = re.compile(r"^#+ (.*)\n*")
-_CLAIM = re.compile(r"""classroom\.(?:evidence|verdict)\(["']([\d.]+)["']""")
+_CLAIM = re.compile(r"""classroom\.(?:evidence|verdict)\(\s*["']([\d.]+)["']""")
 _FORMULA = re.compile(r"\$\$|(?<![\\\w])\$[^\s$][^$\n]*(?<![\s\\])\$(?!\d)|\\begin\{|\\\\[(\[]")
 
 

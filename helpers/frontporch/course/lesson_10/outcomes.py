@@ -18,5 +18,6 @@ OUTCOMES = {
         named="the richest less the poorest",
         what="gap between four equal shops after a year",
         unit="k$",
+        title="Four shops that do the same end far apart",
     ),
 }

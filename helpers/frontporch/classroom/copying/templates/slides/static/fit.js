@@ -130,7 +130,9 @@
 
   function next(page, heading) {
     const fresh = page.cloneNode(false);
-    fresh.classList.remove("beside", "tight");
+    fresh.classList.remove("beside", "tight", "tighter", "title");
+    fresh.removeAttribute("data-background-color");
+    fresh.dataset.part = page.dataset.part || "To begin with";
     fresh.append(again(page.querySelector(":scope > h2") || heading), ...[...page.querySelectorAll("aside")].map(a => a.cloneNode(true)));
     page.after(fresh);
     return fresh;
@@ -322,8 +324,17 @@
     let heading = null;
     for (const section of [...deck.querySelectorAll(".slides > section")]) {
       section.querySelectorAll("style").forEach(one => one.remove()); // tables have the deck's looks
+      section.querySelectorAll("details").forEach(one => { // a class reads what is open
+        const said = document.createElement("p");
+        said.textContent = one.querySelector("summary")?.textContent || "";
+        one.replaceWith(said);
+      });
       const own = section.querySelector("h2");
       if (own && !section.matches(".title")) section.prepend(own); // above both columns
+      const [first, second] = blocksOf(section);
+      if (own && !first.dataset.message && second?.dataset.message && !second.querySelector("img")) {
+        first.dataset.message = own.textContent = second.dataset.message; // it leads to the second
+      }
       if (own) heading = own;
       else if (heading) section.prepend(again(heading));
       if (heading) fit(section, heading);
