@@ -17,7 +17,7 @@ SLACK = 1.25
 # A decision and its memo are answers too, and no cell's metadata say so.
 _ASKS = re.compile(r"\bclassroom\.(?:decide|memo)\(")
 _WORD = re.compile(r"\w+(?:['’.,-]\w+)*")
-_HIDDEN = re.compile(r"<(style|script|svg)\b.*?</\1>", re.DOTALL)
+_HIDDEN = re.compile(r"<(figcaption|style|script|svg)\b.*?</\1>", re.DOTALL)
 # What opens on request is read by whoever asks for it, beyond the time of the class.
 _CLOSED = re.compile(r"<details>\s*(<summary>.*?</summary>).*?</details>", re.DOTALL)
 # What is drawn or moved is looked at, and its text stands in for it where it cannot be shown.
