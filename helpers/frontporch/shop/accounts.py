@@ -34,9 +34,9 @@ HOURS = {
     "targeted": 2.0,
     "suggest": 3.0,
     "voice": 2.0,
-    "easy": 3.0,
+    "easy": 2.0,
     "fans": 2.0,
-    "news": 6.0,
+    "news": 8.0,
     "private": 6.0,
 }
 """Hours a week of each act; newsletters and private sales in the weeks in which they are."""
@@ -106,7 +106,7 @@ def hours_of(acts: Acts, number: int) -> float:
     Examples
     --------
     >>> hours_of(Acts(), 1), hours_of(Acts(newsletter=True), 4)
-    (114.75, 120.75)
+    (114.75, 122.75)
     """
     found = USUAL_HOURS + WEB_HOURS * {"none": 0, "both": 2}.get(acts.web, 1)
     found += acts.counter_hours + acts.desk_hours + acts.join_hours + acts.spare_hours

@@ -106,7 +106,7 @@ class Acts(Changeable):
     event: str = act(
         "none",
         "customer event every eight weeks, for whom",
-        "5 h and 4 dollars a guest",
+        "5 h and 3 dollars a guest",
         "warmth of guests, who then talk",
         "3.6; Godes & Mayzlin 2009; Zarantonello & Schmitt 2013: no sales measured (abstracts)",
         EVENT,
@@ -128,7 +128,7 @@ class Acts(Changeable):
     newsletter: bool = act(
         False,
         "newsletter every four weeks",
-        "6 h a month",
+        "8 h a month",
         "fewer losses of readers",
         "3.1; Zhang, Kumar & Cosguner 2017: seven e-mails are best (abstract)",
     )
@@ -175,7 +175,7 @@ class Acts(Changeable):
     easy: bool = act(
         False,
         "ordering online takes one step",
-        "3 h a week",
+        "2 h a week",
         "choice of people online, while the shop is there",
         NO_STUDY,
     )

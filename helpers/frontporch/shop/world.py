@@ -152,7 +152,7 @@ class World(Parameters):
     )
     counter_gain: float = parameter(0.03, "warmth per hour", (0.01, 0.05), "a friendlier counter")
     event_gain: float = parameter(0.6, WARMTH, (0.4, 0.9), "being a guest", "3.6")
-    show_meets: float = parameter(0.16, SHARE, (0.08, 0.24), "unmet people met at one trade show")
+    show_meets: float = parameter(0.11, SHARE, (0.05, 0.17), "unmet people met at one trade show")
     help_gain: float = parameter(
         0.1, SHARE, (0.05, 0.15), "faster first steps by an ask-us box, if 2.5 holds", "2.5"
     )
@@ -175,7 +175,7 @@ class World(Parameters):
         0.01, WEEKLY, (0.005, 0.02), "the platform takes a page away", upto=1.0
     )
     known_gain: float = parameter(
-        0.02, WARMTH, (0.0, 0.04), "a week in which one's interests are known, unless 3.3", "3.3"
+        0.005, WARMTH, (0.0, 0.01), "a week in which one's interests are known, unless 3.3", "3.3"
     )
     easy_gain: float = parameter(
         0.05, SHARE, (0.0, 0.1), "choice online, where ordering takes one step"

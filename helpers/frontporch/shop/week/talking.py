@@ -10,7 +10,7 @@ from ..luck import Floats, Ints, Purpose
 from ..people import FRIEND
 from ..state import Week
 
-GUEST_WORDS = {"loyal": (4.0, 24.0), "new": (12.0, 4.0)}
+GUEST_WORDS = {"loyal": (8.0, 48.0), "new": (12.0, 4.0)}
 """Words of a guest to each tie: where 3.6 does not hold, and where it does."""
 PAID, MOST_PAID = 0.3, 2.0
 """How much more people talk for each dollar of a reward, and at most."""

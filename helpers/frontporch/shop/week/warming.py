@@ -13,8 +13,8 @@ FADES = 0.85
 """What is left of warmth after a week."""
 TIRES = 12.0
 """Counter hours a week at which half of their effect is used up."""
-EVENT_EVERY, GUEST_CENTS, EVENT_HOURS = 8, 400, 5.0
-COMES = {"loyal": 0.2, "new": 0.08}
+EVENT_EVERY, GUEST_CENTS, EVENT_HOURS = 8, 300, 5.0
+COMES = {"loyal": 0.2, "new": 0.07}
 """Shares of those invited who come: friends, or strangers and acquaintances."""
 POST_EVERY, LETTER_CENTS = 6, 60
 SHRUG = 0.1
