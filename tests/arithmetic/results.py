@@ -23,6 +23,7 @@ ROOMS = (
     "drawn_relationships",
     "drawn_fans",
     "drawn_shops",
+    "drawn_games",
 )
 BETWEEN = " · "
 

@@ -15,7 +15,7 @@ from ..shop.luck import Purpose
 from ..shop.year import Year
 from .decision import Absent, Decision, DecisionError
 from .luck_bar import luck_bar
-from .research import Round, Tables, trials
+from .research import Findings, Tables, trials
 from .team import Team
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ Given = Mapping[str, Any]
 """What was handed in for a round, by team."""
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Play:
     """A game after some rounds.
 
@@ -48,7 +48,11 @@ class Play:
     market: Market
     decisions: tuple[dict[str, Decision], ...] = ()
     rejected: tuple[tuple[int, str, str], ...] = ()
-    research: tuple[dict[str, dict[str, Tables]], ...] = ()
+    research: tuple[Mapping[str, dict[str, Tables]], ...] = ()
+
+    def __repr__(self) -> str:
+        """Say how far it is, and nothing that a team should not see."""
+        return f"Play(round {self.rounds} of {self.game.rounds}, {len(self.game.teams)} teams)"
 
     @classmethod
     def begun(cls, game: Game) -> Play:
@@ -120,22 +124,11 @@ class Play:
             market,
             (*self.decisions, decisions),
             (*self.rejected, *rejected),
-            (*self.research, self._found(decisions, market, acts)),
+            (
+                *self.research,
+                Findings(self.game, self.rounds + 1, self.market, market, acts, decisions),
+            ),
         )
-
-    def _found(
-        self, decisions: dict[str, Decision], market: Market, acts: list[Acts]
-    ) -> dict[str, dict[str, Tables]]:
-        """Give what research brings at the end of the round, by team and name."""
-        asked = {team: one.research for team, one in decisions.items() if one.research}
-        if not asked:
-            return {}
-        number = self.rounds + 1
-        seen = Round(self.game, number, self.market, market, Year(market), acts)
-        return {
-            team: {one.name: seen.results(self.game.seat(team), one) for one in requests}
-            for team, requests in asked.items()
-        }
 
     @property
     def reasons(self) -> pd.DataFrame:

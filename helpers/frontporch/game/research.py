@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cached_property
@@ -16,6 +17,7 @@ from ..shop.luck import Floats, Luck
 from ..shop.people import ACQUAINTANCE, AGES, ALL_STAGES, BUYER, FRIEND
 from ..shop.trials import Trial
 from ..shop.year import Year
+from .decision import Decision
 from .form import Field, field_of, fields, form
 from .requests import Request
 from .stays import spells, stays, steps
@@ -51,9 +53,11 @@ def trials(request: Request, seat: int, week: int) -> list[Trial]:
     return []
 
 
-@dataclass(frozen=True, eq=False)
-class Round:
-    """A round that has just been played, as research looks at it.
+@dataclass(frozen=True, eq=False, repr=False)
+class Findings(Mapping[str, dict[str, Tables]]):
+    """What research brought in a round: by team, tables by the name of the research.
+
+    Tables are made when they are looked at, as a game that is only played again needs none.
 
     Parameters
     ----------
@@ -63,18 +67,43 @@ class Round:
         The round.
     before, after : Market
         The town at its start and at its end.
-    year : Year
-        The simulation's own books at its end.
     acts : list of Acts
         What each shop did in its last week.
+    decisions : mapping of str to Decision
+        What each team asked for.
     """
 
     game: Game
     number: int
     before: Market
     after: Market
-    year: Year
     acts: list[Acts]
+    decisions: Mapping[str, Decision]
+
+    def __iter__(self) -> Iterator[str]:
+        return (team for team, one in self.decisions.items() if one.research)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def __getitem__(self, team: str) -> dict[str, Tables]:
+        if team not in self.known:
+            asked = self.decisions[team].research
+            if not asked:
+                raise KeyError(team)
+            seat = self.game.seat(team)
+            self.known[team] = {one.name: self.results(seat, one) for one in asked}
+        return self.known[team]
+
+    @cached_property
+    def known(self) -> dict[str, dict[str, Tables]]:
+        """Tables that have been looked at."""
+        return {}
+
+    @cached_property
+    def year(self) -> Year:
+        """The simulation's own books at the end of the round."""
+        return Year(self.after)
 
     @cached_property
     def luck(self) -> Luck:
