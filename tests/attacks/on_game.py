@@ -6,7 +6,7 @@ import pathlib
 
 from attempts import Attempt, Server
 from on_room import PATIENCE, REFUSED, hosted, plain, post
-from played_game import Teacher, decision, joined
+from played_game import Teacher, decision, joined, own_port
 from served_room import Phone
 from served_room import served as opened
 
@@ -17,7 +17,7 @@ WORDS = ("--people", "400", "--seed", "7", "--rounds", "4", "--shops", "3")
 @contextlib.contextmanager
 def served(folder: pathlib.Path):
     """A game of two teams after its first round; what was seen before it began is told."""
-    with opened(folder, *WORDS, lesson="game", patience=PATIENCE) as room:
+    with opened(folder, *WORDS, *own_port(), lesson="game", patience=PATIENCE) as room:
         phones, teacher = joined(room, ("One", "Other")), Teacher(room)
         before = {
             name: str(Phone(room.room).asked("/join", {"name": name})[0])

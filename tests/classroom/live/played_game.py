@@ -1,11 +1,20 @@
 """Scripted teams that play a game through a room that is served."""
 
 import json
+import socket
 import time
 
 from served_room import Phone
 
+
 NAMES = ("Ada", "Bo", "Cy", "Di", "Ed", "Flo", "Gil", "Hal")
+
+
+def own_port():
+    """Words for a port that no other test takes while a room is killed and opened again."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return "--port", str(free.getsockname()[1])
 
 
 class Teacher(Phone):

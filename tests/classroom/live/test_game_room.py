@@ -12,6 +12,8 @@ from frontporch.classroom.live import game_room, gathering, journal
 from frontporch.classroom.live.board import Board
 from frontporch.classroom.live.game_room import Rules
 from frontporch.classroom.predicting.predictions import of_entry
+from frontporch.game import Game, load
+from frontporch.game.store import Folder
 from frontporch.rounding import decimal
 
 GAME = {"seed": 7, "rounds": 3, "people": 400}
@@ -107,16 +109,16 @@ def test_what_is_handed_in_is_in_the_record_of_answers(begun):
 
 
 def test_grading_reads_decisions_and_memos(tmp_path):
-    made = opened(tmp_path, Rules(GAME, lesson="9"))
+    made = opened(tmp_path)
     phones = [made.member(made.join(name, f"{name} Sato, 1234")) for name in ("Ada", "Bo")]
     made.start()
     for number, memo in ((1, "We join in."), (2, ""), (3, "=We stay.")):
         for phone in phones:
             made.answer(phone, JOIN | {"round": number, "memo": memo})
         made.resolve()
-    graded = class_grades.grade(made.folder / gathering.HAND_INS, [], lesson="9")
+    graded = class_grades.grade(made.folder / gathering.HAND_INS, [], lesson="10")
     assert [one.name for one in graded.students] == ["Ada Sato, 1234", "Bo Sato, 1234"]
-    (memo, _) = memos.memos(graded, {"9": WITHOUT})
+    (memo, _) = memos.memos(graded, {"10": WITHOUT})
     assert memo.sentences == ("Round 1: We join in.", "Round 3: =We stay.")
     first, _, third = memos.rounds(graded.files[0])
     assert first.startswith("Round 1: Join in conversations of others: 5 hours; expected 9,500 d")
@@ -297,3 +299,27 @@ def test_a_clock_that_runs_out_resolves_only_where_it_was_asked_for(room, auto):
     else:
         assert (told["phase"], told["round"], told["left"]) == ("open", 1, 0)
         room.answer(room.members[0], JOIN | {"round": 1})  # and time that is up closes nothing
+
+
+def test_a_round_that_another_program_played_is_said(begun):
+    room, _, _ = begun
+    load(room.folder).resolve()
+    with pytest.raises(gathering.RefusedError, match="Another program has resolved a round"):
+        room.resolve()
+    assert room.round == 1 and not room.closing
+
+
+def test_a_game_that_was_begun_by_files_is_played_on_phones(tmp_path):
+    game = Game(seed=7, teams=("Ada", "Bo", "Cy"), rounds=2, people=400, policies={"Cy": "usual"})
+    folder = Folder.create(tmp_path / "game", game)
+    folder.hand_in("Ada", {"acts": {"boost": 60.0}})
+    folder.hand_in("Bo", b"not json")
+    made = opened(tmp_path)
+    assert made.free() == ["Ada", "Bo"] and made.missing() == ["Bo"]
+    bo = made.member(made.join("bo"))
+    made.answer(bo, JOIN | {"round": 1})
+    made.resolve()
+    decided = made.play.decisions[0]
+    assert (decided["Ada"].acts.boost, decided["Bo"].acts.join_hours) == (60, 5)
+    assert made.play.reasons.empty
+    made.close()

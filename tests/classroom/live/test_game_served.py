@@ -6,7 +6,7 @@ import json
 import pathlib
 
 import pytest
-from played_game import NAMES, Teacher, decision, hand_in, joined
+from played_game import NAMES, Teacher, decision, hand_in, joined, own_port
 from served_room import Phone, served
 
 from frontporch.classroom.predicting.class_predictions import gather
@@ -19,7 +19,7 @@ PAGES = pathlib.Path(__file__).parents[3] / "helpers/frontporch/classroom/live/p
 def a_year(into, words, rounds=10):
     """A full game of eight teams, killed between rounds and in the middle of one."""
     longest = 0.0
-    with served(into, *words, "--rounds", str(rounds), lesson="game") as room:
+    with served(into, *words, *own_port(), "--rounds", str(rounds), lesson="game") as room:
         phones, teacher = joined(room), Teacher(room)
         teacher.start()
         for number in range(1, rounds // 2 + 1):

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+from ...game.play import Play
 from ...game.store import StoreError
 from ..handing_in.hand_in_file import key
 from .apart import Apart, ApartError
@@ -55,7 +56,7 @@ class Board(Screens):
     def go_on(self) -> None:
         """Work out what is shown of a game that has begun; give its clock time to join again."""
         if self.room.play is not None:
-            self.beside(self._look())
+            self.beside(self._look(self.room.play))
             if self.room.ends is not None and (self.room.left or 0.0) < LEAST:
                 self.room.clock(LEAST)
 
@@ -81,15 +82,15 @@ class Board(Screens):
     async def _beside(self, work: Callable[..., Any], *given: Any) -> Any:
         return await asyncio.get_running_loop().run_in_executor(self._thread, work, *given)
 
-    async def _look(self) -> None:
-        """Work out what phones and projector show now."""
+    async def _look(self, play: Play) -> None:
+        """Work out what phones and projector show of a game that has begun."""
         self.working = True
         try:
-            self.seen = await self._beside(seen, self.room)
+            self.seen = await self._beside(seen, play)
         finally:
             self.working = False
             self.changed()
-        if self.room.over and self.room.seats:
+        if play.over and play.game.players:
             await self._debrief()
 
     async def _debrief(self) -> None:
@@ -107,21 +108,23 @@ class Board(Screens):
         self.changed()
 
     async def _played(self) -> None:
-        """Play the round that was closed, and show it."""
+        """Play the round that was closed, and show it when all of it is known."""
         try:
-            self.room.resolved(await self._beside(self.room.store.resolve, self.room.play))
-            self.said = ""
+            play = await self._beside(self.room.store.resolve, self.room.play)
+            found = await self._beside(seen, play)
         except OSError as error:
-            self.room.closing = False
             self.said = f"The round was not played: it cannot be written ({error.strerror})."
         except StoreError as error:  # somebody has changed the game's files
-            self.room.closing = False
             self.said = f"The round was not played: {error}"
+        else:
+            self.room.resolved(play)
+            self.seen, self.said = found, ""
+            self._begin_clock()
         finally:
-            self.working = False
-        await self._look()
-        self._begin_clock()
-        self.changed()
+            self.working = self.room.closing = False
+            self.changed()
+        if self.room.over and self.room.seats and not self.said:
+            await self._debrief()
 
     def _resolve(self) -> None:
         self.room.close_round()
@@ -153,13 +156,16 @@ class Board(Screens):
     def _start(self, _sent: Mapping[str, Any]) -> None:
         self.room.start()
         self._begin_clock()
-        self.beside(self._look())
+        if self.room.play is not None:
+            self.beside(self._look(self.room.play))
 
     def _asked(self, sent: Mapping[str, Any]) -> None:
         room = self.room
         if room.play is None or room.over:
             raise RefusedError("There is no open round.")
-        if self.working or sent.get("round") != room.round:
+        if self.working:
+            raise RefusedError("Wait a moment: the town is still busy.")
+        if sent.get("round") != room.round:
             raise RefusedError("This round was resolved already.")
         if room.missing() and sent.get("anyway") is not True:
             raise RefusedError(self._ask())

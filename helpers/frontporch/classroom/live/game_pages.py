@@ -12,7 +12,7 @@ from ...rounding import decimal, percent
 from ...shop import Acts
 from .debriefed import Page
 from .findings import WORDS, Finding, findings
-from .game_room import LONGEST_MEMO, GameRoom
+from .game_room import LONGEST_MEMO
 
 if TYPE_CHECKING:
     from ...game import Game
@@ -60,11 +60,8 @@ class Seen:
     taught: dict[str, list[Page]] = field(default_factory=dict)
 
 
-def seen(room: GameRoom) -> Seen:
+def seen(play: Play) -> Seen:
     """Work out what is shown of a game; takes a moment."""
-    play = room.play
-    if play is None:
-        return Seen()
     made = Seen()
     for one in play.standings().itertuples():
         made.luck = float(one.luck)
@@ -127,10 +124,14 @@ def shop_of(team: Team, others: Sequence[float], found: Sequence[Finding]) -> di
         "answered": posts.get("answered", 0),
         "gave_up": posts.get("gave up", 0),
         "lines": [one.says for one in found if one.newest and one.says],
-        "reason": f"{screen['reason']} Your last decision counted again."
-        if screen["reason"]
-        else "",
+        "reason": f"{screen['reason']} {_then(team.round)}" if screen["reason"] else "",
     }
+
+
+def _then(number: int) -> str:
+    if number == 1:
+        return "Your shop did as the usual shop does."
+    return "Your last decision counted again."
 
 
 def _against(values: Sequence[float]) -> str:

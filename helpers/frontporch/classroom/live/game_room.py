@@ -105,6 +105,8 @@ class GameRoom(Gathering):
         """Whether the round is being played: what comes now is too late."""
         self._sent: dict[str, list[Mapping[str, Any]]] = {}
         self._sent_for = 0
+        self._filed: dict[str, Mapping[str, Any]] = {}
+        """What was put into the folder of the open round by hand, before the room was opened."""
 
     @property
     def game(self) -> Game | None:
@@ -143,7 +145,7 @@ class GameRoom(Gathering):
     def handed(self, team: str) -> Mapping[str, Any] | None:
         """Give what a team handed in last for the open round."""
         found = self._sent.get(key(team)) if self._sent_for == self.round else None
-        return found[-1] if found else None
+        return found[-1] if found else self._filed.get(team)
 
     # Seats
 
@@ -297,6 +299,13 @@ class GameRoom(Gathering):
             self._sent, self._sent_for = {}, number
         self._sent.setdefault(key(member.team), []).append(given)
 
+    def _store_all(self) -> None:
+        """Write what every phone has handed in for the open round."""
+        for team in self.seats:
+            found = self._sent.get(key(team)) if self._sent_for == self.round else None
+            if found:
+                self.store.hand_in(team, plain(found[-1]))
+
     def _store(self, team: str, given: Mapping[str, Any]) -> None:
         """Write what was handed in for the open round; the journal has it already."""
         with contextlib.suppress(OSError):  # before the round is played it is tried again
@@ -309,16 +318,20 @@ class GameRoom(Gathering):
         ------
         OSError
             If it cannot be written; the round stays open.
+        RefusedError
+            If another program has played it.
         """
-        for team in self.seats:
-            given = self.handed(team)
-            if given is not None:
-                self.store.hand_in(team, plain(given))
+        if self.play is None or self.store.resolved != self.play.rounds:
+            raise RefusedError(
+                "Another program has resolved a round in this game's folder. Close the room with "
+                "Ctrl-C and open it again."
+            )
+        self._store_all()
         self.closing = True
 
     def resolved(self, play: Play) -> None:
         """Go on with a game whose open round was played by `store.resolve`."""
-        self.play, self.ends, self.closing = play, None, False
+        self.play, self.ends, self.closing, self._filed = play, None, False, {}
         self.reveal()
 
     def resolve(self) -> None:
@@ -361,11 +374,20 @@ class GameRoom(Gathering):
     def again(self, lines: Sequence[Mapping[str, Any]]) -> None:
         """Bring the room to where its journal and the game's folder end."""
         super().again(lines)
-        for team in self.seats:
-            given = self.handed(team)
-            if given is not None:
-                self._store(team, given)
+        with contextlib.suppress(OSError):  # before the round is played it is tried again
+            self._store_all()
+        if self.play is not None and not self.over:
+            for team, given in self.store.given(self.round).items():
+                if team in self.seats and self.handed(team) is None and self._fits(team, given):
+                    self._filed[team] = given
         self.reveal()
+
+    def _fits(self, team: str, given: Any) -> bool:
+        """Tell whether a file that was put into the folder is a decision."""
+        try:
+            return self.play is not None and bool(self.play.read(team, given))
+        except DecisionError:
+            return False
 
     def _replay(self, line: Mapping[str, Any]) -> None:
         if "free" in line:
