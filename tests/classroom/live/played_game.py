@@ -6,7 +6,6 @@ import time
 
 from served_room import Phone
 
-
 NAMES = ("Ada", "Bo", "Cy", "Di", "Ed", "Flo", "Gil", "Hal")
 
 
