@@ -508,3 +508,12 @@ def test_workers_are_counted_by_the_processors_that_may_be_used():
     engine = Cores(task)
     assert engine.workers == worker.cores()
     assert engine.room() == engines.AHEAD * worker.cores()
+
+
+def test_other_pools_of_joblib_stay_as_they_are():
+    import joblib
+
+    call = {"design": {"k": [1]}, "seed": 7, "engine": "cores", "workers": 1}
+    before = sweep.run(len_of, **call).table
+    assert joblib.Parallel(n_jobs=2)(joblib.delayed(abs)(-k) for k in range(3)) == [0, 1, 2]
+    assert sweep.run(len_of, **call).table.equals(before)

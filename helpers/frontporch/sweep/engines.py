@@ -117,6 +117,10 @@ class _Elsewhere(Engine):
         return found
 
 
+_pools: dict[int, Any] = {}
+"""Processes that wait for the next sweep, by their number."""
+
+
 class Cores(_Elsewhere):
     """Processes on this machine, by loky; none outlives this one by more than some seconds."""
 
@@ -128,13 +132,14 @@ class Cores(_Elsewhere):
                 f'workers is {workers!r}, but engine="cores" needs a number from 1 up.'
             )
         self.workers = workers or cores()
-        self._executor = self._started()
+        self._pool = _pools.pop(self.workers, None) or self._started()
 
     def _started(self) -> Any:
-        from joblib.externals.loky import get_reusable_executor
+        # A pool of our own: the one that joblib keeps for Parallel is made otherwise.
+        from joblib.externals.loky import ProcessPoolExecutor
 
-        return get_reusable_executor(
-            max_workers=self.workers,
+        return ProcessPoolExecutor(
+            self.workers,
             timeout=IDLE,
             initializer=watch,
             initargs=(os.getpid(),),
@@ -144,10 +149,10 @@ class Cores(_Elsewhere):
     def _sent(self, batch: Batch) -> Any:
         arguments = (run_packed, self._name, self._packed, batch.parts)
         try:
-            return self._executor.submit(*arguments)
+            return self._pool.submit(*arguments)
         except RuntimeError:  # a worker was killed: all are started anew
-            self._executor = self._started()
-            return self._executor.submit(*arguments)
+            self._pool = self._started()
+            return self._pool.submit(*arguments)
 
     def _result(self, future: Any) -> list[Outcome] | None:
         from concurrent.futures import BrokenExecutor, CancelledError
@@ -162,7 +167,9 @@ class Cores(_Elsewhere):
     def close(self, *, kill: bool = False) -> None:
         """End the workers if the sweep has been stopped; else they wait a while for the next."""
         if kill:
-            self._executor.shutdown(wait=True, kill_workers=True)
+            self._pool.shutdown(wait=True, kill_workers=True)
+        else:
+            _pools[self.workers] = self._pool
 
 
 class Dask(_Elsewhere):
