@@ -1,9 +1,9 @@
 """Many runs: what an engine costs a run, beside plain joblib, raw Dask and mesa's batch runner.
 
 ``python benchmarks/sweeps.py`` measures a run that does nothing, in this process, on two cores and
-on a Dask scheduler with two workers, which it starts. A store is written as in a real study. ``--community`` computes 10,000 contagion runs on a
-community of 10⁷ ties that each worker maps into memory, and says how much memory a worker needs
-beyond it.
+on a Dask scheduler with two workers, which it starts. A store is written as in a real study.
+``--community`` computes 10,000 contagion runs on a community of 10⁷ ties that each worker maps
+into memory, and says how much memory a worker needs beyond it.
 """
 
 import argparse
