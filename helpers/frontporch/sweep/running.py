@@ -139,7 +139,9 @@ def run_called(
     finally:
         with kept.writing():
             kept.put("driver", this_process() | {"seen": time.time(), "ended": True})
-    return Study(kept)
+        if kept.path is not None:
+            kept.close()
+    return Study(kept if kept.path is None else kept.path)
 
 
 def begin(kept: Store, made: Plan, engine: str) -> None:

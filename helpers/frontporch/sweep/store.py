@@ -14,6 +14,7 @@ import json
 import os
 import sqlite3
 import time
+import weakref
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -77,6 +78,8 @@ class Store:
         self._file = sqlite3.connect(
             name, uri=True, timeout=PATIENCE, isolation_level=None, check_same_thread=False
         )
+        # Closed with the store, however that ends.
+        weakref.finalize(self, self._file.close)
         mark = self._one("pragma application_id")
         tables = self._one("select count(*) from sqlite_master")
         empty = not tables and self.path is not None

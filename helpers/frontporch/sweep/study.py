@@ -21,11 +21,16 @@ if TYPE_CHECKING:
 class Study(Result):
     """The runs of a sweep, as they are in its store.
 
-    It is a view: while a sweep goes on elsewhere, each look shows what has come.
+    It is a view: while a sweep goes on elsewhere, each look shows what has come. A file is open
+    only while it is looked at.
     """
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
+    def __init__(self, store: Store | Path) -> None:
+        self._kept = store
+
+    @property
+    def _store(self) -> Store:
+        return self._kept if isinstance(self._kept, Store) else Store(self._kept)
 
     def __repr__(self) -> str:
         """Say which function, and how far it is."""
@@ -34,7 +39,7 @@ class Study(Result):
     @property
     def path(self) -> Path | None:
         """The file; None where it is kept in memory."""
-        return self._store.path
+        return self._kept.path if isinstance(self._kept, Store) else self._kept
 
     @property
     def manifest(self) -> dict[str, Any]:
@@ -247,4 +252,6 @@ def read(store: str | Path) -> Study:
     ...     read(file).status
     2 of 2 runs
     """
-    return Study(Store(store))
+    path = Path(store)
+    Store(path).close()  # refuses what is no store
+    return Study(path)
