@@ -280,6 +280,4 @@ def engine_called(name: str, task: Task, workers: Any) -> Engine:
         if workers not in (None, 1):
             raise ValueError('workers is for engine="cores" and engine="dask".')
         return Here(task)
-    with needs("Runs on several processes", instead='say engine="here"'):
-        import joblib  # noqa: F401
     return Cores(task, workers) if name == "cores" else Dask(task, workers)

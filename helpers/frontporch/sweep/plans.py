@@ -11,7 +11,7 @@ from hashlib import blake2b
 from typing import Any
 
 from ..citing import versions
-from ..groups import needs
+from ..groups import require
 from ..names import nearest
 from ..streams import generator
 from .designs import SAMPLED, Design, points_of
@@ -230,9 +230,8 @@ def packed(task: Task) -> bytes:
     TypeError
         If it holds what cannot be sent, or too much; the text says what to write instead.
     """
-    with needs("Runs on several processes", instead='say engine="here"'):
-        import dask  # noqa: F401 - brings cloudpickle
-    import cloudpickle
+    require("Runs on several processes", "joblib", "dask", instead='say engine="here"')
+    import cloudpickle  # comes with dask
 
     sent_along = (task.function, *task.objects.values(), *task.opened.values())
     own = set().union(*(own_modules(one) for one in sent_along))
