@@ -12,7 +12,7 @@ import pandas as pd
 
 from ..names import pick
 from ..result import Result
-from ..rounding import decimal
+from ..rounding import as_given, decimal
 from ..shop import Acts, claims
 from ..shop.policies import FIXED
 from ..shop.switches import SWITCHES, Switch
@@ -306,6 +306,24 @@ def follows(acts: Acts, switch: Switch) -> bool:
     return True
 
 
+def worded(acts: Mapping[str, Any]) -> str:
+    """Say acts in a few words.
+
+    Examples
+    --------
+    >>> worded({"data": "ask", "targeted": True}), worded({"join_hours": 5.0})
+    ('data ask, targeted', 'join hours 5')
+    """
+    found = []
+    for name, value in acts.items():
+        name = name.replace("_", " ")
+        if value is True:
+            found.append(name)
+        else:
+            found.append(f"{name} {value if isinstance(value, str) else as_given(value)}")
+    return ", ".join(found)
+
+
 def _able(switch: Switch) -> bool:
     """Say whether a team can act on a claim: it differs from what is done instead."""
     names = {one.name for one in fields()}
@@ -333,7 +351,7 @@ def _claims(play: Play, replays: Replays) -> pd.DataFrame:
             (
                 claim,
                 switch.says,
-                listed.loc[claim, "act"],
+                worded(switch.act),
                 "hidden" if claim in HIDDEN else "told",
                 play.game.world.true(claim),
                 _followed(rounds, play.rounds),

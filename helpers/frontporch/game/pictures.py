@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from .debriefing import Debrief
 
 DOLLARS = "thousand dollars"
+MOST_CLAIMS = 12
+"""Bars that can be read from the last row of a room."""
 OTHERS = "another team's decisions"
 
 
@@ -112,7 +114,7 @@ def _by_kind_of_plan(told: Debrief) -> list[tuple[str, pd.DataFrame]]:
 
 
 def plot_claims(told: Debrief, ax: Axes | None = None) -> Axes:
-    """Draw what following each claim brought in this town, told ones and hidden ones.
+    """Draw what following a claim brought in this town, for the claims that changed most.
 
     Parameters
     ----------
@@ -125,18 +127,20 @@ def plot_claims(told: Debrief, ax: Axes | None = None) -> Axes:
     -------
     matplotlib Axes
     """
-    rows = told.claims.sort_values("reward", ascending=False, ignore_index=True)
-    paid = int((rows["reward"] > 0).sum())
-    title = f"{paid} of {len(rows)} pieces of advice paid in this town"
+    paid = int((told.claims["reward"] > 0).sum())
+    title = f"{paid} of {len(told.claims)} pieces of advice paid in this town"
+    moved = told.claims[told.claims["reward"] != 0]
+    order = moved["reward"].abs().sort_values(ascending=False, kind="stable").index[:MOST_CLAIMS]
+    rows = moved.loc[order].sort_values("reward", ascending=False, ignore_index=True)
     with look.frame(
-        ax, xlabel="dollars that following it brought", title=title, size=(10, 8)
+        ax, xlabel="dollars that following it brought", title=title, size=(9, 4.5)
     ) as ax:
         for place, known in enumerate(("told", "hidden")):
             chosen = rows["known"] == known
             looks = look.series(place, fill=True)
             ax.barh(np.flatnonzero(chosen), rows["reward"][chosen], label=known, **looks)
         labels = [
-            f"{claim} {act} ({'true' if here else 'false'})"
+            f"{claim} {act} ({'true' if here else 'false'} here)"
             for claim, act, here in rows[["claim", "act", "here"]].to_numpy()
         ]
         look.rows(ax, labels, label="claim")
@@ -148,6 +152,8 @@ def plot_claims(told: Debrief, ax: Axes | None = None) -> Axes:
 
 
 def _said_of_claims(rows: pd.DataFrame) -> str:
+    if rows.empty:
+        return "Dollars that following each claim brought here. No claim changed anything."
     first, last = rows.iloc[0], rows.iloc[-1]
     return (
         f"Dollars that following each claim brought here. Claim {first['claim']} "

@@ -90,7 +90,8 @@ def _cells(title: str, played: Play) -> list[tuple[str, str, str]]:
             "md",
             "## Which advice paid in this town?\n\nA bar shows what following a claim for the "
             "whole game brings, in the shop of the team that followed it longest. Five claims were "
-            "hidden. A claim can be true and its advice still cost more than it brings.",
+            "hidden. You see the twelve that changed most. A claim can be true and its advice "
+            "still cost more than it brings.",
             "slide",
         ),
         ("code", 'look.show(told.plot("claims"))', "-"),
