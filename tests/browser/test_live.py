@@ -65,7 +65,7 @@ def test_a_team_predicts_and_decides_on_a_phone_and_the_projector_shows_it(pages
     phone.get_by_role("button", name="Go to the room").click()
     phone.get_by_label("Your team's name, or your own").fill("Blue Door")
     phone.get_by_role("button", name="Join").click()
-    first, curve, decision = (phone.locator(".card").nth(k) for k in range(3))
+    first, curve, decision, memo = (phone.locator(".card").nth(k) for k in range(4))
 
     first.get_by_role("button", name="Record").click()
     first.get_by_text("Choose one first.").wait_for()
@@ -89,8 +89,16 @@ def test_a_team_predicts_and_decides_on_a_phone_and_the_projector_shows_it(pages
     decision.get_by_role("button", name="Decide").click()
     decision.get_by_text("Recorded.").wait_for()
 
+    memo.get_by_role("button", name="Record").click()
+    memo.get_by_text("All boxes are empty").wait_for()
+    memo.get_by_label("What we know").fill("Half of the ties are gone.")
+    memo.get_by_label("My advice").fill("Build it.")
+    assert memo.locator("textarea").last.bounding_box()["height"] >= 44
+    memo.get_by_role("button", name="Record").click()
+    memo.get_by_text("Recorded.").wait_for()
+
     projector.get_by_role("button", name="Next").click()
-    projector.get_by_text("Question 2 of 3").wait_for()
+    projector.get_by_text("Question 2 of 4").wait_for()
     projector.locator('img[alt*="49% at 0"]').wait_for()
     projector.get_by_role("button", name="Reveal the result").click()
     projector.locator('img[alt*="Result"]').wait_for()
@@ -99,6 +107,8 @@ def test_a_team_predicts_and_decides_on_a_phone_and_the_projector_shows_it(pages
     projector.get_by_role("button", name="Reveal the result").click()
     projector.locator('img[alt*="What the year brought 1 team"]').wait_for()
     decision.get_by_text("You chose: build the porch").wait_for()
+    projector.get_by_role("button", name="Next").click()
+    projector.locator('img[alt*="1 team wrote a memo"]').wait_for()
 
 
 def test_a_phone_that_comes_back_has_its_answers(pages, room):
@@ -107,6 +117,8 @@ def test_a_phone_that_comes_back_has_its_answers(pages, room):
     first = phone.locator(".card").first
     assert first.get_by_role("radio", name="rose").is_checked()
     assert first.get_by_label("How sure are you?").input_value() == "70"
+    written = [one.input_value() for one in phone.locator(".card textarea").all()]
+    assert written == ["Half of the ties are gone.", "", "Build it."]
 
 
 def test_the_form_can_be_touched_and_read(pages):
@@ -136,6 +148,7 @@ def test_what_was_done_is_the_record_of_a_hand_in(room):
         ("prediction", "4.porches"),
         ("prediction", "4.reach"),
         ("decision", "4.decision"),
+        ("memo", "4.memo"),
         ("reveal", "4.reach"),
         ("reveal", "4.decision"),
     ]

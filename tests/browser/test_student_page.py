@@ -69,6 +69,17 @@ def test_a_lesson_is_done_and_handed_in(page):
     page.get_by_role("button", name="Play the year").click()
     page.get_by_role("img", name="We expected +4,000 dollars, the year brought").wait_for()
 
+    for count in ("first", "second", "third"):
+        box = page.get_by_label(f"{count} sentence")
+        box.fill(f"This is the {count} one.")
+        box.press("Tab")
+        place = box.bounding_box()
+        wide = page.viewport_size["width"]
+        assert place["height"] >= 44 and place["x"] + place["width"] <= wide
+        assert place["width"] > 0.7 * min(wide, 640)
+    page.get_by_title("Record the memo", exact=True).click()
+    page.get_by_text("Recorded.", exact=True).wait_for()
+
     page.get_by_role("button", name="Hand in lesson 1").click()
     page.get_by_text("Download it now").wait_for()
     with page.expect_download() as waited:
@@ -77,7 +88,16 @@ def test_a_lesson_is_done_and_handed_in(page):
     made = hand_in_file.read(pathlib.Path(waited.value.path()).read_bytes())
     assert made.intact and (made.team, made.person) == (TEAM, "Ana Sato, 1234")
     kinds = [one.kind for one in made.entries]
-    assert kinds == ["team", "prediction", "reveal", "answer", "answer", "decision", "reveal"]
+    assert kinds == [
+        "team",
+        "prediction",
+        "reveal",
+        "answer",
+        "answer",
+        "decision",
+        "reveal",
+        "memo",
+    ]
     assert json.loads(made.content())["lesson"] == "1"
 
 

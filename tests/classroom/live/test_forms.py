@@ -26,7 +26,7 @@ DECISION = forms.one_of(ALL["5"], "5.decision")
 def test_every_question_of_a_lesson_is_asked_as_in_its_notebook(number):
     asked = {one.about: one for one in ALL[number]}
     outcomes = course().outcomes(number)
-    assert set(asked) == {*outcomes, f"{number}.decision"}
+    assert set(asked) == {*outcomes, f"{number}.decision", f"{number}.memo"}
     for about, outcome in outcomes.items():
         form = asked[about]
         assert form.kind == outcome.kind or form.kind == "curve"
@@ -127,3 +127,23 @@ def test_a_cell_that_needs_others_is_said(tmp_path):
 def test_a_lesson_that_asks_nothing_is_said(tmp_path):
     with pytest.raises(PresentingError, match="asks for no prediction and no decision"):
         forms.of_lesson(lesson(tmp_path, "pass"))
+
+
+def test_a_memo_is_written_on_a_phone_and_stands_in_the_record():
+    memo = forms.one_of(ALL["5"], "5.memo")
+    assert [one.partition(":")[0] for one in memo.labels] == [
+        "What we know",
+        "What we do not know",
+        "My advice",
+    ]
+    made = memo.entry({"value": [" We know\n much. ", "", "Ask."]}, "Blue Door")
+    assert (made.kind, made.about, made.team) == ("memo", "5.memo", "Blue Door")
+    assert tuple(made.value) == ("We know much.", "", "Ask.")
+
+
+@pytest.mark.parametrize(
+    "value", [None, "text", ["one"], ["", " ", ""], ["a", "b", 3], ["a", "b", 601 * "c"]]
+)
+def test_what_is_no_memo_is_refused_with_a_reason(value):
+    with pytest.raises(ValueError, match=r"three|3 sentences|at most 600|All boxes"):
+        forms.one_of(ALL["5"], "5.memo").entry({"value": value}, "Blue Door")

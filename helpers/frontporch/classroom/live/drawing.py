@@ -115,12 +115,14 @@ def _year(decision: Decision, decided: Entry) -> Year:
 
 def _picture(form: Form, answers: list[Entry], shown: bool, years: list[Year]) -> tuple[bytes, str]:
     from ..predicting.pictures import plot_class
-    from .pictures import plot_decided, plot_years
+    from .pictures import plot_decided, plot_written, plot_years
 
     if form.decision is not None and shown and years:
         made = look.drawn(plot_years(form.decision, years))
     elif form.decision is not None:
         made = look.drawn(plot_decided(form.decision, [str(one.value) for one in answers]))
+    elif form.kind == "memo":
+        made = look.drawn(plot_written([one.value for one in answers], form.labels))
     else:
         outcome = course().outcomes(form.about.split(".")[0]).get(form.about)
         asked, _ = of_one_kind(form.about, readable(answers), outcome)

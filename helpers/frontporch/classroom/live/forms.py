@@ -1,4 +1,4 @@
-"""What a phone asks: predictions and a decision, and how what is sent becomes an entry."""
+"""What a phone asks: predictions, a decision and its memo, and how that becomes an entry."""
 
 from __future__ import annotations
 
@@ -21,6 +21,8 @@ from ..record.entry import Entry, RecordError, entry
 
 LONGEST_REASON = 200
 """Characters of the line that says why."""
+LONGEST_SENTENCE = 600
+"""Characters of a sentence of the memo: three of them fit into what a phone may send."""
 
 
 @dataclass(frozen=True)
@@ -32,13 +34,13 @@ class Form:
     about : str
         What it is about, such as "5.strangers" or "5.decision".
     kind : str
-        "curve", "number", "choice" or "decision".
+        "curve", "number", "choice", "decision" or "memo".
     text : str
         The question.
     before : str
         What is told before it; may be empty.
     labels : tuple of str
-        What each slider is called.
+        What each slider is called, or how each sentence of a memo begins.
     options : mapping of str to str
         What can be chosen, each with a sentence that may be empty.
     at : tuple of float
@@ -107,12 +109,12 @@ class Form:
             If it does not fit; the message says to the person at the phone what would.
         """
         made = _MAKERS[self.kind](self, sent)
-        plain = Entry("decision" if self.decision else "prediction", self.about, team=team).plain()
+        plain = Entry(_KINDS.get(self.kind, "prediction"), self.about, team=team).plain()
         try:
             read = entry({**plain, **made}, "the answer")
         except RecordError as error:
             raise ValueError(str(error)) from None
-        if self.decision is None:
+        if self.kind not in _KINDS:
             of_entry(read)  # its parts have to fit together
         return read
 
@@ -167,11 +169,26 @@ def _decided(form: Form, sent: Mapping[str, Any]) -> dict[str, Any]:
     return {"value": option, "details": details}
 
 
+def _memo(form: Form, sent: Mapping[str, Any]) -> dict[str, Any]:
+    given = sent.get("value")
+    if not isinstance(given, list) or len(given) != len(form.labels):
+        raise ValueError(f"A memo has {len(form.labels)} sentences.")
+    if not all(isinstance(one, str) and len(one) <= LONGEST_SENTENCE for one in given):
+        raise ValueError(f"A sentence has at most {LONGEST_SENTENCE} characters.")
+    written = [" ".join(one.split()) for one in given]
+    if not any(written):
+        raise ValueError("All boxes are empty: write a sentence first.")
+    return {"value": written, "details": {}}
+
+
+_KINDS = {"decision": "decision", "memo": "memo"}
+"""Of the entries of a record that are no predictions."""
 _MAKERS: dict[str, Callable[[Form, Mapping[str, Any]], dict[str, Any]]] = {
     "curve": _curve,
     "number": _one_number,
     "choice": _choice,
     "decision": _decided,
+    "memo": _memo,
 }
 
 
@@ -212,7 +229,7 @@ def _within(form: Form, value: Any) -> float:
 
 
 def of_lesson(source: Path) -> list[Form]:
-    """Give what a lesson asks, in its order: every prediction, then its decision.
+    """Give what a lesson asks, in its order: every prediction, its decision, then the memo.
 
     Parameters
     ----------
@@ -243,6 +260,8 @@ def of_lesson(source: Path) -> list[Form]:
                 decision.id, "decision", decision.question, shop, options=options, decision=decision
             )
         )
+        about = f"{decision.id.partition('.')[0]}.memo"
+        found.append(Form(about, "memo", "Write three sentences.", shop, decision.memo))
     if not found:
         raise PresentingError(
             f"{source.name} asks for no prediction and no decision: there is nothing to answer "

@@ -71,7 +71,7 @@ class Member:
 
     def last(self, about: str) -> Entry | None:
         """Give the answer that counts: the last one, as none comes after the reveal."""
-        kinds = ("prediction", "decision")
+        kinds = ("prediction", "decision", "memo")
         found = [one for one in self.entries if one.about == about and one.kind in kinds]
         return found[-1] if found else None
 

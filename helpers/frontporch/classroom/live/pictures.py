@@ -56,6 +56,33 @@ def plot_decided(decision: Decision, chosen: Sequence[str], ax: Axes | None = No
     return ax
 
 
+def plot_written(
+    memos: Sequence[Sequence[str]], begins: Sequence[str], ax: Axes | None = None
+) -> Axes:
+    """Draw how many teams have written each sentence of the memo; what they wrote stays theirs.
+
+    Parameters
+    ----------
+    memos : sequence of sequence of str
+        The sentences of each team.
+    begins : sequence of str
+        How each sentence begins.
+    ax : matplotlib Axes, optional
+        Where to draw; a new picture without it.
+    """
+    counts = [sum(bool(one[k]) for one in memos) for k in range(len(begins))]
+    title = f"{_teams(len(memos))} wrote a memo"
+    with look.frame(ax, title=title, xlabel="teams", xlim=(0, max(counts, default=0) + 0.5)) as ax:
+        plain = look.series(0, fill=True) | {"hatch": None}
+        ax.barh(range(len(begins))[::-1], counts, height=0.6, **plain)
+        names = [one.partition(":")[0] for one in begins]
+        look.rows(ax, names, range(len(names))[::-1], label="sentence", width=18)
+        ax.locator_params(axis="x", integer=True)
+        told = "; ".join(f"{name} {count}" for name, count in zip(names, counts, strict=True))
+        look.set_alt_text(ax, f"{title}. Sentences written: {told}.")
+    return ax
+
+
 def plot_years(decision: Decision, years: Sequence[Year], ax: Axes | None = None) -> Axes:
     """Draw what the year brought each team, by its choice and by the world it was in.
 

@@ -86,7 +86,7 @@ class Room(Gathering):
         self._journal.add({"reveal": form.about, "at": now()})
         self.revealed.add(form.about)
         self.changes += 1
-        if form.decision is None:
+        if form.decision is None and form.kind != "memo":
             self.show([one for one in self.members if one.last(about)], about, {})
 
     def _replay(self, line: Mapping[str, Any]) -> None:

@@ -92,11 +92,22 @@ const kinds = {
     return {fields, left: () => 0, sent: () => ({value: value.value(), amount: amount.value(),
       expected: expected.value()})};
   },
+  memo: (form, mine) => {
+    const boxes = form.labels.map((label, k) => {
+      const name = id();
+      const box = made('textarea', {id: name, rows: 3, maxLength: 600});
+      box.value = mine ? mine.value[k] : '';
+      return {box: made('div', {}, made('label', {htmlFor: name}, label), box),
+        value: () => box.value};
+    });
+    return {fields: boxes, left: () => 0, sent: () => ({value: boxes.map(one => one.value())})};
+  },
 };
 
 const card = form => {
+  const plainly = ['decision', 'memo'].includes(form.kind);
   const parts = kinds[form.kind](form, form.mine);
-  const because = form.kind === 'decision' ? null
+  const because = plainly ? null
     : typed('Why, in one line', 'text', form.mine && form.mine.because, {maxLength: 200});
   const button = made('button', {}, form.kind === 'decision' ? 'Decide' : 'Record');
   const said = made('p', {className: 'said'});
@@ -137,6 +148,7 @@ const card = form => {
     if (!now.revealed) return;
     const words = now.year.length ? now.year
       : now.waiting ? ['Your year is being played …']
+        : form.kind === 'memo' ? [now.mine ? 'Your last memo counts.' : 'You wrote no memo.']
         : [now.mine ? 'The result is on the projector. Your last answer counts.'
           : 'The result is on the projector. You gave no answer.'];
     say('');
