@@ -19,6 +19,7 @@ from frontporch.course.lesson_10.rivals import (
     main_street,
     usual,
 )
+from frontporch.course.lesson_10.telling import research_tables
 from frontporch.names import UnknownName
 
 STREET = MainStreet()
@@ -51,7 +52,7 @@ def test_a_test_gives_the_other_value_to_half_of_the_people():
 def test_prices_on_the_buttons_are_those_of_the_hours():
     reach = next(one for one in CARDS if one.name == "reach")
     assert reach.worded("nothing") == "nothing"
-    assert reach.worded("join in, 5 hours") == "join in, 5 hours (90 $ a week)"
+    assert reach.worded("join in, 5 hours") == "join in, 5 hours (90 dollars a week)"
 
 
 def test_teams_have_streets_of_their_own_and_the_same_name_the_same_one():
@@ -94,11 +95,26 @@ def test_buttons_do_what_is_typed_and_the_page_shows_it():
     assert parts["said"].value == "" and len(decided("")) == 1
     assert "<img" in parts["result"].value and "Round 2 of 12" in parts["head"].value
     assert "Research, survey" in parts["result"].value
+    assert "were asked" in parts["result"].value and "answers" in year.research["survey"]
     assert parts["reach"].value == "join in, 5 hours" and parts["research"].value == "none"
     fresh = my_year()
     fresh.controls()
     assert "Round 2 of 12" in fresh._parts["head"].value
     assert fresh._parts["result"].value == parts["result"].value
+
+
+def test_a_test_is_told_in_five_steps_and_read_by_the_ladder():
+    from frontporch import deepening
+
+    year = my_year().decide(offer="at once", research="test: offer on halves")
+    ((title, table),) = research_tables(year.play)
+    assert "offer on halves" in title and len(table) == 5
+    (tables,) = year.research.values()
+    steps = tables["steps"].set_index(["from", "to", "half"])
+    rate = 100 * steps.loc[("unmet", "stranger", "tested"), "per_week"]
+    assert float(table.loc["met you", "tested half"]) == pytest.approx(rate, abs=0.06)
+    assert "(" in table.iloc[0, 2] and " to " in table.iloc[0, 2]
+    assert len(deepening.fit(tables["stays"], by="half").summary())
 
 
 def test_the_rest_of_the_year_keeps_the_last_decisions_and_then_it_is_over():

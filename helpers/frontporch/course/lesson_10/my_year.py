@@ -80,6 +80,14 @@ class MyYear:
         """The game as far as it was decided."""
         return play_of(self.team, [plain(one) for one in decided(self.team)])
 
+    @property
+    def research(self) -> dict[str, Any]:
+        """The whole tables of the last research that was bought; `deepening.fit` reads "stays"."""
+        for bought in reversed(self.play.research):
+            if bought.get(YOU):
+                return dict(bought[YOU])
+        return {}
+
     def decide(self, expected: Any = None, **chosen: str) -> MyYear:
         """Decide for the coming round and play its four weeks, as the button does.
 
@@ -171,7 +179,7 @@ class MyYear:
             options=options, value="none", description="research", **_WIDE
         )
         parts["expected"] = ipywidgets.Text(
-            description="you expect ($)",
+            description="dollars you expect",
             placeholder="cash after four weeks, such as 12000",
             continuous_update=False,
             tooltip="dollars that you expect to have at the end of the round",
@@ -201,8 +209,9 @@ class MyYear:
 
         def click(_button: Any = None) -> None:
             try:
-                self._parts["said"].value = ""
+                self._parts["said"].value = '<p role="status">Playing …</p>'
                 clicked()
+                self._parts["said"].value = ""
             except (ValueError, KeyError, OSError) as error:
                 self._parts["said"].value = f'<p role="alert">{html.escape(str(error))}</p>'
 
@@ -269,7 +278,7 @@ class MyYear:
 
 def _priced(name: str) -> str:
     cost = research_price(name)
-    return f"{name} ({said(cost, sign=False)} $)" if cost else name
+    return f"{name} ({said(cost, sign=False)} dollars)" if cost else name
 
 
 def _typed() -> str:

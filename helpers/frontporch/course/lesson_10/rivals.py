@@ -57,7 +57,7 @@ class Card:
     def worded(self, option: str) -> str:
         """Name a choice with its price, as it stands on its button."""
         dollars = self.price(option)
-        return f"{option} ({as_given(dollars)} $ a week)" if dollars else option
+        return f"{option} ({as_given(dollars)} dollars a week)" if dollars else option
 
     def acts(self, option: Any) -> dict[str, Any]:
         """Give the acts of a choice.
