@@ -86,14 +86,10 @@ class Debriefed:
         """List the hidden rules of the town, and in how many rounds you acted on each."""
         rows = []
         for claim in HIDDEN:
-            holds = self.play.game.world.true(claim)
-            switch = SWITCHES[claim]
-            card = FOLLOWED.get(claim)
-            done = "no choice" if card is None else f"{self._rounds(claim)} of {ROUNDS} rounds"
-            rows.append(
-                (claim, switch.true if holds else switch.false, "yes" if holds else "no", done)
-            )
-        columns = ["claim", "in your town", "the claim holds", "you acted on it"]
+            holds = "yes" if self.play.game.world.true(claim) else "no"
+            done = f"{self._rounds(claim)} of {ROUNDS} rounds" if claim in FOLLOWED else "no choice"
+            rows.append((claim, SWITCHES[claim].says, holds, done))
+        columns = ["claim", "what it says", "holds in your town", "you acted on it"]
         return pd.DataFrame(rows, columns=columns).set_index("claim")
 
     def _rounds(self, claim: str) -> int:
@@ -185,7 +181,7 @@ def _shown(team: str, keys: tuple[int, ...]) -> tuple[str, str]:
     page = (
         "".join(f"<p>{html.escape(one)}</p>" for one in lines)
         + picture.html("max-width:100%;height:auto")
-        + "<p>The rules that nobody told you:</p>"
+        + "<p>The five rules that nobody told you:</p>"
         + table._repr_mimebundle_()["text/html"]
     )
     return page, "\n".join([*lines, picture.text, repr(table)])
