@@ -123,6 +123,8 @@ def test_an_interrupt_loses_a_batch_at_most(tmp_path, capsys, monkeypatch):
     with pytest.raises(KeyboardInterrupt):
         sweep.run(stops, {"k": list(range(50))}, seed=7, store=file)
     kept = sweep.read(file)
+    said = f"Interrupted. {kept.status.done} of 50 runs are kept in {file}. The same call goes on."
+    assert said in capsys.readouterr().err
     assert not kept.status.running
     assert 0 < len(kept.table) < 30
     before = kept.status.done

@@ -89,6 +89,12 @@ class Line:
         self._shown = 0
         self._silent = bool(os.environ.get("CI")) and stream is None
 
+    def stop(self, text: str) -> None:
+        """Write why it ends before its time, also where no line was written so far."""
+        if not self._silent:
+            self._stream.write(f"{chr(10) if self._shown and self._over else ''}{text}\n")
+            self._stream.flush()
+
     def show(self, text: str, *, last: bool = False) -> None:
         """Write the line if it is time; the last one where any was written."""
         now = time.monotonic()

@@ -185,7 +185,7 @@ def _drive(waiting: Batches, kept: Store, made: Plan, engine: Engine) -> None:
             f"{lost} {pace.kept()} Start a scheduler; the same call goes on."
         ) from None
     except KeyboardInterrupt:
-        line.show(f"Interrupted. {pace.kept()} The same call goes on.", last=True)
+        line.stop(f"Interrupted. {pace.kept()} The same call goes on.")
         raise
     finally:
         engine.close(kill=not finished)
