@@ -101,6 +101,13 @@ def _cells(title: str, played: Play) -> list[tuple[str, str, str]]:
             '"what it brought ($)", "what studies say"]]',
             "skip",
         ),
+        *_closing(),
+    ]
+
+
+def _closing() -> list[tuple[str, str, str]]:
+    """List the cells after those about plans and advice."""
+    return [
         (
             "md",
             "## Was research worth its price?\n\n*Worth knowing* is what the better choice brings "
