@@ -81,14 +81,6 @@ from frontporch.community.measures import partition
 partition.MOST = 5
 partition.detect_communities(ring(10, 4), 7)""",
     ),
-    "towns of a Sobol design": (
-        "salib",
-        "sweep",
-        "",
-        """
-from frontporch.shop import sensitivity
-sensitivity.worlds(2)""",
-    ),
     "Sobol indices": (
         "salib",
         "sweep",

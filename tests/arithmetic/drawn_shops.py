@@ -23,6 +23,6 @@ def made():
     """Give what makes each result, by its name."""
     return {
         "a busy year of shops": _busy_year,
-        "towns of a Sobol design": lambda: [sensitivity.worlds(8, seed=18)],
+        "towns in which everything differs": lambda: [sensitivity.worlds(8, seed=18)],
         "worlds of shops": lambda: [shop.World.drawn(seed).table() for seed in range(20)],
     }

@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
+from scipy.stats import qmc
 
 from frontporch import look, shop
 from frontporch.names import UnknownName
@@ -24,9 +25,17 @@ NAMES = list(ALONE)
 EACH = {name: name for name in NAMES}
 
 
-def ishigami(pairs, seed=7):
-    places = sensitivity.worlds(pairs, EACH, seed=seed).to_numpy()
-    x = np.pi * (2 * places - 1)
+def sobol_base(pairs, many, seed=7):
+    """Base towns from a scrambled Sobol sequence, which few factors may take."""
+    places = qmc.Sobol(2 * many, seed=seed).random(pairs)
+    return np.concatenate([places[:, :many], places[:, many:]])
+
+
+def ishigami(base, seed=7):
+    """Outcomes of a design of so many pairs, or of given base towns."""
+    if not isinstance(base, int):
+        base = pd.DataFrame(base, columns=NAMES)
+    x = np.pi * (2 * sensitivity.worlds(base, EACH, seed=seed).to_numpy() - 1)
     return np.sin(x[:, 0]) * (1 + B * x[:, 2] ** 4) + A * np.sin(x[:, 1]) ** 2
 
 
@@ -44,7 +53,7 @@ def test_closed_form():
     # As printed: .3139, .4424, 0 and .5576, .4424, .2437.
     assert list(ALONE.values())[:2] == pytest.approx([0.3139, 0.4424], abs=5e-5)
     assert list(TOTAL.values())[:3] == pytest.approx([0.5576, 0.4424, 0.2437], abs=5e-5)
-    found = sensitivity.fit(ishigami(1_024), NAMES, resamples=50)
+    found = sensitivity.fit(ishigami(sobol_base(1_024, 4)), NAMES, resamples=50)
     for row in found.table.itertuples():
         # The error of a scrambled sequence of this length is a few thousandths.
         assert row.alone == pytest.approx(ALONE[row.factor], abs=0.02)
@@ -66,14 +75,11 @@ def test_what_is_not_told_apart_is_said():
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("pairs", "least"), [(32, 0.85), (256, 0.93)])
+@pytest.mark.parametrize(("pairs", "least"), [(16, 0.84), (32, 0.88), (256, 0.91)])
 def test_limits_cover(pairs, least):
-    """95 % limits hold what is true in 85 % of 300 draws of 32 towns, and in 93 % of 256.
-
-    A scrambled sequence errs less than the bootstrap thinks, and few towns more.
-    """
+    """95 % limits hold what is true in 88 % of 200 draws of 16 pairs of towns, 91 % of 32."""
     held = []
-    for seed in range(1, 301):
+    for seed in range(1, 201):
         table = sensitivity.fit(ishigami(pairs, seed), [*NAMES[:3], "idle"]).table
         for row in table[table["factor"] != "idle"].itertuples():
             held.append(row.alone_lower <= ALONE[row.factor] <= row.alone_upper)
@@ -81,24 +87,37 @@ def test_limits_cover(pairs, least):
     assert np.mean(held) >= least
 
 
-def test_the_design_is_salibs():
+def test_the_order_is_salibs():
     from SALib.sample import sobol
 
+    each = dict(zip("abc", "abc", strict=True))
     problem = {"num_vars": 3, "names": list("abc"), "bounds": [[0, 1]] * 3}
     theirs = sobol.sample(problem, 8, calc_second_order=False, seed=3)
-    each = dict(zip("abc", "abc", strict=True))
-    ours = sensitivity.worlds(8, each, seed=3)
-    np.testing.assert_allclose(ours, np.floor(theirs * 10_000) / 10_000)
-    base = pd.concat([ours[::5], ours[4::5]], ignore_index=True)
-    pd.testing.assert_frame_equal(sensitivity.worlds(base, each), ours)
+    base = pd.DataFrame(np.concatenate([theirs[::5], theirs[4::5]]), columns=list("abc"))
+    np.testing.assert_array_equal(sensitivity.worlds(base, each), theirs)
     theirs = sobol.sample(problem | {"groups": ["x", "y", "x"]}, 8, calc_second_order=False, seed=3)
-    ours = sensitivity.worlds(8, {"a": "x", "b": "y", "c": "x"}, seed=3)
-    np.testing.assert_allclose(ours, np.floor(theirs * 10_000) / 10_000)
+    ours = sensitivity.worlds(base, {"a": "x", "b": "y", "c": "x"})
+    np.testing.assert_array_equal(ours, theirs)
+
+
+def test_more_pairs_keep_the_first_ones():
+    few, more = sensitivity.worlds(3, seed=3), sensitivity.worlds(8, seed=3)
+    assert few.equals(more.iloc[: len(few)])
+
+
+def test_no_two_factors_go_together_in_all_towns():
+    """As they often do within the first points of a Sobol sequence."""
+    design = sensitivity.worlds(16)
+    step = sensitivity.describe()["topic"].nunique() + 2
+    base = pd.concat([design[::step], design[step - 1 :: step]])
+    halves = (base < 0.5).T.drop_duplicates()
+    assert len(halves) == len(base.columns)
 
 
 def test_a_group_has_the_indices_of_its_closed_form():
     groups = {"x1": "one and three", "x2": "two", "x3": "one and three"}
-    places = sensitivity.worlds(512, groups).to_numpy()
+    base = pd.DataFrame(sobol_base(512, 3), columns=list(groups))
+    places = sensitivity.worlds(base, groups).to_numpy()
     x = np.pi * (2 * places - 1)
     outcome = np.sin(x[:, 0]) * (1 + B * x[:, 2] ** 4) + A * np.sin(x[:, 1]) ** 2
     found = sensitivity.fit(outcome, ["one and three", "two"], resamples=50)
@@ -151,8 +170,8 @@ def test_advice_is_what_the_claims_recommend():
 
 
 def test_what_cannot_be_asked():
-    with pytest.raises(ValueError, match="such as 8"):
-        sensitivity.worlds(6, {"a": "a"})
+    with pytest.raises(ValueError, match="base is 0"):
+        sensitivity.worlds(0, {"a": "a"})
     with pytest.raises(ValueError, match="base has 3 rows"):
         sensitivity.worlds(pd.DataFrame({"a": [0.1, 0.2, 0.3]}), {"a": "a"})
     with pytest.raises(ValueError, match="multiple of 3"):
