@@ -110,7 +110,7 @@ def debrief(folder: Place) -> None:
     """Write debrief.ipynb and debrief-slides.html into the game's folder.
 
     The game is played again in other ways on the same luck, some hundred times: with eight teams
-    and ten rounds this takes some minutes. The notebook needs nothing but the folder.
+    and ten rounds this takes a minute or two. The notebook needs nothing but the folder.
     """
     from ..classroom.copying import game_debrief
     from ..classroom.copying import slides as deck
@@ -120,7 +120,7 @@ def debrief(folder: Place) -> None:
     opened, played = _opened(folder)
     if not played.rounds:
         stop(f"No round has been played yet: porch game round {folder}")
-    typer.echo("Playing the game again in other ways; this may take some minutes.")
+    typer.echo("Playing the game again in other ways; this may take a minute or two.")
     book = _or_stop(lambda: game_debrief.run(game_debrief.notebook(played), opened.path))
     written(opened.path / "debrief.ipynb", book)
     written(opened.path / "debrief-slides.html", deck.slides(book))
