@@ -36,6 +36,7 @@ def told(cell, **more):
         (printed("open porches: 290"), 3),
         (shows(text_html=TABLE, text_plain="not read when there is a page"), 4),
         (shows(text_html='<img alt="Three words here" src="data:">'), 0),
+        (shows(text_html="<details><summary>9 more</summary><p>not open</p></details> end"), 3),
         (shows(image_png="iVBOR", text_plain="<Figure of 640 x 480>"), 0),
         (shows(text_plain="1 2 3"), 3),
         (new_code_cell("a_long_line = of + code"), 0),
@@ -85,7 +86,7 @@ def test_a_block_with_too_few_minutes_is_named_with_those_it_needs():
 
 def test_a_route_that_takes_too_long_is_named():
     def breaks(book, cells):
-        book.cells[1].source += " word" * 200
+        book.cells[1].source += " word" * 500
 
     sentences = found(breaks)
     assert "begins route 20, whose texts and answers take 22 minutes: take a " in sentences[0]

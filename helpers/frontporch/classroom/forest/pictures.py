@@ -97,7 +97,11 @@ def _arrows(ax: Axes, rows: pd.DataFrame) -> None:
             looks = {"arrowstyle": "-|>", "color": _color(row), "linewidth": 2.5}
             ax.annotate("", xy=(0.6 * away, place), xytext=(0, place), arrowprops=looks)
         _mark(ax, 0.0, place, row)
-        words = {"va": "center", "ha": "right" if away < 0 else "left", "fontsize": _LETTERS}
+        words: dict[str, Any] = {
+            "va": "center",
+            "ha": "right" if away < 0 else "left",
+            "fontsize": _LETTERS,
+        }
         ax.text(0.66 * away or 0.12, place, _SAID[row.bearing], **words)
 
 
@@ -108,7 +112,7 @@ def _placed(ax: Axes, rows: pd.DataFrame) -> Iterator[tuple[float, Any]]:
         looks = {"transform": ax.get_yaxis_transform(), "va": "top", "fontsize": _LETTERS}
         for k, line in enumerate(_words(row)):
             weight = "bold" if k < len(_name(row)) else "normal"
-            words = {**looks, "weight": weight, "bbox": _GROUND, "zorder": 4}
+            words: dict[str, Any] = {**looks, "weight": weight, "bbox": _GROUND, "zorder": 4}
             ax.text(0, top - k * _LINE, line, **words)
         top -= _high(row)
         yield top + _GAP * 0.62, row
