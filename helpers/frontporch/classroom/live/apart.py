@@ -52,6 +52,7 @@ class Apart:
     def stop(self) -> None:
         """End it."""
         self._process.terminate()
+        self._process.join(5)
 
 
 def _do(work: Callable[..., Any], given: tuple[Any, ...], there: Connection) -> None:
