@@ -128,7 +128,7 @@ def test_the_projector_follows_and_reveals(room):
     told = teacher.asked("/projector/about")[1]
     assert told["code"] == room.code and f"http://{told['address']}" == room.base
     assert b"<svg" in teacher.asked("/projector/code")[1]
-    assert teacher.asked("/projector/do", {"do": "show", "question": 3})[0] == 422
+    assert teacher.asked("/projector/do", {"do": "show", "question": 4})[0] == 422
     assert teacher.asked("/projector/do", {"do": "show", "question": 2})[1]["question"] == 2
     assert teacher.asked("/projector/do", {"do": "reveal"})[1]["revealed"]
     for _ in range(100):
