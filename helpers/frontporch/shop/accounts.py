@@ -34,7 +34,7 @@ HOURS = {
     "targeted": 2.0,
     "suggest": 3.0,
     "voice": 2.0,
-    "easy": 2.0,
+    "easy": 1.0,
     "fans": 2.0,
     "news": 8.0,
     "private": 6.0,

@@ -175,7 +175,7 @@ class Acts(Changeable):
     easy: bool = act(
         False,
         "ordering online takes one step",
-        "2 h a week",
+        "1 h a week",
         "choice of people online, while the shop is there",
         NO_STUDY,
     )
