@@ -3,6 +3,7 @@
 No cell may be left out: nbval's marks for skipping a cell or its output are refused here.
 """
 
+import os
 from contextlib import ExitStack
 
 import pytest
@@ -10,6 +11,7 @@ from nbval.plugin import IPyNbCell, IPyNbFile, coalesce_streams
 from numeric_outputs import differences, tolerance_of
 
 MOST = 5  # differences shown of a cell
+os.environ.setdefault("CI", "1")  # kernels write no line of progress, which a slow computer would
 
 
 class Cell(IPyNbCell):

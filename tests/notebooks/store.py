@@ -7,6 +7,7 @@ A cell whose words and numbers are as stored stays as it is, so that a change ca
 changed how a picture is drawn adds `--pictures`: a picture that looks otherwise is stored, too.
 """
 
+import os
 import re
 import sys
 from pathlib import Path
@@ -19,6 +20,7 @@ from numeric_outputs import differences, tolerance_of
 from frontporch.classroom.copying.cell_failed import CellFailedError, failed
 from frontporch.classroom.predicting.open_results import open_results
 
+os.environ.setdefault("CI", "1")  # kernels write no line of progress, which a slow computer would
 PICTURE = re.compile(r"base64,([A-Za-z0-9+/=]+)")
 
 
