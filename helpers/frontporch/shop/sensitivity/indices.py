@@ -141,7 +141,7 @@ def fit(
             "factor": wanted,
             "total": total,
             "total_lower": total / far_total,
-            "total_upper": total * far_total,
+            "total_upper": np.maximum(total, np.minimum(total * far_total, 1.0)),
             "alone": alone,
             "alone_lower": alone - far,
             "alone_upper": alone + far,

@@ -9,6 +9,7 @@ import pandas as pd
 
 from ..acts import Acts
 from ..claims import RIVALS, worded
+from ..parameters import whole
 from ..policies import FIXED, Policy
 from ..simulation import simulate as play
 from ..switches import SWITCHES
@@ -51,6 +52,8 @@ def simulate(
     acts: Mapping[str, str | Acts | Policy] | None = None,
     rivals: Sequence[str | Acts | Policy] = RIVALS,
     weeks: int = 52,
+    *,
+    seed: int = 0,
     **fixed: Any,
 ) -> pd.DataFrame:
     """Play a year of one shop in each of many towns, on each town's own luck.
@@ -66,6 +69,8 @@ def simulate(
         What the other shops do.
     weeks : int
         How long a year is.
+    seed : int
+        Added to the seed of each town, for other luck; 0 keeps each town's own.
     **fixed
         What is the same in every town, such as ``people=500``.
 
@@ -88,7 +93,8 @@ def simulate(
     """
     given = advice() if acts is None else dict(acts)
     rows = list(worlds.to_dict("index").values())
-    found = [_profits(row, given, rivals, weeks, fixed) for row in rows]
+    shift = whole(seed, "seed", 0)
+    found = [_profits(row, given, rivals, weeks, shift, fixed) for row in rows]
     return pd.DataFrame(found, index=worlds.index, columns=list(given))
 
 
@@ -97,7 +103,8 @@ def _profits(
     acts: Mapping[str, str | Acts | Policy],
     rivals: Sequence[str | Acts | Policy],
     weeks: int,
+    shift: int,
     fixed: Mapping[str, Any],
 ) -> list[int]:
     world, seed = town(row, **fixed)
-    return [play(world, [one, *rivals], weeks, seed=seed).cash[0] for one in acts.values()]
+    return [play(world, [one, *rivals], weeks, seed=seed + shift).cash[0] for one in acts.values()]
