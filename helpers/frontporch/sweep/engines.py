@@ -154,6 +154,15 @@ class Cores(_Elsewhere):
             self._pool = self._started()
             return self._pool.submit(*arguments)
 
+    def arrived(self, seconds: float) -> list[Arrived]:
+        """Give all batches that are back; those of a pool that has broken are lost with it."""
+        found = super().arrived(seconds)
+        if not found and self._out and self._pool._flags.broken is not None:
+            # Given out while the pool was breaking, so that nobody answers for them.
+            found = [(batch, None) for batch, _ in self._out.values()]
+            self._out.clear()
+        return found
+
     def _result(self, future: Any) -> list[Outcome] | None:
         from concurrent.futures import BrokenExecutor, CancelledError
 
