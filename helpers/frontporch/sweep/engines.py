@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import atexit
 import contextlib
 import os
 import queue
@@ -119,6 +120,12 @@ class _Elsewhere(Engine):
 
 _pools: dict[int, Any] = {}
 """Processes that wait for the next sweep, by their number."""
+
+
+@atexit.register
+def _end_pools() -> None:
+    while _pools:
+        _pools.popitem()[1].shutdown(wait=True, kill_workers=True)
 
 
 class Cores(_Elsewhere):
