@@ -290,10 +290,15 @@ def calls(node, name):
     return [one for one in found if getattr(one.func, "id", "") == name]
 
 
+def told_by(item):
+    """Whether a `with` tells of a missing package, or does without it."""
+    return calls(item, "needs") or "suppress(ImportError)" in ast.unparse(item)
+
+
 def told_of(tree):
     """Each node at which a missing package is told or done without; the packages, None for all."""
     for node in ast.walk(tree):
-        if (isinstance(node, ast.With) and any(calls(item, "needs") for item in node.items)) or (
+        if (isinstance(node, ast.With) and any(told_by(item) for item in node.items)) or (
             isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
         ):
             yield node, None

@@ -143,7 +143,8 @@ class Cores(_Elsewhere):
 
     def _started(self) -> Any:
         # A pool of our own: the one that joblib keeps for Parallel is made otherwise.
-        from joblib.externals.loky import ProcessPoolExecutor
+        with needs("A sweep on several processors", instead='say engine="here"'):
+            from joblib.externals.loky import ProcessPoolExecutor
 
         return ProcessPoolExecutor(
             self.workers,
@@ -252,7 +253,8 @@ class Dask(_Elsewhere):
     def _result(self, future: Any) -> list[Outcome] | None:
         from concurrent.futures import CancelledError
 
-        from distributed import KilledWorker
+        with needs("A sweep on Dask"):
+            from distributed import KilledWorker
 
         status = future.status
         if status == "finished":

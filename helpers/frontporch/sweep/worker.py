@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from ..citing import versions
+from ..groups import needs
 from ..streams import generator
 from .fingerprints import fingerprint_of_file, is_own
 from .values import rows_of
@@ -221,7 +222,8 @@ def _watched(driver: int) -> None:
 def _lives(driver: int) -> bool:
     if os.name != "nt":
         return os.getppid() == driver
-    import psutil
+    with needs("Processes on Windows"):
+        import psutil
 
     return bool(psutil.pid_exists(driver))
 

@@ -122,7 +122,8 @@ def _picture(form: Form, answers: list[Entry], shown: bool, years: list[Year]) -
     elif form.decision is not None:
         made = look.drawn(plot_decided(form.decision, [str(one.value) for one in answers]))
     elif form.kind == "memo":
-        made = look.drawn(plot_written([one.value for one in answers], form.labels))
+        memos = [one.value for one in answers if isinstance(one.value, tuple)]
+        made = look.drawn(plot_written(memos, form.labels))
     else:
         outcome = course().outcomes(form.about.split(".")[0]).get(form.about)
         asked, _ = of_one_kind(form.about, readable(answers), outcome)

@@ -57,7 +57,7 @@ def plot_decided(decision: Decision, chosen: Sequence[str], ax: Axes | None = No
 
 
 def plot_written(
-    memos: Sequence[Sequence[str]], begins: Sequence[str], ax: Axes | None = None
+    memos: Sequence[Sequence[object]], begins: Sequence[str], ax: Axes | None = None
 ) -> Axes:
     """Draw how many teams have written each sentence of the memo; what they wrote stays theirs.
 
