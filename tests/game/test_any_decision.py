@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from frontporch.game import Game
+from frontporch.game import Game, simulate
 from frontporch.game.decision import Decision, DecisionError
 from frontporch.game.form import form
 from frontporch.game.requests import KINDS, TESTABLE
@@ -79,9 +79,9 @@ def test_any_game_plays_again_to_the_same_cents_and_its_money_adds_up(data):
     given_ = [
         {team: data.draw(a_decision(number)) for team in GAME.teams} for number in range(1, 4)
     ]
-    played = GAME.play(given_)
+    played = simulate(GAME, given_)
     assert played.reasons.empty
-    assert GAME.play(played.decisions).cash() == played.cash()
+    assert simulate(GAME, played.decisions).cash() == played.cash()
     sums = played.weeks.groupby("shop")[list(PARTS)].sum()
     earned = sums["sales"] - sums[list(PARTS[1:])].sum(axis=1)
     assert list(played.cash().values()) == [1_000_000 + int(one) for one in earned]
@@ -94,5 +94,5 @@ def test_a_decision_made_by_hand_is_checked_like_any_other(number):
     from frontporch.shop import Acts
 
     made = Decision("Ada", number, Acts(boost=2_000.0))
-    played = GAME.play([{}] * (number - 1) + [{"Ada": made, "Bo": {}}])
+    played = simulate(GAME, [{}] * (number - 1) + [{"Ada": made, "Bo": {}}])
     assert "acts.boost is 2000" in played.reasons["reason"].iloc[-1]

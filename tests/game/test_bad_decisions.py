@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from frontporch.game import Game
+from frontporch.game import Game, simulate
 from frontporch.game.decision import LEAVE_OUT, DecisionError
 from frontporch.shop import Acts
 
@@ -144,8 +144,8 @@ def test_nobody_else_is_affected():
     good = {"acts": {"join_hours": 5}, "memo": "We meet people."}
     for number, given, _ in BAD[::6]:
         fine, before = [{"Ada": {}, "Bo": good}] * (number - 1), GAME
-        bad = before.play([*fine, {"Ada": given, "Bo": good}])
-        none = before.play([*fine, {"Bo": good}])
+        bad = simulate(before, [*fine, {"Ada": given, "Bo": good}])
+        none = simulate(before, [*fine, {"Bo": good}])
         assert bad.cash() == none.cash()
         assert bad.decisions[-1]["Bo"].memo == "We meet people."
         assert bad.reasons["team"].tolist() == ["Ada"]
@@ -153,7 +153,7 @@ def test_nobody_else_is_affected():
 
 
 def test_what_others_hand_in_under_a_strange_name_is_noted():
-    played = GAME.play([{"Ada": {}, "Bo": {}, "bo": {"acts": {"boost": 500}}}])
+    played = simulate(GAME, [{"Ada": {}, "Bo": {}, "bo": {"acts": {"boost": 500}}}])
     assert played.reasons[["team", "reason"]].to_numpy().tolist() == [
         ["bo", "No team of this name hands in. Did you mean 'Bo'? Known: Ada, Bo."]
     ]

@@ -4,7 +4,7 @@ import dataclasses
 
 import pytest
 
-from frontporch.game import Game, debrief
+from frontporch.game import Game, debrief, simulate
 from frontporch.game.debriefing import (
     FRUGAL,
     KNEW,
@@ -32,12 +32,13 @@ TEST = {"kind": "ab_test", "act": "join_hours", "value": 10}
 
 @pytest.fixture(scope="module")
 def played():
-    return GAME.play(
+    return simulate(
+        GAME,
         [
             {"Ada": {"research": [TEST, {"kind": "log"}], "prediction": 9_000}, "Bo": {}},
             {"Ada": {"acts": {"join_hours": 10}, "prediction": 8_000}, "Bo": {"prediction": 7_000}},
             {"Ada": {"acts": {"data": "ask", "targeted": True}}, "Bo": {}},
-        ]
+        ],
     )
 
 
@@ -52,11 +53,12 @@ def test_what_was_played_comes_again(played):
 
 def test_a_plan_in_a_seat_is_the_game_with_that_teams_decisions(played, told):
     own = told.instead.set_index(["team", "plan"])
-    bo_in_adas_seat = GAME.play(
-        [{**one, "Ada": dataclasses.replace(one["Bo"], team="Ada")} for one in played.decisions]
+    bo_in_adas_seat = simulate(
+        GAME,
+        [{**one, "Ada": dataclasses.replace(one["Bo"], team="Ada")} for one in played.decisions],
     )
     assert own.loc[("Ada", "Bo"), "cash"] == bo_in_adas_seat.cash()["Ada"] / 100
-    idle = GAME.play([{"Bo": one["Bo"]} for one in played.decisions])
+    idle = simulate(GAME, [{"Bo": one["Bo"]} for one in played.decisions])
     assert own.loc[("Ada", USUAL), "cash"] == idle.cash()["Ada"] / 100
     assert own.loc[("Bo", USUAL), "gain"] == 0  # Bo did as the usual shop
     assert set(told.instead["plan"]) == {OWN, USUAL, FRUGAL, KNEW, "Ada", "Bo"}
@@ -132,14 +134,14 @@ def test_predictions_meet_what_came(played, told):
 
 
 def test_without_predictions_or_rounds():
-    start = GAME.play()
+    start = simulate(GAME)
     with pytest.raises(ValueError, match="no round"):
         debrief(start)
     once = debrief(start.on({}))
     assert once.predictions.empty and once.calibration().empty and once.research.empty
     robots = Game(teams=("A", "B"), rounds=1, people=100, policies={"A": "usual", "B": "late"})
     with pytest.raises(ValueError, match="nobody decided"):
-        debrief(robots.play([{}]))
+        debrief(simulate(robots, [{}]))
 
 
 @pytest.mark.parametrize("kind", ["cash", "instead", "claims", "predictions"])

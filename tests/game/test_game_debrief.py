@@ -7,7 +7,7 @@ from typer.testing import CliRunner
 
 from frontporch.classroom.copying import game_debrief
 from frontporch.cli import commands
-from frontporch.game import Game
+from frontporch.game import Game, simulate
 from frontporch.game.debriefing import TABLES, debrief
 from frontporch.game.store import Folder
 from frontporch.names import UnknownName
@@ -22,7 +22,7 @@ def porch(*words):
 
 
 def test_tables_for_reading_have_headings_and_no_bare_truth():
-    told = debrief(GAME.play([{"Ada": {"research": {"kind": "log"}, "prediction": 9_000}}]))
+    told = debrief(simulate(GAME, [{"Ada": {"research": {"kind": "log"}, "prediction": 9_000}}]))
     for name in TABLES:
         shown = told.table(name)
         assert len(shown) and "nan" not in shown.to_string()

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from frontporch.game import Game
+from frontporch.game import Game, simulate
 from frontporch.game.decision import Absent, DecisionError
 from frontporch.game.form import form
 from frontporch.names import UnknownName
@@ -25,24 +25,24 @@ def game():
 
 @pytest.fixture(scope="module")
 def played(game):
-    return game.play(DECISIONS)
+    return simulate(game, DECISIONS)
 
 
 def test_a_game_played_again_brings_the_same_cents(game, played):
-    step_by_step = game.play()
+    step_by_step = simulate(game)
     for given in DECISIONS:
         step_by_step = step_by_step.on(given)
-    assert game.play(DECISIONS).cash() == step_by_step.cash() == played.cash()
+    assert simulate(game, DECISIONS).cash() == step_by_step.cash() == played.cash()
     pd.testing.assert_frame_equal(step_by_step.weeks, played.weeks)
 
 
 def test_the_decisions_that_counted_bring_the_same_cents_again(game, played):
-    assert game.play(played.decisions).cash() == played.cash()
-    assert game.play(played.decisions).reasons.empty
+    assert simulate(game, played.decisions).cash() == played.cash()
+    assert simulate(game, played.decisions).reasons.empty
 
 
 def test_the_game_before_a_round_stays_as_it_is(game):
-    start = game.play()
+    start = simulate(game)
     first, second = start.on(DECISIONS[0]), start.on(DECISIONS[0])
     assert start.rounds == 0 and start.market.week == 0
     assert first.cash() == second.cash()
@@ -69,8 +69,8 @@ def test_missing_and_bad_decisions_keep_the_last_ones(game, played):
     assert why[why["round"] == 2]["team"].tolist() == ["Cy"]
     assert played.decisions[2]["Ada"].acts.offer_week == 0
     assert played.decisions[2]["Ada"].acts.join_hours == 5
-    bad = game.play(
-        [DECISIONS[0], {"Ada": {"acts": {"messages": 99}}, "Bo": [], "Cy": Absent("late")}]
+    bad = simulate(
+        game, [DECISIONS[0], {"Ada": {"acts": {"messages": 99}}, "Bo": [], "Cy": Absent("late")}]
     )
     assert bad.decisions[1]["Ada"].acts == bad.decisions[0]["Ada"].acts
     reasons = bad.reasons["reason"].tolist()
@@ -108,15 +108,15 @@ def test_flows_are_the_moves(played):
 
 def test_equal_teams_are_ranked_by_lot():
     games = [Game(seed=seed, teams=TEAMS, **SMALL) for seed in range(30)]
-    first = {game.play().standings()["team"].iloc[0] for game in games}
+    first = {simulate(game).standings()["team"].iloc[0] for game in games}
     assert first == set(TEAMS)
 
 
 def test_renaming_teams_moves_no_cent(game):
     other = Game(seed=5, teams=("X", "Y", "Z"), **SMALL)
     plain = [{"X": one.get("Ada"), "Y": one.get("Bo"), "Z": one.get("Cy")} for one in DECISIONS]
-    there = other.play(plain).cash()
-    assert list(there.values()) == list(game.play(DECISIONS).cash().values())
+    there = simulate(other, plain).cash()
+    assert list(there.values()) == list(simulate(game, DECISIONS).cash().values())
 
 
 def test_told_hides_five_claims_whatever_holds():
@@ -152,12 +152,12 @@ def test_no_act_is_forgotten_but_the_one_that_does_nothing():
 
 def test_policies_play_for_teams_with_nobody(game):
     one = Game(seed=5, teams=TEAMS, policies={"Bo": "copycat", "Cy": "late"}, **SMALL)
-    played = one.play([{}, {}])
+    played = simulate(one, [{}, {}])
     assert played.reasons["team"].tolist() == ["Ada", "Ada"]
     assert one.players == ("Ada",)
     with pytest.raises(ValueError, match="Bo is played by the policy 'copycat'"):
         one.read_decision("Bo", 1, {})
-    noted = one.play([{"Bo": {}, "Adda": {}}]).reasons
+    noted = simulate(one, [{"Bo": {}, "Adda": {}}]).reasons
     assert "Did you mean 'Ada'" in noted[noted["team"] == "Adda"]["reason"].iloc[0]
 
 
@@ -195,7 +195,7 @@ def test_too_many_rounds(game, played):
     with pytest.raises(ValueError, match="all 3 rounds"):
         played.on({})
     with pytest.raises(ValueError, match="has 3"):
-        game.play([{}] * 4)
+        simulate(game, [{}] * 4)
     with pytest.raises(UnknownName, match="Did you mean 'Ada'"):
         played.team("Adda")
 

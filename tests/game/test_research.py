@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from frontporch import community, deepening, fans
-from frontporch.game import Game
+from frontporch.game import Game, simulate
 from frontporch.game.research import TESTED, USUAL
 from frontporch.game.stays import stays, steps
 from frontporch.shop.people import ALL_STAGES
@@ -21,12 +21,13 @@ def game():
 @pytest.fixture(scope="module")
 def played(game):
     """Ada asks for everything in two rounds; Bo for nothing."""
-    return game.play(
+    return simulate(
+        game,
         [
             {"Ada": {"research": [{"kind": "survey"}, {"kind": "log"}]}, "Bo": {}},
             {"Ada": {"research": [TEST, {"kind": "rivals"}]}, "Bo": {}},
             {"Ada": {"research": {"kind": "encouragement"}}, "Bo": {}},
-        ]
+        ],
     )
 
 
@@ -35,8 +36,10 @@ def tables(played, number, name):
 
 
 def test_what_only_asks_changes_only_the_cash_of_who_pays(game):
-    asks = game.play([{"Ada": {"research": [{"kind": "survey"}, {"kind": "rivals"}]}, "Bo": {}}])
-    idle = game.play([{"Ada": {}, "Bo": {}}])
+    asks = simulate(
+        game, [{"Ada": {"research": [{"kind": "survey"}, {"kind": "rivals"}]}, "Bo": {}}]
+    )
+    idle = simulate(game, [{"Ada": {}, "Bo": {}}])
     paid = {name: idle.cash()[name] - cash for name, cash in asks.cash().items()}
     assert paid == {"Ada": 35_000, "Bo": 0, "Cy": 0}
 
@@ -45,7 +48,7 @@ def test_research_of_one_changes_no_luck_of_another(game):
     """Bo's survey is the same whatever Ada asks, tests included where they do nothing to Bo."""
     survey = {"research": {"kind": "survey"}}
     found = [
-        game.play([{"Ada": {"research": asked}, "Bo": survey}]).research[0]["Bo"]["survey"]
+        simulate(game, [{"Ada": {"research": asked}, "Bo": survey}]).research[0]["Bo"]["survey"]
         for asked in ([], [{"kind": "survey"}, {"kind": "log"}])
     ]
     assert found[0]["answers"].equals(found[1]["answers"])
@@ -59,8 +62,10 @@ def test_nobody_else_sees_it(played):
 
 def test_a_survey_hears_more_of_those_who_want_closeness():
     asked = Game(seed=2, teams=TEAMS, rounds=1, asked=1_000)
-    answers = asked.play([{"Ada": {"research": {"kind": "survey"}}}]).research[0]["Ada"]["survey"]
-    people, close = answers["answers"], asked.play().market.town.close
+    answers = simulate(asked, [{"Ada": {"research": {"kind": "survey"}}}]).research[0]["Ada"][
+        "survey"
+    ]
+    people, close = answers["answers"], simulate(asked).market.town.close
     wants = close[people["person"]]
     share = people["answered"].groupby(wants).mean()
     for holds, expected in ((True, 0.6), (False, 0.3)):
@@ -144,7 +149,7 @@ def test_a_report_on_rivals_is_right_in_four_lines_of_five():
     game = Game(seed=4, teams=tuple("ABCDEFGH"), rounds=6, people=800)
     acts = {name: {"acts": {"join_hours": 5}} for name in game.teams}
     acts["A"] = {"research": {"kind": "rivals"}}
-    found = game.play([acts] * 6)
+    found = simulate(game, [acts] * 6)
     wrong = of = 0
     for number in range(1, 7):
         report = found.team("A").research[number]["rivals"]["rivals"]

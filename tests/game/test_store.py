@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from frontporch.game import Game, load
+from frontporch.game import Game, load, simulate
 from frontporch.game.store import LARGEST, Folder, StoreError
 
 GAME = Game(seed=9, teams=("Ada", "Bo", "Ümit"), rounds=3, people=300, weeks_a_round=2)
@@ -39,7 +39,7 @@ def handed(folder, given):
 def test_a_folder_is_the_game(tmp_path):
     folder = begun(tmp_path / "game", 3)
     again = load(tmp_path / "game").play()
-    straight = GAME.play(GIVEN)
+    straight = simulate(GAME, GIVEN)
     assert again.cash() == straight.cash() == folder.play().cash()
     assert again.rejected == straight.rejected and len(again.rejected) == 4
     assert again.decisions == straight.decisions
@@ -109,7 +109,7 @@ def test_killed_and_resumed_it_has_the_same_cents(tmp_path, where, at):
     if resumed.resolved == 1:
         resumed.resolve()
     handed(resumed, GIVEN[2])
-    assert resumed.resolve().cash() == GAME.play(GIVEN).cash()
+    assert resumed.resolve().cash() == simulate(GAME, GIVEN).cash()
 
 
 def test_a_file_changed_after_its_round_is_noticed_and_changes_nothing(tmp_path):
@@ -140,7 +140,7 @@ def test_a_changed_result_is_noticed(tmp_path):
     with pytest.raises(StoreError, match="cannot be read"):
         folder.play()
     file.unlink()  # the remedy
-    assert folder.resolve().cash() == GAME.play(GIVEN[:2]).cash()
+    assert folder.resolve().cash() == simulate(GAME, GIVEN[:2]).cash()
     (folder.round_folder(1) / "resolved.json").unlink()
     with pytest.raises(StoreError, match="round 2 is resolved"):
         folder.play()
@@ -173,7 +173,7 @@ def test_a_file_that_cannot_be_read_gets_a_reason_and_nobody_else_is_affected(tm
     assert set(why) == {"Ada", "Boo", "Ümit"}
     assert why["Ada"].startswith("Ada, round 1: Ada.json cannot be read: ")
     assert "Did you mean 'Bo'" in why["Boo"]
-    assert played.cash() == GAME.play([{"Bo": {"acts": {"join_hours": 5}}}]).cash()
+    assert played.cash() == simulate(GAME, [{"Bo": {"acts": {"join_hours": 5}}}]).cash()
 
 
 def test_a_link_to_another_teams_file_is_not_followed(tmp_path):

@@ -34,7 +34,7 @@ def new(
     Nobody needs to know the seed; it is in game.json. Give a team its folder, and let it hand in
     round_01/NAME.json.
     """
-    from ..game import Game
+    from ..game import Game, simulate
     from ..game.store import Folder
 
     try:
@@ -51,7 +51,7 @@ def new(
     except (ValueError, TypeError, OSError) as error:
         stop(str(error))
     made.round_folder(1).mkdir()
-    _hand_out(made, rules.play())
+    _hand_out(made, simulate(rules))
     typer.echo(f"Round 1: put each team's file into {made.round_folder(1)}, then")
     typer.echo(f"porch game round {folder}")
 

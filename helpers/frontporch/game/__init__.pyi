@@ -1,4 +1,5 @@
 from .debriefing import debrief
+from .play import simulate
 from .rules import Game
 from .store import load
 
@@ -6,4 +7,5 @@ __all__ = [
     "Game",
     "debrief",
     "load",
+    "simulate",
 ]

@@ -187,9 +187,9 @@ def debrief(play: Play) -> Debrief:
 
     Examples
     --------
-    >>> from frontporch.game import Game
+    >>> from frontporch.game import Game, simulate
     >>> game = Game(teams=("Ada", "Bo"), rounds=1, people=200, policies={"Bo": "usual"})
-    >>> told = debrief(game.play([{"Ada": {"acts": {"join_hours": 20}}}]))
+    >>> told = debrief(simulate(game, [{"Ada": {"acts": {"join_hours": 20}}}]))
     >>> told.came[["team"]].to_numpy().tolist(), len(told.instead)
     ([['Ada']], 4)
     """

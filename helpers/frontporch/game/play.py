@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
@@ -16,10 +16,8 @@ from ..shop.year import Year
 from .decision import Absent, Decision, DecisionError
 from .luck_bar import luck_bar
 from .research import Findings, Tables, trials
+from .rules import Game
 from .team import Team
-
-if TYPE_CHECKING:
-    from .rules import Game
 
 NOTHING = "Nothing was handed in."
 Given = Mapping[str, Any]
@@ -199,6 +197,46 @@ class Play:
             If there is no such team; the nearest is named.
         """
         return Team.seen(self, pick(name, self.game.teams, "team"))
+
+
+def simulate(game: Game, decisions: Sequence[Given] = ()) -> Play:
+    """Play the rounds for which there are decisions, from the start.
+
+    Parameters
+    ----------
+    game : Game
+        The rules.
+    decisions : sequence of mappings
+        One a round: by team, a `Decision` or what `Game.read_decision` reads. A team that is not
+        there, or whose decision is bad, does what it did before; `reasons` says why.
+
+    Returns
+    -------
+    Play
+
+    Raises
+    ------
+    ValueError
+        If there are more rounds than the game has.
+
+    Examples
+    --------
+    >>> game = Game(teams=("Ada", "Bo"), rounds=2, people=200, policies={"Bo": "usual"})
+    >>> simulate(game, [{"Ada": {"acts": {"join_hours": 5}}}])
+    Play(round 1 of 2, 2 teams)
+
+    A team that hands in nothing goes on as before.
+
+    >>> played = simulate(game, [{}])
+    >>> played.reasons["reason"].tolist(), len(played.standings())
+    (['Nothing was handed in.'], 2)
+    """
+    if len(decisions) > game.rounds:
+        raise ValueError(f"there are {len(decisions)} rounds, but the game has {game.rounds}.")
+    played = Play.begun(game)
+    for given in decisions:
+        played = played.on(given)
+    return played
 
 
 def play_round(game: Game, market: Market, decisions: Mapping[str, Decision]) -> list[Acts]:

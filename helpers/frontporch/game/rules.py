@@ -18,7 +18,6 @@ from ..shop.switches import SWITCHES
 from ..streams import root_key, run_keys
 from .decision import Decision, Reader
 from .form import Field, form
-from .play import Play
 from .requests import KINDS
 
 HIDDEN = ("1.1", "1.2", "2.2", "2.4", "access")
@@ -62,11 +61,8 @@ class Game(Parameters):
     Examples
     --------
     >>> game = Game(seed=7, teams=("Ada", "Bo"), rounds=2, people=400)
-    >>> played = game.play([{"Ada": {"acts": {"join_hours": 5}}}])
-    >>> played.rounds, played.reasons["reason"].tolist()
-    (1, ['Nothing was handed in.'])
-    >>> played.standings().shape[0]
-    2
+    >>> game.players, game.seat("Bo"), game.prices["survey"]
+    (('Ada', 'Bo'), 1, 150.0)
     """
 
     seed: int = 7
@@ -231,26 +227,6 @@ is no such act. Did you mean 'messages'? Known: offer_week, ...
         number = whole(round, "round", 1, self.rounds)
         acts = Acts() if before is None else before.acts
         return Reader(team, number, acts, self.prices, self.weeks_a_round).read(given)
-
-    def play(self, decisions: Sequence[Mapping[str, Any]] = ()) -> Play:
-        """Play the rounds for which there are decisions, from the start.
-
-        Parameters
-        ----------
-        decisions : sequence of mappings
-            One a round: by team, a `Decision` or what `read_decision` reads. A team that is not
-            there, or whose decision is bad, does what it did before; `reasons` says why.
-
-        Returns
-        -------
-        Play
-        """
-        if len(decisions) > self.rounds:
-            raise ValueError(f"there are {len(decisions)} rounds, but the game has {self.rounds}.")
-        played = Play.begun(self)
-        for given in decisions:
-            played = played.on(given)
-        return played
 
 
 def _names(given: Sequence[str]) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from .decision import Absent
-from .play import Play
+from .play import Play, simulate
 from .rules import Game
 
 GAME, RESOLVED = "game.json", "resolved.json"
@@ -150,7 +150,7 @@ class Folder:
         StoreError
             If a resolved round cannot be read, or brings other cash than is written down.
         """
-        played = self.game.play()
+        played = simulate(self.game)
         for number in range(1, (self.resolved if rounds is None else rounds) + 1):
             file = self.round_folder(number) / RESOLVED
             try:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 import pandas as pd
 
 from ..shop.people import ALL_STAGES
-from ..shop.year import SEEN
+from ..shop.year import SEEN, Year
 from .decision import Decision
-from .research import orders_of
-
-if TYPE_CHECKING:
-    from .play import Play
+from .research import Tables, orders_of
+from .rules import Game
 
 OF_THE_TOWN = ("shop", "needs", "elsewhere")
 """Columns of the weeks that no shop can know, or needs no name for."""
@@ -23,6 +22,33 @@ LEFT = {
     "gave up waiting": "gave up waiting",
     "gave up searching": "gave up searching",
 }
+
+
+class Played(Protocol):
+    """What is read of a game that has been played so far."""
+
+    @property
+    def game(self) -> Game:
+        """The rules."""
+
+    @property
+    def year(self) -> Year:
+        """The books of all shops."""
+
+    @property
+    def decisions(self) -> tuple[dict[str, Decision], ...]:
+        """By round and team, what counted."""
+
+    @property
+    def rejected(self) -> tuple[tuple[int, str, str], ...]:
+        """Round, team and reason where it did not."""
+
+    @property
+    def research(self) -> tuple[Mapping[str, dict[str, Tables]], ...]:
+        """By round and team, what came back."""
+
+    def standings(self) -> pd.DataFrame:
+        """The rank of each team."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,11 +96,11 @@ class Team:
     research: dict[int, dict[str, dict[str, pd.DataFrame]]]
 
     @classmethod
-    def seen(cls, play: Play, name: str) -> Team:
+    def seen(cls, play: Played, name: str) -> Team:
         """Give the view of a team."""
         seat, each = play.game.seat(name), play.game.weeks_a_round
         standings = play.standings().set_index("team").loc[name]
-        weeks = play.weeks
+        weeks, rounds = play.year.weeks, len(play.decisions)
         if len(weeks):
             weeks = weeks[weeks["shop"] == seat].drop(columns=list(OF_THE_TOWN))
             weeks = weeks.assign(**{one: weeks[one] / 100 for one in CENTS})
@@ -82,7 +108,7 @@ class Team:
             weeks.insert(0, "round", (weeks["week"] - 1) // each + 1)
         return cls(
             name=name,
-            round=play.rounds,
+            round=rounds,
             cash=float(standings["cash"]),
             change=float(standings["this_round"]),
             rank=int(standings["rank"]),
@@ -90,9 +116,9 @@ class Team:
             weeks=weeks.reset_index(drop=True),
             decisions=tuple(one[name] for one in play.decisions if name in one),
             reasons=tuple((number, why) for number, team, why in play.rejected if team == name),
-            orders=orders_of(play.year, seat) if play.rounds else pd.DataFrame(),
-            posts=_own(play.posts, seat) if play.rounds else pd.DataFrame(),
-            flows=_flows(play, seat) if play.rounds else pd.DataFrame(),
+            orders=orders_of(play.year, seat) if rounds else pd.DataFrame(),
+            posts=_own(play.year.posts, seat) if rounds else pd.DataFrame(),
+            flows=_flows(play, seat) if rounds else pd.DataFrame(),
             research={
                 number: dict(one[name])
                 for number, one in enumerate(play.research, start=1)
@@ -151,9 +177,9 @@ def _own(table: pd.DataFrame, seat: int) -> pd.DataFrame:
     return table[table["shop"] == seat].drop(columns="shop").reset_index(drop=True)
 
 
-def _flows(play: Play, seat: int) -> pd.DataFrame:
+def _flows(play: Played, seat: int) -> pd.DataFrame:
     """Count who was met and who was lost, by round and by what the shop could see of it."""
-    moves = play.moves[play.moves["shop"] == seat]
+    moves = play.year.moves[play.year.moves["shop"] == seat]
     number = (moves["week"] - 1) // play.game.weeks_a_round + 1
     cause = moves["cause"].astype(str)
     rows = pd.concat(

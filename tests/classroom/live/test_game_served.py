@@ -10,7 +10,7 @@ from played_game import NAMES, Teacher, decision, hand_in, joined, own_port
 from served_room import Phone, served
 
 from frontporch.classroom.predicting.class_predictions import gather
-from frontporch.game import Game, load
+from frontporch.game import Game, load, simulate
 
 SMALL = ("--people", "500", "--seed", "7")
 PAGES = pathlib.Path(__file__).parents[3] / "helpers/frontporch/classroom/live/pages"
@@ -55,7 +55,7 @@ def same_game(folder, rounds=10):
         {name: without(decision(place, number)) for place, name in enumerate(NAMES)}
         for number in range(1, rounds + 1)
     ]
-    return Game.from_plain(game.plain()).play(given)
+    return simulate(Game.from_plain(game.plain()), given)
 
 
 def without(given):

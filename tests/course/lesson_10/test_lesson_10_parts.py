@@ -14,7 +14,8 @@ from frontporch.course.lesson_10.equal_shops import (
 )
 from frontporch.course.lesson_10.experiments import knowing, luck, pair_of_tests
 from frontporch.course.lesson_10.first_months import REACH, came
-from frontporch.course.lesson_10.halves import HALVES, offer_test
+from frontporch.course.lesson_10.halves import HALVES
+from frontporch.course.lesson_10.trial_of_offers import offer_test
 from frontporch.course.pairs import PAIRS, SETS, truth
 
 SEEDS = range(2_000)

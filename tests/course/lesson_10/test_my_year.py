@@ -135,7 +135,7 @@ def test_the_rest_of_the_year_keeps_the_last_decisions_and_then_it_is_over():
     assert "12 of 12 rounds" in said
     assert "dollars, " in look.alt_text(plot_year_so_far(year.play))
     found = debriefed("", decided(""))
-    assert YOURS in look.alt_text(plot_other_decisions(found))
+    assert YOURS in look.alt_text(plot_other_decisions(found.came, found.luck))
     # What else was tried is the same year: with your own decisions it is the same to the cent.
     from frontporch.course.lesson_10.other_decisions import _with
 

@@ -16,7 +16,8 @@ from ...rounding import decimal
 from .. import pairs as worlds_in_pairs
 from .equal_shops import spread
 from .first_months import RIVALS
-from .halves import HALVES, Halves, offer_test
+from .halves import HALVES, Halves
+from .trial_of_offers import offer_test
 from .worlds import worlds
 
 OTHER_LUCK = 100

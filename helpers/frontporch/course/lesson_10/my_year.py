@@ -15,7 +15,7 @@ from ...classroom.deciding.money import dollars, said
 from ...classroom.record import kept
 from ...classroom.record.entry import Entry
 from ...classroom.shown import Shown, shown
-from ...game.play import Play
+from ...game.play import Play, simulate
 from ...groups import needs
 from .rivals import (
     CARDS,
@@ -39,7 +39,7 @@ _NARROW = "overflow-x:auto"
 def _played(team: str, made: tuple[str, ...]) -> Play:
     """Play a year as far as it was decided; each round goes on from the one before."""
     if not made:
-        return main_street(team).play()
+        return simulate(main_street(team))
     return _played(team, made[:-1]).on({YOU: json.loads(made[-1])})
 
 

@@ -19,14 +19,13 @@ from ...groups import needs
 from ...shop import Acts, Market, simulate
 from ...shop.switches import SWITCHES
 from .my_year import decided, plain, play_of
-from .rivals import CARDS, HIDDEN, ROUNDS, YOU, decision, usual
+from .rivals import CARDS, HIDDEN, ROUNDS, YOU, YOURS, decision, usual
 from .telling import said
 
 if TYPE_CHECKING:
     from ...classroom.record.entry import Entry
     from ...game.play import Play
 
-YOURS = "your decisions"
 FOLLOWED = {
     "2.4": ("offer", {"offer_week": (0, 0)}),
     "1.2": ("reach", {"join_hours": (1, 40)}),
@@ -174,7 +173,7 @@ def _shown(team: str, keys: tuple[int, ...]) -> tuple[str, str]:
     from .pictures import plot_other_decisions
 
     found = debriefed(team, decided(team) if keys else ())
-    picture = look.drawn(plot_other_decisions(found))
+    picture = look.drawn(plot_other_decisions(found.came, found.luck))
     said_ = "" if keys else "Nobody has played here: this is a shop that changed nothing all year."
     lines = [*([said_] if said_ else []), *found.sentences()]
     table = shown(found.rules())

@@ -12,7 +12,7 @@ from ... import look
 from ...rounding import decimal
 from ...stats.intervals import wilson
 from .halves import HALVES, Halves
-from .rivals import YOU
+from .rivals import YOU, YOURS
 from .telling import said
 
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from ...game.play import Play
     from .equal_shops import EqualShops
-    from .other_decisions import Debriefed
 
 _NARROW = 6.4
 """Inches across: narrow, so that the lettering can be read on a phone."""
@@ -196,13 +195,15 @@ def plot_year_so_far(play: Play, ax: Axes | None = None) -> Axes:
     return page
 
 
-def plot_other_decisions(found: Debriefed, ax: Axes | None = None) -> Axes:
+def plot_other_decisions(came: Mapping[str, float], luck: float, ax: Axes | None = None) -> Axes:
     """Draw what your decisions brought, beside what others would have brought on the same luck.
 
     Parameters
     ----------
-    found : Debriefed
-        A year that is over.
+    came : mapping of str to float
+        What each plan brought, in dollars; your own is called `YOURS`.
+    luck : float
+        How far luck moves a shop, in dollars.
     ax : matplotlib Axes, optional
         Where to draw; a new picture without it.
 
@@ -210,10 +211,8 @@ def plot_other_decisions(found: Debriefed, ax: Axes | None = None) -> Axes:
     -------
     matplotlib Axes
     """
-    from .other_decisions import YOURS
-
-    names = list(found.came)
-    mine, luck = found.came[YOURS], found.luck
+    names = list(came)
+    mine = came[YOURS]
     places = list(range(len(names)))[::-1]
     with look.frame(
         ax,
@@ -224,14 +223,14 @@ def plot_other_decisions(found: Debriefed, ax: Axes | None = None) -> Axes:
     ) as ax:
         ax.axvspan(mine - luck, mine + luck, color=_BAND, zorder=0, label="_luck")
         for place, name in zip(places, names, strict=True):
-            _mark(ax, place, found.came[name], chosen=name == YOURS)
+            _mark(ax, place, came[name], chosen=name == YOURS)
         look.rows(ax, [textwrap.fill(name, 16) for name in names], places, label="whose decisions")
-        low, high = min(*found.came.values(), mine - luck), max(*found.came.values(), mine + luck)
+        low, high = min(*came.values(), mine - luck), max(*came.values(), mine + luck)
         ax.set_xlim(low - 0.2 * (high - low), high + 0.2 * (high - low))
         ax.locator_params(axis="x", nbins=4)
         ax.xaxis.set_major_formatter(lambda value, _place: said(value))
         ax.grid(axis="y", visible=False)
-        told = "; ".join(f"{name} {said(found.came[name])}" for name in names)
+        told = "; ".join(f"{name} {said(came[name])}" for name in names)
         look.set_alt_text(
             ax,
             f"Dollars at the end of the year, on the same luck, by decisions: {told}. Luck alone "

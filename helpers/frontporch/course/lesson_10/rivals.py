@@ -17,6 +17,7 @@ from ...names import pick
 from ...rounding import as_given
 
 YOU = "You"
+YOURS = "your decisions"
 RIVALS = MappingProxyType({"Bea": "usual", "Cal": "pusher", "Dot": "participant"})
 """Bea does as usual, Cal pays for views and writes much, Dot joins in and answers everything."""
 ROUNDS = 12

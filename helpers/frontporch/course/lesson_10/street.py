@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from ...shop import World
 from .equal_shops import TOWN, WEEKS, EqualShops, equal_shops
 from .first_months import first_months
-from .halves import SEED, Halves, offer_test
+from .halves import SEED, Halves
 from .halves import WEEKS as TEST_WEEKS
 from .my_year import MyYear
 from .other_decisions import Debrief
 from .rivals import rules_to_find
+from .trial_of_offers import offer_test
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -66,5 +67,5 @@ class MainStreet:
         *,
         seed: int = SEED,
     ) -> Halves:
-        """Test the first offer on halves, in one town or several; see `halves.offer_test`."""
+        """Test the first offer on halves, in one town or several; see `offer_test`."""
         return offer_test(towns, weeks, seed=seed)
