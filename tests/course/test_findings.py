@@ -28,7 +28,7 @@ def reach():
 )
 def test_a_result_shows_its_table_and_names_its_pictures(make, column):
     found = make()
-    assert column in found._repr_html_() and column in found.summary()
+    assert column.replace("_", " ") in found._repr_html_() and column in found.summary()
     with pytest.raises(UnknownName, match=next(iter(found.PICTURES))):
         found.plot(f"{next(iter(found.PICTURES))}s")
     mine = found.summary()

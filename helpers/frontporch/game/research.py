@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from ..counting import bincount
 from ..shop import Acts, Market
 from ..shop.luck import Floats, Luck
 from ..shop.people import ACQUAINTANCE, AGES, ALL_STAGES, BUYER, FRIEND
@@ -169,8 +170,8 @@ class Findings(Mapping[str, dict[str, Tables]]):
         orders = self.year.orders
         mine = orders[(orders["shop"] == seat) & orders["week"].between(begin + 1, end)]
         people = self.after.world.people
-        many = np.bincount(mine["person"], minlength=people)
-        cents = np.bincount(mine["person"], weights=mine["cents"], minlength=people)
+        many = bincount(mine["person"], minlength=people)
+        cents = bincount(mine["person"], weights=mine["cents"], minlength=people)
         return many, np.rint(cents) / 100
 
     def _halves(self, seat: int, tested: NDArray[np.bool_]) -> Tables:

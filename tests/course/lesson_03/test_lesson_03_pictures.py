@@ -15,7 +15,7 @@ def test_the_phase_picture_ends_at_rest():
 
 
 def test_depths_are_told():
-    assert "first goes from 0 at 0 to 0.5 at 20" in look.alt_text(plot_depths())
+    assert "customer goes from 0 at 0 to 0.5 at 20" in look.alt_text(plot_depths())
 
 
 @pytest.mark.parametrize(

@@ -55,7 +55,7 @@ def plot_phase(
         ax,
         xlabel="depth of the customer (0 small talk, 1 everything)",
         ylabel="depth of the shop",
-        title=f"at rest: customer {decimal(end[0], 2)}, shop {decimal(end[1], 2)}",
+        title=f"at rest: customer {decimal(end[0], 3)}, shop {decimal(end[1], 3)}",
         xlim=(-0.02, 1.05),
         ylim=(-0.02, 1.05),
         names=True,
@@ -68,8 +68,8 @@ def plot_phase(
         look.set_alt_text(
             ax,
             f"Depth of the shop against depth of the customer. From {as_given(start_first)} and "
-            f"{as_given(start_second)} the path ends at {decimal(end[0], 2)} and "
-            f"{decimal(end[1], 2)}, where the lines towards which each moves cross. "
+            f"{as_given(start_second)} the path ends at {decimal(end[0], 3)} and "
+            f"{decimal(end[1], 3)}, where the lines towards which each moves cross. "
             f"{pair.in_words()}",
         )
     return ax

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
-import numpy as np
 import pandas as pd
 
 from ... import stats
+from ...counting import repeat
 from ...rounding import decimal
 from ...stats.contrasts import Contrast
 from ..findings import Findings
@@ -46,8 +46,8 @@ class Halves(Findings):
     def ratio(self) -> Contrast:
         """Give how many times as large the share of lost is with the offer at once."""
         (many, lost), (others, gone) = (self.counts(half) for half in HALVES)
-        said = np.repeat([True, False, True, False], [lost, many - lost, gone, others - gone])
-        return stats.risk_ratio(said, np.repeat([True, False], [many, others]))
+        said = repeat([True, False, True, False], [lost, many - lost, gone, others - gone])
+        return stats.risk_ratio(said, repeat([True, False], [many, others]))
 
     def in_words(self) -> pd.DataFrame:
         """Give the table as it is read: whole people, and per cent."""

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
+from ...counting import repeat
 from ...streams import coins, root_key, run_keys
 from ..parameters import whole
 from .factors import topics
@@ -66,7 +67,7 @@ def worlds(
         )
     half, names = len(base) // 2, list(dict.fromkeys(of.values()))
     first, second = base.to_numpy(float)[:half], base.to_numpy(float)[half:]
-    rows = np.repeat(first[:, None, :], len(names) + 2, axis=1)
+    rows = repeat(first[:, None, :], len(names) + 2, axis=1)
     for place, name in enumerate(names, start=1):
         moved = [one == name for one in of.values()]
         rows[:, place, moved] = second[:, moved]
