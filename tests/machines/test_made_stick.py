@@ -70,9 +70,10 @@ def test_a_small_stick_is_made_by_pip_and_set_up_with_the_network_cut(
     assert ended.returncode == 0
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(
     os.environ.get("CI") != "true" or not groups._is_projects_own(),
-    reason="fetches 180 MB; CI runs it with the packages of the lock",
+    reason="fetches 180 MB; CI=true runs it with the packages of the lock",
 )
 def test_a_lesson_runs_from_a_whole_stick_with_the_network_cut(alone, tmp_path):
     made = making.make(groups.ROOT, tmp_path / "stick")
