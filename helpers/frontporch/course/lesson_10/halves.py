@@ -59,4 +59,4 @@ class Halves(Findings):
                 "lost within four weeks": self.table["lost"],
                 "lost (%)": share,
             }
-        ).set_index("half")
+        )

@@ -197,9 +197,9 @@ def rules_to_find() -> pd.DataFrame:
 
     Examples
     --------
-    >>> rules_to_find().index.tolist()
+    >>> rules_to_find()["claim"].tolist()
     ['2.4', '1.2', '1.1', '2.2', 'access']
     """
-    listed = shop.claims(*HIDDEN).summary().set_index("claim").loc[list(HIDDEN)]
-    found = listed[["says", "if_true", "if_false"]]
-    return found.set_axis(["the claim", "if it holds", "if not"], axis="columns")
+    listed = shop.claims(*HIDDEN).summary().set_index("claim").loc[list(HIDDEN)].reset_index()
+    found = listed[["claim", "says", "if_true", "if_false"]]
+    return found.set_axis(["claim", "what it says", "if it holds", "if not"], axis="columns")

@@ -26,7 +26,7 @@ class MainStreet:
     Examples
     --------
     >>> street = MainStreet()
-    >>> street.rules().index.tolist()
+    >>> street.rules()["claim"].tolist()
     ['2.4', '1.2', '1.1', '2.2', 'access']
     >>> street.my_year().decide(ofer="at once")
     Traceback (most recent call last):
