@@ -6,6 +6,7 @@ import importlib
 import inspect
 import json
 import pathlib
+import pickle
 import re
 import types
 
@@ -64,6 +65,14 @@ def test_the_package_lists_its_rooms():
     assert set(dir(frontporch)) >= {"classroom", "community", "course", "data", "deepening"}
     assert set(dir(frontporch)) >= {"fans", "look", "stats", "tables"}
     assert {f"frontporch.{name}" for name in dir(frontporch)} <= set(ROOMS)
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_room_is_sent_to_another_process_by_its_name(room):
+    cloudpickle = pytest.importorskip("cloudpickle")
+    face = importlib.import_module(room)
+    sent = cloudpickle.dumps(face)
+    assert len(sent) < 200 and pickle.loads(sent) is face
 
 
 @pytest.mark.parametrize("name", sorted(WHERE))
