@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from abc import ABC, abstractmethod
 from collections.abc import Coroutine, Mapping
 from typing import Any
 
 from .gathering import Gathering, Member
 
 
-class Screens:
+class Screens(ABC):
     """What is shown of a room now, and who looks on; a lesson and a game inherit from it.
 
     Parameters
@@ -44,20 +45,23 @@ class Screens:
         self.tasks.add(task)
         task.add_done_callback(self.tasks.discard)
 
+    @abstractmethod
     def go_on(self) -> None:
         """Begin what was begun before the program was killed."""
 
+    @abstractmethod
     def stop(self) -> None:
         """Begin nothing more."""
 
+    @abstractmethod
     async def follow(self) -> None:
         """Do what has to be done whenever something has happened, until the room is closed."""
-        raise NotImplementedError
 
+    @abstractmethod
     def now(self) -> dict[str, Any]:
         """Give what the projector's page shows."""
-        raise NotImplementedError
 
+    @abstractmethod
     def do(self, sent: Mapping[str, Any]) -> None:
         """Do what a button of the projector's page asks for.
 
@@ -66,8 +70,8 @@ class Screens:
         RefusedError
             If it cannot be done now.
         """
-        raise NotImplementedError
 
+    @abstractmethod
     def answer(self, member: Member, sent: Mapping[str, Any]) -> None:
         """Record what a phone sends.
 
@@ -76,19 +80,18 @@ class Screens:
         RefusedError
             If it does not fit.
         """
-        raise NotImplementedError
 
+    @abstractmethod
     def of_phone(self, member: Member) -> dict[str, Any]:
         """Give what a phone may know: nothing that is another's."""
-        raise NotImplementedError
 
     def at_door(self) -> dict[str, Any]:
         """Give what somebody may know who knows the code and has not joined."""
         return {}
 
+    @abstractmethod
     def picture(self, name: str) -> bytes | None:
         """Give a picture of the projector's page; None where there is none."""
-        raise NotImplementedError
 
     def table(self, member: Member, name: str) -> tuple[str, bytes] | None:
         """Give a table that a phone may keep, with the name of its file; None without one."""
