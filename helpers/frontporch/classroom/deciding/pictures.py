@@ -48,7 +48,7 @@ def plot_year(year: Year, ax: Axes | None = None) -> Axes:
         for place, name in zip(places, names, strict=True):
             low, high = year.ranges[name]
             ax.barh(place, high - low, left=low, height=0.3, color=_BAND, zorder=1, label="_luck")
-            _mark(ax, place, year.came[name], chosen=name == year.option)
+            mark(ax, place, year.came[name], chosen=name == year.option)
         if year.expected is not None:
             at = names[::-1].index(year.option)
             _expected(ax, at, year.expected)
@@ -90,7 +90,7 @@ def plot_account(account: Account, ax: Axes | None = None) -> Axes:
     ) as ax:
         look.reference(ax, x=0, linewidth=1.5)
         for place, line in zip(places, lines, strict=True):
-            _mark(ax, place, line.brought, chosen=True)
+            mark(ax, place, line.brought, chosen=True)
             if line.expected is not None:
                 ax.plot(
                     [line.expected, line.brought],
@@ -116,7 +116,7 @@ def plot_account(account: Account, ax: Axes | None = None) -> Axes:
     return ax
 
 
-def _mark(ax: Axes, place: float, value: float, *, chosen: bool) -> None:
+def mark(ax: Axes, place: float, value: float, *, chosen: bool) -> None:
     """Mark what came: filled, round and bold for what was chosen, an open square for the rest."""
     blue = look.palette[0].color
     looks: dict[str, Any] = (

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ... import look
+from ...classroom.deciding.pictures import mark
 from ...rounding import decimal
 from ...stats.intervals import wilson
 from .halves import HALVES, Halves
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
 _NARROW = 6.4
 """Inches across: narrow, so that the lettering can be read on a phone."""
 _BAND = "#D0D0D0"
-_OTHERS = "#505050"
-_GROUND: dict[str, Any] = {"facecolor": "white", "edgecolor": "none", "alpha": 0.75, "pad": 0.5}
 STAGES = ("stranger", "acquaintance", "buyer", "friend", "lost")
 
 
@@ -223,7 +222,7 @@ def plot_other_decisions(came: Mapping[str, float], luck: float, ax: Axes | None
     ) as ax:
         ax.axvspan(mine - luck, mine + luck, color=_BAND, zorder=0, label="_luck")
         for place, name in zip(places, names, strict=True):
-            _mark(ax, place, came[name], chosen=name == YOURS)
+            mark(ax, place, came[name], chosen=name == YOURS)
         look.rows(ax, [textwrap.fill(name, 16) for name in names], places, label="whose decisions")
         low, high = min(*came.values(), mine - luck), max(*came.values(), mine + luck)
         ax.set_xlim(low - 0.2 * (high - low), high + 0.2 * (high - low))
@@ -269,33 +268,3 @@ def _draw_stages(stages: Mapping[str, int], ax: Axes) -> None:
     ax.set_xticks([])
     ax.set_xlim(0, 1.2 * max(1, *stages.values()))
     ax.grid(visible=False)
-
-
-def _mark(ax: Axes, place: float, value: float, *, chosen: bool) -> None:
-    """Mark dollars: filled, round and bold for yours, an open square for the rest."""
-    blue = look.palette[0].color
-    looks: dict[str, Any] = (
-        {"marker": "o", "markersize": 13, "markerfacecolor": blue, "markeredgecolor": "white"}
-        if chosen
-        else {
-            "marker": "s",
-            "markersize": 9,
-            "markerfacecolor": "white",
-            "markeredgecolor": _OTHERS,
-            "markeredgewidth": 2,
-        }
-    )
-    ax.plot([value], [place], linestyle="", zorder=4, label="_came", **looks)
-    ax.annotate(
-        said(value),
-        (value, place),
-        xytext=(0, 9),
-        textcoords="offset points",
-        ha="center",
-        va="bottom",
-        fontsize=14 if chosen else 12,
-        fontweight="bold" if chosen else "normal",
-        color=look.readable(blue) if chosen else _OTHERS,
-        bbox=_GROUND,
-        zorder=5,
-    )
