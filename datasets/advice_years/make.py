@@ -1,6 +1,6 @@
 """Play the years of the data set `advice_years`, and describe it.
 
-    python datasets/advice_years/make.py           # 8 pairs of towns
+    python datasets/advice_years/make.py           # 32 pairs of towns
     python datasets/advice_years/make.py 128 8     # 128 pairs, on eight processors
 
 The tables hold what this code gives, to the cent; a test plays some rows again. Whoever changes
@@ -22,7 +22,7 @@ from frontporch.shop.sensitivity.years import USUAL, advice
 
 FOLDER = pathlib.Path(__file__).resolve().parent
 STORE = FOLDER.parents[1] / "build" / "advice_years.sqlite"
-PAIRS, SEED = 8, 18
+PAIRS, SEED = 32, 18
 RIVALS = ["usual"]
 PEOPLE = World.people_for(2)
 STEP = sensitivity.describe()["topic"].nunique() + 2
