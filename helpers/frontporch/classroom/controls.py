@@ -15,6 +15,10 @@ from ..rounding import as_given, whole
 from . import spoken_names
 from .shown import worked_out
 
+LABEL = {"description_width": "11em"}
+WIDE = {"style": LABEL, "layout": {"width": "38em", "max_width": "100%"}}
+"""How wide a control is, with its label: no wider than a phone."""
+
 
 @dataclass(frozen=True)
 class Slider:
@@ -95,7 +99,7 @@ class Slider:
             value=self.value,
             description=self.label,
             tooltip=f"{self.label}, {self.unit}".rstrip(", "),
-            **_WIDE,
+            **WIDE,
         )
 
 
@@ -140,11 +144,8 @@ class Choice:
             import ipywidgets
 
         return ipywidgets.Dropdown(
-            options=list(self.options), value=self.value, description=self.label, **_WIDE
+            options=list(self.options), value=self.value, description=self.label, **WIDE
         )
-
-
-_WIDE = {"style": {"description_width": "11em"}, "layout": {"width": "38em", "max_width": "100%"}}
 
 
 class Panel:

@@ -30,6 +30,21 @@ class Shown:
         return {"text/html": self.html, "text/plain": self.text}
 
 
+READ = "font-size:max(14px,1em);line-height:1.5;white-space:normal;width:0;min-width:100%"
+"""How a control's result is laid out: as wide as its place and no wider, whatever stands in it."""
+
+
+def alert(words: object) -> str:
+    """Give what went wrong as HTML that a screen reader says at once.
+
+    Examples
+    --------
+    >>> alert(ValueError("2 < 3"))
+    '<p role="alert">2 &lt; 3</p>'
+    """
+    return f'<p role="alert">{html.escape(str(words))}</p>'
+
+
 class Sentence(Shown):
     """Said in place of what cannot be shown."""
 

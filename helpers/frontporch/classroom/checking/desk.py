@@ -10,17 +10,15 @@ from typing import Any
 
 from ...groups import needs
 from .. import keys, spoken_names
-from ..controls import Panel
+from ..controls import LABEL, Panel
 from ..on_page import on_page
 from ..record.entry import Entry, RecordError
-from ..shown import Shown, with_code
+from ..shown import Shown, alert, with_code
 from . import answers, teams
 from .checks import Verdict, find, judged
 from .exercise import Exercise, Posed
 from .experiment import Experiment
 from .mix_ups import choices, read
-
-_LABEL = {"description_width": "11em"}
 
 
 class ExerciseDesk:
@@ -76,7 +74,7 @@ class ExerciseDesk:
             verdict = answers.recorded(self.posed, self.team, given, typed)
         except (RecordError, OSError) as error:
             verdict = judged(self.posed, given)
-            self.said.value = _told(verdict) + _alert(f"It is not recorded: {error}")
+            self.said.value = _told(verdict) + alert(f"It is not recorded: {error}")
             return verdict
         self.said.value = _told(verdict) + _count(len(self._tries()))
         return verdict
@@ -160,7 +158,7 @@ class ExerciseDesk:
             box = ipywidgets.Text(
                 description="your answer",
                 tooltip=f"your answer to {self.exercise.id}, {self.exercise.unit}".rstrip(", "),
-                style=_LABEL,
+                style=LABEL,
                 layout={"width": "22em", "max_width": "100%"},
                 continuous_update=False,  # letters that come late would miss the check
             )
@@ -172,7 +170,7 @@ class ExerciseDesk:
                 description=label,
                 tooltip=f"{label}, {self.exercise.id}",
                 orientation="horizontal" if sum(map(len, names)) < 40 else "vertical",
-                style=_LABEL,
+                style=LABEL,
                 layout={"width": "auto", "max_width": "100%"},
             )
             for label, names in choices(self.posed).items()
@@ -199,7 +197,7 @@ class ExerciseDesk:
         try:
             before = self._tries()
         except (RecordError, OSError) as error:
-            self.said.value = _alert(str(error))
+            self.said.value = alert(error)
             return
         for one in self.inputs:
             one.value = None if self._chosen else ""
@@ -328,7 +326,3 @@ def _told(verdict: Verdict) -> str:
 
 def _count(tries: int) -> str:
     return f'<p style="font-size:.9em">Recorded: {tries} {"try" if tries == 1 else "tries"}.</p>'
-
-
-def _alert(text: str) -> str:
-    return f'<p role="alert">{html.escape(text)}</p>'

@@ -18,7 +18,7 @@ from ...groups import needs
 from .. import keys, spoken_names
 from ..record import kept
 from ..record.entry import Entry, RecordError
-from ..shown import Sentence, Shown
+from ..shown import Sentence, Shown, alert
 
 LONGEST = 80
 """Characters of a name."""
@@ -194,7 +194,7 @@ class TeamBox:
             except (RecordError, OSError) as error:
                 problem = f"Not recorded: {error}"
         if made is None:
-            self.said.value = f'<p role="alert">{html.escape(problem)}</p>'
+            self.said.value = alert(problem)
         return made
 
     def _follow(self) -> None:

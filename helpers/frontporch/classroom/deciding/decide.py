@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Callable, Sequence
 from typing import Any
 
 from ... import look
@@ -11,22 +10,19 @@ from ...groups import needs
 from ...names import pick
 from ...rounding import as_given
 from .. import keys, spoken_names
+from ..button import button
 from ..checking import teams
+from ..controls import WIDE
 from ..on_page import on_page
 from ..record import kept
 from ..record.entry import Entry
-from ..shown import Shown
+from ..shown import READ, Shown, alert
 from .decision import Decision
 from .money import dollars, said
 from .played import Year, play
 from .recorded import counting, found
 
-_READ = "font-size:max(14px,1em);line-height:1.5;white-space:normal;width:0;min-width:100%"
-"""As wide as its place and no wider, whatever stands in it."""
 _LINK = "color:var(--jp-content-link-color,#0b57a4);text-decoration:underline"
-_NARROW = "overflow-x:auto"
-_LABEL = {"description_width": "11em"}
-_WIDE = {"style": _LABEL, "layout": {"width": "38em", "max_width": "100%"}}
 
 
 class Decide:
@@ -127,7 +123,7 @@ class Decide:
 
         decision, parts = self.decision, self._parts
         parts["choice"] = ipywidgets.RadioButtons(
-            options=list(decision.options), value=None, description="your choice", **_WIDE
+            options=list(decision.options), value=None, description="your choice", **WIDE
         )
         if decision.amount is not None:
             parts["amount"] = decision.amount.widget()
@@ -136,17 +132,17 @@ class Decide:
             placeholder="such as 4000 or -1500",
             continuous_update=False,  # letters that come late would miss the button
             tooltip="dollars that you expect your choice to bring in the year, after costs",
-            **_WIDE,
+            **WIDE,
         )
         inputs = [parts[one] for one in ("choice", "amount", "expected") if one in parts]
-        parts["decide"] = self._button(
-            "Decide", "Record the decision", self._on_decide, "primary", inputs
+        parts["decide"] = button(
+            parts, "Decide", "Record the decision", self._on_decide, "primary", inputs
         )
         keys.on_enter(parts["decide"])
-        parts["play"] = self._button("Play the year", "See what the year brings", self._on_play)
+        parts["play"] = button(parts, "Play the year", "See what the year brings", self._on_play)
         parts["said"] = ipywidgets.HTML(layout={"max_width": "100%"})
         parts["result"] = ipywidgets.HTML(layout={"width": "100%"})
-        parts["keep"] = self._button("Save the picture", "Save it as a PNG file", self._on_keep)
+        parts["keep"] = button(parts, "Save the picture", "Save it as a PNG file", self._on_keep)
         parts["kept"] = ipywidgets.HTML(layout={"max_width": "100%"})
         self._restore()
         teams.on_change(self._restore)
@@ -167,7 +163,7 @@ class Decide:
                 if played is not None:
                     self.year = self._played(decided, _team())
         except (ValueError, KeyError, OSError) as error:
-            parts["said"].value = _alert(error)
+            parts["said"].value = alert(error)
             decided, played = None, None
         self._show(decided is not None, played is not None)
 
@@ -199,34 +195,7 @@ class Decide:
         self._picture = drawn.png
         sentences = "".join(f"<p>{html.escape(one)}</p>" for one in year.sentences)
         image = drawn.html("max-width:100%;height:auto")
-        return f'<div role="status" style="{_READ}">{image}{sentences}{_table(year.table())}</div>'
-
-    def _button(
-        self,
-        label: str,
-        tooltip: str,
-        clicked: Callable[[], None],
-        style: str = "",
-        takes: Sequence[Any] = (),
-    ) -> Any:
-        """Make a button; what goes wrong is said below it, as an error there is seen by nobody."""
-        with needs("A decision"):
-            import ipywidgets
-
-        def click(_button: Any = None) -> None:
-            try:
-                clicked()
-            except (ValueError, KeyError, OSError) as error:
-                self._parts["said"].value = _alert(error)
-
-        button = ipywidgets.Button(
-            description=label, tooltip=tooltip, button_style=style, layout={"width": "auto"}
-        )
-        if takes:
-            self._parts["as seen"] = keys.takes_all(button, takes, click)
-        else:
-            button.on_click(click)
-        return button
+        return f'<div role="status" style="{READ}">{image}{sentences}{_table(year.table())}</div>'
 
     def _on_decide(self) -> None:
         parts = self._parts
@@ -331,10 +300,6 @@ def _recorded(decided: Entry, played: bool = False) -> str:
     return f'<span role="status">Recorded: {html.escape(str(decided.value))}.{told}{more}</span>'
 
 
-def _alert(error: Exception) -> str:
-    return f'<span role="alert">{html.escape(str(error))}</span>'
-
-
 def _table(rows: list[tuple[str, ...]]) -> str:
     head = "".join(f'<th scope="col">{html.escape(one)}</th>' for one in rows[0])
     body = "".join(
@@ -344,7 +309,7 @@ def _table(rows: list[tuple[str, ...]]) -> str:
         for first, *rest in rows[1:]
     )
     return (
-        f'<div style="{_NARROW}" tabindex="0"><table><caption>Each choice in dollars, '
+        f'<div style="overflow-x:auto" tabindex="0"><table><caption>Each choice in dollars, '
         f"after costs</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
 

@@ -12,7 +12,7 @@ from ..checking import teams
 from ..course_package import course
 from ..record import kept
 from ..record.entry import LONGEST, Entry
-from ..shown import Shown
+from ..shown import Shown, alert
 from .decision import MEMO
 
 _NUMBERS = ("first", "second", "third")
@@ -108,7 +108,7 @@ class Memo:
         try:
             recorded = self.sentences
         except (ValueError, OSError) as error:
-            self._said.value = f'<span role="alert">{html.escape(str(error))}</span>'
+            self._said.value = alert(error)
             return
         for box, one in zip(self._boxes, recorded, strict=False):
             box.value = one
@@ -119,7 +119,7 @@ class Memo:
             made = self.record(*(box.value for box in self._boxes))
         except (ValueError, OSError) as error:
             # An error that leaves a button's callback is seen by nobody.
-            self._said.value = f'<span role="alert">{html.escape(str(error))}</span>'
+            self._said.value = alert(error)
             return
         self._said.value = _told(made.value)
 

@@ -10,13 +10,13 @@ from ...groups import needs
 from ...rounding import as_given, decimal
 from .. import keys, spoken_names
 from ..checking import teams
+from ..controls import LABEL, WIDE
 from ..settling import later
+from ..shown import alert
 from .commitment import checked
 from .guess_picture import Guess
 from .predictions import Prediction, on_record, predict, prediction
 
-_LABEL = {"description_width": "11em"}
-_WIDE = {"style": _LABEL, "layout": {"width": "38em", "max_width": "100%"}}
 SOON = 0.05
 """Seconds from a slider's move to the picture of it."""
 UNSET = ""
@@ -66,7 +66,7 @@ class Ask:
         self._guess, self._keywords = guess, keywords
         self._seen = self._waiting = False
         self.because = ipywidgets.Text(
-            description="why, in one line", continuous_update=False, **_WIDE
+            description="why, in one line", continuous_update=False, **WIDE
         )
         self.button = ipywidgets.Button(
             description="Record", button_style="primary", tooltip=f"Record prediction {question}"
@@ -98,7 +98,7 @@ class Ask:
             counts = prediction(self.question)
         except (ValueError, OSError) as error:
             # An error that leaves a button's callback is seen by nobody.
-            self._alert(f"Not recorded: {error}")
+            self.said.value = alert(f"Not recorded: {error}")
             return None
         self.said.value = _said(made)
         if counts != made:
@@ -121,12 +121,9 @@ class Ask:
         try:
             made = prediction(self.question)
         except (ValueError, OSError) as error:
-            self._alert(str(error))
+            self.said.value = alert(error)
             return
         self._restore(made)
-
-    def _alert(self, words: str) -> None:
-        self.said.value = f'<span role="alert">{html.escape(words)}</span>'
 
     def _moved(self, _change: Any) -> None:
         """Draw soon: while a kernel draws, a browser keeps back where the sliders stand now."""
@@ -267,7 +264,7 @@ def predict_number(
         description="80 % sure: between",
         tooltip=f"range in which the truth lies{f', {unit}' if unit else ''}, 80 % sure; "
         "full width: not said",
-        **_WIDE,
+        **WIDE,
     )
 
     def put(made: Prediction | None) -> None:
@@ -304,7 +301,7 @@ def predict_choice(
         options=list(choices),
         value=None,
         description=label,
-        style=_LABEL,
+        style=LABEL,
         layout={"width": "auto", "max_width": "100%"},
     )
     guess = 100 / len(choices)
@@ -397,7 +394,7 @@ def _said_or_not(label: str, options: list[tuple[str, float]]) -> Any:
     with needs("A question"):
         import ipywidgets
 
-    return ipywidgets.SelectionSlider(options=options, description=label, tooltip=label, **_WIDE)
+    return ipywidgets.SelectionSlider(options=options, description=label, tooltip=label, **WIDE)
 
 
 def _said(made: Prediction | None, more: str = "") -> str:

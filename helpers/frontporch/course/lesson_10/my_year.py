@@ -10,11 +10,13 @@ from typing import Any
 
 from ... import look
 from ...classroom import keys, spoken_names
+from ...classroom.button import button
 from ...classroom.checking import teams
+from ...classroom.controls import WIDE
 from ...classroom.deciding.money import dollars, said
 from ...classroom.record import kept
 from ...classroom.record.entry import Entry
-from ...classroom.shown import Shown, shown
+from ...classroom.shown import READ, Shown, alert, shown
 from ...game.play import Play, simulate
 from ...groups import needs
 from .rivals import (
@@ -29,10 +31,7 @@ from .rivals import (
 )
 
 ABOUT = "10.round {}"
-_LABEL = {"description_width": "11em"}
-_WIDE = {"style": _LABEL, "layout": {"width": "38em", "max_width": "100%"}}
-_READ = "font-size:max(14px,1em);line-height:1.5;white-space:normal;width:0;min-width:100%"
-_NARROW = "overflow-x:auto"
+_PLAYING = '<p role="status">Playing …</p>'
 
 
 @lru_cache(maxsize=64)
@@ -172,26 +171,26 @@ class MyYear:
         for card in CARDS:
             options = [(card.worded(one), one) for one in card.options]
             parts[card.name] = ipywidgets.RadioButtons(
-                options=options, value=card.usual, description=card.label, **_WIDE
+                options=options, value=card.usual, description=card.label, **WIDE
             )
         options = [(_priced(one), one) for one in RESEARCH]
         parts["research"] = ipywidgets.RadioButtons(
-            options=options, value="none", description="research", **_WIDE
+            options=options, value="none", description="research", **WIDE
         )
         parts["expected"] = ipywidgets.Text(
             description="dollars you expect",
             placeholder="cash after four weeks, such as 12000",
             continuous_update=False,
             tooltip="dollars that you expect to have at the end of the round",
-            **_WIDE,
+            **WIDE,
         )
         asked = [parts[one.name] for one in CARDS] + [parts["research"], parts["expected"]]
-        parts["play"] = self._button(
-            "Play four weeks", "Record and play", self._on_play, "primary", asked
+        parts["play"] = button(
+            parts, "Play four weeks", "Record and play", self._on_play, "primary", asked
         )
         keys.on_enter(parts["play"])
-        parts["rest"] = self._button(
-            "Play to the end of the year", "Keep the last decisions all year", self._on_rest
+        parts["rest"] = button(
+            parts, "Play to the end of the year", "Keep the last decisions all year", self._on_rest
         )
         parts["said"] = ipywidgets.HTML(layout={"max_width": "100%"})
         buttons = ipywidgets.HBox([parts["play"], parts["rest"]], layout={"flex_flow": "wrap"})
@@ -200,38 +199,16 @@ class MyYear:
         rest = [parts[one] for one in ("said", "as seen")]
         return ipywidgets.VBox([parts["result"], parts["head"], *asked, buttons, *rest])
 
-    def _button(
-        self, label: str, tooltip: str, clicked: Any, style: str = "", takes: Sequence[Any] = ()
-    ) -> Any:
-        """Make a button; what goes wrong is said below it."""
-        with needs("A year"):
-            import ipywidgets
-
-        def click(_button: Any = None) -> None:
-            try:
-                self._parts["said"].value = '<p role="status">Playing …</p>'
-                clicked()
-                self._parts["said"].value = ""
-            except (ValueError, KeyError, OSError) as error:
-                self._parts["said"].value = f'<p role="alert">{html.escape(str(error))}</p>'
-
-        button = ipywidgets.Button(
-            description=label, tooltip=tooltip, button_style=style, layout={"width": "auto"}
-        )
-        if takes:
-            self._parts["as seen"] = keys.takes_all(button, takes, click)
-        else:
-            button.on_click(click)
-        return button
-
     def _on_play(self) -> None:
         parts = self._parts
         chosen = {one.name: parts[one.name].value for one in CARDS}
+        parts["said"].value = _PLAYING
         self.decide(parts["expected"].value, research=parts["research"].value, **chosen)
 
     def _on_rest(self) -> None:
         if not decided(self.team):
             raise ValueError("Decide one round first: then the rest of the year can follow it.")
+        self._parts["said"].value = _PLAYING
         self.go_on()
 
     def _restore(self) -> None:
@@ -255,8 +232,9 @@ class MyYear:
             )
             parts["result"].value = self._page_of(before) if done else ""
         except (ValueError, KeyError, OSError) as error:
-            parts["said"].value = f'<p role="alert">{html.escape(str(error))}</p>'
+            parts["said"].value = alert(error)
             return
+        parts["said"].value = ""
         for name in (*(one.name for one in CARDS), "research", "expected", "play", "rest"):
             parts[name].disabled = over
 
@@ -269,11 +247,10 @@ class MyYear:
         image = look.drawn(plot_year_so_far(play), quick=True).html("max-width:100%;height:auto")
         sentences = "".join(f"<p>{html.escape(one)}</p>" for one in told(play, before))
         tables = "".join(
-            f"<p><b>{html.escape(title)}</b></p>"
-            f'<div style="{_NARROW}">{shown(table)._repr_mimebundle_()["text/html"]}</div>'
+            f"<p><b>{html.escape(title)}</b></p>{shown(table)._repr_html_()}"
             for title, table in research_tables(play)
         )
-        return f'<div role="status" style="{_READ}">{image}{sentences}{tables}</div>'
+        return f'<div role="status" style="{READ}">{image}{sentences}{tables}</div>'
 
 
 def _priced(name: str) -> str:

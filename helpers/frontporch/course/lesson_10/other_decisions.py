@@ -14,7 +14,7 @@ from ... import look
 from ...classroom import spoken_names
 from ...classroom.checking import teams
 from ...classroom.predicting.result import are_open
-from ...classroom.shown import Shown, shown
+from ...classroom.shown import Shown, alert, shown
 from ...groups import needs
 from ...shop import Acts, Market, simulate
 from ...shop.switches import SWITCHES
@@ -234,7 +234,7 @@ class Debrief:
         try:
             found = self.told()
         except (ValueError, OSError) as error:
-            found = Shown(f'<p role="alert">{html.escape(str(error))}</p>', str(error))
+            found = Shown(alert(error), str(error))
         if self._place is None:
             print(found)
         else:
