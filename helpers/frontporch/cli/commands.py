@@ -40,9 +40,11 @@ porch.command("stick", short_help="Pack all of it for a class without a network.
 classes.classes.command(
     "predictions", short_help="Gather predictions: a picture a question, and a table."
 )(class_predictions.predictions)
-classes.classes.command(
-    "live", short_help="Let a class answer on its phones; the projector shows it."
-)(class_live.live)
+classes.classes.add_typer(
+    class_live.live,
+    name="live",
+    short_help="Let a class answer on its phones; the projector shows it.",
+)
 porch.add_typer(classes.classes, name="class")
 porch.add_typer(sweeps.sweeps, name="sweep")
 porch.add_typer(game.game, name="game")

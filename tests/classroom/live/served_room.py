@@ -10,7 +10,7 @@ from http.cookiejar import CookieJar
 
 from begun import begun
 
-PORCH = "import typer, frontporch.cli.class_live as one; typer.run(one.live)"
+PORCH = "import frontporch.cli.class_live as one; one.live()"
 PATIENT = "import frontporch.classroom.live.guarded as guarded; guarded.PATIENCE = {}"
 """Lets tests wait for less than a class does."""
 

@@ -4,17 +4,14 @@ import pathlib
 import socket
 
 import pytest
-import typer
 from typer.testing import CliRunner
 
 from frontporch.classroom.copying import sources
 from frontporch.classroom.live import opening
 from frontporch.classroom.presenting.serving import PresentingError
-from frontporch.cli import class_live
+from frontporch.cli.class_live import live
 
 SOURCE = sources.source(pathlib.Path(__file__).parents[3] / "lessons", 5)
-porch = typer.Typer()
-porch.command("live")(class_live.live)
 
 
 @pytest.fixture
@@ -96,6 +93,30 @@ def test_only_this_computer_unless_it_is_shared(opened):
     assert shared.projector.startswith("http://127.0.0.1:")
 
 
+def said(*words):
+    """What `porch class live` says, and how it ends."""
+    result = CliRunner().invoke(live, words, terminal_width=200)
+    return result.exit_code, result.output
+
+
 def test_an_unknown_lesson_is_one_sentence(tmp_path):
-    result = CliRunner().invoke(porch, ["99", "--no-browser", "--into", str(tmp_path)])
-    assert result.exit_code == 1 and "There is no lesson 99" in result.output
+    code, told = said("99", "--no-browser", "--into", str(tmp_path))
+    assert code == 1 and "There is no lesson 99" in told
+
+
+def test_a_lesson_and_a_game_are_helped_with_their_own_options_only():
+    both = {"--share", "--room", "--into"}
+    for words, own, other in (
+        (["5"], {"--lessons", "Number of the lesson"}, {"--rounds", "--minutes"}),
+        (["game"], {"--rounds", "--minutes"}, {"--lessons", "Number of the lesson"}),
+    ):
+        code, told = said(*words, "--help")
+        assert code == 0 and all(one in told for one in both | own)
+        assert not any(one in told for one in other)
+
+
+def test_options_may_come_before_a_lesson_and_come_after_the_word_game():
+    assert "no lesson 99" in said("--share", "99")[1]
+    code, told = said("--share", "game")
+    assert code == 1 and "porch class live game --share" in told
+    assert all(one in said()[1] for one in ("porch class live 5", "porch class live game"))
