@@ -143,6 +143,42 @@ def browser(chromium):
         opened.close()
 
 
+@pytest.fixture
+def barriers():
+    """What axe finds in a page that keeps somebody out: each rule with places that break it."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    # pandas leaves the corner of a table empty; WCAG has no rule against it.
+    rules = {"rules": {"empty-table-header": {"enabled": False}}}
+
+    def found(page, within=None):
+        context = None if within is None else {"include": [[within]]}
+        broken = Axe().run(page, context, rules).response["violations"]
+        return {one["id"]: [node["html"][:200] for node in one["nodes"][:3]] for one in broken}
+
+    return found
+
+
+@contextlib.contextmanager
+def opened_alone(browser, sizes, base):
+    """Open pages of these sizes, each by itself; they may ask nobody but the room, nor fail."""
+    outside, failed, made = [], [], []
+    for size in sizes:
+        page = browser.new_context(viewport=size, has_touch=size["width"] < 600).new_page()
+        page.set_default_timeout(30_000)
+        page.on("request", lambda one: outside.append(one.url))
+        page.on("pageerror", lambda one: failed.append(str(one)))
+        made.append(page)
+    yield made
+    assert [one for one in outside if not one.startswith(base)] == [] and failed == []
+
+
+@pytest.fixture(scope="session")
+def alone():
+    """What opens pages that may ask nobody but the room."""
+    return opened_alone
+
+
 @pytest.fixture(scope="session")
 def page_without_code():
     """What serves a lesson as a page without code, into a folder, with so many places."""

@@ -41,25 +41,10 @@ def room(chromium, tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def pages(browser, room):
-    """A phone, a laptop and the projector; none may ask anybody but the room."""
-    outside, failed, made = [], [], {}
-    for name, size in SIZES.items():
-        page = browser.new_context(viewport=size, has_touch=name == "phone").new_page()
-        page.set_default_timeout(30_000)
-        page.on("request", lambda one: outside.append(one.url))
-        page.on("pageerror", lambda one: failed.append(str(one)))
-        made[name] = page
-    yield made
-    assert [one for one in outside if not one.startswith(room.base)] == [] and failed == []
-
-
-def everybody_can_use(page):
-    from axe_playwright_python.sync_playwright import Axe
-
-    found = Axe().run(page).response["violations"]
-    told = {one["id"]: [node["html"][:200] for node in one["nodes"][:3]] for one in found}
-    assert told == {}
+def pages(browser, room, alone):
+    """A phone, a laptop and the projector."""
+    with alone(browser, SIZES.values(), room.base) as made:
+        yield made
 
 
 def can_be_read(*pages):
@@ -75,8 +60,8 @@ def joins(page, room, name):
     page.get_by_text(f"You play {name}.").wait_for()
 
 
-def test_two_teams_play_from_joining_to_the_debrief(pages, room):
-    phone, laptop, projector = pages.values()
+def test_two_teams_play_from_joining_to_the_debrief(pages, room, barriers):
+    phone, laptop, projector = pages
     projector.goto(room.projector)
     projector.get_by_text("No team has joined yet").wait_for()
     joins(phone, room, "Blue Door")
@@ -94,7 +79,7 @@ def test_two_teams_play_from_joining_to_the_debrief(pages, room):
     phone.get_by_text("Handed in. You may change it").wait_for()
     phone.get_by_text("Handed in ✓").wait_for()
     can_be_read(phone)
-    everybody_can_use(phone)
+    assert barriers(phone) == {}
 
     projector.get_by_text("1 of 2 handed in").wait_for()
     projector.get_by_role("button", name="Resolve round 1").click()
@@ -119,7 +104,7 @@ def test_two_teams_play_from_joining_to_the_debrief(pages, room):
     projector.get_by_text("After round 1").wait_for()
     can_be_read(phone, laptop, projector)
     for page in (phone, projector):
-        everybody_can_use(page)
+        assert barriers(page) == {}
 
     phone.reload()  # a phone that comes back is where it was
     phone.get_by_text("Round 2: what will you do?").wait_for()
@@ -141,5 +126,5 @@ def test_two_teams_play_from_joining_to_the_debrief(pages, room):
     laptop.get_by_text("Other decisions in your seat").wait_for()
     can_be_read(phone, laptop, projector)
     for page in (phone, projector):
-        everybody_can_use(page)
+        assert barriers(page) == {}
     assert phone.get_by_role("button", name="Hand in").count() == 0

@@ -31,26 +31,10 @@ def room(chromium, tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def pages(browser, room):
-    """A phone and the projector; neither may ask anybody but the room."""
-    outside, failed = [], []
-    made = []
-    for size in (PHONE, {"width": 1280, "height": 720}):
-        page = browser.new_context(viewport=size, has_touch=size is PHONE).new_page()
-        page.set_default_timeout(30_000)
-        page.on("request", lambda one: outside.append(one.url))
-        page.on("pageerror", lambda one: failed.append(str(one)))
-        made.append(page)
-    yield made
-    assert [one for one in outside if not one.startswith(room.base)] == [] and failed == []
-
-
-def everybody_can_use(page):
-    from axe_playwright_python.sync_playwright import Axe
-
-    found = Axe().run(page).response["violations"]
-    told = {one["id"]: [node["html"][:200] for node in one["nodes"][:3]] for one in found}
-    assert told == {}
+def pages(browser, room, alone):
+    """A phone and the projector."""
+    with alone(browser, (PHONE, {"width": 1280, "height": 720}), room.base) as made:
+        yield made
 
 
 def test_a_team_predicts_and_decides_on_a_phone_and_the_projector_shows_it(pages, room):
@@ -121,7 +105,7 @@ def test_a_phone_that_comes_back_has_its_answers(pages, room):
     assert written == ["Half of the ties are gone.", "", "Build it."]
 
 
-def test_the_form_can_be_touched_and_read(pages):
+def test_the_form_can_be_touched_and_read(pages, barriers):
     phone, _ = pages
     first = phone.locator(".card").first
     for one in [*first.get_by_role("button").all(), *first.get_by_role("combobox").all()]:
@@ -129,14 +113,14 @@ def test_the_form_can_be_touched_and_read(pages):
     for one in first.locator(".choice").all():
         assert one.evaluate(TALL) >= 44
     assert phone.evaluate(SMALL) == [] and phone.evaluate(OUT) == []
-    everybody_can_use(phone)
+    assert barriers(phone) == {}
 
 
-def test_the_projector_fits_and_can_be_read(pages):
+def test_the_projector_fits_and_can_be_read(pages, barriers):
     _, projector = pages
     assert projector.evaluate(OUT) == [] and projector.evaluate(SMALL) == []
     assert projector.evaluate("document.documentElement.scrollHeight <= innerHeight")
-    everybody_can_use(projector)
+    assert barriers(projector) == {}
 
 
 def test_what_was_done_is_the_record_of_a_hand_in(room):

@@ -52,14 +52,7 @@ def deck(request, page, tmp_path):
     assert not said, said
 
 
-def violations(page):
-    from axe_playwright_python.sync_playwright import Axe
-
-    found = Axe().run(page).response["violations"]
-    return [(one["id"], one["nodes"][0]["html"][:200]) for one in found]
-
-
-def test_the_slides_advance_by_key_and_each_fits_and_is_accessible(deck):
+def test_the_slides_advance_by_key_and_each_fits_and_is_accessible(deck, barriers):
     count = deck.evaluate("Reveal.getTotalSlides()")
     assert count > 10
     seen = set()
@@ -72,7 +65,7 @@ def test_the_slides_advance_by_key_and_each_fits_and_is_accessible(deck):
             assert not told["small"] and not told["empty"], (number, told)
             if number % 8 == 0:
                 deck.wait_for_timeout(300)  # until a fragment has come in
-                assert not violations(deck), number
+                assert barriers(deck) == {}, number
             if deck.evaluate("Reveal.isLastSlide()"):
                 break
         deck.keyboard.press("ArrowRight")
@@ -100,7 +93,7 @@ def test_the_speaker_sees_notes_and_the_slide_without_a_server(deck):
     speaker.close()
 
 
-def test_formulas_are_typeset_by_the_browser_and_fetch_nothing(page, tmp_path):
+def test_formulas_are_typeset_by_the_browser_and_fetch_nothing(page, tmp_path, barriers):
     book = new_notebook(cells=[new_markdown_cell("## Run\n\nThe hazard is $h = \\frac{d}{n}$.")])
     book.metadata["frontporch"] = {"title": "Formulas"}
     file = tmp_path / "formulas.html"
@@ -111,7 +104,7 @@ def test_formulas_are_typeset_by_the_browser_and_fetch_nothing(page, tmp_path):
     page.wait_for_function("window.Reveal && Reveal.isReady()")
     assert page.locator("math mfrac").count() == 1
     assert asked == [file.as_uri()]
-    assert not violations(page)
+    assert barriers(page) == {}
 
 
 SEEN = """() => Reveal.getSlides().map((page, k) => {
@@ -139,11 +132,11 @@ def test_the_route_of_45_minutes_has_thirty_slides_with_a_message_each(page, num
 
 
 @pytest.mark.parametrize("number", SOURCES)
-def test_the_handout_is_accessible_and_has_two_to_four_pages(page, number, tmp_path):
+def test_the_handout_is_accessible_and_has_two_to_four_pages(page, number, tmp_path, barriers):
     file = tmp_path / "handout.html"
     file.write_text(handout(copies.read(SOURCES[number])), encoding="utf-8")
     page.goto(file.as_uri())
-    assert not violations(page)
+    assert barriers(page) == {}
     printed = page.pdf(prefer_css_page_size=True)
     assert 2 <= len(re.findall(rb"/Type\s*/Page\b", printed)) <= 4
 

@@ -93,7 +93,7 @@ def plot_instead(told: Debrief, ax: Axes | None = None) -> Axes:
             )
         look.rows(ax, teams, label="team")
         ax.set_ylim(len(teams) - 0.5, -0.5)
-        ax.legend(frameon=False, fontsize=10, loc="center left", bbox_to_anchor=(1.01, 0.5))
+        ax.legend(frameon=False, fontsize=12, loc="center left", bbox_to_anchor=(1.01, 0.5))
     parts = [
         f"{row.team} came to {decimal(row.cash)}, and the best plan was {row.best_plan} with "
         f"{decimal(row.best)}"
@@ -185,8 +185,10 @@ def plot_predictions(told: Debrief, ax: Axes | None = None) -> Axes:
         looks = look.series(0)
         ax.scatter(rows["predicted"] / 1_000, rows["came"] / 1_000, color=looks["color"])
         if many:
-            ends = np.array([rows["came"].min(), rows["came"].max()]) / 1_000
-            ax.plot(ends, ends, color="#444444", linewidth=1)
+            both = rows[["predicted", "came"]].to_numpy() / 1_000
+            ends = both.min() - 1, both.max() + 1
+            ax.plot(ends, ends, color="#444444", linewidth=1, label="came as predicted")
+            ax.legend(frameon=False, loc="upper left")
     mean = (
         f" On average they were off by {decimal(rows['error'].abs().mean())} dollars."
         if many

@@ -24,7 +24,7 @@ from .switches import SWITCHES, Switch
 from .world import World
 
 RIVALS = ("usual",) * 3
-NO_ROW = "no study in the evidence table"
+NO_ROW = "No study in the evidence table"
 NO_ACT = "none: it is about facts, or about how to count"
 
 

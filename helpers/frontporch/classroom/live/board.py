@@ -259,10 +259,9 @@ class Board(Screens):
         missing = self.room.missing()
         one, first = len(missing) == 1, self.room.round == 1
         who = missing[0] if one else f"{len(missing)} teams ({', '.join(missing)})"
-        has, it = ("has", "It") if one else ("have", "They")
-        does = "does" if one else "do"
-        then = f"{it} then {does} {'as the usual shop' if first else 'the same as before'}."
-        return f"{who} {has} not handed in. {then}"
+        has, it = ("has", "its") if one else ("have", "their")
+        does = "the usual shop's decisions" if first else f"{it} last decisions"
+        return f"{who} {has} not handed in. If you resolve now, {does} are taken."
 
     def picture(self, name: str) -> bytes | None:
         """Give a picture of the debrief."""

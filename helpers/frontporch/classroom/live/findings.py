@@ -66,8 +66,8 @@ class Finding:
 
     def plain(self) -> dict[str, Any]:
         """Give it as a phone shows it."""
-        whole = len(self.shown) == len(self.table) or self.shown.columns[0] != self.table.columns[0]
-        left = 0 if whole else len(self.table) - len(self.shown)
+        first_rows = self.shown.columns.equals(self.table.columns)  # or it is told in another form
+        left = len(self.table) - len(self.shown) if first_rows else 0
         return {
             "file": self.file,
             "title": self.title,
@@ -174,7 +174,7 @@ def small(called: str, table: pd.DataFrame) -> pd.DataFrame:
         return _side_by_side(table)
     if called == "rivals":
         return _acts_in_words(table)
-    return table if len(table) <= ROWS else table.head(ROWS)
+    return table.head(ROWS)
 
 
 def _side_by_side(table: pd.DataFrame) -> pd.DataFrame:

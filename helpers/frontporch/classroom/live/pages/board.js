@@ -21,7 +21,8 @@ const standings = told => {
   return made('table', {className: 'standings'},
     made('caption', {}, told.after),
     made('thead', {}, made('tr', {}, ...['rank', 'shop', 'cash', 'this round', 'luck alone']
-      .map(one => made('th', {scope: 'col'}, one)))),
+      .map((one, k) => made('th', {scope: 'col', className: [0, 2, 3].includes(k) ? 'number' : ''},
+        one)))),
     made('tbody', {}, ...told.standings.map(one => made('tr', {},
       made('td', {className: 'number'}, `${one.rank}`),
       made('th', {scope: 'row'}, one.team),

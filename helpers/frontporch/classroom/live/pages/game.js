@@ -226,7 +226,7 @@ const update = told => {
     ? `round ${told.round} of ${told.rounds}` : at('round').textContent);
   at('waiting').hidden = !told.waiting;
   at('waiting').textContent = told.waiting;
-  at('town').hidden = !told.known;
+  at('town').hidden = !told.known || told.debrief.length > 0; // then it tells what nobody knew
   if (told.known && !at('town').childElementCount) at('town').replaceChildren(...town(told.known));
   at('state').hidden = !told.state;
   const state = JSON.stringify(told.state);

@@ -4,15 +4,16 @@ const dollars = number => `${number < 0 ? '−' : ''}$${Math.abs(Math.round(numb
 const signed = number => `${Math.round(number) > 0 ? '+' : ''}${dollars(number)}`;
 const plus = number => `${number > 0 ? '+' : ''}${whole(number)}`;
 
-// A table with a caption; numbers stand on the right.
+const isNumber = one => typeof one === 'number' || /^[+−]?\$?[\d,.]+( ?%)?$/.test(String(one));
+
+// A table with a caption; numbers stand on the right, below their heading.
 const tabled = (columns, rows, caption = '') => made('div', {className: 'wide', tabIndex: 0,
   role: 'region', ariaLabel: caption || columns.join(', ')},
 made('table', {}, ...(caption ? [made('caption', {}, caption)] : []),
-  made('thead', {}, made('tr', {}, ...columns.map(one => made('th', {scope: 'col'}, one)))),
-  made('tbody', {}, ...rows.map(row => made('tr', {}, ...row.map(one => {
-    const number = typeof one === 'number' || /^[+−]?\$?[\d,.]+( ?%)?$/.test(String(one));
-    return made('td', number ? {className: 'number'} : {}, one === null ? '' : String(one));
-  }))))));
+  made('thead', {}, made('tr', {}, ...columns.map((one, k) => made('th',
+    {scope: 'col', className: rows.length && isNumber(rows[0][k]) ? 'number' : ''}, one)))),
+  made('tbody', {}, ...rows.map(row => made('tr', {}, ...row.map(one =>
+    made('td', isNumber(one) ? {className: 'number'} : {}, one === null ? '' : String(one))))))));
 
 // How far luck alone spreads shops that do the same, around each one's cash.
 const luckBar = (cash, luck, low, high, others = []) => {
