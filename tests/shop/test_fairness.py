@@ -41,11 +41,11 @@ def test_no_fixed_policy_wins_in_more_than_two_towns_of_five():
 
 
 def test_no_act_is_useless_and_none_a_free_lunch():
-    """With few towns, a free lunch is seen by its size: none brings 5,000 dollars on average."""
+    """In each of two dozen towns; a setting that pays in nine of ten would be a free lunch."""
     played = fairness.kept("acts")
-    assert set(played["act"]) == set(fairness.CHANGES)
+    assert set(played["act"]) == set(fairness.CHANGES) and played["world"].nunique() >= 24
     by_act = played.groupby("act")["gain"]
-    assert by_act.mean().max() < 5_000
+    assert by_act.apply(lambda gain: (gain > 0).mean()).max() < 0.9
     settings = {}
     for name, (change, _) in fairness.CHANGES.items():
         settings.setdefault(" and ".join(change), []).append(by_act.max()[name])
