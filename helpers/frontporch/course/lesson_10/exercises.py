@@ -63,9 +63,9 @@ def against_other_luck(town: int, act: str, weeks: int) -> float:
 _ASKED = (
     Exercise(
         id="10.1",
-        question="After {weeks} weeks you are {lead} dollars ahead of a rival who does the same "
-        "as you. In how many per cent of such pairs does luck alone make a gap of this size or "
-        "more, in either direction? (One decimal.)",
+        question="After {weeks} weeks you are {lead:,} dollars ahead of a rival who does the same "
+        "as you. Luck alone can do that. In what percentage of such pairs is the gap this large "
+        "or larger, whoever is ahead? (One decimal.)",
         options={
             "weeks": (48, 44, 40, 36),
             "lead": (4_000, 3_000, 5_000, 6_000, 7_000, 8_000, 9_000, 2_000),
@@ -73,10 +73,10 @@ _ASKED = (
         answer=as_far_apart,
         absolute_tolerance=0.15,
         unit="%",
-        hint="Set the sliders to {weeks} weeks and {lead} dollars. The last row says how many "
-        "gaps are smaller.",
-        solution="With {weeks} weeks and {lead} dollars: 100 less the per cent of pairs whose "
-        "gap is smaller.",
+        hint="Set the sliders to {weeks} weeks and {lead:,} dollars. The last row gives the "
+        "percentage of pairs with a smaller gap.",
+        solution="With {weeks} weeks and {lead:,} dollars: 100 minus the percentage of pairs with "
+        "a smaller gap.",
         experiment=tried.LUCK,
         diagnoses=(
             Diagnosis(
@@ -101,9 +101,9 @@ _ASKED = (
     ),
     Exercise(
         id="10.2",
-        question="In town {town}, a coin gives half of the newcomers an offer at once, for {weeks} "
-        "weeks. By how many per cent is the share of lost newcomers higher in this half than in "
-        "the other? Below 0 if it is lower. (One decimal.)",
+        question="In town {town}, a test runs for {weeks} weeks: a coin gives half of the "
+        "newcomers an offer at once. By what percentage is the share of lost newcomers higher in "
+        "this half than in the other? Give a negative number if it is lower. (One decimal.)",
         options={"town": (7, 4, 2, 6), "weeks": (24, 22, 20, 18, 16, 14, 12, 10)},
         answer=more_lost,
         absolute_tolerance=0.3,
@@ -124,11 +124,11 @@ _ASKED = (
             ),
             Diagnosis(
                 turned,
-                "this is the later offer compared with the one at once; turn it round.",
+                "this compares the later offer with the one at once; turn it around.",
             ),
             Diagnosis(
                 lambda town, weeks: 100 + more_lost(town, weeks),
-                "this is how many per cent of the other share it is; subtract 100.",
+                "this is the share as a percentage of the other one; subtract 100.",
             ),
             Diagnosis(
                 lambda town, weeks: more_lost(town, 8),
@@ -144,9 +144,9 @@ _ASKED = (
     ),
     Exercise(
         id="10.3",
-        question="A claim holds in your town with a chance of {chance} %. To follow it brings "
-        "{gain} dollars if it holds, and costs {loss} dollars if not. How many dollars is it "
-        "worth to know which, before you pay for the research?",
+        question="There is a {chance} % chance that a claim holds in your town. If it holds, "
+        "following it brings {gain:,} dollars; if not, it costs {loss:,}. Research would tell you "
+        "which. What is the most that you should pay for it, in dollars?",
         options={
             "chance": (60, 30, 40, 70, 80, 20),
             "gain": (2_000, 1_300, 1_700, 2_600, 2_300, 1_500),
@@ -155,14 +155,14 @@ _ASKED = (
         answer=worth_knowing,
         absolute_tolerance=2.0,
         unit="dollars",
-        hint="Set the three sliders. Take the better of the first two rows from the third.",
-        solution="With {chance} %, {gain} and {loss} dollars: what you have on average if you "
-        "know first, less the better of following the claim and leaving it.",
+        hint="Set the three sliders. Subtract the better of the first two rows from the third.",
+        solution="With {chance} %, {gain:,} and {loss:,} dollars: what you have on average if you "
+        "know first, minus the better of following the claim and ignoring it.",
         experiment=tried.KNOWING,
         diagnoses=(
             Diagnosis(
                 lambda chance, gain, loss: tried.knowing(chance, gain, loss)["know"],
-                "this is what you have if you know; take from it what you have anyway.",
+                "this is what you have if you know; subtract what you have without research.",
             ),
             Diagnosis(
                 lambda chance, gain, loss: tried.knowing(chance, gain, loss)["follow"],
@@ -173,7 +173,7 @@ _ASKED = (
                     tried.knowing(chance, gain, loss)["know"]
                     - tried.knowing(chance, gain, loss)["follow"]
                 ),
-                "this compares with following the claim; here it is better to leave it.",
+                "this compares with following the claim; here it is better to ignore it.",
             ),
             Diagnosis(
                 lambda chance, gain, loss: float(gain - loss),
@@ -189,25 +189,26 @@ _ASKED = (
     ),
     Exercise(
         id="10.4",
-        question="You have three pairs of towns (set {pairs}), each with its test on halves. In "
-        "each pair, in which town does an early offer hold newcomers: in A or in B?",
+        question="You have three pairs of towns (set {pairs}). Each town ran a test on halves. In "
+        "each pair, in which town does an early offer keep newcomers: in A or in B?",
         options={"pairs": pairs.SETS},
         answer=pairs.truth,
         choices=pairs.CHOICES,
-        hint="Choose a pair. In which town is the share of lost lower with the offer at once, "
-        "compared with the other half of the same town?",
-        solution="In each pair the two towns have the same people and the same luck. The offer at "
-        "once loses fewer in the town in which the claim holds, compared with its own other half.",
+        hint="Choose a pair. Within each town, compare the shares of lost newcomers in the two "
+        "halves. In which town does the half with the offer at once lose fewer?",
+        solution="In each pair the two towns have the same people and the same luck. Where the "
+        "claim holds, the half with the offer at once loses fewer than the other half of its town.",
         experiment=tried.PAIRS,
         diagnoses=pairs.diagnoses(
-            "in these towns the half with the offer at once loses more, beside its other half.",
+            "in these towns the half with the offer at once loses more than the other half.",
             "Compare the halves of the same town, as shares and not as counts.",
         ),
     ),
     Exercise(
         id="10.5",
-        question="In town {town}, a shop {act}. After {weeks} weeks, how many dollars has it "
-        "brought on the same luck, after its cost? Below 0 if it cost more.",
+        question="In town {town}, a shop {act}. How many dollars has that brought after {weeks} "
+        "weeks, compared with the usual shop on the same luck? Costs are already taken off. Give "
+        "a negative number if it cost more than it brought.",
         options={
             "town": (7, 4, 2, 6),
             "act": tuple(tried.ACTS),
@@ -216,19 +217,19 @@ _ASKED = (
         answer=brought,
         absolute_tolerance=5.0,
         unit="dollars",
-        hint="Set town {town}, that the shop {act}, and {weeks} weeks. Compare it with the row of "
-        "the same luck.",
-        solution="With town {town}, a shop that {act}, and {weeks} weeks: the first row less the "
-        "second. The third row has other luck as well, and tells nothing of what was done.",
+        hint="Set town {town}, choose that the shop {act}, and set {weeks} weeks. Compare the "
+        "first row with the row of the same luck.",
+        solution="With town {town}, a shop that {act}, and {weeks} weeks: the first row minus the "
+        "second. In the third row the luck differs too, so it does not show what the act brought.",
         experiment=tried.SAME_LUCK,
         diagnoses=(
             Diagnosis(
                 against_other_luck,
-                "this compares with a year of other luck: most of the difference is luck.",
+                "this compares with a year of different luck: most of the difference is luck.",
             ),
             Diagnosis(
                 lambda town, act, weeks: -brought(town, act, weeks),
-                "the sign is turned round: take the usual shop from the one that acts.",
+                "the sign is wrong: subtract the usual shop from the one that acts.",
             ),
             Diagnosis(
                 lambda town, act, weeks: brought(town, act, 6),

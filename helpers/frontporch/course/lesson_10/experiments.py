@@ -51,7 +51,7 @@ def luck_in_words(weeks: float, lead: float) -> pd.DataFrame:
             ],
             f"after {decimal(weeks)} weeks": [
                 f"{decimal(found['one'])} dollars",
-                f"{decimal(found['gap'])} dollars",
+                f"{decimal(round(found['gap'], -2))} dollars",
                 f"in {decimal(found['smaller'], 1)} % of pairs",
             ],
         }
@@ -79,7 +79,7 @@ def knowing(chance: float, gain: float, loss: float) -> dict[str, float]:
 def knowing_in_words(chance: float, gain: float, loss: float = 600) -> pd.DataFrame:
     """Exercise 10.3: what each way brings on average."""
     found = knowing(chance, gain, loss)
-    ways = {"follow": "follow the claim", "leave": "leave it", "know": "know first, then do it"}
+    ways = {"follow": "follow the claim", "leave": "ignore it", "know": "know first, then decide"}
     return pd.DataFrame(
         {
             "what you do": list(ways.values()),
@@ -131,7 +131,7 @@ def on_luck_in_words(town: float, act: str, weeks: float) -> pd.DataFrame:
             "a shop of this town": [
                 act,
                 "as usual, on the same luck",
-                "as usual, in a year of other luck",
+                "as usual, in a year of different luck",
             ],
             "dollars in the till": [decimal(one) for one in found.values()],
         }
@@ -142,7 +142,7 @@ LUCK = Experiment(
     luck_in_words,
     (
         Slider("weeks", "weeks", 4, 48, 4, 24),
-        Slider("lead", "a gap of", 1_000, 12_000, 500, 5_000, unit="dollars"),
+        Slider("lead", "you are ahead by", 1_000, 12_000, 500, 5_000, unit="dollars"),
     ),
 )
 TEST = Experiment(
@@ -153,9 +153,9 @@ TEST = Experiment(
 KNOWING = Experiment(
     knowing_in_words,
     (
-        Slider("chance", "the claim holds with", 5, 95, 5, 50, unit="%"),
-        Slider("gain", "right, it brings", 500, 3_000, 100, 1_500, unit="dollars"),
-        Slider("loss", "wrong, it costs", 200, 2_000, 100, 600, unit="dollars"),
+        Slider("chance", "chance that the claim holds", 5, 95, 5, 50, unit="%"),
+        Slider("gain", "if it holds, it brings", 500, 3_000, 100, 1_500, unit="dollars"),
+        Slider("loss", "if not, it costs", 200, 2_000, 100, 600, unit="dollars"),
     ),
 )
 PAIRS = Experiment(

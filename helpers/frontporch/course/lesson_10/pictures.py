@@ -77,7 +77,9 @@ def plot_first_months(
 
 
 def plot_equal_shops(found: EqualShops, ax: Axes | None = None) -> Axes:
-    """Draw the cash of shops that do the same, week by week.
+    """Draw how far shops that do the same are ahead of the poorest of them, week by week.
+
+    A prediction of the gap at the end lies on the same axis.
 
     Parameters
     ----------
@@ -90,23 +92,22 @@ def plot_equal_shops(found: EqualShops, ax: Axes | None = None) -> Axes:
     -------
     matplotlib Axes
     """
-    table = found.table
-    ends = []
+    cash = found.table.pivot(index="week", columns="shop", values="cash")
+    ahead = cash.sub(cash.min(axis="columns"), axis="index")
     with look.frame(
         ax,
         xlabel="week",
-        ylabel="cash (thousand dollars)",
-        title=f"Four shops that do the same end {said(found.gap)} dollars apart",
+        ylabel="ahead of the poorest\n(thousand dollars)",
+        title=f"{said(found.gap)} dollars apart at the end",
     ) as ax:
-        for place, (name, one) in enumerate(table.groupby("shop")):
-            look.curve(ax, place, one["week"], one["cash"] / 1000, label=f"shop {name}")
-            ends.append(f"shop {name} {said(one['cash'].iloc[-1])}")
-        look.reference(ax, y=0)
-        ax.legend(ncols=2, loc="upper left")
+        for place, name in enumerate(ahead):
+            look.curve(ax, place, ahead.index, ahead[name] / 1000, label=f"shop {name}")
+        look.label_lines(ax)
+        ends = ", ".join(f"shop {name} {said(one)}" for name, one in ahead.iloc[-1].items())
         look.set_alt_text(
             ax,
-            f"Cash of four shops that do the same, over {table['week'].max()} weeks. At the end: "
-            f"{', '.join(ends)} dollars.",
+            f"How far ahead of the poorest each of four shops is that do the same, over "
+            f"{ahead.index[-1]} weeks. At the end: {ends} dollars.",
         )
     return ax
 
