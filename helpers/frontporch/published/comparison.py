@@ -40,7 +40,8 @@ def _ours(file: str, case: str) -> dict[str, float]:
 def _one(case: pd.Series, numbers: pd.DataFrame) -> pd.DataFrame:
     """Put ours beside what is published for one case."""
     needs = case["needs"]
-    missing = needs if isinstance(needs, str) and file_of(needs) is None else ""
+    files = needs.split(" and ") if isinstance(needs, str) else []
+    missing = next((one for one in files if file_of(one) is None), "")
     found = {} if missing else _ours(case["file"], case["case"])
     table = pd.DataFrame(
         {

@@ -17,6 +17,7 @@ from frontporch.deepening.panel import fit_panel
 from frontporch.deepening.panel.estimate import PanelEstimate
 from frontporch.deepening.spells import read_spells
 from frontporch.stats import cox, kaplan_meier, weibull_regression
+from frontporch.stats.clustered import clusters, meat
 from frontporch.stats.multistate import occupancy
 from frontporch.stats.risk_sets import RiskSets
 
@@ -37,7 +38,14 @@ def _read(file):
     return pd.read_csv(file)
 
 
-def _table(name):
+def table(name: str) -> pd.DataFrame:
+    """Read one of R's data sets.
+
+    Raises
+    ------
+    FileNotFoundError
+        If the folder has no such file.
+    """
     file = file_of(name)
     if file is None:
         raise FileNotFoundError(f"{FOLDER} names no folder with R's {name}.csv.")
@@ -46,7 +54,7 @@ def _table(name):
 
 def _first_events():
     """Spells to plasma cell malignancy or death, whichever came first; months, as R counts."""
-    raw = _table("mgus2")
+    raw = table("mgus2")
     progressed = raw["pstat"] == 1
     cause = np.select([progressed, raw["death"] == 1], ["pcm", "death"], None)
     return pd.DataFrame(
@@ -95,7 +103,7 @@ def gammopathy_cox() -> dict[str, float]:
 
 def gammopathy_illness_death() -> dict[str, float]:
     """Give the share alive with a malignancy, when death may follow it."""
-    raw = _table("mgus2")
+    raw = table("mgus2")
     progressed, died = raw["pstat"] == 1, raw["death"] == 1
     # Who progressed in the month of death, or of the last look, did so a tenth of a month earlier.
     tied = progressed & (raw["ptime"] == raw["futime"])
@@ -128,7 +136,7 @@ def gammopathy_illness_death() -> dict[str, float]:
 
 def lung_cancer() -> dict[str, float]:
     """Give the effects of sex and age on survival with lung cancer, by Cox and by Weibull."""
-    raw = _table("lung")
+    raw = table("lung")
     both = raw[["sex", "age"]].astype(float)
     rows = cox(raw["time"], raw["status"] == 2, both).summary()
     line = weibull_regression(raw["time"], raw["status"] == 2, both)
@@ -143,7 +151,7 @@ def lung_cancer() -> dict[str, float]:
 
 def kidney_catheters() -> dict[str, float]:
     """Fit a shared gamma frailty to two infections a patient: at R's variance, and at the top."""
-    raw = _table("kidney")
+    raw = table("kidney")
     sets = RiskSets(
         raw["time"].to_numpy(float),
         raw["status"].to_numpy() == 1,
@@ -165,9 +173,56 @@ def kidney_catheters() -> dict[str, float]:
     }
 
 
+def rats_of_litters() -> dict[str, float]:
+    """Fit a shared gamma frailty to the tumors of rats of 50 litters, without a covariate."""
+    raw = table("rats").query("sex == 'f'")
+    sets = RiskSets(
+        raw["time"].to_numpy(float),
+        raw["status"].to_numpy() == 1,
+        np.empty((len(raw), 0)),
+        np.zeros(len(raw), int),
+    )
+    model = SharedFrailty(sets, pd.factorize(raw["litter"])[0])
+    given, best = model.fit_at(0.504), model.fit()
+    return {
+        "rats": len(raw),
+        "tumors": sets.moves,
+        "log-likelihood, at R's variance": given.log_likelihood,
+        "variance": best.variance,
+        "log-likelihood": best.log_likelihood,
+    }
+
+
+def eyes_of_patients() -> dict[str, float]:
+    """Give the effects of diabetes' type and of a treatment on loss of sight, two eyes a patient.
+
+    R's robust errors are the sums over patients alone. Those that `cox` prints are a little
+    longer, because the estimate has bent towards whoever holds much of the information.
+    """
+    raw = table("retinopathy")
+    x = pd.DataFrame({"adult": (raw["type"] == "adult").astype(float), "treated": raw["trt"]})
+    time, seen = raw["futime"].to_numpy(float), raw["status"].to_numpy() == 1
+    rows = cox(time, seen, x.astype(float)).summary()
+    sets = RiskSets(time, seen, x.to_numpy(float), np.zeros(len(raw), int))
+    at, nobody = rows["log_hazard_ratio"].to_numpy(), np.zeros(len(raw))
+    value, _, information = sets.evaluate(at, nobody)
+    bread = np.linalg.inv(information)
+    robust = bread @ meat(sets.scores(at, nobody)[0], clusters(raw["id"], len(raw))) @ bread
+    found: dict[str, float] = {"eyes": len(raw), "eyes that lost sight": seen.sum()}
+    for k, row in enumerate(rows.itertuples()):
+        found |= {
+            row.covariate: row.log_hazard_ratio,
+            f"hazard ratio, {row.covariate}": row.hazard_ratio,
+            f"error, {row.covariate}": row.standard_error,
+            f"robust error, {row.covariate}": np.sqrt(robust[k, k]),
+        }
+    found["likelihood ratio"] = 2 * (value - sets.evaluate(0 * at, nobody)[0])
+    return found
+
+
 def veterans_lung_cancer() -> dict[str, float]:
     """Give eight effects on survival in a trial of veterans with lung cancer."""
-    raw = _table("veteran")
+    raw = table("veteran")
     x = pd.DataFrame(
         {
             "treatment": raw["trt"] - 1.0,
@@ -195,7 +250,7 @@ def veterans_lung_cancer() -> dict[str, float]:
 
 def colon_cancer() -> dict[str, float]:
     """Give the effects of two treatments on recurrence of colon cancer."""
-    raw = _table("colon").query("etype == 1")
+    raw = table("colon").query("etype == 1")
     names = {"levamisole": "Lev", "levamisole and fluorouracil": "Lev+5FU"}
     x = pd.DataFrame({name: (raw["rx"] == code).astype(float) for name, code in names.items()})
     rows = cox(raw["time"], raw["status"] == 1, x).summary()
@@ -211,7 +266,7 @@ def colon_cancer() -> dict[str, float]:
 
 def ovarian_cancer() -> dict[str, float]:
     """Give the effects of two covariates on survival with ovarian cancer, by Weibull."""
-    raw = _table("ovarian")
+    raw = table("ovarian")
     both = raw[["ecog.ps", "rx"]].astype(float)
     line = weibull_regression(raw["futime"], raw["fustat"] == 1, both)
     errors = np.sqrt(np.diag(line.covariance))
@@ -229,7 +284,7 @@ HEART_STEPS += [("mild", "dead"), ("severe", "mild"), ("severe", "dead")]
 
 def heart(covariates: str | list[str]) -> PanelEstimate:
     """Fit the panel of heart transplants; without a diagnosis only where it is no covariate."""
-    raw = _table("cav")
+    raw = table("cav")
     if "ischaemic" in str(covariates):
         raw = raw[raw["pdiag"].notna()]
     looks = pd.DataFrame(
@@ -304,7 +359,7 @@ def heart_transplants_by_diagnosis() -> dict[str, float]:
 
 def arthritic_joints() -> dict[str, float]:
     """Fit damage to joints: with effects that steps share, and with effects of each step's own."""
-    raw = _table("psor").dropna()
+    raw = table("psor").dropna()
     looks = pd.DataFrame(
         {
             "pair": raw["ptnum"],
