@@ -2,6 +2,9 @@
 
 import functools
 import json
+import multiprocessing
+import os
+import queue
 import re
 import sqlite3
 import subprocess
@@ -14,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from frontporch import community, sweep
-from frontporch.sweep import batches, engines, worker
+from frontporch.sweep import batches, engines, processes, worker
 from frontporch.sweep.engines import Cores, Here
 from frontporch.sweep.store import Store, StoreError, this_process
 from frontporch.sweep.study import Study
@@ -497,11 +500,32 @@ def test_rows_of_a_result_repeat_the_parameters():
 
 
 def test_the_driver_is_the_only_one_that_has_to_live(monkeypatch):
-    """A worker ends when the process that it was started by is another one."""
+    """A process ends when the other end of its pipe has."""
     ended = []
-    monkeypatch.setattr(worker.os, "_exit", ended.append)
-    worker._watched(-1)
+    monkeypatch.setattr(processes.os, "_exit", ended.append)
+    ours, theirs = multiprocessing.Pipe()
+    ours.close()
+    with pytest.raises(EOFError):
+        processes._listen(theirs, queue.SimpleQueue())
     assert ended == [1]
+
+
+def test_a_process_that_dies_within_its_answer_loses_its_own_batch_and_no_other():
+    engine = Cores(sweep.running.plan(len_of, {"k": [1]}, 1, 7).task, 2)
+    first, second = engine._processes
+    ours, theirs = multiprocessing.Pipe()
+    theirs.send_bytes(b"half of an answer"[:9])
+    whole = os.read(ours.fileno(), 99)
+    os.write(theirs.fileno(), whole[:-1])
+    theirs.close()
+    first.pipe = ours
+    computed, waited, others = (batches.Batch(()) for _ in range(3))
+    first.out.extend([computed, waited])
+    second.out.append(others)
+    assert engine.arrived(1) == [(computed, None), (waited, [])]
+    assert engine._processes[0].lives
+    assert list(second.out) == [others]
+    engine.close(kill=True)
 
 
 def test_workers_are_counted_by_the_processors_that_may_be_used():

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import atexit
 import contextlib
-import os
 import queue
 import time
 from abc import ABC, abstractmethod
@@ -15,18 +13,14 @@ from typing import Any
 from ..groups import needs
 from .batches import Batch
 from .plans import packed
-from .worker import OtherVersions, Outcome, Task, cores, run_batch, run_packed, watch
+from .processes import Process, end_resting, processes, rest
+from .worker import Outcome, Task, cores, run_batch, run_packed
 
 ENGINES = ("here", "cores", "dask")
 AHEAD = 2
 """Batches that are out for each worker: one is computed, one waits."""
-IDLE = 60
-"""Seconds after which workers that have nothing to do end."""
 RECONNECT = 30.0
 """Seconds in which a scheduler may come back."""
-ONE_THREAD = dict.fromkeys(
-    ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS"), "1"
-)
 Arrived = tuple[Batch, list[Outcome] | None]
 """A batch and what became of its runs: none where it was lost, None where its worker has ended."""
 
@@ -80,122 +74,68 @@ class Here(Engine):
         return 1
 
 
-class _Elsewhere(Engine):
-    """Other processes, which are given a task as bytes and say when a batch is done."""
-
-    def __init__(self, task: Task) -> None:
-        self._packed = packed(task)
-        self._name = blake2b(self._packed, digest_size=16).hexdigest()
-        self._done: queue.Queue[tuple[int, Any]] = queue.Queue()
-        self._out: dict[int, tuple[Batch, Any]] = {}
-        self._count = 0
-
-    def submit(self, batch: Batch) -> None:
-        """Send a batch."""
-        number = self._count
-        self._count += 1
-        future = self._sent(batch)
-        self._out[number] = (batch, future)
-        future.add_done_callback(lambda one: self._done.put((number, one)))
-
-    @abstractmethod
-    def _sent(self, batch: Batch) -> Any: ...
-
-    @abstractmethod
-    def _result(self, future: Any) -> list[Outcome] | None: ...
-
-    def arrived(self, seconds: float) -> list[Arrived]:
-        """Give all batches that are back."""
-        found: list[Arrived] = []
-        wait = seconds
-        with contextlib.suppress(queue.Empty):
-            while True:
-                number, future = self._done.get(timeout=wait) if wait else self._done.get_nowait()
-                wait = 0.0
-                if number in self._out:
-                    batch, _ = self._out.pop(number)
-                    found.append((batch, self._result(future)))
-        return found
-
-
-_pools: dict[int, Any] = {}
-"""Processes that wait for the next sweep, by their number."""
-
-
-@atexit.register
-def _end_pools() -> None:
-    while _pools:
-        _pools.popitem()[1].shutdown(wait=True, kill_workers=True)
-
-
-class Cores(_Elsewhere):
-    """Processes on this machine, by loky; none outlives this one by more than some seconds."""
+class Cores(Engine):
+    """Processes on this machine; none outlives this one."""
 
     def __init__(self, task: Task, workers: Any = None) -> None:
-        super().__init__(task)
         whole = isinstance(workers, int) and not isinstance(workers, bool)
         if workers is not None and (not whole or workers < 1):
             raise ValueError(
                 f'workers is {workers!r}, but engine="cores" needs a number from 1 up.'
             )
+        self._task = _named(task)
         self.workers = workers or cores()
-        self._pool = _pools.pop(self.workers, None) or self._started()
+        self._processes = processes(self.workers)
 
-    def _started(self) -> Any:
-        # A pool of our own: the one that joblib keeps for Parallel is made otherwise.
-        with needs("A sweep on several processors", instead='say engine="here"'):
-            from joblib.externals.loky import ProcessPoolExecutor
-
-        return ProcessPoolExecutor(
-            self.workers,
-            timeout=IDLE,
-            initializer=watch,
-            initargs=(os.getpid(),),
-            env=ONE_THREAD,
-        )
-
-    def _sent(self, batch: Batch) -> Any:
-        arguments = (run_packed, self._name, self._packed, batch.parts)
-        try:
-            return self._pool.submit(*arguments)
-        except RuntimeError:  # a worker was killed: all are started anew
-            self._pool = self._started()
-            return self._pool.submit(*arguments)
+    def submit(self, batch: Batch) -> None:
+        """Send a batch to a process that has least to do."""
+        min(self._processes, key=lambda one: len(one.out)).send(*self._task, batch)
 
     def arrived(self, seconds: float) -> list[Arrived]:
-        """Give all batches that are back; those of a pool that has broken are lost with it."""
-        found = super().arrived(seconds)
-        if not found and self._out and self._pool._flags.broken is not None:
-            # Given out while the pool was breaking, so that nobody answers for them.
-            found = [(batch, None) for batch, _ in self._out.values()]
-            self._out.clear()
+        """Give all batches that are back, and those of processes that have died."""
+        from multiprocessing.connection import wait
+
+        found: list[Arrived] = []
+        ready = wait([one.pipe for one in self._processes], seconds)
+        for place, process in enumerate(self._processes):
+            if process.pipe not in ready:
+                continue
+            try:
+                answer = process.pipe.recv()
+            except (EOFError, OSError):
+                # The first was being computed; those that waited are not its cause.
+                found += [(one, [] if k else None) for k, one in enumerate(process.out)]
+                process.end()
+                self._processes[place] = Process()
+                continue
+            if isinstance(answer, Exception):
+                raise answer
+            found.append((process.out.popleft(), answer))
         return found
 
-    def _result(self, future: Any) -> list[Outcome] | None:
-        from concurrent.futures import BrokenExecutor, CancelledError
-
-        try:
-            return list(future.result())
-        except OtherVersions:
-            raise
-        except (BrokenExecutor, CancelledError, RuntimeError):
-            return None
-
     def close(self, *, kill: bool = False) -> None:
-        """End the workers if the sweep has been stopped; else they wait a while for the next."""
+        """End the processes if the sweep has been stopped; else they wait a while for the next."""
+        rest(self._processes)
         if kill:
-            self._pool.shutdown(wait=True, kill_workers=True)
-        else:
-            _pools[self.workers] = self._pool
+            end_resting()
 
 
-class Dask(_Elsewhere):
+def _named(task: Task) -> tuple[str, bytes]:
+    """Give a task as bytes, with a name that no other has."""
+    as_bytes = packed(task)
+    return blake2b(as_bytes, digest_size=16).hexdigest(), as_bytes
+
+
+class Dask(Engine):
     """Workers of a Dask scheduler."""
 
     def __init__(self, task: Task, workers: Any = None) -> None:
         with needs("A sweep on Dask", instead='say engine="cores"'):
             from distributed import Client
-        super().__init__(task)
+        self._task = _named(task)
+        self._done: queue.Queue[tuple[int, Any]] = queue.Queue()
+        self._out: dict[int, tuple[Batch, Any]] = {}
+        self._count = 0
         self._mine = not isinstance(workers, Client)
         if self._mine and not isinstance(workers, str):
             raise ValueError(
@@ -230,14 +170,17 @@ class Dask(_Elsewhere):
             return "waiting for the scheduler"
         return "" if self.workers else "waiting for workers"
 
-    def _sent(self, batch: Batch) -> Any:
-        return self._client.submit(
-            run_packed, self._name, self._packed, batch.parts, pure=False, priority=0
-        )
+    def submit(self, batch: Batch) -> None:
+        """Send a batch."""
+        number = self._count
+        self._count += 1
+        future = self._client.submit(run_packed, *self._task, batch.parts, pure=False, priority=0)
+        self._out[number] = (batch, future)
+        future.add_done_callback(lambda one: self._done.put((number, one)))
 
     def arrived(self, seconds: float) -> list[Arrived]:
         """Give all batches that are back; those that a lost scheduler had are lost with it."""
-        found = super().arrived(seconds)
+        found = self._back(seconds)
         if self._client.status == "running":
             if self._gone or self._cancelled:  # another scheduler, which knows nothing of these
                 found += [(batch, []) for batch, _ in self._out.values()]
@@ -248,6 +191,18 @@ class Dask(_Elsewhere):
         late = self._client.status == "closed" or time.monotonic() - self._gone > RECONNECT
         if late and not found:
             raise EngineLost("the Dask scheduler has gone.")
+        return found
+
+    def _back(self, seconds: float) -> list[Arrived]:
+        found: list[Arrived] = []
+        wait = seconds
+        with contextlib.suppress(queue.Empty):
+            while True:
+                number, future = self._done.get(timeout=wait) if wait else self._done.get_nowait()
+                wait = 0.0
+                if number in self._out:
+                    batch, _ = self._out.pop(number)
+                    found.append((batch, self._result(future)))
         return found
 
     def _result(self, future: Any) -> list[Outcome] | None:

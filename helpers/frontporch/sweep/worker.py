@@ -18,7 +18,6 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from ..citing import versions
-from ..groups import needs
 from ..streams import generator
 from .fingerprints import fingerprint_of_file, is_own
 from .values import rows_of
@@ -31,8 +30,6 @@ KEPT = 8
 """So many tasks and opened files a worker keeps."""
 WORDS = 2_000
 """Letters of an error that are kept."""
-LOOKED = 1.0
-"""Seconds between two looks at whether the driver lives."""
 
 
 @dataclass(frozen=True)
@@ -206,26 +203,6 @@ def _place(error: BaseException) -> str:
             place = f"{frame.f_code.co_name}, line {trace.tb_lineno - first + 1}"
         trace = trace.tb_next
     return place
-
-
-def watch(driver: int) -> None:
-    """End this process soon after its driver has ended, whatever it is doing."""
-    threading.Thread(target=_watched, args=(driver,), daemon=True).start()
-
-
-def _watched(driver: int) -> None:
-    while _lives(driver):
-        time.sleep(LOOKED)
-    os._exit(1)
-
-
-def _lives(driver: int) -> bool:
-    if os.name != "nt":
-        return os.getppid() == driver
-    with needs("Processes on Windows"):
-        import psutil
-
-    return bool(psutil.pid_exists(driver))
 
 
 def cores() -> int:
