@@ -19,6 +19,7 @@ CLAIMS = {
     "003": [f"3.{i}" for i in range(1, 8)],
     "004": [f"4.{i}" for i in range(1, 8)],
 }
+READ = {"paper", "first page", "abstract", "secondary text", "computed here", "title only"}
 WITHOUT_STUDY = {"0.7", "1.1", "2.5", "4.3"}
 YEAR_IN_PARENTHESES = re.compile(r"\((?:19|20)\d\d(?:–(?:19|20)\d\d)?\)")
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -92,7 +93,7 @@ def test_a_row_is_whole(row):
         assert row[column].strip(), column
     assert row["design"] in {"experiment", "quasi-experiment", "association", "opinion", "theory"}
     assert row["bearing"] in {"supports", "contradicts", "qualifies"}
-    assert row["read"] in {"paper", "first page", "abstract", "secondary text", "computed here"}
+    assert row["read"] in READ
     assert bool(row["n"]) == bool(row["units"])
     assert row["finding"].endswith(".")
 
@@ -115,6 +116,16 @@ def test_what_was_computed_here_says_so(row):
     assert (row["read"] == "computed here") == ("computed for the kit" in row["study"])
     if row["read"] == "computed here":
         assert row["design"] == "association"
+
+
+@every_study
+def test_nothing_is_taken_from_a_title(row):
+    """A study that nobody could read takes no side and has no effect."""
+    if row["read"] == "title only":
+        assert (row["design"], row["bearing"]) == ("association", "qualifies")
+        assert not row["effect"] and not row["n"]
+        assert row["finding"].endswith("Nothing more was read, so nothing is taken from it.")
+        assert row["last_searched"]
 
 
 @every_study
@@ -165,7 +176,7 @@ def test_the_years_that_are_missing_are_known():
 
 def test_claim_and_study_are_a_key():
     keys = [(row["claim"], row["study"]) for row in STUDIES]
-    assert len(set(keys)) == len(keys) == 152
+    assert len(set(keys)) == len(keys) == 156
 
 
 def test_every_claim_has_one_verdict():

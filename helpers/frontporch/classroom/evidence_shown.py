@@ -11,6 +11,7 @@ import pandas as pd
 
 from .. import data
 from ..names import UnknownName, nearest, pick
+from .forest.scales import UNREAD
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -123,9 +124,11 @@ class Evidence:
         from .forest.scales import chosen, panels
 
         rows = chosen(self.studies, leave_out, sort, list(DESIGNS))
-        sides = ", ".join(
-            f"{told}: {int((rows['bearing'] == one).sum())}" for one, told in _SIDES.items()
-        )
+        side = rows["bearing"].mask(rows["read"] == UNREAD, "not read")
+        counts = {told: int((side == one).sum()) for one, told in _SIDES.items()}
+        if unread := int((side == "not read").sum()):
+            counts["were not read"] = unread
+        sides = ", ".join(f"{told}: {many}" for told, many in counts.items())
         left = f" Left out: {', '.join(leave_out)}." if leave_out else ""
         signs = ", ".join(f"{sign} {name}" for name, sign in DESIGNS.items())
         below = f"Studies that {sides}.{left} {signs}. A larger sign: a larger n."
@@ -184,7 +187,7 @@ def _told(rows: pd.DataFrame) -> pd.DataFrame:
             "n": (n + " " + units).str.strip(),
             "design": [f"{DESIGNS[one]} {one}" for one in rows["design"]],
             "finding": rows["finding"],
-            "bearing": rows["bearing"],
+            "bearing": rows["bearing"].mask(rows["read"] == UNREAD, "not read"),
             "read": rows["read"],
         }
     )
@@ -343,7 +346,8 @@ def verdicts(*claims: str) -> Verdicts:
     known, studies = data.load("evidence", table="verdicts"), data.load("evidence")
     rows = []
     for one in [verdict(claim) for claim in claims or known["claim"]]:
-        designs = studies.loc[studies["claim"] == one.claim, "design"].tolist()
+        on_it = (studies["claim"] == one.claim) & (studies["read"] != UNREAD)
+        designs = studies.loc[on_it, "design"].tolist()
         best = next((f"{sign} {name}" for name, sign in DESIGNS.items() if name in designs), None)
         rows.append((one.claim, one.statement, one.verdict, best or "no study", len(designs)))
     return Verdicts(

@@ -39,6 +39,17 @@ def test_every_study_stands_in_one_panel_and_only_published_limits_are_drawn(cla
         assert study in told
 
 
+def test_a_study_that_was_not_read_takes_no_side():
+    unread = "Wu, Ye & Chu 2024"
+    shown = evidence("1.3")
+    told = look.alt_text(shown.plot().figure)
+    assert f"{unread}: association, not read · n not seen" in told
+    assert shown.table().set_index("study").loc[unread, "bearing"] == "not read"
+    below = shown.plot().figure._supxlabel.get_text().replace("\n", " ")
+    assert "were not read: 2." in below
+    assert "not read" not in evidence("4.2").plot().figure._supxlabel.get_text()
+
+
 def test_a_panel_names_its_scale():
     figure = evidence("4.5").plot().figure
     named = [ax.get_xlabel() for ax in figure.axes]
@@ -90,6 +101,7 @@ def test_a_larger_n_has_a_larger_sign_and_an_unseen_one_the_smallest():
             "study": ["Many 2001", "Few 2002", "Unseen 2003"],
             "n": pd.array([1_000_000, 10, None], dtype="Int64"),
             "design": ["experiment"] * 3,
+            "read": ["abstract"] * 3,
             "bearing": ["supports"] * 3,
             "effect": [1.0, 2.0, 3.0],
             "effect_unit": ["hours"] * 3,

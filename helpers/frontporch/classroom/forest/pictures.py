@@ -11,6 +11,7 @@ import pandas as pd
 
 from ... import look
 from ...rounding import as_given
+from .scales import UNREAD
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -80,8 +81,9 @@ def _effects(ax: Axes, rows: pd.DataFrame) -> None:
     ax.set_xlim(low - 0.06 * (high - low or 1.0), high + 0.06 * (high - low or 1.0))
     ax.locator_params("x", nbins=5)
     ax.tick_params("x", labelsize=_LETTERS)
-    look.reference(ax, x=0)
     for place, row in _placed(ax, rows):
+        # A line at 0 from top to bottom would cross the words.
+        ax.plot([0, 0], [place - _GAP / 2, place + _GAP / 2], color="#777777", linewidth=1.5)
         if pd.notna(row.lower):
             ax.hlines(place, row.lower, row.upper, color=_color(row), linewidth=2.5, zorder=2)
         _mark(ax, row.effect, place, row)
@@ -92,7 +94,7 @@ def _arrows(ax: Axes, rows: pd.DataFrame) -> None:
     ax.set(xlim=(-1.3, 1.3), xticks=[])
     ax.axvline(0, color="#D0D0D0", linewidth=1, zorder=0)
     for place, row in _placed(ax, rows):
-        away = _AWAY[row.bearing]
+        away = 0.0 if row.read == UNREAD else _AWAY[row.bearing]
         if away:
             looks = {"arrowstyle": "-|>", "color": _color(row), "linewidth": 2.5}
             ax.annotate("", xy=(0.6 * away, place), xytext=(0, place), arrowprops=looks)
@@ -102,7 +104,8 @@ def _arrows(ax: Axes, rows: pd.DataFrame) -> None:
             "ha": "right" if away < 0 else "left",
             "fontsize": _LETTERS,
         }
-        ax.text(0.66 * away or 0.12, place, _SAID[row.bearing], **words)
+        said = "not read" if row.read == UNREAD else _SAID[row.bearing]
+        ax.text(0.66 * away or 0.12, place, said, **words)
 
 
 def _placed(ax: Axes, rows: pd.DataFrame) -> Iterator[tuple[float, Any]]:
@@ -110,7 +113,7 @@ def _placed(ax: Axes, rows: pd.DataFrame) -> Iterator[tuple[float, Any]]:
     top = ax.get_ylim()[1]
     for row in rows.itertuples():
         looks = {"transform": ax.get_yaxis_transform(), "va": "top", "fontsize": _LETTERS}
-        for k, line in enumerate(_words(row)):
+        for k, line in enumerate(words_of(row)):
             weight = "bold" if k < len(_name(row)) else "normal"
             words: dict[str, Any] = {**looks, "weight": weight, "bbox": _GROUND, "zorder": 4}
             ax.text(0, top - k * _LINE, line, **words)
@@ -118,11 +121,12 @@ def _placed(ax: Axes, rows: pd.DataFrame) -> Iterator[tuple[float, Any]]:
         yield top + _GAP * 0.62, row
 
 
-def _words(row: Any) -> list[str]:
+def words_of(row: Any) -> list[str]:
     """Give the lines of a study: its name, side and n, and what its effect counts."""
     size = textwrap.wrap(_size(row), _FOLD) if pd.notna(row.effect) else []
     many = "not seen" if pd.isna(row.n) else f"{int(row.n):,}"
-    return [*_name(row), f"{row.bearing} · n {many}", *size]
+    side = "not read" if row.read == UNREAD else row.bearing
+    return [*_name(row), f"{side} · n {many}", *size]
 
 
 def _name(row: Any) -> list[str]:
@@ -130,7 +134,7 @@ def _name(row: Any) -> list[str]:
 
 
 def _high(row: Any) -> float:
-    return _LINE * len(_words(row)) + _GAP
+    return _LINE * len(words_of(row)) + _GAP
 
 
 def _mark(ax: Axes, at: float, place: float, row: Any) -> None:
@@ -154,7 +158,7 @@ def _size(row: Any) -> str:
 def _tell(ax: Axes, scale: str, rows: pd.DataFrame) -> None:
     """Say the panel in words."""
     told = [
-        ", ".join([f"{row.study}: {row.design}", *_words(row)[len(_name(row)) :]])
+        ", ".join([f"{row.study}: {row.design}", *words_of(row)[len(_name(row)) :]])
         for row in rows.itertuples()
     ]
     look.set_alt_text(ax, f"{scale or 'Direction only'}. {'; '.join(told)}.")

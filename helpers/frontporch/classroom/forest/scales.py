@@ -32,6 +32,9 @@ SCALES = {
 ORDERS = ("design", "bearing", "year", "n")
 """By what studies can be sorted: the strongest design, the side, the latest, the largest first."""
 
+UNREAD = "title only"
+"""What `read` says of a study whose abstract was not found: it takes no side."""
+
 _SIDES = ("supports", "contradicts", "qualifies")
 
 
