@@ -83,6 +83,13 @@ def test_the_places_of_a_slider(slider, places):
     assert [place for _, place in slider.options] == places
 
 
+def test_a_year_has_no_separator_and_other_numbers_do():
+    year = Slider("a", "a", 1999, 2001, 1, 2000, year=True)
+    assert [words for words, _ in year.options] == ["1999", "2000", "2001"]
+    other = Slider("a", "a", 1999, 2001, 1, 2000, "people")
+    assert [words for words, _ in other.options] == [f"{n:,} people" for n in (1999, 2000, 2001)]
+
+
 def test_the_readout_carries_the_unit():
     widget = SPEED.widget()
     assert isinstance(widget, ipywidgets.SelectionSlider)

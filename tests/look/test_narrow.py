@@ -87,3 +87,26 @@ def test_the_key_of_a_map_goes_on_in_a_second_row():
     narrow(figure)
     figure.draw_without_rendering()
     assert all(one.get_window_extent().x1 <= WIDTH * DPI for one in parts)
+
+
+def test_a_long_note_stands_below_the_axes_which_keep_their_height():
+    note = "This is a note that says in many words what the picture leaves out. " * 3
+    figure, (ax,) = wide()
+    bare, _ = wide()
+    ax.text(0.5, 3, note)
+    narrow(figure)
+    narrow(bare)
+    figure.draw_without_rendering()
+    (below,) = figure.texts
+    assert below.get_text().split() == note.split()
+    assert below.get_window_extent().y1 < ax.xaxis.label.get_window_extent().y0
+    bare.draw_without_rendering()
+    assert ax.bbox.height == pytest.approx(bare.axes[0].bbox.height, rel=0.05)
+
+
+def test_numbers_that_touch_stand_upright():
+    figure, (ax,) = wide()
+    for k in range(20):
+        ax.text(k / 10, 2, "35 %")
+    narrow(figure)
+    assert {one.get_rotation() for one in ax.texts} == {90}

@@ -36,6 +36,8 @@ class Slider:
         Where it stands at first; a place of its own where it is not on a step.
     unit : str
         Said after the number.
+    year : bool
+        Whether the number is a year, which is written without a separator.
     """
 
     name: str
@@ -45,6 +47,7 @@ class Slider:
     step: float
     value: float
     unit: str = ""
+    year: bool = False
 
     def __post_init__(self) -> None:
         """Check the range."""
@@ -69,7 +72,8 @@ class Slider:
             values = [one for one in values if not _same(one, exact)] + [exact]
         values.sort()
         return [
-            (f"{as_given(value, thousands=True)} {self.unit}".strip(), value) for value in values
+            (f"{as_given(value, thousands=not self.year)} {self.unit}".strip(), value)
+            for value in values
         ]
 
     def place(self, value: Any) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import math
 import textwrap
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -22,6 +23,8 @@ _SMALL, _APART = 13, 8
 """Points of the smallest words; pixels between two numbers below the axes."""
 _A_NOTE = 90
 """Letters from which on a text is a note, whose lines have no meaning of their own."""
+_A_NUMBER = 6
+"""Letters of a number with its sign and unit."""
 _NOTE_LINE = 54
 """Letters of a line of a note, over the whole width."""
 _SPACED = 1.45
@@ -67,7 +70,7 @@ def narrow(figure: Any) -> None:
         figure.set_layout_engine("constrained")
     for text in figure.findobj(Text):
         text.set_fontsize(max(text.get_fontsize(), _SMALL))
-    _notes(figure)
+    notes = _notes(figure)
     for ax in figure.axes:
         # Words as wide as the old picture would leave no room for the axes.
         for text in (*ax.texts, ax.title, ax._left_title, ax._right_title, ax.xaxis.label):
@@ -84,26 +87,42 @@ def narrow(figure: Any) -> None:
     for ax in figure.axes:
         _words(ax, figure, room)
         _ticks(ax)
+        _numbers(ax)
         _key(ax, figure)
         label_again(ax)
     for legend in figure.legends:
         legend.set_ncols(1)
+    _below(figure, notes)
 
 
-def _notes(figure: Any) -> None:
-    """Write long notes over the whole width, below the axes, and make room for them."""
-    notes = [one for ax in figure.axes for one in ax.texts if len(one.get_text()) > _A_NOTE]
-    if not notes or not hasattr(figure.get_layout_engine(), "get"):
+def _notes(figure: Any) -> list[str]:
+    """Take long notes out of the axes; give their lines, as long as the figure is wide."""
+    said: list[str] = []
+    if _is_page(figure):
+        return said
+    for text in (one for ax in figure.axes for one in ax.texts):
+        if len(text.get_text()) > _A_NOTE:
+            text.set_visible(False)
+            said += textwrap.wrap(" ".join(text.get_text().split()), _NOTE_LINE)
+    return said
+
+
+def _below(figure: Any, lines: Sequence[str]) -> None:
+    """Write lines below the axes, which keep their size: the figure becomes higher."""
+    if not lines:
         return
-    said = [textwrap.fill(" ".join(one.get_text().split()), _NOTE_LINE) for one in notes]
-    for one in notes:
-        one.set_visible(False)
     wide, high = figure.get_size_inches()
-    needed = _SMALL * _SPACED / 72 * "\n".join([*said, ""]).count("\n")
+    needed = _SMALL * _SPACED / 72 * len(lines)
     figure.set_size_inches(wide, high + needed)
     share = needed / (high + needed)
-    figure.get_layout_engine().set(rect=(0, share, 1, 1 - share))
-    figure.text(0.03, 0.01, "\n".join(said), fontsize=_SMALL, va="bottom")
+    engine = figure.get_layout_engine()
+    if hasattr(engine, "get"):
+        engine.set(rect=(0, share, 1, 1 - share))
+    else:
+        for ax in figure.axes:
+            left, bottom, width, height = ax.get_position().bounds
+            ax.set_position((left, share + bottom * (1 - share), width, height * (1 - share)))
+    figure.text(0.03, 0.01, "\n".join(lines), fontsize=_SMALL, va="bottom")
 
 
 def _words(ax: Any, figure: Any, room: float) -> None:
@@ -208,6 +227,16 @@ def _ticks(ax: Any) -> None:
                 kept.append(at)
                 end = box.x1
         ax.xaxis.set_major_locator(FixedLocator(kept))
+
+
+def _numbers(ax: Any) -> None:
+    """Turn the numbers beside points upright where they touch each other."""
+    seen = [one for one in ax.texts if len(one.get_text()) <= _A_NUMBER and one.get_visible()]
+    seen = [one for one in seen if any(map(str.isdigit, one.get_text()))]
+    boxes = [one.get_window_extent() for one in seen]
+    if any(a.overlaps(b) for a, b in itertools.combinations(boxes, 2)):
+        for one in seen:
+            one.set_rotation(90)
 
 
 def _named(axis: Any) -> bool:

@@ -208,7 +208,7 @@ def two_readings(cost: float, known: float) -> pd.DataFrame:
 NEW_TIES = Experiment(
     ties_begun,
     (
-        Slider("year", "began after 30 June", 1996, 2009, 1, 2007),
+        Slider("year", "began after 30 June", 1996, 2009, 1, 2007, year=True),
         Choice("neighbourhood", "neighborhood", (STREET, *NEIGHBOURHOODS), STREET),
     ),
     'new_ties = ties.query("since > \'{year}-06-30\'")\nnew_ties["layer"].value_counts()',

@@ -176,8 +176,8 @@ USERS = Experiment(
     users_of_two_years,
     (
         Choice("platform", "platform", ("Twitter", "Facebook"), "Twitter"),
-        Slider("since", "from June", 2010, 2012, 1, 2010),
-        Slider("until", "to June", 2011, 2018, 1, 2011),
+        Slider("since", "from June", 2010, 2012, 1, 2010, year=True),
+        Slider("until", "to June", 2011, 2018, 1, 2011, year=True),
     ),
     code="""\
 users = data.load("platform_users").query("platform == '{platform}' and metric == 'MAU'")

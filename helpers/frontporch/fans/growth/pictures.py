@@ -210,7 +210,8 @@ def _limits(ax: Axes, profiles: Mapping[str, tuple[CeilingProfile, float]]) -> N
         ax.axhline(limit, color=color, linewidth=1.5, linestyle=":", label=f"_limit {k}")
         ax.axvline(last, color=color, linewidth=1.5, linestyle="--", label=f"_last count {k}")
         below = "below its own line" if several else "below this line"
-        words = [("last count", (last, 0.93), ax.get_xaxis_transform())]
+        # Last counts lie close together: each name is a line below the one before.
+        words = [("last count", (last, 0.93 - 0.1 * k), ax.get_xaxis_transform())]
         if not k:
             words.append(
                 (f"{percent(level)} interval: {below}", (0.5, limit), ax.get_yaxis_transform())
