@@ -126,8 +126,8 @@ def test_the_picture_draws_the_quarters_asked_for(worlds):
     page = worlds[0].simulate(seed=7)
     ax = lesson_07.plot_pages({"A": page}, quarters=12)
     (line,) = [one for one in ax.get_lines() if one.get_label() == "A"]
-    assert line.get_ydata() == pytest.approx(page["fans"].head(13) / 1_000)
-    assert "synthetic" in look.alt_text(ax)
+    assert line.get_ydata() == pytest.approx(page["fans"].head(13))
+    assert "made up" in look.alt_text(ax)
     with pytest.raises(ValueError, match="from 1 up"):
         lesson_07.plot_pages({"A": page}, quarters=0)
 

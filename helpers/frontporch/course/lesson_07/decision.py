@@ -130,23 +130,25 @@ def year(
 DECISION = Decision(
     id="7.decision",
     shop="Tomás's bakery",
-    question="The page is three years old and has about 1,250 fans. Shall Tomás take the loan for "
-    "the second oven, and what does he tell the bank about his fans in a year?",
+    question="The page is three years old and has about 1,250 fans. Should Tomás take the loan for "
+    "the second oven? And what does he tell the bank about his fans in a year?",
     options={
-        PROMISE: "He takes the loan and promises the number below. The bank takes 50 cents off for "
-        "each new fan he promises, and charges 4,000 dollars if fewer come.",
-        RANGE: "He takes the loan, gives a range, and the bank looks at it again every quarter. It "
-        "takes 400 dollars off.",
-        WAIT: "No loan: the old oven bakes for the first 150 new fans, and nothing is paid.",
+        PROMISE: "He takes the loan and promises the number of fans below. His payment to the bank "
+        "falls by 50 cents for each new fan he promises. If fewer come, he pays 4,000 dollars.",
+        RANGE: "He takes the loan and gives a range, which the bank reviews every quarter. His "
+        "payment falls by 400 dollars.",
+        WAIT: "No loan, and no payment. The old oven can bake for the first 150 new fans.",
     },
     amount=Slider("promised", "fans promised", 1_500, 4_000, 100, 2_500, unit="fans"),
     worlds=worlds,
     year=year,
-    knowable="Three years of fans look alike in both worlds. The people on the platform tell them "
-    "apart, but only after a few quarters more; until then a range is all that is known.",
+    knowable="Three years of fans look alike in both worlds. The number of people on the platform "
+    "tells them apart, but only after a few more quarters. Until then a range is all that can be "
+    "known.",
     memo=(
-        "What we know: in June 2010 three methods …, and … came",
-        "What we do not know: before growth has slowed down, …, and a page …",
-        "My advice: tell the bank … to … fans, made with …, and look again in …",
+        "What we know: in June 2010 three methods expected …, and … fans came",
+        "What we do not know: before growth has slowed down, …, and a page can …",
+        "My advice: tell the bank from … to … fans, say which method gave this, and look again in "
+        "…",
     ),
 )

@@ -49,7 +49,7 @@ def width(quarters: int, page: int) -> float:
 _ASKED = (
     Exercise(
         id="7.1",
-        question="By how many per cent did {platform}'s monthly users grow from June {since} to "
+        question="By how many percent did {platform}'s monthly users grow from June {since} to "
         "June {until}?",
         options={
             "platform": ("Twitter", "Facebook"),
@@ -60,9 +60,9 @@ _ASKED = (
         absolute_tolerance=0.3,
         unit="%",
         hint="Choose {platform}, and set the sliders to {since} and {until}. Divide the users of "
-        "the later June by those of the earlier one, take 1 away, and multiply by 100.",
+        "the later June by those of the earlier June. Subtract 1, and multiply by 100.",
         solution="With {platform}, {since} and {until}: the later users divided by the earlier "
-        "ones, less 1, times 100. A platform that starts small grows fast in per cent, even "
+        "ones, minus 1, times 100. A platform that starts small grows fast in per cent, even "
         "where few people come.",
         experiment=tried.USERS,
         diagnoses=(
@@ -70,7 +70,7 @@ _ASKED = (
                 lambda platform, since, until: (
                     tried.users(platform, until) - tried.users(platform, since)
                 ),
-                "these are the millions of people who came; the question asks for per cent of "
+                "this is how many millions of people came; the question asks for percent of "
                 "those who were there at the start.",
             ),
             Diagnosis(
@@ -81,7 +81,7 @@ _ASKED = (
             ),
             Diagnosis(
                 lambda platform, since, until: 100 + grew(platform, since, until),
-                "these are the users at the end in per cent of those at the start; growth is "
+                "these are the users at the end in percent of those at the start; growth is "
                 "what lies above 100.",
             ),
             Diagnosis(
@@ -100,23 +100,22 @@ _ASKED = (
     ),
     Exercise(
         id="7.2",
-        question="Somebody lays a {curve} curve through the first {known} counts of Starbucks' "
-        "fans. How many million fans does the curve say are still to come: its ceiling less the "
-        "last known count?",
+        question="Fit a {curve} curve to the first {known} counts of Starbucks' fans. How many "
+        "million fans does the curve still expect: its ceiling minus the last known count?",
         options={"known": tuple(range(3, 14)), "curve": tried.CURVES},
         answer=still_to_come,
         absolute_tolerance=0.045,
         unit="million fans",
-        hint="Set the slider to {known} counts and choose the {curve} curve. Take the last known "
+        hint="Set the slider to {known} counts and choose the {curve} curve. Subtract the last known "
         "count from the ceiling.",
-        solution="With {known} counts and the {curve} curve: the ceiling less the last known "
-        "count. Move the slider by one count and the ceiling moves, too: it is a guess until "
+        solution="With {known} counts and the {curve} curve: the ceiling minus the last known "
+        "count. Move the slider by one count, and the ceiling moves, too. It is a guess until "
         "growth has slowed down.",
         experiment=tried.CEILING,
         diagnoses=(
             Diagnosis(
                 lambda known, curve: tried.ceiling(known, curve),
-                "this is the ceiling itself; take the last known count from it.",
+                "this is the ceiling itself; subtract the last known count from it.",
             ),
             Diagnosis(
                 lambda known, curve: tried.last_known(known),
@@ -129,46 +128,46 @@ _ASKED = (
             ),
             Diagnosis(
                 lambda known, curve: still_to_come(7, curve),
-                lambda known, curve: f"this is from 7 counts; yours knew {known}.",
+                lambda known, curve: f"this is from 7 counts; your curve knew {known}.",
             ),
         ),
     ),
     Exercise(
         id="7.3",
         question="The method '{method}' knew the first {known} counts and made a forecast for May "
-        "2012. By how much did it fall short, in per cent of what came?",
+        "2012. How much too low was it, in percent of what came?",
         options={"method": (LAST, HOLT, *tried.CURVES), "known": tuple(range(3, 10))},
         answer=short_by,
         absolute_tolerance=0.08,
         unit="%",
         hint="Set the slider to {known} counts. In the row {method}, divide what was expected by "
-        "what came, take that from 1, and multiply by 100.",
-        solution="With {known} counts, in the row {method}: 1 less expected divided by came, times "
+        "what came. Subtract that from 1, and multiply by 100.",
+        solution="With {known} counts, in the row {method}: 1 minus expected divided by came, times "
         "100. With 9 counts or fewer, every method was far too low.",
         experiment=tried.FORECAST,
         diagnoses=(
             Diagnosis(
                 short_of_the_forecast,
-                "you divided by the forecast; the question asks for per cent of what came.",
+                "you divided by the forecast; the question asks for percent of what came.",
             ),
             Diagnosis(
                 lambda method, known: tried.came() - tried.expected(known, method),
-                "these are millions of fans; the question asks for per cent of what came.",
+                "these are millions of fans; the question asks for percent of what came.",
             ),
             Diagnosis(
                 lambda method, known: 100 - short_by(method, known),
-                "this is the forecast in per cent of what came; take it from 100.",
+                "this is the forecast in percent of what came; subtract it from 100.",
             ),
             Diagnosis(
                 lambda method, known: short_by(method, 7),
-                lambda method, known: f"this is from 7 counts; yours knew {known}.",
+                lambda method, known: f"this is from 7 counts; your method knew {known}.",
             ),
         ),
     ),
     Exercise(
         id="7.4",
-        question="Forecast {series}, one to four steps ahead, always with at least {first} totals "
-        "known. What is the mean absolute error of '{method}', in per cent?",
+        question="Forecast {series}, one to four steps ahead, as soon as {first} totals are known. "
+        "What is the mean absolute error of '{method}', in percent?",
         options={
             "series": tuple(one for one in tried.SERIES if one != "Facebook"),
             "method": ("bass", LAST, HOLT),
@@ -177,10 +176,10 @@ _ASKED = (
         answer=mean_error,
         absolute_tolerance=0.06,
         unit="%",
-        hint="Choose {series} and set the slider to {first}. Read the column of the mean in the "
-        "row {method}.",
-        solution="With {series} and at least {first} totals known: the mean absolute error in the "
-        "row {method}. On one series the curve is ahead, on the next it is not.",
+        hint="Choose {series} and set the slider to {first}. In the row {method}, read the column "
+        "of the mean.",
+        solution="With {series} and {first} totals known at first: the mean absolute error in the "
+        "row {method}. The curve wins on one series and loses on the next.",
         experiment=tried.HELD_OUT,
         diagnoses=(
             Diagnosis(
@@ -195,32 +194,31 @@ _ASKED = (
             ),
             Diagnosis(
                 lambda series, method, first: mean_error("Facebook", method, first),
-                lambda series, method, first: f"this is the error on Facebook; yours is {series}.",
+                lambda series, method, first: f"this is the error on Facebook; your series is {series}.",
             ),
             Diagnosis(
                 lambda series, method, first: mean_error(series, method, 11 - first),
                 lambda series, method, first: (
-                    f"this is with at least {11 - first} totals known; yours knew {first}."
+                    f"this is with {11 - first} totals known at first; yours are {first}."
                 ),
             ),
         ),
     ),
     Exercise(
         id="7.5",
-        question="Your team has three pairs of pages of its own, number {pairs}. "
-        "In each pair, on which page do fans "
-        "bring fans: A or B?",
+        question="Your team has three pairs of pages of its own (set {pairs}). "
+        "In each pair, on which page do fans bring fans: A or B?",
         options={"pairs": pairs.SETS},
         answer=pairs.truth,
         choices=pairs.CHOICES,
         hint='Choose a pair and watch it for all 28 quarters. Compare the rows "platform known" of '
-        "its two pages: in which one does the interval stay above 0?",
-        solution="In each pair, watched for 28 quarters, the interval of talk lies above 0 on one "
-        "page only, once the platform is known. On the other page the same share of the platform's "
-        "people becomes a fan each year: the page grows because the platform does.",
+        "its two pages: which interval stays above 0?",
+        solution="After 28 quarters, with the platform known, the interval of talk lies above 0 on "
+        "only one page of each pair. On the other page the same share of the platform's people "
+        "joins each year: that page grows because the platform grows.",
         experiment=tried.PAIR,
         diagnoses=pairs.diagnoses(
-            "these are the pages on which nobody talks: their talk vanishes once the number of "
+            "these are the pages on which nobody talks. Their talk vanishes once the number of "
             "people on the platform is known.",
             'Watch it for 28 quarters, and read the rows "platform known".',
         ),
@@ -228,26 +226,26 @@ _ASKED = (
     Exercise(
         id="7.6",
         question="On page {page} fans bring fans. You watch it for {quarters} quarters, and know "
-        "how many people the platform has. How wide is the interval of talk, upper limit less "
-        "lower limit, per year?",
+        "how many people the platform has. How wide is the interval of talk: its upper limit minus "
+        "its lower limit?",
         options={"quarters": tuple(range(11, 23)), "page": (1, 2, 3, 4, 5)},
         answer=width,
         absolute_tolerance=0.006,
         unit="per year",
-        hint="Set the sliders to page {page} and {quarters} quarters. Take the lower limit from "
-        "the upper one.",
-        solution="With page {page} and {quarters} quarters: the upper limit less the lower one. "
+        hint="Set the sliders to page {page} and {quarters} quarters. Subtract the lower limit "
+        "from the upper one.",
+        solution="With page {page} and {quarters} quarters: the upper limit minus the lower one. "
         "While the interval reaches below 0, the counts cannot tell talk from no talk.",
         experiment=tried.WATCHED,
         diagnoses=(
             Diagnosis(
                 lambda quarters, page: width(quarters, page) / 2,
-                "this is half the width: from the estimate to one limit. Take the lower limit "
-                "from the upper one.",
+                "this is half the width: from the estimate to one limit. Subtract the lower "
+                "limit from the upper one.",
             ),
             Diagnosis(
                 lambda quarters, page: tried.talk(quarters, page).interval()[1],
-                "this is the upper limit; take the lower one from it.",
+                "this is the upper limit; subtract the lower one from it.",
             ),
             Diagnosis(
                 lambda quarters, page: sum(tried.talk(quarters, page).interval()),
@@ -260,7 +258,7 @@ _ASKED = (
             ),
             Diagnosis(
                 lambda quarters, page: width(quarters, 7),
-                lambda quarters, page: f"this is page 7; yours is page {page}.",
+                lambda quarters, page: f"this is page 7; your page is {page}.",
             ),
         ),
     ),

@@ -200,7 +200,7 @@ HELD_OUT = Experiment(
     errors_of_forecasts,
     (
         Choice("series", "series", tuple(SERIES), "Facebook"),
-        Slider("first", "totals known, at least", 5, 6, 1, 6),
+        Slider("first", "totals known at first", 5, 6, 1, 6),
     ),
     code="""\
 rows = data.load("platform_users").query("platform == 'Facebook' and metric == 'MAU'")

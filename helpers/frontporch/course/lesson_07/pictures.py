@@ -106,14 +106,15 @@ def plot_pages(
     with look.frame(
         ax,
         xlabel="quarters since the first count",
-        ylabel="fans (thousands)",
-        title="Fans of each page (synthetic)",
+        ylabel="fans",
+        title="Fans of each page (made up)",
         ylim=(0, None),
         names=True,
     ) as ax:
         for k, (name, counts) in enumerate(pages.items()):
             fans = counts["fans"].to_numpy()[: None if quarters is None else quarters + 1]
-            ax.plot(range(len(fans)), fans / 1_000, label=name, **look.series(k))
+            ax.plot(range(len(fans)), fans, label=name, **look.series(k))
+        ax.yaxis.set_major_formatter("{x:,.0f}")
     return ax
 
 
@@ -140,7 +141,7 @@ def plot_brands(counts: pd.DataFrame, ax: Axes | None = None) -> Axes:
 
     rows = check(counts, "counts", "counts").sort_values("date_from", kind="stable")
     with look.frame(
-        ax, xlabel="date", ylabel="fans (log scale)", title="Points, and no curve", names=True
+        ax, xlabel="date", ylabel="millions of fans (log scale)", title="Points, and no curve", names=True
     ) as ax:
         for k, (brand, one) in enumerate(rows.groupby("brand", sort=False)):
             middle = one["date_from"] + (one["date_to"] - one["date_from"]) / 2
@@ -150,10 +151,10 @@ def plot_brands(counts: pd.DataFrame, ax: Axes | None = None) -> Axes:
             for which, more in ((plain, {}), (~plain, {"marker": "^"})):
                 if which.any():
                     named = {"label": brand if which is plain or not plain.any() else f"_{brand}"}
-                    ax.plot(middle[which], one["fans"][which], **(style | more | named))
+                    ax.plot(middle[which], one["fans"][which] / 1e6, **(style | more | named))
             windows = (one["date_from"], one["date_to"])
-            ax.hlines(one["fans"], *windows, color=style["color"], linewidth=1.5)
+            ax.hlines(one["fans"] / 1e6, *windows, color=style["color"], linewidth=1.5)
         ax.set_yscale("log")
-        ax.yaxis.set_major_formatter("{x:,.0f}")
+        ax.yaxis.set_major_formatter("{x:,.9g}")
         ax.xaxis.set_major_formatter(ConciseDateFormatter(ax.xaxis.get_major_locator()))
     return ax

@@ -169,13 +169,13 @@ def _words(one: TalkEstimate) -> Iterator[str]:
     lower, upper = one.interval()
     if lower <= 0 and upper >= USUAL_TALK:
         yield (
-            "the interval of talk holds none at all and the usual one: the share of fans has "
-            "hardly moved, and these counts cannot tell which."
+            "the interval of talk includes no talk and the usual amount of it: the share of fans "
+            "has hardly moved, and these counts cannot tell which."
         )
     if one.freedom + 2 < FEW:
         yield (
-            f"{one.freedom + 2} steps only: below {FEW} intervals of talk are not to be relied "
-            "upon."
+            f"{one.freedom + 2} steps only: with fewer than {FEW}, intervals of talk are not "
+            "reliable."
         )
 
 
