@@ -106,8 +106,8 @@ _ASKED = (
         answer=still_to_come,
         absolute_tolerance=0.045,
         unit="million fans",
-        hint="Set the slider to {known} counts and choose the {curve} curve. Subtract the last known "
-        "count from the ceiling.",
+        hint="Set the slider to {known} counts and choose the {curve} curve. Subtract the last "
+        "known count from the ceiling.",
         solution="With {known} counts and the {curve} curve: the ceiling minus the last known "
         "count. Move the slider by one count, and the ceiling moves, too. It is a guess until "
         "growth has slowed down.",
@@ -142,8 +142,8 @@ _ASKED = (
         unit="%",
         hint="Set the slider to {known} counts. In the row {method}, divide what was expected by "
         "what came. Subtract that from 1, and multiply by 100.",
-        solution="With {known} counts, in the row {method}: 1 minus expected divided by came, times "
-        "100. With 9 counts or fewer, every method was far too low.",
+        solution="With {known} counts, in the row {method}: 1 minus expected divided by came, "
+        "times 100. With 9 counts or fewer, every method was far too low.",
         experiment=tried.FORECAST,
         diagnoses=(
             Diagnosis(
@@ -194,7 +194,9 @@ _ASKED = (
             ),
             Diagnosis(
                 lambda series, method, first: mean_error("Facebook", method, first),
-                lambda series, method, first: f"this is the error on Facebook; your series is {series}.",
+                lambda series, method, first: (
+                    f"this is the error on Facebook; your series is {series}."
+                ),
             ),
             Diagnosis(
                 lambda series, method, first: mean_error(series, method, 11 - first),

@@ -141,7 +141,11 @@ def plot_brands(counts: pd.DataFrame, ax: Axes | None = None) -> Axes:
 
     rows = check(counts, "counts", "counts").sort_values("date_from", kind="stable")
     with look.frame(
-        ax, xlabel="date", ylabel="millions of fans (log scale)", title="Points, and no curve", names=True
+        ax,
+        xlabel="date",
+        ylabel="millions of fans (log scale)",
+        title="Points, and no curve",
+        names=True,
     ) as ax:
         for k, (brand, one) in enumerate(rows.groupby("brand", sort=False)):
             middle = one["date_from"] + (one["date_to"] - one["date_from"]) / 2
