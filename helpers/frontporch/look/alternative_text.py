@@ -104,7 +104,7 @@ def _require_labels(ax: Any) -> None:
     if not ax.axison:
         if getattr(ax, "_frontporch_alt_text", None):
             return
-        if getattr(ax.get_figure(root=True), "_frontporch_alt_text", None):
+        if getattr(ax.figure, "_frontporch_alt_text", None):
             return
         raise ValueError(
             "the axes are switched off, so nothing can be told from them; say what the picture "

@@ -54,7 +54,7 @@ def label_lines(ax: Any) -> list[Any]:
     from matplotlib.text import Text
     from matplotlib.transforms import ScaledTranslation
 
-    figure = ax.get_figure(root=True)
+    figure = ax.figure
     beside = ax.transAxes + ScaledTranslation(_GAP / 72, 0, figure.dpi_scale_trans)
 
     ax.get_xlim(), ax.get_ylim()  # brings limits up to date that matplotlib still owes

@@ -105,7 +105,7 @@ def picture(ax: Any, *, quick: bool = False) -> bytes:
     """
     import matplotlib.pyplot as plt
 
-    figure = ax.get_figure(root=True)
+    figure = ax.figure
     file = io.BytesIO()
     try:
         # Ticks are made when they are first drawn, so the style has to hold here as well.
@@ -153,7 +153,7 @@ def show(ax: Any, title: str = "") -> None:
         Where an axes has no label or nothing that can be told; see :func:`alt_text`.
     """
     if title and not _in_notebook():
-        ax.get_figure(root=True).suptitle(title)  # a file has no text above it
+        ax.figure.suptitle(title)  # a file has no text above it
     made = drawn(ax, title=title)
     if _in_notebook():
         with needs("A picture in a notebook"):
@@ -205,7 +205,7 @@ def drawn(ax: Any, *, quick: bool = False, title: str = "") -> Picture:
     """
     import matplotlib.pyplot as plt
 
-    figure = ax.get_figure(root=True)
+    figure = ax.figure
     try:
         wide, text = picture(figure, quick=quick), alt_text(figure)
         if not _for_phones:

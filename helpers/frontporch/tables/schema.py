@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
+from ..groups import is_there
 from . import rules
 from .contract import Contract, Field
 from .faults import Explain, Findings, Words
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 KEY = "key"
 
-Test = Callable[[pd.DataFrame], pd.Series]
+Test = Callable[[Any], pd.Series]
 
 
 @lru_cache
@@ -62,23 +63,12 @@ def verify(
     findings : Findings
         Where the faults are noted.
     """
-    from pandera.errors import SchemaErrors
-
-    try:
-        schema(contract).validate(frame, lazy=True)
-    except SchemaErrors as error:
-        failed = error.schema_errors
-    else:
-        return
     fields = {field.name: field for field in contract.fields}
-    for one in failed:
-        if one.check_output is None or one.check is None:
-            raise one
-        output = one.check_output
+    # A browser has no pandera, because no build of what it compiles is there.
+    failed = _by_pandera if is_there("pandera") else _unaided
+    for column, name, output in failed(frame, contract):
         at = output.index[~output.to_numpy(dtype=bool)].to_numpy()
-        name = one.check.name
-        if one.schema.name in fields:
-            column = one.schema.name
+        if column in fields:
             at = np.setdiff1d(at, bad.get(column, []))
             explain = _explained(frame[column], fields[column], name, at)
         elif name == KEY:
@@ -86,6 +76,40 @@ def verify(
         else:
             explain = rules.explained(frame, contract.rules[int(name)], at)
         findings.many(rows[at], explain)
+
+
+Failed = tuple[str, str, pd.Series]
+"""A column, or the table's name; the check that failed; and where it holds."""
+
+
+def _by_pandera(frame: pd.DataFrame, contract: Contract) -> Iterator[Failed]:
+    from pandera.errors import SchemaErrors
+
+    try:
+        schema(contract).validate(frame, lazy=True)
+    except SchemaErrors as error:
+        for one in error.schema_errors:
+            if one.check_output is None or one.check is None:
+                raise one from None
+            yield one.schema.name, one.check.name, one.check_output
+
+
+def _unaided(frame: pd.DataFrame, contract: Contract) -> Iterator[Failed]:
+    """Find what pandera finds, in its order; a missing cell passes all but `required`."""
+    for field in contract.fields:
+        if field.name not in frame:
+            continue
+        for name, test in _column_tests(field):
+            column = frame[field.name]
+            output = pd.Series(True, index=column.index)
+            judged = output if name == "required" else column.notna()
+            output[judged] = test(column[judged]).to_numpy(dtype=bool)
+            if not output.all():
+                yield field.name, name, output
+    for name, test in _table_tests(contract):
+        output = test(frame)
+        if not output.all():
+            yield contract.name, name, output
 
 
 def _length(column: pd.Series) -> pd.Series:
@@ -126,17 +150,25 @@ _LIMITS: dict[str, tuple[Callable[[pd.Series, Any], pd.Series], str, str]] = {
 
 
 def _checks(field: Field) -> list[Check]:
+    return [_check(name, test) for name, test in _column_tests(field)]
+
+
+def _column_tests(field: Field) -> list[tuple[str, Test]]:
     def on(test: Callable[[pd.Series, Any], pd.Series], limit: Any) -> Test:
         return lambda column: test(column, limit)
 
     return [
-        _check(name, on(_LIMITS[name][0], _value(field, limit)))
+        (name, on(_LIMITS[name][0], _value(field, limit)))
         for name, limit in field.constraints
         if name not in ("required", "unique") or limit
     ]
 
 
 def _table_checks(contract: Contract) -> list[Check]:
+    return [_check(name, test) for name, test in _table_tests(contract)]
+
+
+def _table_tests(contract: Contract) -> list[tuple[str, Test]]:
     def holds(frame: pd.DataFrame, columns: tuple[str, ...], test: Test) -> pd.Series:
         if set(columns) <= set(frame.columns):
             return test(frame)
@@ -149,7 +181,7 @@ def _table_checks(contract: Contract) -> list[Check]:
     if contract.key:
         tests[KEY] = contract.key, partial(rules.unrepeated, key=contract.key)
     return [
-        _check(name, partial(holds, columns=columns, test=test))
+        (name, partial(holds, columns=columns, test=test))
         for name, (columns, test) in tests.items()
     ]
 

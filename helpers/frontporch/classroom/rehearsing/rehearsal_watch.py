@@ -92,7 +92,7 @@ def load_ipython_extension(shell: Any) -> None:
 
     def picture(ax: Any, **options: Any) -> bytes:
         made = draw(ax, **options)
-        watch.figure(ax.get_figure(root=True))  # ticks have their text once they were drawn
+        watch.figure(ax.figure)  # ticks have their text once they were drawn
         return made
 
     display.picture = picture
