@@ -38,6 +38,13 @@ class Slider:
         Said after the number.
     year : bool
         Whether the number is a year, which is written without a separator.
+    percent : bool
+        Whether a share from 0 to 1 is said in per cent: 0.25 is "25 %".
+
+    Examples
+    --------
+    >>> Slider("removed", "ties removed", 0, 1, 0.5, 0.5, percent=True).options
+    [('0 %', 0), ('50 %', 0.5), ('100 %', 1)]
     """
 
     name: str
@@ -48,6 +55,7 @@ class Slider:
     value: float
     unit: str = ""
     year: bool = False
+    percent: bool = False
 
     def __post_init__(self) -> None:
         """Check the range."""
@@ -71,10 +79,12 @@ class Slider:
             # In place of the step that it is, but for rounding.
             values = [one for one in values if not _same(one, exact)] + [exact]
         values.sort()
-        return [
-            (f"{as_given(value, thousands=not self.year)} {self.unit}".strip(), value)
-            for value in values
-        ]
+        return [(self._said(value), value) for value in values]
+
+    def _said(self, value: float) -> str:
+        if self.percent:
+            return f"{as_given(round(100 * value, 8))} % {self.unit}".strip()
+        return f"{as_given(value, thousands=not self.year)} {self.unit}".strip()
 
     def place(self, value: Any) -> float:
         """Give the place at a value.

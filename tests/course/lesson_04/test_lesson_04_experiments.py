@@ -30,19 +30,19 @@ def test_online_ties_divided_by_both_kinds(way):
 
 @some("4.2", 9)
 def test_the_second_row_taken_from_the_first(way):
-    heard = shown(way)["people who hear of it (of 200)"]
+    heard = shown(way)["people who hear the news (of 200)"]
     assert way.exercise.matches(heard[0] - heard[1], way.answer)
 
 
 @some("4.3", 9)
 def test_local_ties_alone_taken_from_both_layers(way):
-    heard = shown(way)["people who hear of it"]
+    heard = shown(way)["people who hear the news (of 200)"]
     assert way.exercise.matches(heard[0] - heard[1], way.answer)
 
 
 @some("4.4", 9)
 def test_crowding_out_taken_from_on_top(way):
-    heard = shown(way)["people who hear of it (of 200)"]
+    heard = shown(way)["people who hear the news (of 200)"]
     assert way.exercise.matches(heard[0] - heard[1], way.answer)
 
 

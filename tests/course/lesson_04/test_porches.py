@@ -2,6 +2,7 @@
 
 from functools import partial
 
+import networkx
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -120,12 +121,13 @@ def test_one_draw_has_no_interval(street):
         lesson_04.reach(street, "café", NEWS, draws=1, seed=7)
 
 
-def test_lines_of_the_picture_are_the_shares(street):
+def test_lines_of_the_picture_are_the_people_who_hear(street):
     found = lesson_04.reach(street, "café", NEWS, draws=2, runs=20, seed=7)
     ax = lesson_04.plot_reach({"no online ties": found})
     line = next(one for one in ax.lines if one.get_label() == "no online ties")
-    assert line.get_ydata().tolist() == (found.mean / 200).tolist()
-    assert f"{found.mean[0] / 200:.0%} at 0%" in look.alt_text(ax)
+    assert line.get_ydata().tolist() == found.mean.tolist()
+    assert f"{found.mean[0]:.0f} at 0%" in look.alt_text(ax)
+    assert ax.get_ylim()[1] == 200
     assert found.plot().get_xlabel() == "ties among neighbors removed"
 
 
@@ -133,7 +135,7 @@ def test_the_street_is_shaded_by_how_often_each_hears(street):
     ax = lesson_04.plot_street(0.5, 1.0)
     town = lesson_04.closed(street, 0.5, 1.0, seed=7)
     mean = community.simulate(town, "café", NEWS, runs=200, seed=7).mean
-    assert f"{mean:.0f} of 200 people hear of it" in look.alt_text(ax)
+    assert f"{mean:.0f} of 200 people hear the news" in look.alt_text(ax)
     people = max(ax.collections, key=lambda one: len(one.get_offsets()))
     assert len(people.get_facecolors()) == 200
     sizes = people.get_sizes()
@@ -160,6 +162,24 @@ def test_readings_stand_where_they_were_read():
     assert len(ax.get_yticklabels()) == 4
     alone = lesson_04.plot_neighbours(readings["A"])
     assert look.alt_text(alone).count(" to ") == 2
+
+
+def test_the_same_contacts_are_fewer_people_and_more_circles_week_by_week():
+    found = lesson_04.shows_or_weekly(runs=50, seed=7).summary().set_index("contact")
+    weekly, shows = found.loc["every week"], found.loc["two trade shows a year"]
+    assert weekly["people met in the year"] < shows["people met in the year"]
+    assert weekly["of 100 pairs of them, in touch"] > 2 * shows["of 100 pairs of them, in touch"]
+    heard = "people who hear the news (of 200)"
+    assert weekly[heard] < shows[heard] / 3
+
+
+def test_the_real_club_has_as_many_closed_triangles_as_the_street(street):
+    club = community.from_networkx(networkx.karate_club_graph(), strength=None)
+    # Zachary (1977), Figure 1: 34 members and 78 ties.
+    assert (club.size, club.ties) == (34, 78)
+    both = (club, lesson_04.closed(street, seed=7))
+    real, made = (community.describe(one)["transitivity"].item() for one in both)
+    assert abs(real - made) < 0.02
 
 
 def test_sliders_redraw_street_and_step():

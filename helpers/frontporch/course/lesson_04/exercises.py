@@ -65,7 +65,7 @@ def more_online(pairs: int) -> tuple[str, ...]:
 _ASKED = (
     Exercise(
         id="4.1",
-        question="Look at the ties of people in {neighbourhood} that began after 30 June {year}. "
+        question="Look at the ties of people in {neighbourhood} that began after June 30, {year}. "
         "What per cent of these ties are online? (One decimal.)",
         options={
             "neighbourhood": NEIGHBOURHOODS,
@@ -74,14 +74,14 @@ _ASKED = (
         answer=lambda year, neighbourhood: online_share(year, neighbourhood),
         absolute_tolerance=0.1,
         unit="%",
-        hint="Choose {neighbourhood}, move the year to {year}, and divide the online ties by both "
-        "kinds together.",
+        hint="1. Choose {neighbourhood}. 2. Move the year to {year}. 3. Divide the online ties by "
+        "all ties in the table, and multiply by 100.",
         solution="With {neighbourhood} and {year} set: online ties, divided by all ties in the "
         "table, times 100.",
         diagnoses=(
             Diagnosis(
                 lambda year, neighbourhood: online_share(1900, neighbourhood),
-                "this is the share of all ties that are kept. The question asks for the new ones.",
+                "this is the share of all ties. The question asks for the new ones.",
             ),
             Diagnosis(
                 lambda year, neighbourhood: online_share(year, neighbourhood, "contacts"),
@@ -90,7 +90,7 @@ _ASKED = (
             Diagnosis(
                 lambda year, neighbourhood: online_share(2007, neighbourhood),
                 lambda year, neighbourhood: (
-                    f"these are the ties begun after 30 June 2007; your year is {year}."
+                    f"these are the ties begun after June 30, 2007; your year is {year}."
                 ),
             ),
             Diagnosis(
@@ -106,7 +106,7 @@ _ASKED = (
         id="4.2",
         question="A tie passes the news on with a chance of {chance} %, and nobody is online. "
         "{removed} % of the ties among neighbors are removed. How many fewer of the 200 people "
-        "hear of it than with no tie removed?",
+        "hear the news than with no tie removed?",
         options={
             "removed": (40, 10, 15, 20, 25, 35, 45, 50, 55, 60, 65, 70, 75, 80),
             "chance": (25, 35, 40),
@@ -114,10 +114,10 @@ _ASKED = (
         answer=lambda removed, chance: fewer(removed, chance),
         absolute_tolerance=0.6,
         unit="people",
-        hint="Set the ties removed to {removed} % and the chance per tie to {chance} %, with no "
-        "online ties. Take the second row from the first.",
-        solution="With {removed} % removed and a chance of {chance} %: people who hear of it in "
-        "the first row, less those in the second.",
+        hint="1. Set the ties removed to {removed} % and the chance per tie to {chance} %, with no "
+        "online ties. 2. Subtract the people in the second row from those in the first.",
+        solution="With {removed} % removed and a chance of {chance} %: people who hear the news in "
+        "the first row, minus those in the second.",
         diagnoses=(
             Diagnosis(
                 lambda removed, chance: fewer(removed, chance) / 2,
@@ -126,7 +126,7 @@ _ASKED = (
             ),
             Diagnosis(
                 lambda removed, chance: float(reached(removed, chance).mean[0]),
-                "so many still hear of it. The question asks how many fewer that is.",
+                "this is how many still hear the news. The question asks how many fewer do.",
             ),
             Diagnosis(
                 lambda removed, chance: float(
@@ -148,25 +148,26 @@ _ASKED = (
     Exercise(
         id="4.3",
         question="News starts at the {start}, on the street as it is. A tie passes it on with a "
-        "chance of {chance} %. How many fewer people hear of it if the online layer is taken away?",
+        "chance of {chance} %. How many fewer people hear it if the online layer is taken away?",
         options={"start": STARTS, "chance": (25, 15, 20, 35, 40)},
         answer=lost,
         absolute_tolerance=0.15,
         unit="people",
-        hint="Choose the {start} and set the chance to {chance} %. Take the second number of "
-        "people from the first.",
-        solution="With the {start} and {chance} % set: people who hear of it with both layers, "
-        "less those with the local layer alone. The loss is those whom online ties brought, and "
-        "everybody whom they told.",
+        hint="1. Choose the {start} and set the chance to {chance} %. 2. Subtract the second "
+        "number of people from the first.",
+        solution="With the {start} and {chance} % set: people who hear the news with both layers, "
+        "minus those with the local layer alone. The loss is everybody who heard online, and "
+        "everybody whom these people told.",
         diagnoses=(
             Diagnosis(
                 lambda chance, start: both_layers(chance, start).carried["online"],
-                "this is how many heard over an online tie. Without the layer, those whom they "
-                "told are lost too.",
+                "this is how many heard over an online tie. Without the layer, the people whom "
+                "they told are lost too.",
             ),
             Diagnosis(
                 lambda chance, start: neighbours_alone(chance, start),
-                "this is how many hear of it over local ties alone; take it from those with both.",
+                "this is how many hear it over local ties alone; subtract it from the number with "
+                "both layers.",
             ),
             Diagnosis(
                 lambda chance, start: lost(30, start),
@@ -184,27 +185,27 @@ _ASKED = (
     Exercise(
         id="4.4",
         question="Everybody has {online} online ties, and a tie passes the news on with a chance "
-        "of {chance} %. How many fewer people hear of it if each online tie costs a neighbor, "
-        "compared with online on top?",
+        "of {chance} %. How many fewer people hear the news if each online tie costs a neighbor "
+        "than if online ties come on top?",
         options={"online": (3, 2, 4, 5, 6, 7), "chance": (18, 13, 14, 15, 16, 17, 19, 21, 22)},
         answer=crowded_out,
         absolute_tolerance=0.6,
         unit="people",
-        hint="Set both sliders: {online} online ties and a chance of {chance} %. Take the second "
-        "number from the first.",
-        solution="With {online} online ties and {chance} % set: people who hear of it where online "
-        "comes on top, less those where it costs a neighbor.",
+        hint="1. Set both sliders: {online} online ties and a chance of {chance} %. 2. Subtract "
+        "the second number from the first.",
+        solution="With {online} online ties and {chance} % set: people who hear the news where "
+        "online comes on top, minus those where it costs a neighbor.",
         diagnoses=(
             Diagnosis(
                 lambda online, chance: in_two_layers(online, chance, True),
-                "this is how many hear of it with crowding out; the question asks how many fewer "
-                "that is.",
+                "this is how many hear the news if online costs neighbors; the question asks how "
+                "many fewer that is.",
             ),
             Diagnosis(
                 lambda online, chance: (
                     in_two_layers(online, chance, True) - in_two_layers(0, chance, False)
                 ),
-                "this compares with nobody online; compare with online on top.",
+                "you compared with nobody online; compare with online ties on top.",
             ),
             Diagnosis(
                 lambda online, chance: crowded_out(1, chance),
@@ -219,18 +220,18 @@ _ASKED = (
     ),
     Exercise(
         id="4.5",
-        question="Your team has three pairs of towns of its own, number {pairs}. "
+        question="Your team has its own three pairs of towns (set {pairs}). "
         "In which town of each pair does "
         "contact online replace the neighbors?",
         options={"pairs": SETS},
         answer=truth,
         choices=CHOICES,
-        hint="Look at one pair after the other, and there at the rows of the wired streets. In "
-        "which town do people in wired streets know fewer neighbors, with a line that stays clear "
-        "of zero?",
+        hint="Choose one pair after the other, and look at the rows of the wired streets. In "
+        "which town do people in wired streets know fewer neighbors, with a line that does not "
+        "cross zero?",
         solution="In one town of each pair of set {pairs}, people in wired streets know fewer "
-        "neighbors, and the line of that row stays clear of zero. Chance picked these streets, so "
-        "only the wire can be the reason.",
+        "neighbors, and the line of that row does not cross zero. Chance picked these streets, so "
+        "the online list is the reason.",
         diagnoses=(
             Diagnosis(
                 turned,
@@ -238,7 +239,7 @@ _ASKED = (
             ),
             Diagnosis(
                 users_lead_less,
-                "you compared people online with others. They chose for themselves; look "
+                "you compared people online with others. People choose to go online; look "
                 "at the wired streets, which chance picked.",
             ),
             Diagnosis(
@@ -261,8 +262,8 @@ _ASKED = (
         answer=lambda cost, known: -price_of_online(cost, known)["experiment"],
         absolute_tolerance=0.006,
         unit="people",
-        hint="Set the cost to {cost} and the neighbors to {known}, and read the row of the wired "
-        "streets; fewer has no minus.",
+        hint="1. Set the cost to {cost} and the neighbors to {known}. 2. Read the row of the "
+        "wired streets. 3. Leave out the minus: the question already says fewer.",
         solution="With a cost of {cost} and {known} neighbors set: the difference in the row of "
         "the wired streets, without its minus.",
         diagnoses=(
@@ -272,7 +273,7 @@ _ASKED = (
             ),
             Diagnosis(
                 lambda cost, known: price_of_online(cost, known)["naive"],
-                "this compares people online with others, who differ in more than that.",
+                "this compares people online with others, who also differ in other ways.",
             ),
             Diagnosis(
                 lambda cost, known: -price_of_online(0.3, known)["experiment"],

@@ -89,7 +89,7 @@ def with_ties_removed(removed: int, chance: int, online: float) -> pd.DataFrame:
         found = reached(share, int(chance), float(online))
         low, high = found.interval()
         rows.append((f"{share} %", found.mean[0], low[0], high[0]))
-    columns = ["ties removed", "people who hear of it (of 200)", "95 % sure: from", "to"]
+    columns = ["ties removed", "people who hear the news (of 200)", "95 % sure: from", "to"]
     return pd.DataFrame(rows, columns=columns).round(1)
 
 
@@ -117,7 +117,12 @@ def without_a_layer(chance: int, start: str) -> pd.DataFrame:
         ("local and online", both.mean, carried["local"], carried["online"]),
         ("local alone", (alone := neighbours_alone(int(chance), start)), alone - 1, 0.0),
     ]
-    columns = ["layers", "people who hear of it", "over a local tie", "over an online tie"]
+    columns = [
+        "layers",
+        "people who hear the news (of 200)",
+        "over a local tie",
+        "over an online tie",
+    ]
     return pd.DataFrame(rows, columns=columns).round(1)
 
 
@@ -143,7 +148,7 @@ def on_top_or_in_place(online: int, chance: int) -> pd.DataFrame:
         ("come on top", in_two_layers(int(online), int(chance), False)),
         ("cost a neighbor each", in_two_layers(int(online), int(chance), True)),
     ]
-    columns = ["online ties", "people who hear of it (of 200)"]
+    columns = ["online ties", "people who hear the news (of 200)"]
     return pd.DataFrame(rows, columns=columns).round(1)
 
 
@@ -208,7 +213,7 @@ def two_readings(cost: float, known: float) -> pd.DataFrame:
 NEW_TIES = Experiment(
     ties_begun,
     (
-        Slider("year", "began after 30 June", 1996, 2009, 1, 2007, year=True),
+        Slider("year", "began after June 30", 1996, 2009, 1, 2007, year=True),
         Choice("neighbourhood", "neighborhood", (STREET, *NEIGHBOURHOODS), STREET),
     ),
     'new_ties = ties.query("since > \'{year}-06-30\'")\nnew_ties["layer"].value_counts()',

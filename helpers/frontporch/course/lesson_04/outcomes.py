@@ -10,13 +10,13 @@ PORCHES = ("fell", "stayed about the same", "rose")
 
 
 def heard(removed: tuple[float, ...]) -> tuple[float, ...]:
-    """Per cent of the street who hear of it, by the share of ties among neighbours removed."""
+    """How many people hear the news, by the share of ties among neighbours removed."""
     if not removed:
         return ()
     street = community.main_street().community()
     news = community.independent_cascade(0.3)
     found = lesson_04.reach(street, "café", news, removed, seed=7)
-    return tuple(100 * float(one) / found.people for one in found.mean)
+    return tuple(float(one) for one in found.mean)
 
 
 def porch_share(_dates: tuple[float, ...]) -> str:
@@ -38,9 +38,9 @@ OUTCOMES = {
         question="4.reach",
         truth=heard,
         named="the street, simulated",
-        what="people who hear of it",
-        unit="%",
-        dates="share of the ties among neighbours removed",
-        title="Half of the ties give far less than half of the reach",
+        what="people who hear the news",
+        unit="people",
+        dates="share of the ties among neighbors removed",
+        title="Half of the ties reach far fewer than half of the people",
     ),
 }

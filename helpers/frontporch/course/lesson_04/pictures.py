@@ -45,7 +45,7 @@ LARGER = 2.2
 
 
 def plot_reach(found: Reach | Mapping[str, Reach], ax: Axes | None = None) -> Axes:
-    """Draw the share of people whom it reaches, by the share of ties among neighbors removed.
+    """Draw how many people it reaches, by the share of ties among neighbors removed.
 
     Parameters
     ----------
@@ -60,26 +60,26 @@ def plot_reach(found: Reach | Mapping[str, Reach], ax: Axes | None = None) -> Ax
     matplotlib Axes
     """
     named = found if isinstance(found, Mapping) else {"word of mouth": found}
+    people = max(one.people for one in named.values())
     with look.frame(
         ax,
         xlabel="ties among neighbors removed",
-        ylabel="people who hear of it",
-        percent="xy",
+        ylabel=f"people who hear the news (of {people})",
+        percent="x",
         names=True,
-        ylim=(0, 1),
+        ylim=(0, people),
     ) as ax:
         told = []
         for k, (name, one) in enumerate(named.items()):
-            share = one.mean / one.people
-            ax.plot(one.removed, share, label=name, **look.series(k))
-            look.band(ax, k, one.removed, *(end / one.people for end in one.interval()))
-            points = zip(one.removed, share, strict=True)
-            told.append(f"{name}: " + ", ".join(f"{percent(y)} at {percent(x)}" for x, y in points))
+            ax.plot(one.removed, one.mean, label=name, **look.series(k))
+            look.band(ax, k, one.removed, *one.interval())
+            points = zip(one.removed, one.mean, strict=True)
+            told.append(f"{name}: " + ", ".join(f"{decimal(y)} at {percent(x)}" for x, y in points))
         shares = next(iter(named.values())).removed
         if len(shares) <= 6:
             ax.set_xticks(shares)
         look.set_alt_text(
-            ax, f"People reached, by share of ties among neighbors removed. {'; '.join(told)}."
+            ax, f"People who hear the news, by ties among neighbors removed. {'; '.join(told)}."
         )
     return ax
 
@@ -131,9 +131,10 @@ def plot_street(
         begins = np.arange(town.size) == town.number(start)
         draw_people(ax, where, scale, faces, [INK], 0.8, np.where(begins, LARGER, 1.0))
         write_groups(ax, where, list(PLACES))
-        write_title(ax, f"on average {decimal(found.mean)} of {town.size} people hear of it", scale)
-        dots = {"never hears": FEW, "in half of the runs": to_hex(shades(0.5)), "always": MANY}
-        draw_key(ax, [*(Dot(name, face, INK) for name, face in dots.items()), *TIES.values()])
+        heard = f"{decimal(found.mean)} of {town.size} people hear the news on average"
+        write_title(ax, heard, scale)
+        shade = {"never hears it": FEW, "half of the runs": to_hex(shades(0.5)), "always": MANY}
+        draw_key(ax, [*(Dot(name, face, INK) for name, face in shade.items()), *TIES.values()])
         shares = [
             f"{name} {percent(found.reached[street.group == k].mean())}"
             for k, name in enumerate(PLACES)
@@ -141,9 +142,8 @@ def plot_street(
         local = town.of_layer("local").ties
         look.set_alt_text(
             ax,
-            f"From the {start}, {decimal(found.mean)} of {town.size} people hear of it on average "
-            f"over {RUNS} runs; by neighborhood: {', '.join(shares)}. {local} local and "
-            f"{town.ties - local} online ties.",
+            f"From the {start}, {heard} over {RUNS} runs; by neighborhood: {', '.join(shares)}. "
+            f"{local} local and {town.ties - local} online ties.",
         )
     return ax
 

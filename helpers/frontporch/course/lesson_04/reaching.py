@@ -114,8 +114,7 @@ class Reach(Result):
         }
         if chance is not None:
             columns["tellings per hearer"] = (chance * self.ties_each).round(2)
-        columns[f"people who hear of it (of {self.people})"] = self.mean.round(1)
-        columns["of 100 people"] = (100 * self.mean / self.people).round(1)
+        columns[f"people who hear the news (of {self.people})"] = self.mean.round(1)
         return Findings(pd.DataFrame(columns))
 
 
