@@ -45,15 +45,15 @@ def test_the_letters_words_are_left_where_the_slider_stands_at_the_answer(way):
 
 @some("5.4", 7)
 def test_newcomers_of_one_way_less_those_of_the_other(way):
-    mean = shown(way).set_index("way")["newcomers, mean"]
+    mean = shown(way).set_index("way")["newcomers, on average"]
     first, second = way.numbers["compared"].split(" bring than ")
     assert way.exercise.matches(round(mean[first] - mean[second], 2), way.answer)
 
 
 @some("5.6", 9)
 def test_bridges_among_weak_ties(way):
-    weak = shown(way).set_index("ties").loc["weak"]
-    read = 100 * weak["of these, local bridges"] / weak["how many"]
+    weak = shown(way).set_index("kind of tie").loc["weak"]
+    read = 100 * weak["of these, local bridges"] / weak["ties"]
     assert way.exercise.matches(round(read, 1), way.answer)
 
 

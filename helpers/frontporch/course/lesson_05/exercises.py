@@ -86,8 +86,8 @@ _ASKED = (
     Exercise(
         id="5.1",
         question="A person has as many friends as on Main Street, and hears {strangers} strangers. "
-        "A stranger's word is worth {worth} % of a friend's. What per cent of all the praise that "
-        "reaches this person comes from strangers? (One decimal.)",
+        "A stranger's word is worth {worth} % of a friend's. How much of the praise that reaches "
+        "this person comes from strangers? (In per cent, one decimal.)",
         options={
             "strangers": (15, 25, 30, 35, 40, 45, 50, 55),
             "worth": (20, 10, 30, 40, 50, 60, 70),
@@ -95,19 +95,19 @@ _ASKED = (
         answer=lambda strangers, worth: of_the_words(strangers, worth),
         absolute_tolerance=0.1,
         unit="%",
-        hint="Set the sliders to {strangers} strangers and {worth} %. The last column counts the "
-        "praise: divide the strangers' number by the sum of both.",
+        hint="1. Set the sliders to {strangers} strangers and {worth} %. 2. In the last column, "
+        "divide the strangers' words by the sum of both rows, and multiply by 100.",
         solution="With {strangers} strangers and {worth} % set: the strangers' words, divided by "
         "friends' and strangers' words together, times 100.",
         diagnoses=(
             Diagnosis(
                 lambda strangers, worth: of_the_words(strangers, worth, "ties"),
-                "this is the share of strangers among the people heard: it takes a stranger's word "
-                "to be worth as much as a friend's.",
+                "this is the share of strangers among the people heard. It counts a stranger's "
+                "word as much as a friend's.",
             ),
             Diagnosis(
                 lambda strangers, worth: of_the_words(strangers, worth, "worth of one"),
-                "this compares one stranger with one friend, and leaves out how many there are.",
+                "you compared one stranger with one friend. Also count how many there are of each.",
             ),
             Diagnosis(
                 lambda strangers, worth: 100 - of_the_words(strangers, worth),
@@ -127,8 +127,8 @@ _ASKED = (
     Exercise(
         id="5.2",
         question="The customers' true mean mark is 6. Of {written} letters, the shop shows those "
-        "from mark {above} up. A reader thinks that these are all the letters. By how many marks "
-        "does this reader overestimate the shop? (Two decimals.)",
+        "with mark {above} or more. A reader thinks that these are all the letters. By how many "
+        "marks does this reader overestimate the shop? (Two decimals.)",
         options={
             "above": (7, 7.5, 8.5, 6.5, 9, 6, 5.5, 5),
             "written": (100, 50, 150, 250, 300, 350, 400),
@@ -153,12 +153,13 @@ _ASKED = (
             Diagnosis(
                 lambda above, written: too_high(8, written),
                 lambda above, written: (
-                    f"this is for letters from mark 8 up; yours are shown from {as_given(above)}."
+                    f"this is for letters with mark 8 or more; yours have {as_given(above)} or "
+                    f"more."
                 ),
             ),
             Diagnosis(
                 lambda above, written: too_high(above, 200),
-                lambda above, written: f"this is for 200 letters; in your drawer are {written}.",
+                lambda above, written: f"this is for 200 letters; your drawer has {written}.",
             ),
         ),
         experiment=experiments.READERS,
@@ -166,8 +167,8 @@ _ASKED = (
     Exercise(
         id="5.3",
         question="One word of blame undoes {blame} words of praise. Elif's picked letters are "
-        "worth {letters} words of praise. What share of customers must be disappointed before 100 "
-        "open reviews are worth less than the letters? (Per cent, one decimal.)",
+        "worth {letters} words of praise. How many of 100 customers may be disappointed before "
+        "their 100 open reviews are worth less than the letters? (In per cent, one decimal.)",
         options={
             "blame": (3, 1.5, 2.5, 3.5, 4, 5),
             "letters": (10, 20, 30, 40, 50, 60, 15, 25),
@@ -175,54 +176,55 @@ _ASKED = (
         answer=lambda blame, letters: as_good_as(letters, blame),
         absolute_tolerance=0.12,
         unit="%",
-        hint="Set one blame to {blame}, and move the disappointed until {letters} words are left.",
+        hint="1. Set what one blame undoes to {blame}. 2. Move the disappointed until {letters} "
+        "words are left. 3. Read off the disappointed.",
         solution="Move the disappointed until {letters} words of praise are left. In numbers: "
-        "100 − {letters}, divided by 1 + {blame}; every disappointed customer costs one word of "
-        "praise, and undoes {blame} more.",
+        "100 − {letters}, divided by 1 + {blame}. Each disappointed customer gives no praise, and "
+        "undoes {blame} words of others.",
         diagnoses=(
             Diagnosis(
                 lambda blame, letters: as_good_as(0, blame),
                 lambda blame, letters: (
-                    f"from there on reviews do harm; the letters are worth {letters} words."
+                    f"from there on reviews are worth nothing; stop where {letters} words are left."
                 ),
             ),
             Diagnosis(
                 lambda blame, letters: (100 - letters) / blame,
-                "a disappointed customer also does not praise: count one word more for each.",
+                "a disappointed customer also gives no praise: count one more word for each.",
             ),
             Diagnosis(
                 lambda blame, letters: as_good_as(letters, 2),
                 lambda blame, letters: (
-                    f"this is so if blame undoes 2 words; yours undoes {as_given(blame)}."
+                    f"this is for blame that undoes 2 words; yours undoes {as_given(blame)}."
                 ),
             ),
             Diagnosis(
                 lambda blame, letters: as_good_as(letters, 1),
-                "this is so if blame weighed no more than praise.",
+                "this is for blame that undoes only one word of praise.",
             ),
             Diagnosis(
                 lambda blame, letters: 100 - as_good_as(letters, blame),
-                "this is the share of satisfied customers that is needed.",
+                "this is the share of satisfied customers; the question asks for the disappointed.",
             ),
         ),
         experiment=experiments.BALANCE,
     ),
     Exercise(
         id="5.4",
-        question="Of 100 customers of Elif's, {disappointed} are disappointed. How many more "
-        "newcomers do {compared}, on average? (Below 0: fewer. Two decimals.)",
+        question="{disappointed} % of Elif's customers are disappointed. How many more newcomers "
+        "do {compared}, on average? (Below 0 if they bring fewer. Two decimals.)",
         options={"disappointed": (5, 15, 20, 25, 30, 35), "compared": COMPARED},
         answer=lambda disappointed, compared: ahead(compared, disappointed),
         absolute_tolerance=0.012,
         unit="people",
-        hint="Set the disappointed to {disappointed} of 100. Take the newcomers of the way that is "
-        "named second from those of the way that is named first.",
-        solution="With {disappointed} of 100 set: newcomers of the way that is named first, less "
-        "those of the way that is named second.",
+        hint="1. Set the disappointed to {disappointed} %. 2. Find the two ways that your question "
+        "names. 3. Newcomers of the first, minus newcomers of the second.",
+        solution="With {disappointed} % set: newcomers of the way that your question names first, "
+        "minus those of the way that it names second.",
         diagnoses=(
             Diagnosis(
                 lambda disappointed, compared: -ahead(compared, disappointed),
-                "you took the first from the second; the question asks the other way round.",
+                "the sign is wrong: subtract the second way from the first.",
             ),
             Diagnosis(
                 lambda disappointed, compared: first_alone(compared, disappointed),
@@ -230,12 +232,12 @@ _ASKED = (
             ),
             Diagnosis(
                 lambda disappointed, compared: against_nothing(compared, disappointed),
-                "this compares with doing nothing; the question names another way.",
+                "you compared with doing nothing; the question names another way.",
             ),
             Diagnosis(
                 lambda disappointed, compared: ahead(compared, 10),
                 lambda disappointed, compared: (
-                    f"this is for 10 disappointed in 100; yours are {disappointed}."
+                    f"this is for 10 % disappointed; yours are {disappointed} %."
                 ),
             ),
         ),
@@ -243,41 +245,40 @@ _ASKED = (
     ),
     Exercise(
         id="5.5",
-        question="Your team has three pairs of towns of its own, number {pairs}. "
-        "In which town of each pair do "
-        "strangers' letters convince?",
+        question="Your team has its own three pairs of towns (set {pairs}). "
+        "In which town of each pair do strangers' letters convince?",
         options={"pairs": SETS},
         answer=truth,
         choices=CHOICES,
-        hint="Look at one pair after the other, and there at the letters that chance had shown. In "
-        "which town does the range in brackets leave out 0?",
+        hint="Choose one pair after the other, and look at the last row: letters picked by chance. "
+        "In which town is 0 outside the range in brackets?",
         solution="In one town of each pair of set {pairs}, more of a writer's contacts buy where "
-        "the letter was shown, and the range in brackets leaves out 0. In the other town, people "
-        "who are tied share a taste, and the taste buys.",
+        "the letter was shown, and 0 is outside the range in brackets. In the other town, friends "
+        "only share a taste, and buy because of it.",
         diagnoses=(
             Diagnosis(
                 turned,
-                "in these towns letters that were shown brought no more buyers than letters that "
-                "were not: the taste buys.",
+                "in these towns, letters that were shown brought no more buyers than letters that "
+                "were not. People buy because of their taste.",
             ),
             Diagnosis(
                 tied_buy_more,
                 "you compared people tied to a customer with others. They share a taste; look at "
-                "the letters that chance had shown.",
+                "the letters picked by chance.",
             ),
             Diagnosis(
                 more_buyers,
                 "these are the towns with more buyers in all. Ask who brought them: look at the "
-                "letters that chance had shown.",
+                "letters picked by chance.",
             ),
         ),
         experiment=experiments.TOWNS,
     ),
     Exercise(
         id="5.6",
-        question="Look at the ties of people in {neighborhood}. Call the {share} % of all ties "
-        "with the fewest contacts weak. Of the weak ties there, what per cent are local bridges? "
-        "(One decimal.)",
+        question="Look at the ties of people in {neighborhood}. The {share} % of all ties with the "
+        "fewest contacts are weak. What per cent of the weak ties in {neighborhood} are local "
+        "bridges? (One decimal.)",
         options={
             "share": (20, 10, 15, 25, 30, 35, 40, 45, 55, 60, 65, 70),
             "neighborhood": NEIGHBORHOODS,
@@ -285,8 +286,8 @@ _ASKED = (
         answer=lambda share, neighborhood: bridges(share, neighborhood),
         absolute_tolerance=0.1,
         unit="%",
-        hint="Set {share} % and choose {neighborhood}. In the row of weak ties, divide the "
-        "bridges by how many there are.",
+        hint="1. Set {share} % and choose {neighborhood}. 2. In the row of weak ties, divide the "
+        "local bridges by the ties, and multiply by 100.",
         solution="With {share} % and {neighborhood} set: local bridges among the weak ties, "
         "divided by the weak ties, times 100.",
         diagnoses=(

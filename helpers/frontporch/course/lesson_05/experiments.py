@@ -17,7 +17,7 @@ from ...streams import spawn
 from .. import pairs
 from ..findings import Findings
 from ..town import Town
-from .letters import letters_shown
+from .letters import believed, letters_shown, written_and_shown
 from .shop import Praise
 from .ways import ways
 from .worlds import worlds
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 QUALITY = 6
+LETTERS = 3
+"""Seed of the letters, that of the lesson."""
 STREET = "the whole street"
 NEIGHBORHOODS = ("Station", "Market", "Mill Lane", "Church Hill", "Harbour")
 WAYS = MappingProxyType(
@@ -39,9 +41,9 @@ WAYS = MappingProxyType(
 """What a way is called in a sentence."""
 READINGS = MappingProxyType(
     {
-        "tied to a customer or not": "tied to a customer: buy so many times as often",
+        "tied to a customer or not": "people tied to a customer buy … times as often as others",
         "the same within a taste": "the same, among people of one taste",
-        "letter shown or not, by the coin": "letter shown: so many more contacts buy",
+        "letter shown or not, by the coin": "a letter that was shown brings … more buyers",
     }
 )
 DRAWS = 4
@@ -58,7 +60,9 @@ def praise(strangers: float, worth: float) -> pd.DataFrame:
     """Show ties, worth of one and their product, for friends and strangers."""
     found = words(float(strangers), float(worth)).reset_index()
     shown = found[["kind", "ties", "worth of one", "words of a friend"]].round(2)
-    return shown.rename(columns={"kind": "who", "ties": "people heard"})
+    return shown.rename(
+        columns={"kind": "who", "ties": "people heard", "worth of one": "worth of one word"}
+    )
 
 
 @lru_cache(maxsize=256)
@@ -68,17 +72,22 @@ def read(above: float, written: int) -> pd.Series:
 
 
 def two_readers(above: float, written: int) -> pd.DataFrame:
-    """Show what two readers of the page believe, beside the true mean."""
+    """Show what two readers of the page believe, and one of a single comment, by the true mean."""
     import pandas as pd
 
-    found = read(float(above), int(written))
-    rows = [
-        ("all customers, in truth", found["quality"]),
-        ("a reader who thinks these are all the letters", found["naive"]),
-        ("a reader who knows that they were picked", found["knowing"]),
-    ]
-    shown = pd.DataFrame(rows, columns=["who", "mean mark"]).round(2)
-    return shown.assign(**{"letters on the page": [int(found["shown"]), "", ""]})
+    _, shown = written_and_shown(float(QUALITY), float(above), int(written), LETTERS)
+    readers = {
+        "a reader who thinks these are all the letters": (believed(shown), len(shown)),
+        "a reader who knows that they were picked": (believed(shown, float(above)), len(shown)),
+        # The typical one: a comment of a customer who marks the shop as all do on average.
+        "a reader of one short comment by a typical customer": (believed(np.array([QUALITY])), 1),
+    }
+    rows = [("all customers, in truth", as_given(written), float(QUALITY), "", "")]
+    for who, (one, letters) in readers.items():
+        ends = (decimal(end, 1) for end in one.interval())
+        rows.append((who, as_given(letters), round(one.mean, 2), *ends))
+    columns = ["who", "letters read", "mean mark", "95 % sure: from", "to"]
+    return pd.DataFrame(rows, columns=columns)
 
 
 def balance(disappointed: float, blame: float) -> pd.DataFrame:
@@ -109,7 +118,9 @@ def by_way(disappointed: int) -> pd.DataFrame:
     found = ways(int(disappointed) / 100).summary().round(2)
     found["way"] = found["way"].map(WAYS)
     shown = found[["way", "newcomers", "lower", "upper"]]
-    return shown.set_axis(["way", "newcomers, mean", "80 of 100 years: from", "to"], axis="columns")
+    return shown.set_axis(
+        ["way", "newcomers, on average", "80 % of years: from", "to"], axis="columns"
+    )
 
 
 @lru_cache(maxsize=32)
@@ -209,7 +220,7 @@ def bridges(share: int, neighborhood: str) -> pd.DataFrame:
         ("stronger", found["ties"] - found["weak"], found["bridges"] - found["both"]),
         ("all", found["ties"], found["bridges"]),
     ]
-    return pd.DataFrame(rows, columns=["ties", "how many", "of these, local bridges"])
+    return pd.DataFrame(rows, columns=["kind of tie", "ties", "of these, local bridges"])
 
 
 PRAISE = Experiment(
@@ -231,14 +242,14 @@ READERS = Experiment(
 BALANCE = Experiment(
     balance,
     (
-        Slider("disappointed", "disappointed", 0, 60, 0.2, 10, unit="of 100"),
+        Slider("disappointed", "disappointed", 0, 60, 0.2, 10, unit="%"),
         Slider("blame", "one blame undoes", 1, 6, 0.5, 2, unit="words of praise"),
     ),
     "lesson_05.net_words({disappointed} / 100, blame={blame})",
 )
 BY_WAY = Experiment(
     by_way,
-    (Slider("disappointed", "disappointed", 0, 40, 5, 10, unit="of 100"),),
+    (Slider("disappointed", "disappointed", 0, 40, 5, 10, unit="%"),),
     "lesson_05.ways({disappointed} / 100).summary()",
 )
 TOWNS = Experiment(two_towns, (Choice("pair", "pair of towns", pairs.PAIRS, pairs.PAIRS[0]),))
