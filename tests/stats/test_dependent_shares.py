@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from frontporch.deepening.logs import bootstrap, share_within
 from frontporch.stats import aalen_johansen, dependent_shares, kaplan_meier
+from frontporch.stats.multistate import restricted_mean
+from frontporch.stats.stays import Stays
 
 STAGES = ["a", "b", "c"]
 
@@ -108,6 +110,80 @@ def test_one_stay_a_person_is_greenwood(seed):
     variance = (plain.standard_error * 40 / 39) ** 2
     assert found.standard_error**2 == pytest.approx(variance, rel=1e-12, abs=1e-15)
     assert found.at(5)["lower"].isna().equals(plain.at(5)["lower"].isna())
+
+
+@settings(max_examples=4, deadline=None)
+@given(st.integers(0, 2**32 - 1), st.booleans(), st.floats(1, 8))
+def test_the_error_of_a_mean_time_is_what_a_little_more_weight_changes(seed, dyads, horizon):
+    table = stays(seed)
+    sides = ["source", "target"] if dyads else ["source"]
+    codes = [STAGES.index(one) for one in table["stage"]]
+    to = [STAGES.index(one) if one in STAGES else -1 for one in table["next_stage"]]
+    begun, left = table["entered"].to_numpy(), table["left"].to_numpy()
+    whole = Stays(np.array(codes), np.array(to), begun, left, tuple(STAGES))
+    found = restricted_mean(whole, horizon, cluster=table[sides])
+    at = np.unique(left[np.array(to) >= 0])
+    gaps = np.diff(np.minimum(np.concatenate([[0.0], at, [np.inf]]), horizon))
+
+    def mean(weight):
+        start = np.bincount(np.array(codes)[begun == 0], weight[begun == 0], 3)
+        return gaps @ np.concatenate([[start / start.sum()], shares(table, weight)])
+
+    np.testing.assert_allclose(found["weeks"], mean(np.ones(len(table))), atol=1e-12)
+
+    def squares(groups):
+        total = 0.0
+        for rows in groups:
+            step = 1e-5 * rows
+            change = (mean(1 + step) - mean(1 - step)) / 2e-5
+            total = total + change**2 / (1 - min(rows.mean(), 0.8)) ** 2
+        return total
+
+    everyone = np.unique(table[sides])
+    wanted = squares([(table[sides] == one).any(axis=1).to_numpy() for one in everyone])
+    if dyads:
+        two = np.sort(table[sides].to_numpy(), axis=1)
+        alone = squares([(two == pair).all(axis=1) for pair in np.unique(two, axis=0)])
+        wanted = np.maximum(wanted - alone, alone)
+    assert found["standard_error"].to_numpy() == pytest.approx(np.sqrt(wanted), abs=1e-6)
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.integers(0, 2**32 - 1), st.booleans())
+def test_a_survival_curve_over_people_is_that_of_two_stages(seed, late):
+    rng = np.random.default_rng(seed)
+    time, seen = rng.integers(1, 12, 40).astype(float), rng.random(40) < 0.7
+    seen[0] = True
+    entry = np.where(rng.random(40) < 0.3, time / 2, 0.0) if late else None
+    one = rng.integers(0, 15, 40)
+    whose = pd.DataFrame({"one": one, "other": (one + rng.integers(1, 15, 40)) % 15})
+    curve = kaplan_meier(time, seen, entry=entry, cluster=whose)
+    plain = kaplan_meier(time, seen, entry=entry)
+    np.testing.assert_array_equal(curve.survival, plain.survival)
+    assert curve.over is not None and "that share people" in curve.notes[0]
+    if entry is not None:
+        return
+    stages = (["on"] * 40, np.where(seen, "off", None), np.zeros(40), time)
+    both = aalen_johansen(*stages, cluster=whose)
+    assert curve.standard_error == pytest.approx(both.standard_error[:, 0], abs=1e-12)
+    horizon = float(time.max())
+    whole = Stays(np.zeros(40, int), np.where(seen, 1, -1), np.zeros(40), time, ("on", "off"))
+    mean = restricted_mean(whole, horizon, cluster=whose)
+    wanted = mean.loc[0, ["weeks", "standard_error"]].tolist()
+    assert curve.restricted_mean(horizon) == pytest.approx(wanted, abs=1e-12)
+
+
+def test_one_wait_a_person_is_greenwood_too():
+    time, seen = [2, 3, 5, 5, 8, 9, 12, 12], [1, 1, 0, 1, 1, 0, 1, 0]
+    curve, plain = kaplan_meier(time, seen, cluster=range(8)), kaplan_meier(time, seen)
+    assert curve.standard_error == pytest.approx(plain.standard_error * 8 / 7)
+    mean, error = plain.restricted_mean(12)
+    assert curve.restricted_mean(12) == pytest.approx((mean, error * 8 / 7))
+    # Student's t of few people is wider than the normal distribution.
+    few, many = curve.at(6).loc[0], plain.at(6).loc[0]
+    assert few["lower"] < many["lower"] and few["upper"] > many["upper"]
+    with pytest.raises(ValueError, match="either weights or a cluster"):
+        kaplan_meier(time, seen, cluster=range(8), weights=[1] * 8)
 
 
 def test_who_a_person_is_makes_no_difference_to_their_names():

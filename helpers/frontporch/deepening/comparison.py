@@ -17,6 +17,8 @@ from ..stats.intervals import FEWEST_EVENTS, difference
 from .estimate import GroupEstimate
 from .hazards import step_ratio
 
+IN_BOTH = "some people are in both groups: where they hasten or slow both, the interval is too wide"
+
 
 @dataclass(frozen=True, eq=False)
 class Comparison(Result):
@@ -95,7 +97,8 @@ def compare(
     The hazard ratio is Cox's, which supposes no shape of the hazard; beside it stand the
     average rates of the groups. It counts only the step; the sojourn is also shortened by
     losing pairs sooner; reach and probability are lowered by it. Intervals of ratios of
-    medians and of differences are combined from those of the groups (Zou & Donner 2008).
+    medians and of differences are combined from those of the groups (Zou & Donner 2008). Where
+    `fit` was told whose the pairs are (`cluster`), errors hold for pairs that share people.
 
     Examples
     --------
@@ -128,6 +131,11 @@ def compare(
         "note",
     ]
     table = pd.DataFrame(rows, columns=columns)
+    if _share_people(first, second):
+        of_groups = table["measure"] != "hazard ratio"
+        table.loc[of_groups, "note"] = [
+            "; ".join(one for one in (note, IN_BOTH) if one) for note in table["note"][of_groups]
+        ]
     more = above(table["lower"], table["no_difference"])
     less = above(table["no_difference"], table["upper"])
     sooner = table["more_is_faster"].to_numpy(bool)
@@ -141,6 +149,14 @@ def compare(
     )
     order = [*columns[:7], "no_difference", "says", "note"]
     return Comparison(one, other, table[order], first.level)
+
+
+def _share_people(first: GroupEstimate, second: GroupEstimate) -> bool:
+    """Say whether errors are over people, and some are in both groups."""
+    if first.spells.people is None or second.spells.people is None:
+        return False
+    one, other = (set(group.spells.people.ravel()) for group in (first, second))
+    return not one.isdisjoint(other)
 
 
 def stage_of_start(group: GroupEstimate) -> str:

@@ -16,11 +16,12 @@ from ..citing import cited
 from ..names import pick
 from ..result import Result
 from ..stats import SurvivalCurve, kaplan_meier
-from ..stats.intervals import logit
+from ..stats.clustered import FEWEST_CLUSTERS, clusters, effective, person_variances
+from ..stats.intervals import FEWEST_EVENTS, logit
 from ..stats.multistate import Occupancy, occupancy, restricted_mean
 from ..stats.multistate import aalen_johansen as aalen_johansen
 from .ladder import Ladder
-from .rates import log_likelihood, rates
+from .rates import log_changes, log_likelihood, rates
 from .spells import Spells, reach, read_spells
 
 
@@ -57,7 +58,7 @@ class GroupEstimate(Result):
     @cited
     def occupancy(self) -> Occupancy:
         """Share of pairs in each stage by time (Aalen-Johansen)."""
-        return occupancy(self.spells, self.level, self.spells.unit)
+        return occupancy(self.spells, self.level, self.spells.unit, self.spells.people)
 
     @cached_property
     def ladder(self) -> Ladder:
@@ -88,12 +89,14 @@ class GroupEstimate(Result):
             entry=waits.entry,
             unit=self.spells.unit,
             level=self.level,
+            cluster=None if self.spells.people is None else self.spells.people[waits.at],
         )
         return replace(curve, notes=(*curve.notes, waits.note)) if waits.note else curve
 
     def restricted_mean(self, horizon: float) -> pd.DataFrame:
         """Mean weeks spent in each stage up to a horizon, with intervals."""
-        return restricted_mean(self.spells, horizon, self.level, self.spells.unit)
+        spells = self.spells
+        return restricted_mean(spells, horizon, self.level, spells.unit, spells.people)
 
     def ever(self, stage: str, start: str = "stranger") -> tuple[float, float, float]:
         """Probability of ever reaching a stage: estimate, lower and upper limit.
@@ -110,9 +113,24 @@ class GroupEstimate(Result):
                 self._ever(logs + step, stage, start) - self._ever(logs - step, stage, start)
             ) / 2e-5
         share = self._ever(logs, stage, start)
-        error = float(np.sqrt((gradient**2 / self.rates["events"].to_numpy()).sum()))
-        lower, upper = logit([share], [error], self.level)
+        error, degrees = self._error_along(gradient)
+        lower, upper = logit([share], [error], self.level, degrees)
         return share, float(lower[0]), float(upper[0])
+
+    def _error_along(self, gradient: np.ndarray) -> tuple[float, float]:
+        """Standard error of a sum of log rates, and its degrees of freedom."""
+        if self.spells.people is None:
+            return float(np.sqrt((gradient**2 / self.rates["events"].to_numpy()).sum())), np.inf
+        spells, found = self.spells, self.rates
+        whose = clusters(spells.people, len(spells.stage))
+        here, there = (
+            np.array([spells.number(one) for one in found[name]], np.int64)
+            for name in ("stage", "next_stage")
+        )
+        changes, _ = log_changes(spells, here, there, found["rate"].to_numpy())
+        share = (spells.sojourn / spells.sojourn.sum())[:, None]
+        variance = float(person_variances((changes @ gradient)[:, None], whose, share)[0])
+        return np.sqrt(variance), float(effective(whose, share)[0]) - 1
 
     def _ever(self, logs: np.ndarray, stage: str, start: str) -> float:
         steps = zip(self.rates["stage"], self.rates["next_stage"], np.exp(logs), strict=True)
@@ -177,6 +195,7 @@ def fit(
     unit: str = "weeks",
     level: float = 0.95,
     stages: Sequence[str] | None = None,
+    cluster: str | Sequence[str] | None = None,
 ) -> Estimate:
     """Estimate how pairs move between stages, group by group.
 
@@ -190,9 +209,14 @@ def fit(
         What `entered` and `left` are counted in, if not in weeks: it is carried to columns,
         pictures and comparisons. The estimates are the same in every unit.
     level : float
-        Confidence level of every interval. Pairs are taken as independent of each other.
+        Confidence level of every interval.
     stages : sequence of str, optional
         All stages in order, for a ladder of your own; by default as in the table.
+    cluster : str or sequence of two str, optional
+        Column of the person of each stay, or of the two people of its pair, such as
+        ("source", "target"). Errors then hold for pairs that share people: of rates, shares,
+        sojourns, mean times and comparisons. Without it pairs are taken as independent of each
+        other.
 
     Returns
     -------
@@ -218,14 +242,15 @@ def fit(
     """
     groups = {
         name: GroupEstimate(name, one, rates(one, level), level)
-        for name, one in read_spells(spells, by, stages, unit=unit).items()
+        for name, one in read_spells(spells, by, stages, unit=unit, cluster=cluster).items()
     }
     notes = [
         f"{name}: {row.stage} to {row.next_stage} rests on {row.events} events: "
         "do not rely on its interval."
         for name, group in groups.items()
-        for row in group.rates[group.rates["note"] != ""].itertuples()
+        for row in group.rates[group.rates["events"] < FEWEST_EVENTS].itertuples()
     ]
+    notes += _of_people(groups)
     notes += [
         f"{name}: nobody was seen to move, so there is no rate."
         for name, group in groups.items()
@@ -241,6 +266,18 @@ def fit(
         MappingProxyType(groups),
         by,
         sum(log_likelihood(g.rates) for g in groups.values()),
-        "occurrence-exposure rates (maximum likelihood, constant rates)",
+        "occurrence-exposure rates (maximum likelihood, constant rates)"
+        + (", errors over people" if cluster is not None else ""),
         tuple(notes),
     )
+
+
+def _of_people(groups: Mapping[str, GroupEstimate]) -> list[str]:
+    """Say how many people the pairs share, where errors are over people."""
+    said = []
+    for name, group in groups.items():
+        if group.spells.people is not None:
+            many = len(np.unique(clusters(group.spells.people, len(group.spells.stage))))
+            few = ": intervals are a little too narrow" if many < FEWEST_CLUSTERS else ""
+            said.append(f"{name}: errors hold for pairs that share people, {many} in all{few}.")
+    return said

@@ -160,7 +160,10 @@ def hazard_ratio(
 def step_ratio(
     first: Spells, second: Spells, stage: str, next_stage: str, level: float = 0.95
 ) -> tuple[TwoGroups, tuple[int, int]]:
-    """Compare the hazards of one transition, and count the moves of both groups."""
+    """Compare the hazards of one transition, and count the moves of both groups.
+
+    Errors hold for stays that share people where both groups say whose their stays are.
+    """
     waits = [one.waits(stage) for one in (first, second)]
     moved = [
         one.following[own.at] == one.number(next_stage)
@@ -174,5 +177,14 @@ def step_ratio(
         # Who is seen from the start on is at risk from the start on, at 0 as well.
         entry = np.concatenate(begun)
         entry = np.where(entry > 0, entry, -np.inf)
-    found = two_groups(left, is_first, arrived, entry=entry, level=level)
-    return found, (int(moved[0].sum()), int(moved[1].sum()))
+    events = (int(moved[0].sum()), int(moved[1].sum()))
+    if first.people is None or second.people is None or not any(events):
+        return two_groups(left, is_first, arrived, entry=entry, level=level), events
+    whose = np.concatenate([first.people[waits[0].at], second.people[waits[1].at]])
+    side = pd.DataFrame({"first": is_first.astype(float)})
+    found = cox(left, arrived, side, entry=entry, level=level, cluster=whose)
+    row = found.table.iloc[0]
+    with np.errstate(divide="ignore"):
+        low, high = np.log([row["lower"], row["upper"]]).tolist()
+    values = (row["log_hazard_ratio"], row["standard_error"], found.log_likelihood, low, high)
+    return TwoGroups(*map(float, values), row["note"]), events

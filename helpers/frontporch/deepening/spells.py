@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from ..names import nearest
 from ..rounding import as_given
+from ..stats.clustered import clusters
 from ..stats.durations import same_times
 from ..stats.multistate import Occupancy, occupancy
 from ..stats.stays import Stays, one_clock
@@ -70,11 +71,15 @@ class Spells(Stays):
         observation later; missing where it is not known.
     unit : str
         What times are counted in, for names of columns and axes.
+    people : numpy.ndarray of object or None, shape (n, 1) or (n, 2)
+        The person of each stay, or the two people of its pair, where errors shall hold for stays
+        that share them.
     """
 
     pair: NDArray[np.int64]
     since: NDArray[np.float64]
     unit: str = "weeks"
+    people: NDArray[np.object_] | None = None
 
     @cached_property
     def sojourn(self) -> NDArray[np.float64]:
@@ -151,6 +156,7 @@ class Spells(Stays):
             self.pair[kept],
             self.since[kept],
             self.unit,
+            None if self.people is None else self.people[kept],
         )
 
 
@@ -178,7 +184,7 @@ def reach(spells: Spells, stage: str, level: float = 0.95) -> Occupancy:
     waiting = followed.stage != spells.number(stage)
     settled = (followed.following[waiting] >= 0).all()
     last = np.inf if settled else float(followed.left[waiting].max())
-    return replace(occupancy(followed, level, spells.unit), last=last)
+    return replace(occupancy(followed, level, spells.unit, followed.people), last=last)
 
 
 def read_spells(
@@ -187,6 +193,7 @@ def read_spells(
     stages: Sequence[str] | None = None,
     *,
     unit: str = "weeks",
+    cluster: str | Sequence[str] | None = None,
 ) -> dict[str, Spells]:
     """Turn a spells table into arrays, one set a group.
 
@@ -202,6 +209,8 @@ def read_spells(
         your own come in the order in which they appear in the table.
     unit : str
         What times are counted in, in the plural.
+    cluster : str or sequence of two str, optional
+        Column of the person, or the two of a pair, such as ("source", "target").
 
     Returns
     -------
@@ -223,8 +232,10 @@ def read_spells(
     following = _codes(table, names, "next_stage")
     _check_order(table, pair, stage, following, entered, left, names)
     since = _since(table, pair, stage, following, entered)
+    people = None if cluster is None else _people(table, cluster)
+    whole = Spells(stage, following, entered, left, names, pair, since, unit, people)
     if by is None:
-        return {"all": Spells(stage, following, entered, left, names, pair, since, unit)}
+        return {"all": whole}
     if by not in table.columns:
         raise TableError(
             "spells",
@@ -244,11 +255,23 @@ def read_spells(
         ),
     )
     for k, value in enumerate(values):
-        at = codes == k
-        groups[str(value)] = Spells(
-            stage[at], following[at], entered[at], left[at], names, pair[at], since[at], unit
-        )
+        groups[str(value)] = whole._where(codes == k)
     return groups
+
+
+def _people(table: pd.DataFrame, cluster: str | Sequence[str]) -> NDArray[np.object_]:
+    """Give who the people of each stay are, by name, if nobody is missing."""
+    columns = [cluster] if isinstance(cluster, str) else list(cluster)
+    for column in columns:
+        if column not in table.columns:
+            known = [one for one in table.columns if one not in COLUMNS]
+            raise TableError(
+                "spells",
+                [Fault(None, column, None, "this column is missing", nearest(column, known))],
+            )
+    people = table[columns].astype(object).to_numpy()
+    clusters(people, len(people))
+    return people
 
 
 def _sound(table: pd.DataFrame) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray]:

@@ -103,6 +103,47 @@ def same_pair(whose: NDArray[np.int64]) -> NDArray[np.int64]:
     return np.unique(low * (whose.max() + 1) + high, return_inverse=True)[1].ravel()
 
 
+def person_variances(
+    change: NDArray[np.float64], whose: NDArray[np.int64], share: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Sum over people the squares of what all rows of a person change in each estimate.
+
+    Parameters
+    ----------
+    change : numpy.ndarray of float, shape (n, k)
+        What a little more weight of each row changes (its influence).
+    whose : numpy.ndarray of int, shape (n, 1) or (n, 2)
+        As `clusters` gives it.
+    share : numpy.ndarray of float, shape (n, k)
+        How much of the information about each estimate is each row's.
+
+    Returns
+    -------
+    numpy.ndarray of float, shape (k,)
+        Variances; those of pairs are never below what they are if pairs are independent.
+
+    Examples
+    --------
+    >>> pairs, one = np.array([[0, 1], [1, 2], [3, 4]]), np.ones((3, 1))
+    >>> person_variances(one, pairs, 0 * one).tolist()  # three squares, and twice what two share
+    [5.0]
+    """
+
+    def of(columns: list[NDArray[np.int64]]) -> NDArray[np.float64]:
+        many = max(int(one.max()) for one in columns) + 1
+        summed, held = np.zeros((2, many, change.shape[1]))
+        for codes in columns:
+            np.add.at(summed, codes, change)
+            np.add.at(held, codes, share)
+        # The estimate has bent towards whoever holds much of it.
+        return ((summed / (1 - np.minimum(held, MOST))) ** 2).sum(axis=0)
+
+    if whose.shape[1] == 1:
+        return of([whose[:, 0]])
+    alone = of([same_pair(whose)])
+    return np.maximum(of([whose[:, 0], whose[:, 1]]) - alone, alone)
+
+
 def effective(whose: NDArray[np.int64], share: NDArray[np.float64]) -> NDArray[np.float64]:
     """Give how many people that hold the same the people are worth, for each coefficient.
 

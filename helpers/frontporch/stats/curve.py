@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from ..result import Result
 from ..rounding import as_given
+from .dependent_shares import OverPeople
 from .intervals import FEWEST_EVENTS, log_log
 
 
@@ -45,6 +46,8 @@ class SurvivalCurve(Result):
         straight line, otherwise it is a step.
     notes : tuple of str
         What a reader must know, in words.
+    over : OverPeople, optional
+        Whose the waits are, where they share people: errors are then those over people.
     """
 
     times: NDArray[np.float64]
@@ -59,6 +62,7 @@ class SurvivalCurve(Result):
     level: float = 0.95
     binned: bool = False
     notes: tuple[str, ...] = field(default=())
+    over: OverPeople | None = field(default=None, repr=False)
 
     def at(self, times: ArrayLike) -> pd.DataFrame:
         """Read the curve at given times.
@@ -85,7 +89,7 @@ class SurvivalCurve(Result):
         if not (asked >= 0).all():
             raise ValueError(f"times must be numbers from 0 up, in {self.unit or 'the unit'}.")
         survival, error = self._read(asked), self._error(asked)
-        lower, upper = log_log(survival, error, self.level)
+        lower, upper = log_log(survival, error, self.level, self._degrees)
         events = np.concatenate([[0], np.cumsum(self.events)])[
             np.searchsorted(self.times, asked, side="right")
         ]
@@ -130,7 +134,7 @@ class SurvivalCurve(Result):
         """
         if not 0 < share < 1:
             raise ValueError(f"share is {share}, but it lies between 0 and 1, such as 0.5.")
-        lower, upper = log_log(self.survival, self.standard_error, self.level)
+        lower, upper = log_log(self.survival, self.standard_error, self.level, self._degrees)
         return (
             self._first(self.survival, share),
             self._first(lower, share),
@@ -160,7 +164,8 @@ class SurvivalCurve(Result):
 
         Notes
         -----
-        Source: Klein & Moeschberger (2003), Survival Analysis, equations 4.5.1 and 4.5.2.
+        Source: Klein & Moeschberger (2003), Survival Analysis, equations 4.5.1 and 4.5.2. For
+        waits that share people see `aalen_johansen`.
         """
         if not 0 < horizon <= self.last:
             raise ValueError(
@@ -173,6 +178,8 @@ class SurvivalCurve(Result):
         edges = np.concatenate([[0.0], self.times[used], [horizon]])
         heights = np.concatenate([[1.0], self.survival[used]])
         areas = np.diff(edges) * heights
+        if self.over is not None and used.any():
+            return float(areas.sum()), float(self.over.mean_errors(horizon)[0])
         after = areas[::-1].cumsum()[::-1][1:]
         at_risk, events = self.at_risk[used], self.events[used]
         with np.errstate(divide="ignore", invalid="ignore"):
@@ -187,6 +194,11 @@ class SurvivalCurve(Result):
         frame.insert(1, "at_risk", self.at_risk)
         frame.insert(5, "standard_error", self.standard_error)
         return frame.drop(columns="events").assign(events=self.events)
+
+    @property
+    def _degrees(self) -> float:
+        """Degrees of freedom of the errors."""
+        return np.inf if self.over is None else self.over.degrees
 
     def _read(self, asked: NDArray) -> NDArray:
         if self.binned:

@@ -53,7 +53,10 @@ def few_arrivals(many: float) -> tuple[str, ...]:
 
 
 def log_log(
-    survival: ArrayLike, standard_error: ArrayLike, level: float = 0.95
+    survival: ArrayLike,
+    standard_error: ArrayLike,
+    level: float = 0.95,
+    degrees: float = np.inf,
 ) -> tuple[NDArray, NDArray]:
     """Interval for a survival probability on the complementary log-log scale.
 
@@ -64,6 +67,8 @@ def log_log(
         scale has no value, and both limits are missing.
     level : float
         Confidence level.
+    degrees : float
+        Degrees of freedom of the standard error.
 
     Returns
     -------
@@ -83,7 +88,7 @@ def log_log(
     s, se = np.asarray(survival, float), np.asarray(standard_error, float)
     inside = (s > 0) & (s < 1)
     safe = np.where(inside, s, 0.5)
-    width = normal_quantile(level) * se / (safe * np.abs(np.log(safe)))
+    width = student_quantile(level, degrees) * se / (safe * np.abs(np.log(safe)))
     centre = np.log(-np.log(safe))
     with np.errstate(over="ignore"):
         lower, upper = np.exp(-np.exp(centre + width)), np.exp(-np.exp(centre - width))

@@ -13,10 +13,10 @@ from ..citing import cited
 from ..counting import bincount, repeat
 from ..result import Result
 from ..rounding import as_given
-from .dependent_shares import over_people
+from .dependent_shares import OverPeople
 from .intervals import FEWEST_EVENTS, logit, wilson
 from .product_integral import backward, forward
-from .stays import Stays, counts, one_clock
+from .stays import Moves, Stays, counts, one_clock
 
 ROUNDING = 1e-12
 """A share this near to 0 or 1 is that of nobody or of everybody, but for rounding."""
@@ -255,19 +255,23 @@ def occupancy(
     )
     if cluster is None:
         return found
-    error, degrees, notes = over_people(stays, moves, start, shares, cluster)
+    over = OverPeople.of(stays, moves, start, shares, cluster)
     return replace(
         found,
-        standard_error=error,
-        degrees=degrees,
+        standard_error=over.errors(),
+        degrees=over.degrees,
         estimator=f"{found.estimator}, errors by infinitesimal jackknife over people",
-        notes=notes,
+        notes=over.notes,
         began=0,  # Wilson's limits of nobody and everybody are those of independent people
     )
 
 
 def restricted_mean(
-    stays: Stays, horizon: float, level: float = 0.95, unit: str = "weeks"
+    stays: Stays,
+    horizon: float,
+    level: float = 0.95,
+    unit: str = "weeks",
+    cluster: ArrayLike | pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Estimate the mean time spent in each stage up to a horizon.
 
@@ -281,6 +285,8 @@ def restricted_mean(
         Confidence level.
     unit : str
         Unit of time, and the name of its column.
+    cluster : array_like, shape (n,) or (n, 2), optional
+        The person of each stay, or the two people of its pair, as in `aalen_johansen`.
 
     Returns
     -------
@@ -297,42 +303,30 @@ def restricted_mean(
     -----
     The integral of the Aalen-Johansen shares. Its variance sums, over the moves, the square
     of what a move changes in the time still to be spent in the stage. Source: Andersen,
-    Borgan, Gill & Keiding (1993), chapter IV, by the functional delta method.
+    Borgan, Gill & Keiding (1993), chapter IV, by the functional delta method. With `cluster`
+    it sums what all stays of a person change, as in `aalen_johansen`.
     """
     last = float(stays.left.max())
     if not 0 < horizon <= last:
         raise ValueError(
             f"horizon is {horizon}, but pairs were observed up to {as_given(last)} {unit}."
         )
-    times, at_risk, jumps = counts(stays)
-    kept = times < horizon
-    times, at_risk, jumps = times[kept], at_risk[kept], jumps[kept]
+    moves = counts(stays)
+    kept = moves.times < horizon
+    moves = Moves(moves.times[kept], moves.at_risk[kept], moves.jumps[kept])
     start, covariance = _start(stays)
-    if not len(times):
-        mean, variance = start * horizon, np.diag(covariance) * horizon**2
+    shares, _ = forward(start, np.zeros_like(covariance), moves.at_risk, moves.jumps)
+    edges = np.concatenate([[0.0], moves.times, [horizon]])
+    mean = np.diff(edges) @ np.concatenate([start[None], shares])
+    degrees, notes = np.inf, ()
+    if cluster is None:
+        error = _mean_errors(moves, horizon, start, covariance, shares)
     else:
-        shares, _ = forward(start, np.zeros_like(covariance), at_risk, jumps)
-        before = np.concatenate([start[None], shares[:-1]])
-        gaps = np.diff(np.append(times, horizon))
-        mean = start * times[0] + gaps @ shares
-        still = backward(at_risk, jumps, gaps)
-        risk = np.where(at_risk > 0, at_risk, 1.0)
-        variance = np.zeros(len(start))
-        for h in range(len(start)):
-            first, second = np.zeros((2, len(times), len(start)))
-            for j in np.flatnonzero(jumps[:, h].any(axis=0)):
-                # A move from h to j changes the time still to be spent in each stage.
-                change = still[:, j] - still[:, h]
-                moved = jumps[:, h, j, None] * change
-                first += moved
-                second += moved * change
-            weight = (before[:, h] / risk[:, h]) ** 2
-            variance += weight @ (second - first**2 / risk[:, h, None])
-        origin = np.eye(len(start)) * times[0] + _first_step(at_risk, jumps) @ still[0]
-        variance += np.diag(origin.T @ covariance @ origin)
-    error = np.sqrt(np.maximum(variance, 0.0))
+        over = OverPeople.of(stays, moves, start, shares, cluster)
+        error, degrees, notes = over.mean_errors(horizon), over.degrees, over.notes[1:]
+    few = moves.jumps.sum(axis=(0, 1)) + moves.jumps.sum(axis=(0, 2)) < FEWEST_EVENTS
     # The share of the horizon spent in a stage lies between 0 and 1, so its logit is used.
-    lower, upper = logit(mean / horizon, error / horizon, level)
+    lower, upper = logit(mean / horizon, error / horizon, level, degrees)
     return pd.DataFrame(
         {
             "stage": list(stays.stages),
@@ -341,12 +335,36 @@ def restricted_mean(
             "lower": lower * horizon,
             "upper": upper * horizon,
             "note": np.where(
-                jumps.sum(axis=(0, 1)) + jumps.sum(axis=(0, 2)) < FEWEST_EVENTS,
-                f"fewer than {FEWEST_EVENTS} moves: do not rely on it",
-                "",
+                few, f"fewer than {FEWEST_EVENTS} moves: do not rely on it", "; ".join(notes)
             ),
         }
     )
+
+
+def _mean_errors(
+    moves: Moves, horizon: float, start: NDArray, covariance: NDArray, shares: NDArray
+) -> NDArray:
+    """Give the standard errors of mean times for stays that are independent of each other."""
+    times, at_risk, jumps = moves
+    if not len(times):
+        return np.sqrt(np.maximum(np.diag(covariance), 0.0)) * horizon
+    before = np.concatenate([start[None], shares[:-1]])
+    still = backward(at_risk, jumps, np.diff(np.append(times, horizon)))
+    risk = np.where(at_risk > 0, at_risk, 1.0)
+    variance = np.zeros(len(start))
+    for h in range(len(start)):
+        first, second = np.zeros((2, len(times), len(start)))
+        for j in np.flatnonzero(jumps[:, h].any(axis=0)):
+            # A move from h to j changes the time still to be spent in each stage.
+            change = still[:, j] - still[:, h]
+            moved = jumps[:, h, j, None] * change
+            first += moved
+            second += moved * change
+        weight = (before[:, h] / risk[:, h]) ** 2
+        variance += weight @ (second - first**2 / risk[:, h, None])
+    origin = np.eye(len(start)) * times[0] + _first_step(at_risk, jumps) @ still[0]
+    variance += np.diag(origin.T @ covariance @ origin)
+    return np.sqrt(np.maximum(variance, 0.0))
 
 
 def _start(stays: Stays) -> tuple[NDArray, NDArray]:

@@ -13,8 +13,10 @@ from ..counting import bincount
 from ..result import Result
 from ..rounding import as_given
 from .curve import SurvivalCurve
+from .dependent_shares import OverPeople
 from .durations import as_numbers, read_durations
 from .intervals import few_arrivals, normal_quantile
+from .stays import Stays, counts
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,6 +65,7 @@ def kaplan_meier(
     weights: ArrayLike | None = None,
     unit: str = "",
     level: float = 0.95,
+    cluster: ArrayLike | pd.DataFrame | None = None,
 ) -> SurvivalCurve:
     """Estimate the share still waiting, with lost ones counted as long as they were seen.
 
@@ -80,6 +83,9 @@ def kaplan_meier(
         Unit of time, for messages and axes.
     level : float
         Confidence level.
+    cluster : array_like, shape (n,) or (n, 2), optional
+        The person of each wait, or the two people of its pair: errors then hold for waits that
+        share a person, as in `aalen_johansen`, those of a restricted mean too.
 
     Returns
     -------
@@ -88,11 +94,13 @@ def kaplan_meier(
     Raises
     ------
     ValueError
-        If lengths differ, a duration is negative or missing, or an entry is not before it.
+        If lengths differ, a duration is negative or missing, an entry is not before it, or
+        there are both weights and people.
 
     Notes
     -----
-    Source: Kaplan & Meier (1958), JASA 53:457-481; variance by Greenwood (1926).
+    Source: Kaplan & Meier (1958), JASA 53:457-481; variance by Greenwood (1926), or with
+    `cluster` by the infinitesimal jackknife of `aalen_johansen`.
 
     Examples
     --------
@@ -112,12 +120,19 @@ def kaplan_meier(
         )
     if entry is not None and len(times) and (survival[:-1] == 0).any():
         notes.append("the curve fell to zero while few were at risk: start it later.")
+    error, over = survival * np.sqrt(np.cumsum(part)), None
+    if cluster is not None:
+        if weights is not None:
+            raise ValueError("give either weights or a cluster: each row is one wait of a person.")
+        over = _over_people(durations, arrived, entry, survival, cluster)
+        error = over.errors()[:, 0]
+        notes += over.notes
     return SurvivalCurve(
         times,
         at_risk,
         events,
         survival,
-        survival * np.sqrt(np.cumsum(part)),
+        error,
         started,
         last,
         "Kaplan-Meier",
@@ -125,6 +140,7 @@ def kaplan_meier(
         level,
         False,
         tuple(notes),
+        over,
     )
 
 
@@ -172,6 +188,28 @@ def nelson_aalen(
         unit,
         notes=few_arrivals(float(events.sum())),
     )
+
+
+def _over_people(
+    durations: ArrayLike,
+    arrived: ArrayLike,
+    entry: ArrayLike | None,
+    survival: NDArray,
+    cluster: ArrayLike | pd.DataFrame,
+) -> OverPeople:
+    """Give waits as stays in one stage that another follows, with whose they are."""
+    read = read_durations(durations, arrived, entry)
+    # Without an entry everybody is at risk from the start on, at 0 as well.
+    entered = np.full(len(read.time), -1.0) if read.entry is None else read.entry
+    stays = Stays(
+        np.zeros(len(read.time), np.int64),
+        np.where(read.seen, 1, -1),
+        entered,
+        read.time,
+        ("waiting", "arrived"),
+    )
+    shares = np.column_stack([survival, 1 - survival])
+    return OverPeople.of(stays, counts(stays), np.array([1.0, 0.0]), shares, cluster)
 
 
 def _counts(

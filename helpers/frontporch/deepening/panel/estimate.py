@@ -9,15 +9,16 @@ from typing import ClassVar
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from ...citing import cited
 from ...counting import bincount
 from ...names import pick
 from ...result import Result
 from ...rounding import as_given
+from ...stats.clustered import FEWEST_CLUSTERS, clusters, effective, meat, person_variances
 from ...stats.information import Precision
-from ...stats.intervals import FEWEST_EVENTS, normal_quantile
+from ...stats.intervals import FEWEST_EVENTS, normal_quantile, student_quantile
 from ..ladder import STAGES, Ladder
 from ..simulation import Transition
 from .identification import aliased, too_rare, unsure
@@ -30,6 +31,37 @@ from .transition import transition_matrix
 
 NO_TOP = "the likelihood has no top: limits by the profile likelihood"
 NOT_TOLD = "the snapshots do not tell it: no interval"
+
+
+@dataclass(frozen=True, eq=False)
+class SharedPeople:
+    """What each move from look to look changes in the parameters, and whose it is.
+
+    Parameters
+    ----------
+    change : numpy.ndarray of float, shape (moves, size)
+        What a little more weight of the move changes in each parameter.
+    whose : numpy.ndarray of int, shape (moves, 1) or (moves, 2)
+        As `stats.clustered.clusters` gives it.
+    """
+
+    change: NDArray[np.float64]
+    whose: NDArray[np.int64]
+
+    def covariance(self) -> NDArray[np.float64]:
+        """Covariance of the parameters."""
+        return meat(self.change, self.whose)
+
+    def errors(
+        self, picks: NDArray[np.float64], level: float
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Give standard errors of sums of parameters, one a row, and half-widths in them."""
+        change = self.change @ picks.T
+        # How much of the information is each move's, by the squares of what it changes.
+        held = change**2 / np.maximum((change**2).sum(axis=0), 1e-300)
+        variance = person_variances(change, self.whose, held)
+        degrees = effective(self.whose, held) - 1
+        return np.sqrt(variance), np.array([student_quantile(level, float(d)) for d in degrees])
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,6 +90,8 @@ class PanelEstimate(Result):
         Its name.
     notes : tuple of str
         What a reader must know, in words.
+    over : SharedPeople, optional
+        Whose the pairs are, where errors hold for pairs that share people.
     """
 
     PICTURES: ClassVar[Mapping[str, str]] = {
@@ -74,12 +108,65 @@ class PanelEstimate(Result):
     level: float
     estimator: str
     notes: tuple[str, ...] = ()
+    over: SharedPeople | None = None
 
     @property
     def covariance(self) -> NDArray[np.float64]:
         """Covariance of the parameters, missing for those of which nothing is told."""
         sound = self.told.estimable(np.eye(len(self.parameters)))
-        return np.where(np.outer(sound, sound), self.told.covariance, np.nan)
+        found = self.told.covariance if self.over is None else self.over.covariance()
+        return np.where(np.outer(sound, sound), found, np.nan)
+
+    @cited
+    def over_people(self, cluster: ArrayLike | pd.DataFrame) -> PanelEstimate:
+        """Give the same estimate with errors that hold for pairs that share people.
+
+        Parameters
+        ----------
+        cluster : array_like, shape (looks,) or (looks, 2)
+            The person of each row of the snapshots, or the two people of its pair.
+
+        Returns
+        -------
+        PanelEstimate
+
+        Raises
+        ------
+        ValueError
+            If a person is missing, or all pairs are one person's.
+
+        Notes
+        -----
+        The scores of all moves of a person are summed (sandwich), those of a pair counted once;
+        intervals are by Student's t. Limits by the profile likelihood, where there is no top,
+        stay those of independent pairs. Source: Aronow, Samii & Assenova (2015), Political
+        Analysis 23:564-577.
+
+        Examples
+        --------
+        >>> from frontporch.deepening import Ladder
+        >>> from frontporch.deepening.panel import snapshots
+        >>> spells = Ladder.online_and_offline().simulate(pairs=300, weeks=104, seed=7)
+        >>> looks = snapshots(spells.assign(owner=spells["pair"] % 150), every=8)
+        >>> fit_panel(looks, "channel").over_people(looks["owner"]).notes[-1]
+        'errors hold for pairs that share people, 150 in all.'
+        """
+        seen = self.likelihood.seen
+        whose = clusters(cluster, seen.looks)[seen.look]
+        many = len(np.unique(whose))
+        if many == 1:
+            raise ValueError(
+                "cluster names one person in all rows: there is nobody to compare with."
+            )
+        change = self.likelihood.scores(self.parameters)[seen.kind] @ self.told.covariance
+        few = ": intervals are a little too narrow" if many < FEWEST_CLUSTERS else ""
+        said = f"errors hold for pairs that share people, {many} in all{few}."
+        return replace(
+            self,
+            over=SharedPeople(change, whose),
+            estimator=f"{self.estimator}, errors over people",
+            notes=(*self.notes, said),
+        )
 
     def summary(self) -> pd.DataFrame:
         """Show every rate and every effect with its interval, one row each.
@@ -164,8 +251,11 @@ class PanelEstimate(Result):
         self, picks: NDArray[np.float64], sizes: NDArray[np.float64] | float = 1.0
     ) -> dict[str, object]:
         log = picks @ self.parameters
-        error = self.told.errors(picks)
-        width = normal_quantile(self.level) * error
+        error, quantile = self.told.errors(picks), normal_quantile(self.level)
+        if self.over is not None:
+            own, quantile = self.over.errors(picks, self.level)
+            error = np.where(np.isnan(error), np.nan, own)
+        width = quantile * error
         # What an interval of this width from head counts alone would rest on: 1/error² moves.
         # Of an effect over the whole range of its covariate, whose unit says nothing.
         few = error / sizes >= 1 / np.sqrt(FEWEST_EVENTS)
@@ -216,7 +306,8 @@ def fit_panel(
     unit : str
         What times are counted in, if not in weeks. The estimates are the same in every unit.
     level : float
-        Confidence level of every interval. Pairs are taken as independent of each other.
+        Confidence level of every interval. Pairs are taken as independent of each other;
+        `over_people` of the result gives errors for pairs that share people.
 
     Returns
     -------

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -107,6 +107,22 @@ class PanelLikelihood:
         """Log-likelihood and its derivatives by the parameters, shape (size,)."""
         return self._weighed(parameters, slope=True)
 
+    def scores(self, parameters: NDArray[np.float64]) -> NDArray[np.float64]:
+        """What one move of each kind adds to the gradient, shape (kinds, size)."""
+        seen = self.seen
+        alone = replace(
+            seen,
+            group=np.arange(len(seen.group)),
+            covariates=seen.covariates[seen.group],
+            count=np.ones(len(seen.count)),
+        )
+        by_log = replace(self, seen=alone)._by_log(parameters)[1]
+        found = np.zeros((len(by_log), self.size))
+        found[:, : len(self.steps)] = by_log
+        for k, m in zip(*np.nonzero(self.effects), strict=True):
+            found[:, len(self.steps) + self.numbers[k, m]] += by_log[:, k] * alone.covariates[:, m]
+        return found
+
     def information(self, parameters: NDArray[np.float64]) -> NDArray[np.float64]:
         """Observed information: minus the second derivatives, from those of the gradient."""
         rows = []
@@ -121,6 +137,19 @@ class PanelLikelihood:
     def _weighed(
         self, parameters: NDArray[np.float64], *, slope: bool
     ) -> tuple[float, NDArray[np.float64]]:
+        value, by_log = self._by_log(parameters, slope=slope)
+        if not len(by_log):
+            return value, np.zeros(self.size if np.isinf(value) else 0)
+        by_effect = (by_log.T @ self.seen.covariates)[self.effects]
+        by_number = bincount(
+            self.numbers[self.effects], by_effect, minlength=self.size - len(self.steps)
+        )
+        return value, np.concatenate([by_log.sum(axis=0), by_number])
+
+    def _by_log(
+        self, parameters: NDArray[np.float64], *, slope: bool = True
+    ) -> tuple[float, NDArray[np.float64]]:
+        """Log-likelihood, and its derivatives by the log rates of each group, where asked for."""
         seen = self.seen
         here, there = self.where()
         rates = self.rates(parameters)
@@ -135,22 +164,17 @@ class PanelLikelihood:
         moves = Moves(seen.group, seen.start, seen.gap)
         chance, change = weigh(generators, moves, target, slope=slope)
         if not (np.isfinite(chance) & (chance > 0)).all():
-            return -np.inf, np.zeros(self.size)
+            return -np.inf, np.zeros((0, len(self.steps)))
         value = float(seen.count @ np.log(chance))
         if change is None:
-            return value, np.zeros(0)
+            return value, np.zeros((0, len(self.steps)))
         weight = seen.count / chance
         by_generator = change.by_generator(weight)
         states = np.arange(len(seen.stages))
         by_rate = by_generator[:, here, there] - by_generator[:, states, states][:, here]
         if timed.any():
             by_rate += self._entered(generators, change, weight, timed)[:, here, there]
-        by_log = by_rate * rates
-        by_effect = (by_log.T @ seen.covariates)[self.effects]
-        by_number = bincount(
-            self.numbers[self.effects], by_effect, minlength=self.size - len(self.steps)
-        )
-        return value, np.concatenate([by_log.sum(axis=0), by_number])
+        return value, by_rate * rates
 
     def _entered(
         self,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
@@ -42,6 +42,12 @@ class Observations:
         How many pairs were looked at more than once.
     unit : str
         What times are counted in.
+    kind : numpy.ndarray of int, shape (moves,)
+        Place among the kinds of each single move.
+    look : numpy.ndarray of int, shape (moves,)
+        Row of the table with the earlier look of each.
+    looks : int
+        Rows of the table.
     """
 
     start: NDArray[np.int64]
@@ -55,6 +61,9 @@ class Observations:
     stages: tuple[str, ...]
     pairs: int
     unit: str = "weeks"
+    kind: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, np.int64))
+    look: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, np.int64))
+    looks: int = 0
 
     @property
     def timed(self) -> NDArray[np.bool_]:
@@ -165,7 +174,8 @@ def read_snapshots(
             "group": group.ravel(),
         }
     )
-    counted = kinds.groupby(["group", "start", "end", "gap"], sort=True).size().reset_index()
+    grouped = kinds.groupby(["group", "start", "end", "gap"], sort=True)
+    counted = grouped.size().reset_index()
     start, end, gap, which = (counted[c].to_numpy() for c in ("start", "end", "gap", "group"))
     return Observations(
         start.astype(np.int64),
@@ -178,6 +188,9 @@ def read_snapshots(
         certain,
         names,
         len(np.unique(pair[one])),
+        kind=grouped.ngroup().to_numpy(np.int64),
+        look=one.astype(np.int64),
+        looks=len(table),
     )
 
 
