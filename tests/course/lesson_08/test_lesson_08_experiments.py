@@ -39,7 +39,7 @@ def test_selection_alone_is_a_division():
 
 
 def test_a_targeted_message_is_a_difference():
-    brings = numbers(tried.what_messages_bring(80, 30), "brings, less its cost (dollars)")
+    brings = numbers(tried.what_messages_bring(80, 30), "brings, after its cost (dollars)")
     assert brings[1] - brings[0] == pytest.approx(
         BY_ID["8.4"].answer(narrowed=80, margin=30), abs=1
     )

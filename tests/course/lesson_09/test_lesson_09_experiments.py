@@ -15,12 +15,12 @@ def numbers(table, column):
 
 
 def test_a_customer_is_worth_the_first_purchase_and_the_later_ones():
-    parts = numbers(tried.worth_in_parts(50, 5), "dollars of today")
+    parts = numbers(tried.worth_in_parts(50, 5), "today's dollars")
     assert parts.sum() == pytest.approx(BY_ID["9.1"].answer(margin=50, years=5), abs=0.011)
 
 
 def test_the_row_says_how_many_are_still_customers():
-    table = tried.silent_customers(14).set_index("had bought again")
+    table = tried.silent_customers(14).set_index("came back")
     share = float(table.loc["4 times", "still customers (%)"])
     assert share == pytest.approx(BY_ID["9.2"].answer(purchases=4, quiet=14), abs=0.06)
 
@@ -44,7 +44,7 @@ def test_every_pair_can_be_told_by_the_coin():
     for number in pairs.SETS:
         for pair, truth in zip(pairs.PAIRS, pairs.truth(number), strict=True):
             table = tried.two_pages(pair, number)
-            low = numbers(table, "lower limit")
+            low = numbers(table, "lower limit (dollars)")
             assert table["shop"][low > 0].tolist() == [truth]
 
 

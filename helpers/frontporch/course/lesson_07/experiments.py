@@ -9,6 +9,7 @@ import pandas as pd
 from ... import data
 from ...classroom.checking.experiment import Experiment
 from ...classroom.controls import Choice, Slider
+from ...classroom.prequestion import Prequestion
 from ...fans import growth
 from ...rounding import decimal
 from .. import pairs as worlds_in_pairs
@@ -32,6 +33,33 @@ SERIES = {
     "accelerated programs in schools": ("bass_classics", "series == 'accelerated_program'"),
 }
 """Series that can be held out, by what they are called in the lesson."""
+
+
+# Madden, M. (2010): Older adults and social media. Pew Research Center, 27 August 2010; percent of
+# internet users on social networking sites in April 2009. Those of May 2010: `age_and_channel`.
+IN_2009 = {"18 to 29": 76, "50 to 64": 25, "65 and older": 13}
+
+
+def by_age() -> pd.DataFrame:
+    """Give those on social networking sites in two years, of 100 internet users of an age."""
+    rows = data.load("age_and_channel").query("channel == 'social networking sites'")
+    shares = rows[rows["year"] == 2010].set_index("age")["share"]
+    table = pd.DataFrame({"april_2009": IN_2009, "may_2010": shares[list(IN_2009)]})
+    return table.assign(more=table["may_2010"] - table["april_2009"])
+
+
+def first_guess() -> Prequestion:
+    """Ask which age group won most people in the year in which the oldest grew fastest."""
+    more = by_age()["more"]
+    young, middle, old = more
+    return Prequestion(
+        "Tomás can write for **one age group**. In the year to May 2010, which group sent the most "
+        "new people to social networks, of every 100 internet users of that age?",
+        Choice("guess", "your guess", tuple(more.index), more.index[0]),
+        came=lambda: more.idxmax(),
+        meaning=f"Of every 100, {middle} joined there, {old} of the oldest and {young} of the "
+        "youngest. Yet the oldest are called the fastest-growing: they doubled, from very few.",
+    )
 
 
 @lru_cache

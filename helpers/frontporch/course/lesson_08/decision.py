@@ -123,20 +123,19 @@ DECISION = Decision(
     "and for how many dollars?",
     options={
         BUY: "She spends the budget now, and all fans join at once. Each takes about 1.50 dollars "
-        "of her time in the year.",
-        TRIAL: "Chance picks who is invited for a quarter of the budget; she spends the rest after "
-        "three months, if these fans spend enough more. Keeping the list costs 300 dollars.",
-        NONE: "She buys no fans; the page costs and brings nothing.",
+        "of her time a year.",
+        TRIAL: "She spends a quarter of the budget on people picked by chance. After three months "
+        "she spends the rest if these fans buy enough more. Keeping the list costs 300 dollars.",
+        NONE: "She buys no fans. The page costs nothing and brings nothing.",
     },
     amount=Slider("budget", "budget for fans", 1_000, 8_000, 500, 4_000, unit="dollars"),
     worlds=worlds,
     year=year,
-    knowable="Fans spend half as much again in both worlds, so that says nothing. Only a "
-    "comparison in which chance picks who is invited tells them apart, and a small one can "
-    "mislead.",
+    knowable="Fans spend 50 percent more in both worlds, so that says nothing. Only a comparison "
+    "in which chance picks who is invited tells the worlds apart, and a small one can mislead.",
     memo=(
-        "What we know: fans spend … more than others, and the experiment says that …",
+        "What we know: fans spend … percent more than others, and the experiment finds …",
         "What we do not know: …, because …",
-        "My advice: pay … for a fan if …, and first invite … by chance",
+        "My advice: pay at most … for a fan, because …, and first invite … by chance",
     ),
 )

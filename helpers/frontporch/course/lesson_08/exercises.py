@@ -61,8 +61,8 @@ def broken_coin(least: int, number: int, estimator: str = "experiment") -> float
 _ASKED = (
     Exercise(
         id="8.1",
-        question="Take list {number} of Elif's customers, with {customers} people on it. By how "
-        "many per cent do fans spend more than all others?",
+        question="Take list {number} of Elif's customers, with {customers:,} people on it. By how "
+        "many percent do fans spend more than all others?",
         options={
             "number": (1, 2, 3, 4, 5, 6, 7),
             "customers": (2000, 3000, 4000, 5000, 6000, 7000, 8000, 9000),
@@ -70,10 +70,10 @@ _ASKED = (
         answer=naive,
         absolute_tolerance=0.1,
         unit="%",
-        hint="Set the sliders to list {number} and {customers} customers. Divide the mean of the "
-        "fans by that of all others. What is above 1 is the lift; multiply it by 100.",
-        solution="With list {number} and {customers} customers: the mean spend of fans divided by "
-        "that of all others, less 1, times 100. This is the naive lift.",
+        hint="Set the sliders to list {number} and {customers:,} customers. Divide the mean spend "
+        "of the fans by that of all others. Subtract 1, and multiply by 100.",
+        solution="With list {number} and {customers:,} customers: the mean spend of fans divided "
+        "by that of all others, minus 1, times 100. This is the naive lift.",
         experiment=tried.FANS,
         diagnoses=(
             Diagnosis(
@@ -90,11 +90,11 @@ _ASKED = (
             ),
             Diagnosis(
                 lambda number, customers: naive(number, customers) + 100,
-                "this is all that fans spend; the question asks how much more: take 100 off.",
+                "this is all that fans spend, in percent of the others; subtract 100.",
             ),
             Diagnosis(
                 gap,
-                "these are dollars; the question asks for per cent of what the others spend.",
+                "these are dollars; the question asks for percent of what the others spend.",
             ),
             Diagnosis(
                 lambda number, customers: naive(tried.LIST, tried.CUSTOMERS),
@@ -105,14 +105,16 @@ _ASKED = (
             ),
             Diagnosis(
                 lambda number, customers: naive(number, tried.CUSTOMERS),
-                lambda number, customers: f"this is with 10,000 customers; yours has {customers}.",
+                lambda number, customers: (
+                    f"this is with 10,000 customers; your list has {customers:,}."
+                ),
             ),
         ),
     ),
     Exercise(
         id="8.2",
-        question="Take list {number}, with {customers} customers. The invitation made new fans. "
-        "How many dollars more do the invited spend for each new fan?",
+        question="Take list {number}, with {customers:,} customers. How many extra dollars do the "
+        "invited spend for each new fan that the invitation made?",
         options={
             "number": (8, 9, 10, 11, 12, 2),
             "customers": (2000, 3000, 4000, 5000, 6000, 7000, 8000, 9000),
@@ -120,12 +122,12 @@ _ASKED = (
         answer=per_new_fan,
         absolute_tolerance=0.05,
         unit="dollars",
-        hint="Set the sliders to list {number} and {customers} customers. Take the row of those "
-        "not invited from the row of the invited, in both columns. Divide the difference in spend "
-        "by the difference in fans, as a share: 35 % is 0.35.",
-        solution="With list {number} and {customers} customers: the difference in spend between "
+        hint="Set the sliders to list {number} and {customers:,} customers. In both columns, "
+        "subtract the row of those not invited from the row of the invited. Divide the difference "
+        "in spend by the difference in fans, as a share: 35 % is 0.35.",
+        solution="With list {number} and {customers:,} customers: the difference in spend between "
         "invited and not invited, divided by the difference in the share of fans. This page does "
-        "nothing, so what is not 0 here is chance.",
+        "nothing, so any difference from 0 is chance.",
         experiment=tried.INVITED,
         diagnoses=(
             Diagnosis(
@@ -134,12 +136,12 @@ _ASKED = (
             ),
             Diagnosis(
                 by_all_invited_fans,
-                "you divided by all fans among the invited; some would have joined anyway. Take "
-                "the share of fans among the others off first.",
+                "you divided by all fans among the invited; some would have joined anyway. First "
+                "subtract the share of fans among the others.",
             ),
             Diagnosis(
                 lambda number, customers: per_new_fan(number, customers) / 100,
-                "you divided by per cent; divide by a share: 35 % is 0.35.",
+                "you divided by percent; divide by a share: 35 % is 0.35.",
             ),
             Diagnosis(
                 gap,
@@ -157,9 +159,9 @@ _ASKED = (
     ),
     Exercise(
         id="8.3",
-        question="The page does nothing. Joining follows buying with a strength of {selection}, "
-        "and the invitation adds {invite} to joining. By how many per cent do fans spend more than "
-        "all others, in the long run?",
+        question="The page does nothing. Selection is {selection}, and the invitation adds "
+        "{invite} to people's eagerness to join. By how many percent do fans spend more than all "
+        "others, on average over many lists?",
         options={
             "selection": (0.2, 0.3, 0.4, 0.6, 0.7, 0.8, 0.9, 1.0),
             "invite": (0.2, 0.4, 0.6, 0.8, 1.0),
@@ -168,9 +170,9 @@ _ASKED = (
         absolute_tolerance=0.12,
         unit="%",
         hint="Set the sliders to {selection} and {invite}. Divide what fans spend by what all "
-        "others spend, take 1 away, and multiply by 100.",
+        "others spend. Subtract 1, and multiply by 100.",
         solution="With {selection} and {invite}: what fans spend divided by what all others "
-        "spend, less 1, times 100. Selection alone makes fans look like better customers.",
+        "spend, minus 1, times 100. Selection alone makes fans look like better customers.",
         experiment=tried.SELECTION,
         diagnoses=(
             Diagnosis(
@@ -204,8 +206,8 @@ _ASKED = (
     ),
     Exercise(
         id="8.4",
-        question="In the model, {narrowed} % of 10,000 people know what they want, and {margin} "
-        "dollars are left of a purchase. How many dollars more does a targeted message for all "
+        question="In the model, {narrowed} % of 10,000 people know what they want, and Elif keeps "
+        "{margin} dollars of each purchase. How many dollars more does a targeted message for all "
         "bring than a generic one for all? A loss is below zero.",
         options={
             "narrowed": (10, 20, 40, 50, 60, 70, 80, 90),
@@ -214,11 +216,11 @@ _ASKED = (
         answer=targeted_for_all,
         absolute_tolerance=5.0,
         unit="dollars",
-        hint="Set the sliders to {narrowed} % and {margin} dollars. Take what the generic message "
-        "brings from what the targeted one for all brings.",
+        hint="Set the sliders to {narrowed} % and {margin} dollars. Subtract what the generic "
+        "message brings from what the targeted one for all brings.",
         solution="With {narrowed} % and {margin} dollars: what the targeted message for all brings "
-        "less what the generic one brings. It gains among those who know what they want, and loses "
-        "among those who still look around; and each message costs more.",
+        "minus what the generic one brings. It gains among people who know what they want, and "
+        "loses among those who still look around. Each message also costs more.",
         experiment=tried.MESSAGES,
         diagnoses=(
             Diagnosis(
@@ -228,12 +230,12 @@ _ASKED = (
             ),
             Diagnosis(
                 lambda narrowed, margin: -targeted_for_all(narrowed, margin),
-                "the sign is turned round: take the generic message from the targeted one.",
+                "the sign is wrong: subtract the generic message from the targeted one.",
             ),
             Diagnosis(
                 targeted_narrowed,
-                "here only those who know what they want get a targeted message; the question asks "
-                "for one for all.",
+                "here only those who know what they want get a targeted message; in the question "
+                "everybody gets one.",
             ),
             Diagnosis(
                 lambda narrowed, margin: targeted_for_all(30, margin),
@@ -244,16 +246,15 @@ _ASKED = (
             Diagnosis(
                 lambda narrowed, margin: targeted_for_all(narrowed, 20),
                 lambda narrowed, margin: (
-                    f"this is for 20 dollars left of a purchase; yours are {margin}."
+                    f"this is for 20 dollars kept of each purchase; yours are {margin}."
                 ),
             ),
         ),
     ),
     Exercise(
         id="8.5",
-        question="Your team has three pairs of shops of its own, number {pairs}. "
-        "In each pair, in which shop do fans "
-        "buy more because they are fans: A or B?",
+        question="Your team has three pairs of shops of its own (set {pairs}). "
+        "In each pair, in which shop do fans buy more because they are fans: A or B?",
         options={"pairs": pairs.SETS},
         answer=pairs.truth,
         choices=pairs.CHOICES,
@@ -263,9 +264,8 @@ _ASKED = (
         "page does something; in the other shop those who buy more join more.",
         experiment=tried.SHOPS,
         diagnoses=pairs.diagnoses(
-            "these are the shops in which the invited are more often fans and spend no more for "
-            "it.",
-            "Look at its experiment, and leave the comparisons of fans with others aside.",
+            "these are the shops in which more of the invited are fans, and they spend no more.",
+            "Look only at the experiment, not at the comparisons of fans with others.",
         ),
     ),
     Exercise(
@@ -279,8 +279,8 @@ _ASKED = (
         hint="Set the sliders to list {number} and at least {least} past purchases, and read the "
         "row of the experiment.",
         solution="With list {number} and at least {least} past purchases: the lift in the row of "
-        "the experiment. The invited are now better customers before any invitation, and the "
-        "ratio takes that for the page's doing.",
+        "the experiment. The invited were better customers before any invitation, and the page "
+        "gets the credit for that.",
         experiment=tried.BY_HAND,
         diagnoses=(
             Diagnosis(
@@ -289,17 +289,17 @@ _ASKED = (
             ),
             Diagnosis(
                 lambda least, number: broken_coin(0, number),
-                "this is with the invitations as chance gave them; leave out the invited with few "
+                "this is with the invitations that chance gave; set the slider to your number of "
                 "past purchases.",
             ),
             Diagnosis(
                 lambda least, number: broken_coin(least, tried.LIST),
-                lambda least, number: f"this is list {tried.LIST}; yours is list {number}.",
+                lambda least, number: f"this is list {tried.LIST}; your list is {number}.",
             ),
             Diagnosis(
                 lambda least, number: broken_coin(least + 1, number),
                 lambda least, number: (
-                    f"this is for more than {least} past purchases; yours have at least {least}."
+                    f"this is for at least {least + 1} past purchases; yours have at least {least}."
                 ),
             ),
         ),

@@ -6,8 +6,10 @@ from functools import lru_cache
 
 import pandas as pd
 
+from ... import data
 from ...classroom.checking.experiment import Experiment
 from ...classroom.controls import Choice, Slider
+from ...classroom.prequestion import Prequestion
 from ...fans import lift, plot_lift
 from ...fans.returns.fan_lift import Lift
 from ...rounding import decimal
@@ -22,6 +24,20 @@ LIST = 7
 DRAW = 40_000
 """Added to the seed of a pair: here every experiment tells its shops apart, which three draws in
 a hundred do not."""
+
+
+def first_guess() -> Prequestion:
+    """Ask how few of 100 customers of a real shop made half of all repeat purchases."""
+    again = data.load("cdnow")["frequency"].sort_values(ascending=False)
+    half = (again.cumsum() < again.sum() / 2).sum() + 1
+    return Prequestion(
+        "Line up **100 customers of a real music shop** by how often they came back. How many of "
+        "them made half of all repeat purchases? Move the slider, then press Show me.",
+        Slider("guess", "your guess", 0, 100, 1, 50, unit="of 100 customers"),
+        came=lambda: 100 * half / len(again),
+        meaning=f"We counted {len(again):,} real customers of 1997. A few buy often, and most "
+        "never come back. Which of them would become fans of a page?",
+    )
 
 
 @lru_cache
@@ -90,7 +106,7 @@ def fans_in_the_long_run(selection: float, invite: float) -> pd.DataFrame:
     spend = ((1 + float(found["naive"])) * others, others)
     return pd.DataFrame(
         {
-            "in the long run": ["fans", "all others"],
+            "average over many lists": ["fans", "all others"],
             "spend in half a year (dollars)": [decimal(one, 2) for one in spend],
         }
     )
@@ -113,7 +129,7 @@ def what_messages_bring(narrowed: float, margin: float) -> pd.DataFrame:
         {
             "message": list(rows),
             "purchases": [decimal(float(one["purchases"].iloc[0])) for one in rows.values()],
-            "brings, less its cost (dollars)": [
+            "brings, after its cost (dollars)": [
                 decimal(float(one["net"].iloc[0])) for one in rows.values()
             ],
         }
@@ -146,8 +162,8 @@ def invited_by_hand(least: int, number: int) -> pd.DataFrame:
         {
             f"list {number}, at least {least} past purchases": found["estimator"],
             "lift (%)": [decimal(100 * one, 1) for one in found["lift"]],
-            "lower limit": [decimal(100 * one, 1) for one in found["lift_lower"]],
-            "upper limit": [decimal(100 * one, 1) for one in found["lift_upper"]],
+            "lower limit (%)": [decimal(100 * one, 1) for one in found["lift_lower"]],
+            "upper limit (%)": [decimal(100 * one, 1) for one in found["lift_upper"]],
         }
     )
 
@@ -176,7 +192,7 @@ SELECTION = Experiment(
     fans_in_the_long_run,
     (
         Slider("selection", "selection", 0, 1, 0.1, 0.5),
-        Slider("invite", "the invitation adds", 0.1, 1, 0.1, 0.6, unit="to joining"),
+        Slider("invite", "the invitation adds", 0.1, 1, 0.1, 0.6, unit="to eagerness"),
     ),
     code="lesson_08.FanWorld(effect=0, selection={selection}, invite={invite}).expected()",
 )
@@ -184,7 +200,7 @@ MESSAGES = Experiment(
     what_messages_bring,
     (
         Slider("narrowed", "know what they want", 10, 90, 10, 30, unit="%"),
-        Slider("margin", "left of a purchase", 10, 30, 5, 20, unit="dollars"),
+        Slider("margin", "kept of each purchase", 10, 30, 5, 20, unit="dollars"),
     ),
     code="""\
 messages = lesson_08.Messages(narrowed={narrowed} / 100, narrowed_targeted=0.04, margin={margin})

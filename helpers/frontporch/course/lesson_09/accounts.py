@@ -79,7 +79,7 @@ def page_accounts(
         measured(gap, low, high, source="fans and all others", level=level),
         measured(*coin, source="the coin", level=level),
     )
-    whole = fixed(1.0, "this reading")
+    whole = fixed(1.0, "all of them")
     return {
         name: PageAccount(one, value, whole, hours, wage, other)
         for name, one in zip(READINGS, won, strict=True)

@@ -131,21 +131,21 @@ def _pays(
 DECISION = Decision(
     id="9.decision",
     shop="Odile's record shop",
-    question="Shall Ivo go on with the page in the coming year, and for how many hours a week?",
+    question="Should Ivo go on with the page in the coming year, and for how many hours a week?",
     options={
         RUN: "Ivo runs it all year, and half of the visitors are invited as before.",
-        TRIAL: "A coin invites for one more quarter; Ivo goes on only if the invited buy enough "
-        "more. Keeping the list costs 600 dollars.",
-        CLOSE: "Ivo serves in the shop instead; the page costs and brings nothing.",
+        TRIAL: "For one more quarter a coin decides who is invited. Ivo goes on only if the "
+        "invited buy enough more. Keeping the list costs 600 dollars.",
+        CLOSE: "Ivo serves in the shop instead. The page costs nothing and brings nothing.",
     },
     amount=Slider("hours", "hours for the page", 2, 14, 1, 8, unit="a week"),
     worlds=worlds,
     year=year,
     knowable="The books look alike in both worlds. Only the comparison of the invited with those "
-    "whom the coin did not invite tells them apart, and one year of it left both open.",
+    "whom the coin did not invite tells them apart, and after one year both were possible.",
     memo=(
-        "What we know: in its year the page won …",
+        "What we know: in its year the page won … customers, and its profit was …",
         "What we do not know: …, because …",
-        "My advice: …, until …, and measure … by …",
+        "My advice: … hours a week, until …, and measure … by …",
     ),
 )

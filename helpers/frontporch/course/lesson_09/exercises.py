@@ -38,9 +38,10 @@ _ASKED = (
         answer=lambda margin, years: tried.worth(margin, years),
         absolute_tolerance=0.06,
         unit="dollars",
-        hint="Set the sliders to {margin} % and {years} years. The first purchase is won, too.",
-        solution="With {margin} % and {years} years: what the first purchase leaves, plus what the "
-        "later ones leave.",
+        hint="Set the sliders to {margin} % and {years} years. Add both rows: the first purchase "
+        "is won, too.",
+        solution="With {margin} % and {years} years: what the shop keeps of the first "
+        "purchase, plus what it keeps of the later ones.",
         experiment=tried.WORTH,
         diagnoses=(
             Diagnosis(
@@ -60,7 +61,7 @@ _ASKED = (
             ),
             Diagnosis(
                 lambda margin, years: tried.worth(margin, years, 0.0),
-                "this counts money of later years like money of today: discount it by 10 % a year.",
+                "this counts later money like money today: discount it by 10 % a year.",
             ),
             Diagnosis(
                 lambda margin, years: tried.worth(),
@@ -77,8 +78,8 @@ _ASKED = (
     ),
     Exercise(
         id="9.2",
-        question="Some customers of CDNOW had bought again {purchases} times, and then nothing for "
-        "more than {quiet} weeks. How many per cent of them, on average, are still customers?",
+        question="Some real customers came back {purchases} times, and then bought nothing for "
+        "more than {quiet} weeks. How many percent of them are still customers, by the model?",
         options={
             "purchases": (2, 3, 4),
             "quiet": (8, 9, 10, 11, 12, 13, 14, 16, 17, 18, 19, 20),
@@ -86,9 +87,9 @@ _ASKED = (
         answer=still_there,
         absolute_tolerance=0.1,
         unit="%",
-        hint="Set the slider to {quiet} weeks, and read the row of those who had bought again "
+        hint="Set the slider to {quiet} weeks, and read the row of those who came back "
         "{purchases} times.",
-        solution="With {quiet} weeks: the last column, in the row of those who had bought again "
+        solution="With {quiet} weeks: the last column, in the row of those who came back "
         "{purchases} times. The more often somebody used to buy, the more a long silence says.",
         experiment=tried.SILENT,
         diagnoses=(
@@ -142,8 +143,8 @@ _ASKED = (
         diagnoses=(
             Diagnosis(
                 lambda hours, wage: tried.cost(hours, wage) / tried.fitted()[1],
-                "you divided by the price of one purchase, as if the goods cost nothing and nobody "
-                "bought again: divide by what a customer is worth.",
+                "you divided by the price of one purchase, as if goods were free and nobody came "
+                "back: divide by what a customer is worth.",
             ),
             Diagnosis(
                 lambda hours, wage: tried.WEEKS * hours / tried.worth(),
@@ -170,14 +171,14 @@ _ASKED = (
         answer=breaks_even,
         absolute_tolerance=0.3,
         unit="%",
-        hint="Set the sliders to {hours} hours and {wage} dollars. Take the probability of a loss "
-        "from 100.",
-        solution="With {hours} hours and {wage} dollars: 100 less the probability of a loss.",
+        hint="Set the sliders to {hours} hours and {wage} dollars. Subtract the probability of a "
+        "loss from 100.",
+        solution="With {hours} hours and {wage} dollars: 100 minus the probability of a loss.",
         experiment=tried.ACCOUNT,
         diagnoses=(
             Diagnosis(
                 lambda hours, wage: 100 - breaks_even(hours, wage),
-                "this is the probability of a loss; take it from 100.",
+                "this is the probability of a loss; subtract it from 100.",
             ),
             Diagnosis(
                 lambda hours, wage: breaks_even(8, 18),
@@ -202,7 +203,7 @@ _ASKED = (
     ),
     Exercise(
         id="9.5",
-        question="Your team has three pairs of shops of its own, number {pairs}. "
+        question="Your team has three pairs of shops of its own (set {pairs}). "
         "In each pair, whose page brings a "
         "profit: that of A or of B?",
         options={"pairs": pairs.SETS},
@@ -221,9 +222,9 @@ _ASKED = (
     ),
     Exercise(
         id="9.6",
-        question="In a cohort with a tie of {tie}, {margin} dollars are left of a purchase. How "
-        "many dollars a week do those who left bring, less what those who stayed bring? Below 0 "
-        "they bring less.",
+        question="A group of customers has a tie of {tie}, and the shop keeps {margin} dollars of "
+        "each purchase. How many dollars a week more do those who left bring than those who stayed "
+        "bring? Below 0 they bring less.",
         options={
             "tie": (-0.6, -0.3, 0.3, 0.6, -0.7, -0.5, -0.4, -0.2, 0.2, 0.4, 0.5, 0.7),
             "margin": (9, 11, 12, 14),
@@ -231,15 +232,15 @@ _ASKED = (
         answer=gap,
         absolute_tolerance=0.006,
         unit="dollars a week",
-        hint="Set the sliders to a tie of {tie} and {margin} dollars. Take the row of those who "
-        "stayed from the row of those who left.",
-        solution="With a tie of {tie} and {margin} dollars: those who left, less those who stayed. "
-        "The shop still sees only those who stayed.",
+        hint="Set the sliders to a tie of {tie} and {margin} dollars. Subtract the row of those "
+        "who stayed from the row of those who left.",
+        solution="With a tie of {tie} and {margin} dollars: those who left, minus those who "
+        "stayed. The shop still sees only those who stayed.",
         experiment=tried.COHORT,
         diagnoses=(
             Diagnosis(
                 lambda tie, margin: tried.per_week(tie, margin, "weekly_left"),
-                "this is what those who left bring; take from it what those who stayed bring.",
+                "this is what those who left bring; subtract what those who stayed bring.",
             ),
             Diagnosis(
                 lambda tie, margin: tried.per_week(tie, margin, "weekly_stayed"),
@@ -247,7 +248,7 @@ _ASKED = (
             ),
             Diagnosis(
                 lambda tie, margin: -gap(tie, margin),
-                "the sign is turned round: take those who stayed from those who left.",
+                "the sign is wrong: subtract those who stayed from those who left.",
             ),
             Diagnosis(
                 lambda tie, margin: gap(-tie, margin),
@@ -256,7 +257,7 @@ _ASKED = (
             Diagnosis(
                 lambda tie, margin: gap(tie, 10),
                 lambda tie, margin: (
-                    f"this is for 10 dollars left of a purchase; yours are {margin}."
+                    f"this is for 10 dollars kept of each purchase; yours are {margin}."
                 ),
             ),
         ),

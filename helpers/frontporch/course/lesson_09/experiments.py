@@ -11,6 +11,7 @@ import pandas as pd
 from ... import data, fans
 from ...classroom.checking.experiment import Experiment
 from ...classroom.controls import Choice, Slider
+from ...classroom.prequestion import Prequestion
 from ...fans.returns.page_account import PageReturn
 from ...rounding import decimal
 from .. import pairs as worlds_in_pairs
@@ -21,6 +22,26 @@ from .worlds import PageWorld, worlds
 WEEKS, WAGE, HOURS, SEED = 52, 18.0, 8.0, 7
 STRANGERS, IN_A_PAIR = 8_000, 12_000
 MOST_PURCHASES = 5
+
+
+OFTEN, ONCE, QUIET = 5, 1, 15
+"""Purchases after the first of the two customers of the first guess, and weeks of silence."""
+
+
+def first_guess() -> Prequestion:
+    """Ask which of two silent customers of a real shop is more likely to come back."""
+    often, once = options = ("Customer A", "Customer B")
+
+    def still(purchases: int) -> int:
+        return round(silent(purchases, QUIET)[1])
+
+    return Prequestion(
+        f"At a real music shop, Customer A came back **{OFTEN} times** and Customer B **once**. "
+        f"Neither has bought anything for {QUIET} weeks. Who is more likely still a customer?",
+        Choice("guess", "your guess", options, often),
+        came=lambda: once if still(ONCE) > still(OFTEN) else often,
+        meaning="Somebody who used to come often, and is silent for so long, has probably left.",
+    )
 
 
 @lru_cache
@@ -50,10 +71,10 @@ def worth_in_parts(margin: float, years: float) -> pd.DataFrame:
     return pd.DataFrame(
         {
             f"the shop keeps {margin} %": [
-                "the first purchase leaves",
-                f"later ones, in {years} {'year' if years == 1 else 'years'}, leave",
+                "kept of the first purchase",
+                f"kept of later ones, in {years} {'year' if years == 1 else 'years'}",
             ],
-            "dollars of today": [decimal(one, 2) for one in (first, worth(margin, years) - first)],
+            "today's dollars": [decimal(one, 2) for one in (first, worth(margin, years) - first)],
         }
     )
 
@@ -74,10 +95,10 @@ def silent_customers(quiet: float) -> pd.DataFrame:
     found = [silent(k, quiet) for k in range(1, MOST_PURCHASES + 1)]
     return pd.DataFrame(
         {
-            "had bought again": [
+            "came back": [
                 f"{k} {'time' if k == 1 else 'times'}" for k in range(1, MOST_PURCHASES + 1)
             ],
-            f"silent for more than {quiet} weeks": [f"{many:,}" for many, _ in found],
+            f"customers silent for more than {quiet} weeks": [f"{many:,}" for many, _ in found],
             "still customers (%)": [decimal(share, 1) for _, share in found],
         }
     )
@@ -149,8 +170,8 @@ def two_pages(pair: str, pairs: int) -> pd.DataFrame:
         "fans who bought (%)",
         "others who bought (%)",
         "profit by the coin (dollars)",
-        "lower limit",
-        "upper limit",
+        "lower limit (dollars)",
+        "upper limit (dollars)",
     )
     return pd.DataFrame(rows, columns=columns)
 
@@ -218,7 +239,7 @@ COHORT = Experiment(
     cohort,
     (
         Slider("tie", "tie", -0.8, 0.8, 0.1, 0),
-        Slider("margin", "left of a purchase", 8, 15, 1, 10, unit="dollars"),
+        Slider("margin", "kept of each purchase", 8, 15, 1, 10, unit="dollars"),
     ),
     code="fans.Cohort(tie={tie}, margin={margin}).expected()",
 )
