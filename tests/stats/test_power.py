@@ -35,7 +35,7 @@ def test_peer_power():
     [
         (lambda: power(0, 0.2, 10), "usual is 0, but a share between 0 and 1"),
         (lambda: power(0.1, 1.2, 10), "tried is 1.2"),
-        (lambda: power(0.1, 0.2, 0), "each is 0, but is a whole number"),
+        (lambda: power(0.1, 0.2, 0), "each is 0, but must be a whole number"),
         (lambda: power(0.1, 0.2, 10, level=95), "level is 95"),
         (lambda: sample_size(0.2, 0.2), "no size finds a difference of nothing"),
         (lambda: sample_size(0.2, 0.3, power=80), "power is 80"),

@@ -150,7 +150,7 @@ def test_firths_penalty_is_that_of_its_definition_and_always_has_two_limits():
         fall = -best.fun - penalised(np.log(row[end]))
         assert fall == pytest.approx(1.959964**2 / 2, abs=1e-4)
     assert 0 < row["lower"] < row["hazard_ratio"] < row["upper"] < np.inf
-    with pytest.raises(ValueError, match="penalty is 'ridge', but is 'firth'"):
+    with pytest.raises(ValueError, match="penalty is 'ridge', but must be 'firth'"):
         cox(time, [1] * 8, pd.DataFrame({"x": x}), penalty="ridge")
 
 

@@ -101,7 +101,9 @@ class Player:
     @step.setter
     def step(self, step: int) -> None:
         if isinstance(step, bool) or not 0 <= operator.index(step) <= self.steps:
-            raise ValueError(f"step is {step!r}, but is a whole number from 0 to {self.steps}.")
+            raise ValueError(
+                f"step is {step!r}, but must be a whole number from 0 to {self.steps}."
+            )
         self.slider.index = operator.index(step)
 
     @property
@@ -223,9 +225,11 @@ def play(
         typed = "community.plot_spread_at(course, town, {step})"
     last = max(last, 1) if steps is None else steps
     if isinstance(last, bool) or not 1 <= operator.index(last) <= MOST:
-        raise ValueError(f"steps is {last!r}, but is a whole number from 1 to {MOST}.")
+        raise ValueError(f"steps is {last!r}, but must be a whole number from 1 to {MOST}.")
     if isinstance(pause, bool) or operator.index(pause) < 100:
-        raise ValueError(f"pause is {pause!r}, but is a whole number of milliseconds from 100 up.")
+        raise ValueError(
+            f"pause is {pause!r}, but must be a whole number of milliseconds from 100 up."
+        )
     return Player(function, last, typed, label, pause)
 
 

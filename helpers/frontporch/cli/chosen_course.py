@@ -23,7 +23,7 @@ Name = Annotated[
 Number = Annotated[str, typer.Argument(help="Number of the lesson, such as 1.")]
 Lessons = Annotated[
     Path | None,
-    typer.Option(help="Folder of the taught sequence; the course's own without it."),
+    typer.Option(help="Folder of the lessons; by default the course's own."),
 ]
 
 

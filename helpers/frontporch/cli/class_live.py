@@ -36,13 +36,13 @@ Folder = Annotated[
     Path | None, typer.Argument(help="Folder of the game, to begin it there or go on with it.")
 ]
 Share = Annotated[
-    bool, typer.Option("--share", help="Phones of your network may join; not encrypted.")
+    bool, typer.Option("--share", help="Let phones of your network join; not encrypted.")
 ]
-Port = Annotated[int | None, typer.Option(min=1024, max=65535, help="Port; a free one without it.")]
+Port = Annotated[int | None, typer.Option(min=1024, max=65535, help="Port; by default a free one.")]
 Code = Annotated[
     str | None, typer.Option("--room", help="Code of a closed room, to go on with it.")
 ]
-New = Annotated[bool, typer.Option("--new", help="A new room, also where one was not closed.")]
+New = Annotated[bool, typer.Option("--new", help="Open a new room, even if one was not closed.")]
 Browser = Annotated[bool, typer.Option(help="Open the projector's page.")]
 Into = Annotated[Path, typer.Option(help="Folder for what is collected.")]
 Rounds = Annotated[int, typer.Option(min=1, max=12, help="How many rounds.")]
@@ -52,11 +52,11 @@ Shops = Annotated[
 ]
 People = Annotated[
     int | None,
-    typer.Option(min=100, max=50_000, help="People of the town; as many as feed the shops."),
+    typer.Option(
+        min=100, max=50_000, help="People of the town; by default as many as the shops need."
+    ),
 ]
-Seed = Annotated[
-    int | None, typer.Option(min=0, help="Seed of the town; one that nobody knows without.")
-]
+Seed = Annotated[int | None, typer.Option(min=0, help="Seed of the town; by default a secret one.")]
 Minutes = Annotated[
     float, typer.Option(min=0, max=600, help="Minutes of a round's clock; 0 for no clock.")
 ]

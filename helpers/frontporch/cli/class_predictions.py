@@ -15,15 +15,15 @@ Folder = Annotated[
         help="Folder with the hand-ins, or my-answers.json files; zip files may lie in it."
     ),
 ]
-WithResult = Annotated[bool, typer.Option("--with-result", help="Lay the true result over.")]
+WithResult = Annotated[bool, typer.Option("--with-result", help="Draw the true result as well.")]
 
 
 def predictions(folder: Folder, into: Into = BUILD, with_result: WithResult = False) -> None:
     """Gather the students' predictions into one picture a question and a table.
 
     Each file whose name ends in .json, also in folders and zip files inside, is one student;
-    files that name the same person are put together. Nobody's name is in what is written.
-    The result is left out, so that you can show the pictures first; --with-result adds it.
+    files that name the same person count as one. The pictures and the table name nobody.
+    They leave out the true result, so that you can show them first; --with-result adds it.
     """
     from ..classroom.predicting.class_predictions import gather
 

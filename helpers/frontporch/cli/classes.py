@@ -19,7 +19,7 @@ Folder = Annotated[Path, typer.Argument(help="Folder of the hand-ins; zip files 
 Roster = Annotated[
     Path | None, typer.Option(help="CSV with the columns id, name, email, section, team.")
 ]
-Lesson = Annotated[str | None, typer.Option(help="Number of the lesson; without it, any.")]
+Lesson = Annotated[str | None, typer.Option(help="Number of the lesson; by default any.")]
 Into = Annotated[Path, typer.Option(help="Folder to write to; made where it is missing.")]
 Due = Annotated[str | None, typer.Option(help="When it was due, such as 2026-12-01T18:00.")]
 Tries = Annotated[int | None, typer.Option(min=1, help="How many tries of an exercise count.")]
@@ -44,7 +44,7 @@ def grade(
     """Read the hand-in files of a folder and work every answer out anew. Nothing is run.
 
     The folder may be as Moodle, Canvas or a shared drive makes it. Each file gets a row in
-    files.csv that says what became of it, and each student a page of feedback.
+    files.csv that says how it was graded. Each student gets a page of feedback.
     """
     from ..classroom.grading import class_grades, outputs
     from ..classroom.grading import roster as rosters

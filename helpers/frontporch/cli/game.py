@@ -26,7 +26,7 @@ def new(
     weeks: Annotated[int, typer.Option(help="Weeks of a round.")] = 4,
     policy: Annotated[
         list[str] | None,
-        typer.Option(help="Who plays a team that has nobody: --policy Cy=usual; more than once."),
+        typer.Option(help="Who plays a team without people: --policy Cy=usual; more than once."),
     ] = None,
 ) -> None:
     """Write the rules, and a folder for each team with how to play and its first form.
@@ -60,7 +60,7 @@ def new(
 def next_round(
     folder: Place,
     anyway: Annotated[
-        bool, typer.Option("--anyway", help="Also if nobody has handed anything in.")
+        bool, typer.Option("--anyway", help="Go on even if nobody has handed anything in.")
     ] = False,
 ) -> None:
     """Resolve the next round, and write each team a folder with its tables and what happened.

@@ -56,7 +56,7 @@ def instructor(number: Number, lessons: Lessons = None, into: Into = BUILD) -> N
     written(into / f"{path.stem}-instructor.ipynb", made)
 
 
-@lesson.command(short_help="Two to four pages to write on; no result stands on them.")
+@lesson.command(short_help="Two to four pages to write on, without results.")
 def handout(
     number: Number, lessons: Lessons = None, into: Into = BUILD, route: Route = None
 ) -> None:
@@ -120,7 +120,7 @@ def slides(
 def every(number: Number, lessons: Lessons = None, into: Into = BUILD) -> None:
     """Write every copy: student's, instructor's, slides, handout, reading and key.
 
-    A source that was never run gets its results.
+    If the source has never been run, it is run first.
     """
     from ..classroom.copying import copies, lesson_code
     from ..classroom.copying import handout as paper
@@ -157,7 +157,7 @@ def new(
 ) -> None:
     """Write a small lesson that works, to be changed into yours: notebook, guide, model, tests.
 
-    Nothing that is there is overwritten.
+    It overwrites nothing.
     """
     from ..classroom.copying import new_lesson
 
@@ -179,7 +179,7 @@ def new(
 def check(number: Number, lessons: Lessons = None) -> None:
     """Say which rules of a lesson its source, its copy or its guide break, and the remedy.
 
-    The command ends with 1 where one is broken.
+    The command exits with 1 if a rule is broken.
     """
     from ..classroom.copying import rules
 

@@ -26,10 +26,10 @@ def present(
     dark: Annotated[bool, typer.Option("--dark", help="White on black, for a dark room.")] = False,
     browser: Annotated[bool, typer.Option(help="Open a browser on it.")] = True,
     port: Annotated[
-        int | None, typer.Option(min=1024, max=65535, help="Port; a free one without it.")
+        int | None, typer.Option(min=1024, max=65535, help="Port; by default a free one.")
     ] = None,
     route: Annotated[
-        int | None, typer.Option(help="With --page: 20, 45 or 75 minutes; everything without it.")
+        int | None, typer.Option(help="With --page: 20, 45 or 75 minutes; by default all.")
     ] = None,
     lessons: Lessons = None,
     into: Into = BUILD,
@@ -40,7 +40,7 @@ def present(
 
     The page runs the lesson once for each place before anybody comes: about five seconds a place
     on a laptop with two processors, and a quarter of a gigabyte of memory. From then on it opens
-    in a second or two. Whoever comes when all places are taken is told so.
+    in a second or two. When all places are taken, the next viewer sees a message.
     """
     from ..classroom.presenting import serving, starting
 

@@ -13,11 +13,11 @@ from .writing import stop
 Folder = Annotated[Path, typer.Argument(help="A new folder, or a stick to add to.")]
 Systems = Annotated[
     list[str] | None,
-    typer.Option("--for", help="linux, macos, windows; this computer's without it."),
+    typer.Option("--for", help="linux, macos, windows; by default this computer's."),
 ]
-Pythons = Annotated[list[str] | None, typer.Option(help="3.12,3.13; this one without it.")]
+Pythons = Annotated[list[str] | None, typer.Option(help="3.12,3.13; by default this one.")]
 Groups = Annotated[
-    list[str] | None, typer.Option("--with", help="Groups beside what lessons need.")
+    list[str] | None, typer.Option("--with", help="Groups to add to what lessons need.")
 ]
 
 
@@ -26,7 +26,7 @@ def stick(
 ) -> None:
     """Put the project and all its packages into a folder that needs no network.
 
-    Ctrl-C stops, and the next call goes on from there. --for, --python and --with take several
+    Ctrl-C stops, and the next call continues from there. --for, --python and --with take several
     words, separated by commas.
     """
     from ..classroom.stick import making
@@ -45,7 +45,7 @@ def stick(
             say=typer.echo,
         )
     except KeyboardInterrupt:
-        typer.echo("Stopped. What was fetched is kept: the same command goes on from there.")
+        typer.echo("Stopped. What was fetched is kept. The same command continues from there.")
         raise typer.Exit(130) from None
     except (StickError, ValueError, OSError) as error:
         stop(str(error))

@@ -25,11 +25,13 @@ EXAMPLE = """study = {
 
 sweeps = typer.Typer(help="Run a study of many runs, and go on with it.", no_args_is_help=True)
 
-Study = Annotated[Path, typer.Argument(help="Python file that says study = {…}.")]
+Study = Annotated[Path, typer.Argument(help="Python file that sets study = {…}.")]
 Stored = Annotated[Path, typer.Argument(help="The store of the study, such as reach.sqlite.")]
-Engine = Annotated[str | None, typer.Option(help="here, cores or dask; else what the study says.")]
+Engine = Annotated[
+    str | None, typer.Option(help="here, cores or dask; by default as the study says.")
+]
 Workers = Annotated[
-    str | None, typer.Option(help="For cores how many, for dask the address of the scheduler.")
+    str | None, typer.Option(help="How many cores; for dask, the scheduler's address.")
 ]
 
 
@@ -42,7 +44,7 @@ def _several() -> None:
 def run(study: Study, engine: Engine = None, workers: Workers = None) -> None:
     """Compute what is missing of the study that a Python file describes.
 
-    The file says study = {…} with what sweep.run takes by name. Ends with 0 if all runs gave a
+    The file sets study = {…}, with the arguments of sweep.run. Ends with 0 if all runs gave a
     result, with 3 if some failed, and with 130 if it was interrupted.
     """
     with _errors():
@@ -54,9 +56,9 @@ def run(study: Study, engine: Engine = None, workers: Workers = None) -> None:
         _run(study, found)
 
 
-@sweeps.command(short_help="Say how far a study is; another process may be running it.")
+@sweeps.command(short_help="Say how far a study has come, while another process may be running it.")
 def status(store: Stored) -> None:
-    """Say how far a study is, and show the first runs that failed."""
+    """Say how far a study has come, and show the first runs that failed."""
     with _errors():
         from .. import sweep
 

@@ -10,7 +10,7 @@ import typer
 from ..groups import needs
 
 Into = Annotated[Path, typer.Option(help="Folder to write to; made where it is missing.")]
-Route = Annotated[int | None, typer.Option(help="Minutes: 20, 45 or 75; everything without it.")]
+Route = Annotated[int | None, typer.Option(help="Minutes: 20, 45 or 75; by default all.")]
 BUILD = Path("build")
 
 

@@ -66,7 +66,7 @@ def hazard_ratios(
     (1972), JRSS B 34:187-220; Efron (1977), JASA 72:557-565.
     """
     if clock not in ("stage", "contact"):
-        raise ValueError(f"clock is {clock!r}, but is one of: stage, contact.")
+        raise ValueError(f"clock is {clock!r}, but must be one of: stage, contact.")
     data = read_spells(spells, stages=stages)["all"]
     there, waits = data.number(next_stage), data.waits(stage)
     at, time, entry = waits.at, waits.time, waits.entry

@@ -69,7 +69,9 @@ class Ladder:
                 if stage == following:
                     raise ValueError(f"{where} leads to itself: leave it out.")
                 if not (isinstance(rate, (int, float)) and math.isfinite(rate) and rate >= 0):
-                    raise ValueError(f"{where} is {rate!r}, but is a number per week from 0 up.")
+                    raise ValueError(
+                        f"{where} is {rate!r}, but must be a number per week from 0 up."
+                    )
             frozen[channel] = MappingProxyType(
                 {step: float(rate) for step, rate in rates.items() if rate > 0}
             )

@@ -149,7 +149,7 @@ def pairs_by_channel(ladder: Climbed, pairs: int | Mapping[str, int]) -> dict[st
         counts = {name: each + (k < rest) for k, name in enumerate(ladder.channels)}
     for name, count in counts.items():
         if not isinstance(count, numbers.Integral) or count < 0:
-            raise ValueError(f"pairs {name} is {count!r}, but is a whole number from 0 up.")
+            raise ValueError(f"pairs {name} is {count!r}, but must be a whole number from 0 up.")
     if sum(counts.values()) < 1:
         raise ValueError("pairs is 0: at least one pair is needed.")
     return counts
@@ -159,7 +159,7 @@ def horizon_range(weeks: float | tuple[float, float]) -> tuple[float, float]:
     """Give the shortest and the longest observation, in weeks."""
     low, high = weeks if isinstance(weeks, (tuple, list)) else (weeks, weeks)
     if not (0 < low <= high < np.inf):
-        raise ValueError(f"weeks is {weeks!r}, but is above 0: 104, or (52, 104) for a range.")
+        raise ValueError(f"weeks is {weeks!r}, but must be above 0: 104, or (52, 104) for a range.")
     return float(low), float(high)
 
 

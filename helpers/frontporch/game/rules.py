@@ -231,7 +231,7 @@ is no such act. Did you mean 'messages'? Known: offer_week, ...
 
 def _names(given: Sequence[str]) -> tuple[str, ...]:
     if isinstance(given, str) or not all(isinstance(one, str) for one in given):
-        raise TypeError(f'teams is {given!r}, but is a list of names such as ("Ada", "Bo").')
+        raise TypeError(f'teams is {given!r}, but must be a list of names such as ("Ada", "Bo").')
     names = tuple(unicodedata.normalize("NFC", one).strip() for one in given)
     if not FEWEST_TEAMS <= len(names) <= MOST_TEAMS:
         raise ValueError(f"there are {len(names)} teams, but a game has 2 to {MOST_TEAMS}.")

@@ -331,7 +331,7 @@ def _checked(one: dataclasses.Field[Any], value: Any) -> None:
     allowed, name = one.metadata["allowed"], one.name
     if allowed is None:
         if not isinstance(value, bool):
-            raise ValueError(f"{name} is {value!r}, but is True or False.")
+            raise ValueError(f"{name} is {value!r}, but must be True or False.")
     elif isinstance(allowed[0], str):
         pick(value, allowed, f"way of {name}")
     else:
@@ -342,6 +342,6 @@ def _checked(one: dataclasses.Field[Any], value: Any) -> None:
             kind = "whole number" if whole else "number"
             low, high = map(as_given, allowed)
             raise ValueError(
-                f"{name} is {value!r} ({one.metadata['what']}), but is a {kind} from {low} to "
+                f"{name} is {value!r} ({one.metadata['what']}), but must be a {kind} from {low} to "
                 f"{high}."
             )

@@ -151,7 +151,7 @@ def claims(
     normal_quantile(level)  # refuses what is no level, before years are played
     runs = whole(runs, "runs", 0)
     if runs == 1:
-        raise ValueError("runs is 1, but is 0, or a whole number from 2 up.")
+        raise ValueError("runs is 1, but must be 0, or a whole number from 2 up.")
     rows: list[tuple[str, bool, int, float]] = []
     keys = run_keys(root_key(seed), range(runs))
     for run, key in enumerate(keys.tolist()):

@@ -119,10 +119,10 @@ def whole(value: Any, name: str, low: int, high: float = np.inf) -> int:
     4
     >>> whole(2.5, "weeks", 1)
     Traceback (most recent call last):
-    ValueError: weeks is 2.5, but is a whole number from 1 up.
+    ValueError: weeks is 2.5, but must be a whole number from 1 up.
     """
     good = isinstance(value, (int, float, np.number)) and not isinstance(value, bool)
     if not (good and np.isfinite(value) and value == int(value) and low <= value <= high):
         upto = f"to {as_given(high)}" if np.isfinite(high) else "up"
-        raise ValueError(f"{name} is {value!r}, but is a whole number from {low} {upto}.")
+        raise ValueError(f"{name} is {value!r}, but must be a whole number from {low} {upto}.")
     return int(value)

@@ -93,7 +93,7 @@ def as_policy(given: str | Acts | Policy) -> Policy:
     if callable(given):
         return given
     raise TypeError(
-        f"a shop is {given!r}, but is Acts(...), the name of a policy such as 'usual', or a "
+        f"a shop is {given!r}, but must be Acts(...), the name of a policy such as 'usual', or a "
         "function of (market, shop)."
     )
 

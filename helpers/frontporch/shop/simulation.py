@@ -49,7 +49,7 @@ def simulate(
     """
     weeks = whole(weeks, "weeks", 1)
     if isinstance(shops, (str, Acts)):
-        raise TypeError(f"shops is {shops!r}, but is a list with one entry a shop.")
+        raise TypeError(f"shops is {shops!r}, but must be a list with one entry a shop.")
     policies = [as_policy(one) for one in shops]
     market = Market(world, len(policies), seed)
     for _ in range(weeks):

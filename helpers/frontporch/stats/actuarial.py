@@ -64,7 +64,7 @@ def life_table(
     """
     if censored_leave not in LEAVE:
         raise ValueError(
-            f"censored_leave is {censored_leave!r}, but is one of: {', '.join(LEAVE)}."
+            f"censored_leave is {censored_leave!r}, but must be one of: {', '.join(LEAVE)}."
         )
     missing = {"hours_up_to", "reached", "censored"} - set(counts.columns)
     if missing:

@@ -92,8 +92,8 @@ def yes_or_no(values: ArrayLike, name: str = "arrived") -> NDArray[np.bool_]:
     [True, False, True]
     >>> yes_or_no([1, 2, 1])
     Traceback (most recent call last):
-    ValueError: row 2: arrived is 2, but is True or False (1 or 0). If 2 means that it happened, \
-give the values == 2.
+    ValueError: row 2: arrived is 2, but must be True or False (1 or 0). If 2 means that it \
+happened, give the values == 2.
     """
     given = _listed(values)
     if given.dtype == bool:
@@ -117,12 +117,14 @@ def _what_is_wrong(listed: list, row: int, name: str) -> str:
     said = f"row {row + 1}: {name} is "
     if value is None or value is pd.NA or value is pd.NaT or value != value:
         return (
-            f"{said}missing, but is True or False. Leave the row out, or say False if it had not "
+            f"{said}missing, but "
+            "must be True or False. Leave the row out, or say False if it had not "
             "happened when last looked at."
         )
     code = int(value) if isinstance(value, float) and value.is_integer() else value
     return (
-        f"{said}{code!r}, but is True or False (1 or 0). If {code!r} means that it happened, give "
+        f"{said}{code!r}, but "
+        f"must be True or False (1 or 0). If {code!r} means that it happened, give "
         f"the values == {code!r}."
     )
 

@@ -154,7 +154,7 @@ def cox(
     if not read.seen.any():
         raise ValueError("nothing arrived: without an arrival no hazard can be compared.")
     if penalty not in (None, "firth"):
-        raise ValueError(f"penalty is {penalty!r}, but is 'firth' or left out.")
+        raise ValueError(f"penalty is {penalty!r}, but must be 'firth' or left out.")
     names = [str(one) for one in covariates.columns]
     design, unit = _in_units_alike(covariates, names)
     sets = RiskSets(read.time, read.seen, design, _numbered(strata, len(read.time)), read.entry)

@@ -84,5 +84,5 @@ def _variance(usual: float, tried: float) -> float:
 
 def _whole(value: int, name: str) -> int:
     if not value >= 1 or value != math.floor(value):
-        raise ValueError(f"{name} is {value!r}, but is a whole number from 1 up.")
+        raise ValueError(f"{name} is {value!r}, but must be a whole number from 1 up.")
     return int(value)

@@ -137,11 +137,11 @@ def sample(
 
     pick(method, METHODS, "method")
     if isinstance(points, bool) or not isinstance(points, int) or points < 1:
-        raise ValueError(f"points is {points!r}, but is a whole number from 1 up.")
+        raise ValueError(f"points is {points!r}, but must be a whole number from 1 up.")
     if method != "latin_hypercube" and points & (points - 1):
         lower = 1 << (points.bit_length() - 1)
         raise ValueError(
-            f"points is {points}, but is a power of 2 for {method!r}: {lower} or {2 * lower}."
+            f"points is {points}, but must be a power of 2 for {method!r}: {lower} or {2 * lower}."
         )
     columns = {str(name): _range(one, str(name)) for name, one in ranges.items()}
     varied = [name for name, one in columns.items() if len(one) > 1]

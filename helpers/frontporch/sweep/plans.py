@@ -133,7 +133,7 @@ def plan(
 def _counted(replications: Any) -> int:
     whole = isinstance(replications, int) and not isinstance(replications, bool)
     if not whole or not 1 <= replications < LONGEST:
-        raise ValueError(f"replications is {replications!r}, but is a whole number from 1 up.")
+        raise ValueError(f"replications is {replications!r}, but must be a whole number from 1 up.")
     return replications
 
 

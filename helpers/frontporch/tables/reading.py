@@ -168,7 +168,7 @@ def _form(one: Reading) -> None:
                 "old Excel."
             )
     if one.decimal not in (".", ","):
-        raise ValueError(f"decimal is {one.decimal!r}, but is '.' or ','.")
+        raise ValueError(f"decimal is {one.decimal!r}, but must be '.' or ','.")
     for name in ("columns", "fill"):
         if not isinstance(getattr(one, name), Mapping):
             raise TypeError(f"{name} is a dictionary, as {name}={{'this': 'that'}}.")
@@ -183,9 +183,9 @@ def _words(one: Reading) -> None:
             "'%d.%m.%Y %H:%M'."
         )
     if one.spelling is not None and one.spelling not in SPELLINGS:
-        raise ValueError(f"spelling is {one.spelling!r}, but is 'tidy' or 'any case'.")
+        raise ValueError(f"spelling is {one.spelling!r}, but must be 'tidy' or 'any case'.")
     if one.incomplete not in ("refuse", "leave out"):
-        raise ValueError(f"incomplete is {one.incomplete!r}, but is 'refuse' or 'leave out'.")
+        raise ValueError(f"incomplete is {one.incomplete!r}, but must be 'refuse' or 'leave out'.")
     if one.zone is not None:
         import zoneinfo
 

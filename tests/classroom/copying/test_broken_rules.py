@@ -369,7 +369,7 @@ def no_slide(book):
         (off_the_route, "uses spells, which no earlier cell of route"),
         (no_level, "has no level"),
         (no_slide, "has no slide type"),
-        (open_though_folded, "is called folded, but is open"),
+        (open_though_folded, "is called folded, but must be open"),
     ],
 )
 def test_other_rules(breaks, said):

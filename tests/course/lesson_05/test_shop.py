@@ -138,7 +138,7 @@ def test_a_reader_who_knows_is_right_as_often_as_is_said():
 @pytest.mark.parametrize(
     ("given", "said"),
     [
-        ({"strangers": 61}, "strangers is 61, but is from 0 to 60"),
+        ({"strangers": 61}, "strangers is 61, but must be from 0 to 60"),
         ({"readers": -1}, "readers is -1"),
         ({"regulars": 0}, "regulars is 0"),
         ({"blame": 0.5}, "blame is 0.5"),

@@ -124,7 +124,7 @@ def test_a_number_in_place_of_a_function_says_which_function_is_meant():
     ],
 )
 def test_numbers_out_of_range_say_what_is_expected(wrong):
-    with pytest.raises(ValueError, match="is a number"):
+    with pytest.raises(ValueError, match="must be a number"):
         wrong()
 
 

@@ -120,15 +120,15 @@ def test_simulation_repeats_and_gives_a_spells_table():
 @pytest.mark.parametrize(
     ("wrong", "words"),
     [
-        (lambda: OfferModel(competitor=-0.1), "competitor is -0.1, but is a number from 0 up"),
+        (lambda: OfferModel(competitor=-0.1), "competitor is -0.1, but must be a number from 0 up"),
         (lambda: OfferModel(pushed=float("nan")), "pushed is nan"),
         (lambda: OfferModel(ideal=0), "contacts per week above 0"),
         (lambda: OfferModel().shares([-1]), "weeks from 0 up"),
-        (lambda: OfferModel().shares([1], weeks=0), "weeks is 0, but is a number above 0"),
+        (lambda: OfferModel().shares([1], weeks=0), "weeks is 0, but must be a number above 0"),
         (lambda: OfferModel().shares([1], step=0), "step is 0"),
         (lambda: OfferModel().gain([1], goal="frend"), "Did you mean 'friend'"),
         (lambda: OfferModel().by_contacts([-1]), "from 0 up"),
-        (lambda: OfferModel().simulate(0, seed=7), "pairs is 0, but is a whole number"),
+        (lambda: OfferModel().simulate(0, seed=7), "pairs is 0, but must be a whole number"),
         (lambda: OfferModel().simulate(2.5, seed=7), "pairs is 2.5"),
         (lambda: OfferModel().simulate(5, weeks=0, seed=7), "weeks is 0"),
         (lambda: OfferModel().simulate_gain([0], seed=7, goal="lost"), "no outcome 'lost'"),

@@ -89,7 +89,7 @@ def test_a_brand_answers_by_a_plain_function():
 def test_bad_numbers_and_policies_are_named():
     with pytest.raises(ValueError, match="base is two depths"):
         Disclosure(base=(1.2, 0))
-    with pytest.raises(ValueError, match="but is two numbers from 0 up"):
+    with pytest.raises(ValueError, match="but must be two numbers from 0 up"):
         Disclosure(reciprocity=0.5)
     with pytest.raises(ValueError, match="speed is 0"):
         Disclosure(speed=0)

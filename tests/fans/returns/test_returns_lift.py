@@ -239,7 +239,7 @@ def test_intervals_of_the_experiment_cover(world, customers):
     ("change", "said"),
     [
         (lambda t: t.drop(columns="invited"), "no column 'invited'"),
-        (lambda t: t.assign(fan="yes"), "row 1: fan is 'yes', but is True or False"),
+        (lambda t: t.assign(fan="yes"), "row 1: fan is 'yes', but must be True or False"),
         (lambda t: t.assign(spend=np.nan), "row 1: spend is missing"),
         (lambda t: t.assign(spend=np.inf), "row 1: spend is infinite"),
         (lambda t: t.assign(invited=True), "0 customers are not invited: at least 10"),

@@ -64,7 +64,7 @@ def test_rank_correlation_is_scipys():
     ("change", "said"),
     [
         (lambda t: t.drop(columns="tenure"), "no column 'tenure'"),
-        (lambda t: t.assign(tenure=0.0), "row 1: tenure is 0, but is above 0"),
+        (lambda t: t.assign(tenure=0.0), "row 1: tenure is 0, but must be above 0"),
         (lambda t: t.assign(profit=np.nan), "row 1: profit is missing"),
         (lambda t: t.assign(left=True), "50 of 50 left: at least 10"),
     ],

@@ -42,7 +42,7 @@ def test_intervals_cover_what_is_true_of_those_who_stayed():
     ("cohort", "groups", "said"),
     [
         (LOYAL.rename(columns={"left": "lost"}), 5, "no column 'left'"),
-        (LOYAL.assign(tenure=0.0), 5, "row 1: tenure is 0, but is above 0"),
+        (LOYAL.assign(tenure=0.0), 5, "row 1: tenure is 0, but must be above 0"),
         (LOYAL, 0, "at least 1"),
         (LOYAL.head(40), 8, "make fewer groups"),
     ],

@@ -97,7 +97,7 @@ def ask_first(
     size = drawn.community.size
     if isinstance(budget, bool) or not 1 <= operator.index(budget) <= size:
         raise ValueError(
-            f"budget is {budget!r}, but is a whole number from 1 to {size}, the people that "
+            f"budget is {budget!r}, but must be a whole number from 1 to {size}, the people that "
             "there are."
         )
     ways = other_ways(drawn, budget, seed) if compare else {}

@@ -67,7 +67,7 @@ def said(book: Any) -> Iterator[str]:
         if not cell.metadata.get("slideshow", {}).get("slide_type"):
             yield f"{name} has no slide type: give slide, subslide, fragment, notes or skip."
         if told.get("folded") and not cell.metadata.get("jupyter", {}).get("source_hidden"):
-            yield f"{name} is called folded, but is open: set its jupyter.source_hidden."
+            yield f"{name} is called folded, but must be open: set its jupyter.source_hidden."
 
 
 def order(book: Any) -> Iterator[str]:

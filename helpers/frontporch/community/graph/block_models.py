@@ -63,7 +63,7 @@ def block_model(
         ("sociability", sociability),
     ):
         if not (np.isfinite(value) and value >= 0):
-            raise ValueError(f"{name} is {value!r}, but is a number from 0 up.")
+            raise ValueError(f"{name} is {value!r}, but must be a number from 0 up.")
     rng = generator(seed)
     people = int(sizes_.sum())
     group = repeat(np.arange(len(sizes_)), sizes_)
@@ -161,7 +161,7 @@ def with_shortcuts(community: Community, ties_each: float, seed: Seed) -> Commun
     ('local', 'online')
     """
     if not (np.isfinite(ties_each) and ties_each >= 0):
-        raise ValueError(f"ties_each is {ties_each!r}, but is a number from 0 up.")
+        raise ValueError(f"ties_each is {ties_each!r}, but must be a number from 0 up.")
     if community.directed or community.strength is not None:
         raise ValueError("shortcuts are added to ties without direction and strength.")
     people, rng = community.size, generator(seed)
@@ -230,7 +230,7 @@ def two_layers(
     True
     """
     if not 0 <= online <= budget:
-        raise ValueError(f"online is {online!r}, but is from 0 to the budget, {budget}.")
+        raise ValueError(f"online is {online!r}, but must be from 0 to the budget, {budget}.")
     first, second = generator(seed).spawn(2)
     local = block_model(
         sizes, budget - online if crowding_out else budget, 0.0, sociability=sociability, seed=first

@@ -64,7 +64,7 @@ def from_interactions(
     from ...tables import check
 
     if not decay_days > 0:
-        raise ValueError(f"decay_days is {decay_days}, but is above 0: 30 to 180 are usual.")
+        raise ValueError(f"decay_days is {decay_days}, but must be above 0: 30 to 180 are usual.")
     log = check(interactions, "interactions")
     moment = log["start"].max() if at is None else pd.Timestamp(at)
     log = log[log["start"] <= moment]

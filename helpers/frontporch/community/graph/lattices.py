@@ -59,7 +59,7 @@ def grid(rows: int, columns: int, radius: int = 1) -> Community:
     [24, 24, 24]
     """
     if isinstance(radius, bool) or int(radius) != radius or radius < 1:
-        raise ValueError(f"radius is {radius!r}, but is a whole number from 1 up.")
+        raise ValueError(f"radius is {radius!r}, but must be a whole number from 1 up.")
     radius, least = int(radius), 2 * int(radius) + 1
     if rows < least or columns < least:
         raise ValueError(
@@ -103,9 +103,9 @@ def small_world(
     Community of 1,000 people and 5,000 ties
     """
     if ties_each < 2 or ties_each % 2:
-        raise ValueError(f"ties_each is {ties_each!r}, but is an even number from 2 up.")
+        raise ValueError(f"ties_each is {ties_each!r}, but must be an even number from 2 up.")
     if people <= ties_each:
-        raise ValueError(f"people is {people}, but is above ties_each, {ties_each}.")
+        raise ValueError(f"people is {people}, but must be above ties_each, {ties_each}.")
     turned_share = share(shortcuts, "shortcuts")
     rng = generator(seed)
     source = repeat(np.arange(people), ties_each // 2)

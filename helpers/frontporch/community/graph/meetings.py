@@ -60,7 +60,7 @@ def triadic_closure(
     if people < 2 or periods < 0:
         raise ValueError("people is from 2 up, and periods from 0 up.")
     if not (np.isfinite(meet_stranger) and meet_stranger >= 0):
-        raise ValueError(f"meet_stranger is {meet_stranger!r}, but is a number from 0 up.")
+        raise ValueError(f"meet_stranger is {meet_stranger!r}, but must be a number from 0 up.")
     closing = share(meet_friend_of_friend, "meet_friend_of_friend")
     forgetting = share(forget, "forget")
     rng = generator(seed)

@@ -77,7 +77,7 @@ def from_table(
     from ...tables.faults import completed
 
     if repeats not in ("refuse", "add up"):
-        raise ValueError(f"repeats is {repeats!r}, but is 'refuse' or 'add up'.")
+        raise ValueError(f"repeats is {repeats!r}, but must be 'refuse' or 'add up'.")
     told: dict[str, Any] = {"directed": directed, "repeats": repeats, **reading}
     try:
         return _from_table(ties, people, **told)

@@ -406,7 +406,7 @@ def names_of(people: Sequence[Hashable] | int) -> tuple[int, tuple[Hashable, ...
             twice = next(one for k, one in enumerate(names) if one in names[:k])
             raise ValueError(f"people names {twice!r} twice: each person has a name of their own.")
     if not 0 < size <= MOST_PEOPLE:
-        raise ValueError(f"people is {size}, but is from 1 to {MOST_PEOPLE}.")
+        raise ValueError(f"people is {size}, but must be from 1 to {MOST_PEOPLE}.")
     return size, names
 
 

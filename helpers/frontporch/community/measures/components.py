@@ -35,7 +35,7 @@ def giant_share(mean_ties: ArrayLike) -> NDArray[np.float64]:
 
     c = np.asarray(mean_ties, float)
     if not (c >= 0).all():
-        raise ValueError(f"mean_ties is {mean_ties!r}, but is from 0 up.")
+        raise ValueError(f"mean_ties is {mean_ties!r}, but must be from 0 up.")
     above = np.where(c > 1, c, 2.0)
     solution = 1 + special.lambertw(-above * np.exp(-above)).real / above
     return np.where(c > 1, solution, 0.0)

@@ -98,5 +98,5 @@ def shown_steps(last: int, panels: int = 6) -> list[int]:
 def whole_step(step: float) -> int:
     """Give a step as a whole number; a slider moves by numbers that may not look like one."""
     if isinstance(step, bool) or not float(step).is_integer() or step < 0:
-        raise ValueError(f"step is {step!r}, but is a whole number from 0 up.")
+        raise ValueError(f"step is {step!r}, but must be a whole number from 0 up.")
     return int(step)

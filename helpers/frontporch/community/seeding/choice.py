@@ -170,9 +170,11 @@ class Precision:
         for name in ("certificate", "confidence"):
             value = getattr(self, name)
             if not 0 < value < 1:
-                raise ValueError(f"{name} is {value!r}, but is above 0 and below 1, such as 0.7.")
+                raise ValueError(
+                    f"{name} is {value!r}, but must be above 0 and below 1, such as 0.7."
+                )
         if self.runs is not None and operator.index(self.runs) < 2:
-            raise ValueError(f"runs is {self.runs!r}, but is a whole number from 2 up.")
+            raise ValueError(f"runs is {self.runs!r}, but must be a whole number from 2 up.")
 
 
 AS_USUAL = Precision()
@@ -330,6 +332,7 @@ def _affordable(town, chosen, before, reach) -> int:
 def _checked(town: Community, k: int, before: NDArray[np.int64]) -> None:
     if isinstance(k, bool) or not 1 <= operator.index(k) <= town.size - len(before):
         raise ValueError(
-            f"k is {k!r}, but is a whole number from 1 to {town.size - len(before)}, the people "
+            f"k is {k!r}, but "
+            f"must be a whole number from 1 to {town.size - len(before)}, the people "
             "who can be asked."
         )

@@ -78,7 +78,7 @@ class Reach(Result):
     def quantile(self, share: float) -> int:
         """Give the number of adopters that this share of worlds does not exceed."""
         if not 0 <= share <= 1:
-            raise ValueError(f"share is {share}, but is from 0 to 1.")
+            raise ValueError(f"share is {share}, but must be from 0 to 1.")
         place = int(np.ceil(share * len(self.sizes) - 1e-9)) - 1
         return int(np.sort(self.sizes)[max(place, 0)])
 
@@ -386,9 +386,9 @@ def live_edges(
     True
     """
     if isinstance(runs, bool) or operator.index(runs) < 1:
-        raise ValueError(f"runs is {runs!r}, but is a whole number from 1 up.")
+        raise ValueError(f"runs is {runs!r}, but must be a whole number from 1 up.")
     if operator.index(threads) < 1:
-        raise ValueError(f"threads is {threads!r}, but is a whole number from 1 up.")
+        raise ValueError(f"threads is {threads!r}, but must be a whole number from 1 up.")
     town, root = as_community(community), root_key(seed)
     _fitting(town, runs)
     return settled(town, rule, run_keys(root, np.arange(runs)), seed, backend, threads)

@@ -118,7 +118,7 @@ def reverse_reachable_sets(
     True
     """
     if sets < 1:
-        raise ValueError(f"sets is {sets!r}, but is a whole number from 1 up.")
+        raise ValueError(f"sets is {sets!r}, but must be a whole number from 1 up.")
     town = as_community(community)
     source = Source(town, rule, root_key(seed), backend)
     source.draw(sets)

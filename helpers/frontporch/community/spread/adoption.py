@@ -139,9 +139,9 @@ def bass_on_ties(innovation: float, imitation: float, period: float = 1.0) -> Ba
     """
     for name, value in (("innovation", innovation), ("imitation", imitation)):
         if not (np.isfinite(value) and value >= 0):
-            raise ValueError(f"{name} is {value!r}, but is a rate from 0 up.")
+            raise ValueError(f"{name} is {value!r}, but must be a rate from 0 up.")
     if not (np.isfinite(period) and period > 0):
-        raise ValueError(f"period is {period!r}, but is above 0.")
+        raise ValueError(f"period is {period!r}, but must be above 0.")
     return BassOnTies(float(innovation), float(imitation), float(period))
 
 

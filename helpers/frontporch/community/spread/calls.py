@@ -25,7 +25,7 @@ def numbered(runs: int | range, other: str = "") -> NDArray[np.int64]:
         which = range(operator.index(runs))
     if which is None or not len(which) or min(which) < 0:
         known = ", ".join(filter(None, ("a whole number from 1 up", "a range from 0 up", other)))
-        raise ValueError(f"runs is {runs!r}, but is {known}.")
+        raise ValueError(f"runs is {runs!r}, but must be {known}.")
     return np.array(which, dtype=np.int64)
 
 
@@ -49,5 +49,5 @@ def read_call(
             f"rule {rule.name!r} is asked every period: say how many, such as steps=52."
         )
     if steps is not None and operator.index(steps) < 0:
-        raise ValueError(f"steps is {steps!r}, but is a whole number from 0 up.")
+        raise ValueError(f"steps is {steps!r}, but must be a whole number from 0 up.")
     return town, begun, rule

@@ -137,7 +137,7 @@ class Spread(Result):
     def quantile(self, share: float) -> int:
         """Give the size that this share of runs does not exceed."""
         if not 0 <= share <= 1:
-            raise ValueError(f"share is {share}, but is from 0 to 1.")
+            raise ValueError(f"share is {share}, but must be from 0 to 1.")
         order = np.argsort(self.sizes, kind="stable")
         upto = np.cumsum(self.weights[order])
         # A hair below, so that sums of weights that miss a share by rounding reach it.

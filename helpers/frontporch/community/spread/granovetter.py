@@ -23,7 +23,7 @@ def no_ties(people: int) -> Community:
     Community of 100 people and 0 ties
     """
     if people < 1:
-        raise ValueError(f"people is {people}, but is a whole number from 1 up.")
+        raise ValueError(f"people is {people}, but must be a whole number from 1 up.")
     return Community(np.zeros(people + 1, dtype=np.int64), np.zeros(0, dtype=np.int32))
 
 
@@ -118,7 +118,7 @@ def equilibrium(mean: float, spread: ArrayLike) -> NDArray[np.float64]:
 
     sigmas = np.asarray(spread, float)
     if not (sigmas > 0).all():
-        raise ValueError(f"spread is {spread!r}, but is above 0.")
+        raise ValueError(f"spread is {spread!r}, but must be above 0.")
     return np.array([lowest(float(sigma)) for sigma in sigmas.ravel()]).reshape(sigmas.shape)
 
 
@@ -147,7 +147,7 @@ def tipping_spread(mean: float) -> tuple[float, float]:
     from scipy import optimize, special
 
     if not 0 < mean < 0.5:
-        raise ValueError(f"mean is {mean!r}, but is above 0 and below 0.5.")
+        raise ValueError(f"mean is {mean!r}, but must be above 0 and below 0.5.")
 
     def touching(z: float) -> float:
         # F′ = 1 gives σ = φ(z); F(r) = r then says z·φ(z) + μ = Φ(z).

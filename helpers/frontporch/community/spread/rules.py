@@ -262,9 +262,9 @@ def complex_contagion(
     if (adopters is None) == (fraction is None):
         raise ValueError("give either adopters, a number such as 2, or fraction, such as 0.25.")
     if adopters is not None and (adopters != int(adopters) or adopters < 1):
-        raise ValueError(f"adopters is {adopters!r}, but is a whole number from 1 up.")
+        raise ValueError(f"adopters is {adopters!r}, but must be a whole number from 1 up.")
     if fraction is not None and share(fraction, "fraction") == 0:
-        raise ValueError("fraction is 0, but is above 0 up to 1.")
+        raise ValueError("fraction is 0, but must be above 0 up to 1.")
     return ComplexContagion(None if adopters is None else int(adopters), fraction)
 
 

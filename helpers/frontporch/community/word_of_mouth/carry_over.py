@@ -206,7 +206,7 @@ def _checked(series: pd.DataFrame, names: list[str], horizon: int) -> np.ndarray
     if len(set(names)) < len(names):
         raise ValueError(f"the series {names} are not all different.")
     if horizon < 1:
-        raise ValueError(f"horizon is {horizon!r}, but is a whole number from 1 up.")
+        raise ValueError(f"horizon is {horizon!r}, but must be a whole number from 1 up.")
     values = series[names].to_numpy(float)
     bad = np.argwhere(~(np.isfinite(values) & (values > 0)))
     if len(bad):

@@ -58,7 +58,7 @@ class Weeks:
         """Check that weeks come to rest."""
         for name in ("loyalty", "talk_lasts"):
             if not 0 <= getattr(self, name) < 1:
-                raise ValueError(f"{name} is {getattr(self, name)}, but is from 0 to below 1.")
+                raise ValueError(f"{name} is {getattr(self, name)}, but must be from 0 to below 1.")
         if not self.noise > 0 or min(self.means) <= 0:
             raise ValueError("noise and every mean must be above 0.")
         if np.abs(np.linalg.eigvals(self.carried)).max() >= 1:
@@ -99,7 +99,7 @@ class Weeks:
             `week`, and one column a series, above 0.
         """
         if weeks < 1:
-            raise ValueError(f"weeks is {weeks!r}, but is a whole number from 1 up.")
+            raise ValueError(f"weeks is {weeks!r}, but must be a whole number from 1 up.")
         rng = generator(seed)
         state, rows = np.zeros(4), []
         for _ in range(SETTLING + weeks):

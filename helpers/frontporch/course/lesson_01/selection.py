@@ -40,7 +40,8 @@ def only_pairs_that_ever(table: pd.DataFrame, pairs: int) -> pd.DataFrame:
     reached, censored = float(table["reached"].sum()), float(table["censored"].sum())
     if not reached <= pairs <= reached + censored:
         raise ValueError(
-            f"pairs is {pairs}, but is from {as_given(reached)} (those that reached the encounter) "
+            f"pairs is {pairs}, but "
+            f"must be from {as_given(reached)} (those that reached the encounter) "
             f"to {as_given(reached + censored)} (all)."
         )
     kept = (pairs - reached) / censored if censored else 1.0

@@ -76,7 +76,7 @@ def worlds(
     from scipy import optimize
 
     if strangers < 1:
-        raise ValueError(f"strangers is {strangers}, but is a whole number from 1 up.")
+        raise ValueError(f"strangers is {strangers}, but must be a whole number from 1 up.")
     true = Ladder.online_and_offline(hazard_ratio=hazard_ratio)
     goal = true.expected_weeks("friend", given_reached=True)["online"]
 

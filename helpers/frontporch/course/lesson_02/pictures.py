@@ -182,7 +182,7 @@ def plot_stays(spells: pd.DataFrame, strangers: int = 12, ax: Axes | None = None
     matplotlib Axes
     """
     if not strangers >= 1:
-        raise ValueError(f"strangers is {strangers!r}, but is a whole number from 1 up.")
+        raise ValueError(f"strangers is {strangers!r}, but must be a whole number from 1 up.")
     shown = spells.head(int(strangers)).sort_values("left", ascending=False, ignore_index=True)
     place = pd.Series(np.arange(len(shown)), index=shown["pair"])
     pieces = split_at_offer(shown)

@@ -59,9 +59,11 @@ def closed(
     if isinstance(online, str):
         if online != MOVED:
             known = nearest(online, [MOVED])
-            raise ValueError(f'online is {online!r}, but is a number from 0 up or "moved". {known}')
+            raise ValueError(
+                f'online is {online!r}, but must be a number from 0 up or "moved". {known}'
+            )
     elif not (np.isfinite(online) and online >= 0):
-        raise ValueError(f'online is {online!r}, but is a number from 0 up or "moved".')
+        raise ValueError(f'online is {online!r}, but must be a number from 0 up or "moved".')
     share(removed, "removed")
     local = town if town.layer is None else town.of_layer("local")
     local = replace(local, strength=None, age=None)

@@ -76,9 +76,9 @@ class PorchWorld:
         for name in ("budget", "joins", "invite", "online", "crowding_out"):
             value = getattr(self, name)
             if not (np.isfinite(value) and value >= 0):
-                raise ValueError(f"{name} is {value!r}, but is a number from 0 up.")
+                raise ValueError(f"{name} is {value!r}, but must be a number from 0 up.")
         if not 0 < self.sociability <= 2:
-            raise ValueError(f"sociability is {self.sociability!r}, but is above 0 up to 2.")
+            raise ValueError(f"sociability is {self.sociability!r}, but must be above 0 up to 2.")
         if self.budget:
             share(self.given_up, "crowding_out · online / budget")
 

@@ -169,7 +169,7 @@ def reach(
     True
     """
     if draws < 2:
-        raise ValueError(f"draws is {draws!r}, but is from 2 up: one draw has no interval.")
+        raise ValueError(f"draws is {draws!r}, but must be from 2 up: one draw has no interval.")
     shares = np.asarray(list(removed), dtype=float)
     reached, ties = np.empty((draws, len(shares))), np.zeros(len(shares))
     for draw, rng in enumerate(generator(seed).spawn(draws)):

@@ -51,7 +51,7 @@ def worlds(crowding_out: float = 1.0, *, shuffle: Seed | None = None) -> Doubles
     online comes on top: 0.31, 0.00
     """
     if not 0 < crowding_out <= 1.5:
-        raise ValueError(f"crowding_out is {crowding_out!r}, but is above 0 up to 1.5.")
+        raise ValueError(f"crowding_out is {crowding_out!r}, but must be above 0 up to 1.5.")
     first = PorchWorld(crowding_out=float(crowding_out))
     return Doubles(
         first,

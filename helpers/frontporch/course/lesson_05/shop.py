@@ -74,14 +74,14 @@ class Praise:
         for name in ("stranger_worth", "page_worth", "friend_word", "disappointed"):
             share(getattr(self, name), name)
         if not 0 < self.friend_word < 1:
-            raise ValueError(f"friend_word is {self.friend_word}, but is between 0 and 1.")
+            raise ValueError(f"friend_word is {self.friend_word}, but must be between 0 and 1.")
         if not self.blame >= 1:
-            raise ValueError(f"blame is {self.blame}, but is a number from 1 up.")
+            raise ValueError(f"blame is {self.blame}, but must be a number from 1 up.")
         ranges = {"strangers": (0, MOST_STRANGERS), "readers": (0, 150), "regulars": (1, 10)}
         for name, (low, high) in ranges.items():
             value = getattr(self, name)
             if not low <= value <= high:
-                raise ValueError(f"{name} is {value}, but is from {low} to {high}.")
+                raise ValueError(f"{name} is {value}, but must be from {low} to {high}.")
 
     def words(self) -> pd.DataFrame:
         """Show what a person hears: number of ties times what one is worth.
@@ -245,5 +245,5 @@ def net_words(disappointed: float, blame: float = 2.0, reviews: int = 100) -> fl
     """
     bad = share(disappointed, "disappointed")
     if not blame >= 1:
-        raise ValueError(f"blame is {blame}, but is a number from 1 up.")
+        raise ValueError(f"blame is {blame}, but must be a number from 1 up.")
     return round(reviews * ((1 - bad) - blame * bad), 10)

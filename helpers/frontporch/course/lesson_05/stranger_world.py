@@ -110,11 +110,12 @@ class StrangerWorld:
             share(one, "alone")
         if not 4 <= self.customers <= self.people * self.taste / 2:
             raise ValueError(
-                f"customers is {self.customers}, but is from 4 to half of those with the taste "
+                f"customers is {self.customers}, but "
+                "must be from 4 to half of those with the taste "
                 f"({decimal(self.people * self.taste / 2)})."
             )
         if self.weeks < 1:
-            raise ValueError(f"weeks is {self.weeks}, but is a whole number from 1 up.")
+            raise ValueError(f"weeks is {self.weeks}, but must be a whole number from 1 up.")
         if self.season and (self.convinced or len(self.season) != self.weeks):
             raise ValueError("season has one number a week, and is for a world with convinced=0.")
 

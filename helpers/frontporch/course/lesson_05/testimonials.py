@@ -107,9 +107,9 @@ def credibility_weighted(
     1.632121
     """
     if not (np.isfinite(persuasion) and persuasion >= 0):
-        raise ValueError(f"persuasion is {persuasion!r}, but is a number from 0 up.")
+        raise ValueError(f"persuasion is {persuasion!r}, but must be a number from 0 up.")
     if not (np.isfinite(negative_weight) and negative_weight >= 1):
-        raise ValueError(f"negative_weight is {negative_weight!r}, but is from 1 up.")
+        raise ValueError(f"negative_weight is {negative_weight!r}, but must be from 1 up.")
     known = {kind: share(one, f"credibility of {kind!r}") for kind, one in credibility.items()}
     known = {**CREDIBILITY, **known}
     known.setdefault("tie", known["strong"])
@@ -150,7 +150,7 @@ def with_page(
     ([0, 5], ('tie', 'page'))
     """
     if not strength >= 0:
-        raise ValueError(f"strength is {strength!r}, but is a number from 0 up.")
+        raise ValueError(f"strength is {strength!r}, but must be a number from 0 up.")
     if community.people is not None and PAGE in community.people:
         raise ValueError(f"somebody is called {PAGE!r} already: call them something else.")
     readers = np.unique(community.numbers(visitors))

@@ -50,7 +50,7 @@ def worlds(convinced: float = 0.02, *, shuffle: Seed | None = None) -> Doubles[S
     [0.02, 0.0]
     """
     if not 0 < convinced <= 0.05:
-        raise ValueError(f"convinced is {convinced!r}, but is above 0 up to 0.05.")
+        raise ValueError(f"convinced is {convinced!r}, but must be above 0 up to 0.05.")
     first = StrangerWorld(convinced=float(convinced))
     alone, season = _by_taste(first)
     second = replace(first, convinced=0.0, alone=alone, season=season, claim_holds=False)

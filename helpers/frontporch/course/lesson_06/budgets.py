@@ -79,7 +79,7 @@ def by_budget(
     ['join in', 'half and half', 'push']
     """
     if isinstance(runs, bool) or runs < 2:
-        raise ValueError(f"runs is {runs!r}, but is a whole number from 2 up.")
+        raise ValueError(f"runs is {runs!r}, but must be a whole number from 2 up.")
     width = normal_quantile(level) / np.sqrt(runs)
     first = int(root_key(seed)) if isinstance(seed, np.random.Generator) else seed
     town = world.community(first)

@@ -63,12 +63,12 @@ class ContactWorld:
         """Check the ranges."""
         for name in ("own", "own_keen", "talk", "member", "boost", "ties_each"):
             if not (np.isfinite(value := getattr(self, name)) and value >= 0):
-                raise ValueError(f"{name} is {value!r}, but is a number from 0 up.")
+                raise ValueError(f"{name} is {value!r}, but must be a number from 0 up.")
         for name in ("favour", "minutes", "wage", "thousand"):
             if not (np.isfinite(value := getattr(self, name)) and value > 0):
-                raise ValueError(f"{name} is {value!r}, but is above 0.")
+                raise ValueError(f"{name} is {value!r}, but must be above 0.")
         if not 0 < self.keen < 1:
-            raise ValueError(f"keen is {self.keen!r}, but is a share above 0 and below 1.")
+            raise ValueError(f"keen is {self.keen!r}, but must be a share above 0 and below 1.")
         if self.people < 20 or self.weeks < 2:
             raise ValueError("20 people or more and 2 weeks or more are needed.")
 
@@ -97,9 +97,9 @@ class ContactWorld:
         (25.0, 3.125)
         """
         if not (np.isfinite(budget) and budget >= 0):
-            raise ValueError(f"budget is {budget!r}, but is a number from 0 up.")
+            raise ValueError(f"budget is {budget!r}, but must be a number from 0 up.")
         if not 0 <= join <= 1:
-            raise ValueError(f"join is {join!r}, but is a share from 0 to 1.")
+            raise ValueError(f"join is {join!r}, but must be a share from 0 to 1.")
         replies = budget * join / (self.minutes / 60 * self.wage)
         return replies, budget * (1 - join) / self.thousand * 1_000 / self.people
 

@@ -71,10 +71,10 @@ class Tastes:
             )
         for name in ("influence", "seen", "encourage"):
             if not 0 <= getattr(self, name) <= 1:
-                raise ValueError(f"{name} is {getattr(self, name)}, but is from 0 to 1.")
+                raise ValueError(f"{name} is {getattr(self, name)}, but must be from 0 to 1.")
         for name in ("keen", "keen_later"):
             if not getattr(self, name) >= 1:
-                raise ValueError(f"{name} is {getattr(self, name)}, but is 1 or above.")
+                raise ValueError(f"{name} is {getattr(self, name)}, but must be 1 or above.")
         if not (self.first.max() + self.encourage <= 1 and self.second.max() <= 1):
             raise ValueError("the keenest would adopt more often than always: lower the rates.")
         if min(self.first.min(), self.second.min()) <= 0:
@@ -227,7 +227,7 @@ def overstated(world: Tastes, sets: int, seed: Seed, level: float = 0.95) -> pd.
         each other), `covers` (share of intervals that hold the truth), `sets`.
     """
     if sets < 1:
-        raise ValueError(f"sets is {sets!r}, but is a whole number from 1 up.")
+        raise ValueError(f"sets is {sets!r}, but must be a whole number from 1 up.")
     found = [influence(*world.simulate(rng), level).estimates for rng in spawn(seed, sets)]
     true = float(world.expected()["true"])
     rows = []

@@ -47,7 +47,7 @@ def offer_test(
     ['town', 'half', 'newcomers', 'lost']
     """
     if not EARLY < weeks <= WEEKS:
-        raise ValueError(f"weeks is {weeks!r}, but is from {EARLY + 1} to {WEEKS}.")
+        raise ValueError(f"weeks is {weeks!r}, but must be from {EARLY + 1} to {WEEKS}.")
     if towns is None:
         towns = next(iter(worlds().values()))
     rows = []

@@ -16,7 +16,9 @@ Groups = Callable[[NDArray[np.float64]], tuple[NDArray[np.float64], NDArray[np.f
 def checked_variance(variance: float) -> float:
     """Return a variance of hidden differences, or say what it should have been."""
     if not (isinstance(variance, (int, float, np.floating)) and 0 <= variance < np.inf):
-        raise ValueError(f"the variance is {variance!r}, but is a number from 0 up, such as 1.")
+        raise ValueError(
+            f"the variance is {variance!r}, but must be a number from 0 up, such as 1."
+        )
     return float(variance)
 
 

@@ -70,7 +70,7 @@ def simulate_people(
     """
     rng = generator(seed)
     if pairs_each < 1:
-        raise ValueError(f"pairs_each is {pairs_each}, but is a whole number from 1 up.")
+        raise ValueError(f"pairs_each is {pairs_each}, but must be a whole number from 1 up.")
     counts = pairs_by_channel(ladder, people)
     person = repeat(np.arange(sum(counts.values())), pairs_each)
     channel = repeat(repeat(np.arange(len(counts)), list(counts.values())), pairs_each)

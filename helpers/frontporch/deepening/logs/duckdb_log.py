@@ -146,7 +146,7 @@ def read_large(
     with needs("A large log", instead="use read"):
         import duckdb
     if not 1 < silence_days < np.inf:
-        raise ValueError(f"silence_days is {silence_days}, but is a number of days above 1.")
+        raise ValueError(f"silence_days is {silence_days}, but must be a number of days above 1.")
     place = tempfile.TemporaryDirectory(
         prefix="frontporch-", dir=folder, ignore_cleanup_errors=True
     )

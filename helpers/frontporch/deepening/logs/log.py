@@ -174,7 +174,7 @@ def read(
     [['message to oneself', 1, 'set aside: one person makes no pair']]
     """
     if duplicates not in ("keep", "leave out"):
-        raise ValueError(f"duplicates is {duplicates!r}, but is 'keep' or 'leave out'.")
+        raise ValueError(f"duplicates is {duplicates!r}, but must be 'keep' or 'leave out'.")
     frame = interactions(table, **reading)
     if observed_from_start is None:
         observed_from_start = frame.attrs.get("observed_from_start")

@@ -164,4 +164,4 @@ def _known(log: Log, encounter: int, counted: str) -> None:
     if counted == "both spoken":
         log.needs_direction("counted='both spoken'")
     if isinstance(encounter, bool) or int(encounter) != encounter or encounter < 2:
-        raise ValueError(f"encounter is {encounter!r}, but is a whole number from 2 up.")
+        raise ValueError(f"encounter is {encounter!r}, but must be a whole number from 2 up.")

@@ -267,7 +267,9 @@ def share_within(*hours: float) -> Statistic:
     [0.0, 0.3333]
     """
     if not hours or not all(0 <= one < np.inf for one in hours):
-        raise ValueError(f"hours is {hours}, but is one or more numbers from 0 up, such as 24.")
+        raise ValueError(
+            f"hours is {hours}, but must be one or more numbers from 0 up, such as 24."
+        )
     longest = max(hours)
 
     def share(table: pd.DataFrame, weights: NDArray[np.float64]) -> float | NDArray[np.float64]:

@@ -48,7 +48,7 @@ class Rhythm:
         if any(len(day) != 24 or min(day) <= 0 for day in (self.openings, self.returns)):
             raise ValueError("openings and returns hold 24 numbers above 0, one an hour of a day.")
         if not 0 <= self.own < np.inf:
-            raise ValueError(f"own is {self.own}, but is a number from 0 up.")
+            raise ValueError(f"own is {self.own}, but must be a number from 0 up.")
 
     def opening(
         self, rng: np.random.Generator, moments: NDArray[np.float64], likes: NDArray[np.float64]

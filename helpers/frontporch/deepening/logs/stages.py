@@ -121,7 +121,7 @@ def tried(rule: Rule, stages: Sequence[str]) -> Rule:
     ValueError: the stage rule, tried on three rows, gave 1 stage instead of 3: return one a row.
     """
     if not callable(rule):
-        raise TypeError(f"rule is {rule!r}, but is a function such as logs.by_exchanges.")
+        raise TypeError(f"rule is {rule!r}, but must be a function such as logs.by_exchanges.")
     small = pd.DataFrame(
         {
             "messages": [1, 2, 40],

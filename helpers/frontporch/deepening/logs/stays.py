@@ -141,7 +141,7 @@ def _silence(weeks: float | None, clock: str, names: list[str]) -> float:
     if clock == "messages":
         raise ValueError("lost_after_weeks needs the clock 'weeks': silence takes no messages.")
     if not 0 < weeks < np.inf:
-        raise ValueError(f"lost_after_weeks is {weeks!r}, but is a number of weeks above 0.")
+        raise ValueError(f"lost_after_weeks is {weeks!r}, but must be a number of weeks above 0.")
     if "lost" in names:
         raise ValueError("'lost' is entered by silence, not by the rule: take it out of stages.")
     return weeks * WEEK

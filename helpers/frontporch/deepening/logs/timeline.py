@@ -131,7 +131,7 @@ class Timeline:
         of what went before.
         """
         if not 0 <= gap_hours < np.inf:
-            raise ValueError(f"gap_hours is {gap_hours}, but is a number of hours from 0 up.")
+            raise ValueError(f"gap_hours is {gap_hours}, but must be a number of hours from 0 up.")
         pause = np.zeros(len(self.pair), np.int64)
         pause[1:] = self.moment[1:] - self._busy_until[:-1]
         longer = pause > gap_hours * MICROSECONDS["hours"]

@@ -65,7 +65,7 @@ def fading(contacts: float = 1.0, half_life: float = 8.0) -> Policy:
     """
     _from_0(contacts, "contacts")
     if not half_life > 0:
-        raise ValueError(f"half_life is {half_life}, but is a number of weeks above 0.")
+        raise ValueError(f"half_life is {half_life}, but must be a number of weeks above 0.")
 
     def policy(week: NDArray, offered: NDArray) -> NDArray:
         # Before the offer the exponent could overflow, and nobody asks for it.
@@ -84,7 +84,7 @@ def at_week(week: float) -> Timing:
     [4.0, 4.0]
     """
     if not week >= 0:
-        raise ValueError(f"week is {week}, but is a number of weeks from 0 up (or infinity).")
+        raise ValueError(f"week is {week}, but must be a number of weeks from 0 up (or infinity).")
     return lambda rng, pairs: np.full(pairs, float(week))
 
 
@@ -102,7 +102,7 @@ def at_random(mean: float = 10.0) -> Timing:
     (3,)
     """
     if not (mean > 0 and np.isfinite(mean)):
-        raise ValueError(f"mean is {mean}, but is a number of weeks above 0.")
+        raise ValueError(f"mean is {mean}, but must be a number of weeks above 0.")
     return lambda rng, pairs: rng.exponential(mean, pairs)
 
 
@@ -218,4 +218,4 @@ def _some(values: NDArray) -> str:
 
 def _from_0(value: float, name: str) -> None:
     if not (value >= 0 and np.isfinite(value)):
-        raise ValueError(f"{name} is {value}, but is a number per week from 0 up.")
+        raise ValueError(f"{name} is {value}, but must be a number per week from 0 up.")

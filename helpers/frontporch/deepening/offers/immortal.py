@@ -163,7 +163,9 @@ def naive_hazard_ratio(offer_after: float = 10.0, lost_after: float = 10.0) -> f
     """
     for name, value in (("offer_after", offer_after), ("lost_after", lost_after)):
         if not (value > 0 and np.isfinite(value)):
-            raise ValueError(f"{name} is {value!r}, but is a number of weeks above 0, such as 10.")
+            raise ValueError(
+                f"{name} is {value!r}, but must be a number of weeks above 0, such as 10."
+            )
     from scipy import optimize
 
     never = offer_after / (offer_after + lost_after)

@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 def grid_of(weeks: float, step: float) -> NDArray[np.float64]:
     """Cut the weeks from 0 to the horizon in equal cells no longer than a step."""
     if not (0 < weeks < np.inf):
-        raise ValueError(f"weeks is {weeks!r}, but is a number above 0, such as 52.")
+        raise ValueError(f"weeks is {weeks!r}, but must be a number above 0, such as 52.")
     if not step > 0:
-        raise ValueError(f"step is {step!r}, but is a number of weeks above 0.")
+        raise ValueError(f"step is {step!r}, but must be a number of weeks above 0.")
     return np.linspace(0, weeks, max(math.ceil(weeks / step), 1) + 1)
 
 

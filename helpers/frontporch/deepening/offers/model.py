@@ -91,9 +91,9 @@ class OfferModel:
         for one in fields(self):
             value = getattr(self, one.name)
             if not (isinstance(value, (int, float)) and math.isfinite(value) and value >= 0):
-                raise ValueError(f"{one.name} is {value!r}, but is a number from 0 up.")
+                raise ValueError(f"{one.name} is {value!r}, but must be a number from 0 up.")
         if self.ideal == 0:
-            raise ValueError("ideal is 0, but is a number of contacts per week above 0.")
+            raise ValueError("ideal is 0, but must be a number of contacts per week above 0.")
 
     @classmethod
     def without_effect(cls, befriend: float = 0.02, competitor: float = 0.06) -> OfferModel:
@@ -298,7 +298,7 @@ class OfferModel:
         ['stranger', 'stranger', 'stranger']
         """
         if not isinstance(pairs, numbers.Integral) or pairs < 1:
-            raise ValueError(f"pairs is {pairs!r}, but is a whole number from 1 up.")
+            raise ValueError(f"pairs is {pairs!r}, but must be a whole number from 1 up.")
         rng, pairs, policy = generator(seed), int(pairs), policy or steady()
         offered = offers_of(timing or at_random(), rng, pairs)
         draw, which = rng.standard_exponential(pairs), rng.random(pairs)

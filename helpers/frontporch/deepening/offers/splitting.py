@@ -96,7 +96,8 @@ def offer_weeks(spells: pd.DataFrame) -> np.ndarray:
     if wrong.any():
         k = int(np.flatnonzero(wrong)[0])
         raise ValueError(
-            f"row {k + 1}: {WHEN} is {as_given(week[k])}, but is a number of weeks from 0 up, or "
+            f"row {k + 1}: {WHEN} is {as_given(week[k])}, but "
+            "must be a number of weeks from 0 up, or "
             "missing."
         )
     week = np.where(np.isnan(week), np.inf, week)

@@ -113,5 +113,7 @@ def _gaps(spells: pd.DataFrame, every: float | Mapping[str, float], by: str) -> 
         gap = np.full(len(spells), every, float)
     if not (np.isfinite(gap) & (gap > 0)).all():
         wrong = gap[~(np.isfinite(gap) & (gap > 0))][0]
-        raise ValueError(f"every is {as_given(wrong)} weeks, but is a number above 0, such as 8.")
+        raise ValueError(
+            f"every is {as_given(wrong)} weeks, but must be a number above 0, such as 8."
+        )
     return gap

@@ -232,7 +232,8 @@ def _design(
             if not np.isfinite(columns[name]).all():
                 k = int(np.flatnonzero(~np.isfinite(columns[name]))[0])
                 raise ValueError(
-                    f"row {k + 1}: covariate {name!r} is {values.iloc[k]}, but is a number. Leave "
+                    f"row {k + 1}: covariate {name!r} is {values.iloc[k]}, but "
+                    "must be a number. Leave "
                     f"such rows out: table[np.isfinite(table[{name!r}])]."
                 )
             continue

@@ -73,7 +73,7 @@ class Disclosure:
         for name in ("speed", "warmth", "growth", "cooling"):
             value = getattr(self, name)
             if not (0 <= value < math.inf and (value > 0 or name != "speed")):
-                raise ValueError(f"{name} is {value}, but is a number from 0 up, such as 0.2.")
+                raise ValueError(f"{name} is {value}, but must be a number from 0 up, such as 0.2.")
         if max(self.base) > 1 or not min(self.limits) > 0:
             raise ValueError(
                 f"base is {self.base} and limits {self.limits}, but base is two depths from 0 to "
@@ -295,7 +295,9 @@ def _two(given: Iterable[float], name: str) -> tuple[float, float]:
     except (TypeError, ValueError):
         one = other = math.nan
     if not (one >= 0 and other >= 0):
-        raise ValueError(f"{name} is {given!r}, but is two numbers from 0 up, such as (0.2, 0.3).")
+        raise ValueError(
+            f"{name} is {given!r}, but must be two numbers from 0 up, such as (0.2, 0.3)."
+        )
     return one, other
 
 

@@ -67,16 +67,20 @@ class Hawkes:
         matrix = np.asarray(self.excitation, float)
         if base.shape != (2,) or not (np.isfinite(base).all() and (base >= 0).all()):
             raise ValueError(
-                f"base_rates is {self.base_rates!r}, but is two rates per hour from 0 up, such as "
+                f"base_rates is {self.base_rates!r}, but "
+                "must be two rates per hour from 0 up, such as "
                 "(0.2, 0.1)."
             )
         if matrix.shape != (2, 2) or not (np.isfinite(matrix).all() and (matrix >= 0).all()):
             raise ValueError(
-                f"excitation is {self.excitation!r}, but is two rows of two numbers from 0 up, "
+                f"excitation is {self.excitation!r}, but "
+                "must be two rows of two numbers from 0 up, "
                 "such as ((0.1, 0.5), (0.6, 0.1))."
             )
         if not 0 < self.decay < math.inf:
-            raise ValueError(f"decay is {self.decay}, but is a rate per hour above 0, such as 1.")
+            raise ValueError(
+                f"decay is {self.decay}, but must be a rate per hour above 0, such as 1."
+            )
         object.__setattr__(self, "base_rates", tuple(base.tolist()))
         object.__setattr__(self, "excitation", tuple(tuple(row) for row in matrix.tolist()))
         if self.rhythm is not None:

@@ -218,7 +218,7 @@ def fit_hawkes(
     """
     events = log if isinstance(log, Events) else Events.from_log(log, first)
     if not (isinstance(blocks, (int, np.integer)) and 1 <= blocks <= 48):
-        raise ValueError(f"blocks is {blocks!r}, but is a whole number from 1 (none) to 48.")
+        raise ValueError(f"blocks is {blocks!r}, but must be a whole number from 1 (none) to 48.")
     normal_quantile(level)
     for k, count in enumerate(events.counts().sum(axis=0)):
         if not count:

@@ -27,7 +27,8 @@ def normal_levels(levels: Iterable[float]) -> tuple[float, ...]:
     level = np.asarray(list(levels), float)
     if not (len(level) and np.isfinite(level).all() and (level >= 0).all() and level.any()):
         raise ValueError(
-            f"rhythm is {level.tolist()}, but is one level from 0 up for each block of the day, "
+            f"rhythm is {level.tolist()}, but "
+            "must be one level from 0 up for each block of the day, "
             "such as (0.2, 1, 1.8, 1)."
         )
     return tuple((level / level.mean()).tolist())

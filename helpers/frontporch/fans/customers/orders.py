@@ -101,7 +101,7 @@ def rfm_summary(
     1        2          0      0.0  8.0         NaN
     """
     if returns not in ("keep", "undo"):
-        raise ValueError(f"returns is {returns!r}, but is 'keep' or 'undo'.")
+        raise ValueError(f"returns is {returns!r}, but must be 'keep' or 'undo'.")
     options = Reading.of(reading)
     called = {"customer": customer, "time": time, "value": value}
     kept, notes = _purchases(orders, called, returns, options)

@@ -125,7 +125,9 @@ def _wrong_arguments(arguments: list[inspect.Parameter]) -> str:
             return f"parameter {one.name!r} has no default"
         number = isinstance(one.default, (int, float)) and not isinstance(one.default, bool)
         if not number or not 0 < abs(one.default) < np.inf:
-            return f"the default of {one.name!r} is {one.default!r}, but is a number other than 0"
+            return (
+                f"the default of {one.name!r} is {one.default!r}, but must be a number other than 0"
+            )
     return ""
 
 

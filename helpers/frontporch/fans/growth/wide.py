@@ -213,7 +213,7 @@ def _as_long(
     one: pd.DataFrame, name: str, counted: str | None, notes: Sequence[Note]
 ) -> pd.DataFrame:
     if counted not in (None, *COUNTED):
-        raise ValueError(f"counted is {counted!r}, but is 'totals' or 'new'.")
+        raise ValueError(f"counted is {counted!r}, but must be 'totals' or 'new'.")
     periods = [_period(period) for period in one["period"]]
     if counted is None:
         _refuse_falling(one, name)

@@ -71,10 +71,13 @@ class PageAccount(Result):
                     f"{name} is {one!r}: give fixed(...), supposed(...) or measured(...)."
                 )
             if name not in ("customers", "value") and one.lower < 0:
-                raise ValueError(f"{name} goes down to {as_given(one.lower)}, but is 0 or above.")
+                raise ValueError(
+                    f"{name} goes down to {as_given(one.lower)}, but must be 0 or above."
+                )
         if self.attribution.upper > 1:
             raise ValueError(
-                f"attribution goes up to {as_given(self.attribution.upper)}, but is a share up to "
+                f"attribution goes up to {as_given(self.attribution.upper)}, but "
+                "must be a share up to "
                 "1."
             )
 

@@ -304,7 +304,9 @@ def _read(
     tenure = cohort["tenure"].to_numpy(float)
     if (tenure <= 0).any():
         row = int(np.flatnonzero(tenure <= 0)[0])
-        raise ValueError(f"row {row + 1}: tenure is {as_given(tenure[row])}, but is above 0 weeks.")
+        raise ValueError(
+            f"row {row + 1}: tenure is {as_given(tenure[row])}, but must be above 0 weeks."
+        )
     return tenure, yes_or_no(cohort["left"], "left"), cohort["profit"].to_numpy(float)
 
 

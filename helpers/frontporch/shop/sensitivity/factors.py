@@ -126,7 +126,7 @@ def town(place: Mapping[str, float], **fixed: Any) -> tuple[World, int]:
         if name not in place:
             raise UnknownName(f"no place is given for {name!r}. {nearest(name, list(place))}")
         if not 0 <= place[name] < 1:
-            raise ValueError(f"{name} is {place[name]!r}, but is a place from 0 to below 1.")
+            raise ValueError(f"{name} is {place[name]!r}, but must be a place from 0 to below 1.")
     drawn: dict[str, Any] = {}
     for one in numbers_of(World):
         low, high = one.metadata["usual"]

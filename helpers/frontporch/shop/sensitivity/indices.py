@@ -161,7 +161,7 @@ def _checked(outcomes: ArrayLike, many: int) -> np.ndarray:
         )
     if not np.isfinite(values).all():
         place = int(np.flatnonzero(~np.isfinite(values))[0])
-        raise ValueError(f"the outcome of row {place} is {values[place]}, but is a number.")
+        raise ValueError(f"the outcome of row {place} is {values[place]}, but must be a number.")
     if np.ptp(values) == 0:
         raise ValueError("all outcomes are the same, so there is no variance to explain.")
     return values

@@ -17,7 +17,7 @@ def check_backend(backend: str, threads: int = 1) -> None:
     if backend not in BACKENDS:
         raise ValueError(f"backend is {backend!r}. {nearest(backend, BACKENDS)}")
     if operator.index(threads) < 1:
-        raise ValueError(f"threads is {threads!r}, but is a whole number from 1 up.")
+        raise ValueError(f"threads is {threads!r}, but must be a whole number from 1 up.")
 
 
 def compiled_wanted(backend: str, work: float) -> bool:
