@@ -10,7 +10,8 @@
 Lessons need nothing more. --with adds a group of packages, to any of these commands, and later
 starts keep it: teach (slides, and lessons as pages without code), logs (large logs, Parquet
 files), fast (large communities), regression (how long influence lasts), sweep (many runs, on all
-cores or a cluster), browser (tests that drive a browser), test, or all.
+cores or a cluster), browser (tests that drive a browser), site (pages whose lessons run in a
+browser), test, or all.
 
 Everything is installed into the folder .venv, exactly as requirements.lock says; nothing outside
 this project is changed. Packages of your own that every set-up is to install go into a file

@@ -11,6 +11,7 @@ from . import (
     game,
     lessons,
     presenting,
+    site,
     sticks,
     sweeps,
 )
@@ -37,6 +38,9 @@ porch.command("doctor", short_help="Check known numbers, and list what is instal
     doctor.doctor
 )
 porch.command("stick", short_help="Pack all of it for a class without a network.")(sticks.stick)
+porch.command("site", short_help="Make a folder of pages whose lessons run in a browser.")(
+    site.site
+)
 classes.classes.command(
     "predictions", short_help="Gather predictions: a picture a question, and a table."
 )(class_predictions.predictions)

@@ -7,6 +7,12 @@ or :func:`stage`. A lesson's cell ends with :func:`show`, which gives one pictur
 text made from its data.
 """
 
+import logging as _logging
+import sys as _sys
+
 import lazy_loader as _lazy
 
 __getattr__, __dir__, __all__ = _lazy.attach_stub(__name__, __file__)
+
+if _sys.platform == "emscripten":  # a browser keeps no list of fonts, and would say so each time
+    _logging.getLogger("matplotlib.font_manager").setLevel(_logging.ERROR)

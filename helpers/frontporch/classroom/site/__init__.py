@@ -1,0 +1,1 @@
+"""The site: one static folder that shows, runs and explains the kit, without a network."""
