@@ -94,6 +94,8 @@ STEPS = {
 STAGES = ("stranger", "acquaintance", "friend", "lost")
 SPREAD, MIDDLE, HORIZON = 0.5, 26.0, 26.0
 SHARED, INDEPENDENT = "; shared people, errors over ", "over independent pairs"
+WIDE = ("median sojourn", "friends by week 13")
+"""Comparisons of two groups of the same people, of which `compare` says that they are too wide."""
 FEW_SETS = 400
 """Sets of what takes half a second each: three standard errors are 3.3 points."""
 
@@ -265,7 +267,9 @@ CASES += [(shared_cases, 300), (panel_cases, 300)]
 def test_intervals_cover_where_ten_events_are_expected(cases, pairs):
     for name, _, events, covered, sets in cases(pairs):
         slack = 0.02 if sets > FEW_SETS else 3 * np.sqrt(0.95 * 0.05 / sets)
-        if events >= FEWEST_EVENTS and INDEPENDENT not in name:
+        if SHARED in name and name.startswith(WIDE):
+            assert covered >= 0.93, f"{name}, {pairs} pairs: {covered:.1%} of {sets}"
+        elif events >= FEWEST_EVENTS and INDEPENDENT not in name:
             assert abs(covered - 0.95) <= slack, f"{name}, {pairs} pairs: {covered:.1%} of {sets}"
 
 
@@ -298,7 +302,9 @@ def write(path):
         "person hastens all steps of all their pairs. Errors over people (`cluster` of",
         "`deepening.fit`, `over_people` of a panel) hold there; those of independent pairs are too",
         f"short, as the rows that say so show. Rows of {FEW_SETS} sets are held to three standard",
-        "errors.",
+        "errors. Of online and offline, which the same people use here, medians and shares are",
+        "compared as if their people were others: these intervals are too wide, as `compare` says",
+        "in a note; that of the hazard ratio is not.",
         "",
         "| interval | pairs | expected events | covered | sets |",
         "|---|---|---|---|---|",

@@ -17,6 +17,10 @@ ROUNDING = 16 * float(np.finfo(float).eps)
 """What differences of times are rounded by, as a share of the times they are differences of."""
 
 
+SMALLEST_RANGE, LARGEST_RANGE = 1e-100, 1e100
+"""Ranges of a covariate between which its square is a number."""
+
+
 def same_times(
     *times: NDArray[np.float64], out_of: float = 0.0, share: float = SAME
 ) -> tuple[NDArray, ...]:
@@ -206,6 +210,32 @@ def read_durations(
             f"{as_given(time[row])}."
         )
     return Durations(time, seen, begin)
+
+
+def in_a_usable_unit(column: NDArray[np.float64], name: str) -> NDArray[np.float64]:
+    """Refuse a covariate whose differences are too small or too large to be reckoned with.
+
+    Raises
+    ------
+    ValueError
+        If its range is not 0 and below 1e-100, or above 1e100.
+
+    Examples
+    --------
+    >>> in_a_usable_unit(np.array([0.0, 3e-120]), "age")
+    Traceback (most recent call last):
+    ValueError: age differs by 3e-120 at most, which nothing can be reckoned with. Give it in \
+another unit, such as age / 3e-120.
+    """
+    known = column[np.isfinite(column)]
+    width = float(known.max() - known.min()) if len(known) else 0.0
+    if width and not SMALLEST_RANGE <= width <= LARGEST_RANGE:
+        unit = f"{width:.0e}"
+        raise ValueError(
+            f"{name} differs by {unit} at most, which nothing can be reckoned with. Give it in "
+            f"another unit, such as {name} / {unit}."
+        )
+    return column
 
 
 def as_numbers(values: ArrayLike, name: str) -> NDArray[np.float64]:

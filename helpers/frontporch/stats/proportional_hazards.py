@@ -13,7 +13,7 @@ from ..citing import cited
 from ..result import Result
 from ..rounding import as_given
 from .clustered import clusters, robust
-from .durations import as_numbers, read_durations
+from .durations import as_numbers, in_a_usable_unit, read_durations
 from .partial_likelihood import Maximum, maximise, too_few
 from .proportionality import ProportionalHazards, tested
 from .risk_sets import RiskSets
@@ -203,6 +203,7 @@ def _in_units_alike(
                 f"row {row + 1}: {name} is {as_given(design[row, k])}, but must be a number: "
                 "fill it in, or leave the row out."
             )
+        in_a_usable_unit(design[:, k], name)
     middle = design.mean(axis=0)
     largest = np.abs(design - middle).max(axis=0)
     unit = np.where(largest > 1e-12 * np.abs(design).max(axis=0), largest, 1.0)

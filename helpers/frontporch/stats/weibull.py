@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 from ..citing import cited
 from ..result import Result
 from ..rounding import as_given
-from .durations import as_numbers, read_durations
+from .durations import as_numbers, in_a_usable_unit, read_durations
 from .intervals import FEWEST_EVENTS, normal_quantile
 from .likelihood_limits import likelihood_limit
 
@@ -168,7 +168,9 @@ def _numbers(covariates: pd.DataFrame | None, rows: int) -> tuple[list[str], NDA
             raise ValueError(f"{name} has {len(column)} rows, but there are {rows} times.")
         if not np.isfinite(column).all():
             row = int(np.flatnonzero(~np.isfinite(column))[0])
-            raise ValueError(f"row {row + 1}: {name} is missing: give a number.")
+            value = "missing" if np.isnan(column[row]) else as_given(column[row])
+            raise ValueError(f"row {row + 1}: {name} is {value}: give a number.")
+        in_a_usable_unit(column, name)
         if np.ptp(column) == 0:
             raise ValueError(
                 f"{name} is {as_given(column[0])} in every row: it can explain nothing. Take it "

@@ -137,7 +137,8 @@ def test_formulas_reach_rates_notes_and_ladders(table):
 
 
 def test_a_shared_effect_of_which_nothing_is_told_says_so(table):
-    found = fitted(table.assign(age=1.0), "~ same(age)")
+    age = (table["pair"] % 3).astype(float)
+    found = fitted(table.assign(age=age, twice=2 * age), "~ same(age) + same(twice)")
     row = found.summary().iloc[-1]
     assert row["note"] and any("any" in note or "age" in note for note in found.notes)
 

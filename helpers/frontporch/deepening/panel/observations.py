@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from ...counting import bincount
 from ...names import nearest, pick
-from ...stats.durations import same_times
+from ...rounding import as_given
+from ...stats.durations import in_a_usable_unit, same_times
 from ...tables import check
 from ..spells import stages_of
 
@@ -236,6 +237,12 @@ def _design(
                     "must be a number. Leave "
                     f"such rows out: table[np.isfinite(table[{name!r}])]."
                 )
+            if len(values) and np.ptp(columns[name]) == 0:
+                raise ValueError(
+                    f"covariate {name!r} is {as_given(columns[name][0])} in every row: it can "
+                    "explain nothing. Take it out."
+                )
+            in_a_usable_unit(columns[name], name)
             continue
         text = values.astype(str)
         groups = sorted(text.unique())
