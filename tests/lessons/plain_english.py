@@ -10,7 +10,7 @@ LONGEST, PAUSED = 25, 40
 """Words from one pause (full stop, colon, semicolon) to the next; words of a whole sentence."""
 
 BRITISH = {
-    r"(?:neighb|col|behavi|fav|hon|lab|rum|flav|harb|endeav|vap)"
+    r"(?:neighb|col|behavi|fav|hon|lab|rum|flav|endeav|vap)"
     r"our(?:s|ed|ing|hoods?|ly|ite|ites|able)?": "or, as in neighbor",
     r"(?:recogn|random|organ|real|summar|optim|minim|maxim|special|general|emphas|priorit|"
     r"normal|standard|penal|character|categor|item|util|symbol|critic|apolog|final)is(?:e[ds]?|ing|"
