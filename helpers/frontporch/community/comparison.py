@@ -104,7 +104,7 @@ def compare(first: Compared, second: Compared, level: float = 0.95) -> Compariso
     if isinstance(first, CarryOver) and isinstance(second, CarryOver):
         return _estimates(first.total, second.total, "source", "total", first, second)
     raise TypeError(
-        f"{type(first).__name__} and {type(second).__name__} are not compared: give two spreads, "
+        f"{type(first).__name__} and {type(second).__name__} cannot be compared: give two spreads, "
         "two influences or two carry-overs."
     )
 

@@ -65,8 +65,10 @@ def fit(
     """
     if isinstance(data, pd.DataFrame):
         if people is not None:
-            raise TypeError("weeks come alone: give the community first, then its people.")
+            raise TypeError(
+                "weeks were given without a community: give the community first, then its people."
+            )
         return carry_over(data, level=level, **options)
     if people is None:
-        raise TypeError("a community alone says nothing of influence: give its people, too.")
+        raise TypeError("a community alone cannot show influence: give its people, too.")
     return influence(as_community(data), people, level, **options)

@@ -191,9 +191,7 @@ def _sojourn(first: GroupEstimate, second: GroupEstimate, stage: str) -> tuple:
     medians = [curve.quantile(0.5) for curve in curves]
     note = ""
     if any(np.isnan(m).any() for m in medians):
-        note = (
-            "a median, or a limit of it, is not there: too few have left the stage, or all at once"
-        )
+        note = "there is no median, or no limit of it: too few have left, or all left at once"
     elif min(curve.events.sum() for curve in curves) < FEWEST_EVENTS:
         note = f"fewer than {FEWEST_EVENTS} left the stage: do not rely on the interval"
     left_out = [group.spells.waits(stage).note for group in (first, second)]

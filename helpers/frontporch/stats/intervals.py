@@ -43,13 +43,13 @@ def few_arrivals(many: float) -> tuple[str, ...]:
     Examples
     --------
     >>> few_arrivals(12), few_arrivals(1)
-    ((), ('only 1 arrival: intervals need 10 to be relied upon.',))
+    ((), ('only 1 arrival: an interval needs 10 to be reliable.',))
     """
     if many >= FEWEST_EVENTS:
         return ()
     seen = "nobody arrived" if not many else f"only {as_given(many)} arrivals"
     seen = "only 1 arrival" if many == 1 else seen
-    return (f"{seen}: intervals need {FEWEST_EVENTS} to be relied upon.",)
+    return (f"{seen}: an interval needs {FEWEST_EVENTS} to be reliable.",)
 
 
 def log_log(

@@ -259,7 +259,10 @@ class PanelEstimate(Result):
         # What an interval of this width from head counts alone would rest on: 1/error² moves.
         # Of an effect over the whole range of its covariate, whose unit says nothing.
         few = error / sizes >= 1 / np.sqrt(FEWEST_EVENTS)
-        note = f"known as from fewer than {FEWEST_EVENTS} timed moves: do not rely on the interval"
+        note = (
+            f"no better known than from fewer than {FEWEST_EVENTS} timed moves: "
+            "do not rely on the interval"
+        )
         with np.errstate(over="ignore"):
             return {
                 "estimate": np.exp(log),

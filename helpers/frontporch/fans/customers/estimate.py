@@ -54,7 +54,7 @@ class CustomerEstimate(PositiveParameters):
     level : float
         Confidence level of every interval.
     unknown : tuple of str
-        Parameters that ran away: the summary does not show where they ended.
+        Parameters that diverged: the summary does not show where they ended.
     covariates : tuple of str
         Columns that move how often customers buy and leave.
     """
@@ -513,8 +513,8 @@ def _notes(
             if one and logs[one] - logs[two] < np.log(HARDLY):
                 said = f"{ratio} is as good as 0: hardly anybody leaves"
             notes.append(
-                f"{names[one]} and {names[two]} ran away: customers hardly differ in this respect, "
-                "or the observation is too short to tell. Purchases ahead can still be used; "
+                f"{names[one]} and {names[two]} diverged: customers hardly differ in this respect, "
+                "or the observation is too short to tell. You can still use the purchases ahead; "
                 f"{said}."
             )
     for k in np.flatnonzero(away[4:]) + 4:

@@ -40,7 +40,7 @@ class SpendEstimate(PositiveParameters):
     level : float
         Confidence level of every interval.
     unknown : tuple of str
-        Parameters that ran away: the summary does not show where they ended.
+        Parameters that diverged: the summary does not show where they ended.
     """
 
     parameters: dict[str, float]
@@ -155,7 +155,7 @@ def fit_spend(table: pd.DataFrame, *, level: float = 0.95) -> SpendEstimate:
     lost = lost if away.any() else ()
     if lost:
         notes.append(
-            f"{', '.join(lost)} ran away: the means of customers hardly differ by more than "
+            f"{', '.join(lost)} diverged: the means of customers hardly differ by more than "
             "chance, or hardly vary from purchase to purchase. Spends to be expected can still be "
             "used."
         )

@@ -33,7 +33,7 @@ class PositiveParameters(Result):
     covariance: NDArray[np.float64]
     level: float
     unknown: tuple[str, ...] = ()
-    """Parameters that ran away: what is known of them is said in the notes."""
+    """Parameters that diverged: what is known of them is said in the notes."""
 
     @property
     def units(self) -> tuple[str, ...]:
@@ -84,9 +84,9 @@ def known(
     Returns
     -------
     covariance : numpy.ndarray of float, shape (parameters, parameters)
-        0 for what ran away: it is held where it is; missing where nothing can be told.
+        0 for what diverged: it is held where it is; missing where nothing can be told.
     away : numpy.ndarray of bool, shape (parameters,)
-        What ran away: at the end of its range, or uncertain by a factor of more than 100,000.
+        What diverged: at the end of its range, or uncertain by a factor of more than 100,000.
     """
     away = np.abs(logs) > FAR - 1
     whole = np.zeros_like(information)

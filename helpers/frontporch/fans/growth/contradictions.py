@@ -40,9 +40,10 @@ def contradictions(one: Estimate, ceiling: float) -> Iterator[str]:
     series, counted = one.series, most_counted(one.series)
     if ceiling < (1 - BELOW) * counted:
         yield (
-            f"the ceiling, {about(ceiling)}, lies below the {number(counted)} "
-            f"{series.unit} already counted: the curve takes the rest for errors of the counts. "
-            "A forecast goes on from the last count."
+            f"the ceiling, {about(ceiling)}, is below the {number(counted)} "
+            f"{series.unit} already counted: the curve treats the difference as "
+            "errors in the counts. "
+            "A forecast starts from the last count."
         )
     if only_falls(series):
         yield (

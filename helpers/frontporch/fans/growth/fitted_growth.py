@@ -234,14 +234,14 @@ def _said(growth: Growth) -> Iterator[str]:
     last = f"{series.date(series.times[-1]):%Y-%m-%d}"
     if ran_away(growth):
         yield (
-            f"the fit ran away: a ceiling of {about(growth.ceiling)} {series.unit}, "
-            f"{number(growth.ceiling / series.totals[-1], 2)} times the last total, says only that "
-            "the counts do not bend yet. Do not use it."
+            f"the fit diverged: a ceiling of {about(growth.ceiling)} {series.unit}, "
+            f"{number(growth.ceiling / series.totals[-1], 2)} times the last total, only says that "
+            "growth has not slowed down yet. Do not use it."
         )
     elif not growth.peak_reached:
         yield (
-            f"the peak has not been reached by {last}: the ceiling is a guess, and its interval "
-            "is not to be relied upon."
+            f"the peak has not been reached by {last}: the ceiling is a guess. Do not rely on "
+            "its interval."
         )
     if one.scatter is not None:
         yield (

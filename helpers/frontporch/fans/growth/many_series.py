@@ -119,7 +119,7 @@ class ManyGrowths(Result):
             [
                 "nothing was counted: there is no growth to fit",
                 f"all growth lies in fewer than {FEWEST_GROWING} periods: there are no intervals",
-                "the fit ran away",
+                "the fit diverged",
                 "the peak has not been reached: the ceiling is a guess",
                 "the ceiling lies below what is already counted",
             ],
