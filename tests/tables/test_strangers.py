@@ -141,6 +141,78 @@ def test_a_pattern_of_ones_own(saved):
     assert tables.read(file, "orders", times="%d %B %Y").time[0] == pd.Timestamp("2024-03-01")
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "hour"),
+    [
+        ("2024-03-01 9:00 AM", "2024-03-12 1:05 PM", 9),
+        ("1 Mar 2024 09:00", "12 Mar 2024 10:00", 9),
+        ("Mar 01, 2024 09:00", "Mar 12, 2024 10:00", 9),
+        ("Fri, 01 Mar 2024 09:00:00 +0100", "Sat, 02 Mar 2024 09:00:00 +0000", 8),
+        ("2024/03/01 09:00:30", "2024/03/12 10:00:00", 9),
+        ("01-Mar-24 09:00", "12-Mar-24 10:00", 9),
+    ],
+)
+def test_times_in_words_are_one_fault_whose_last_line_reads_them(saved, first, second, hour):
+    rows = [f'"{one}",ann,bob,mail' for one in (first, second)]
+    file = saved("\n".join(["start,source,target,channel", *rows, ""]))
+    with pytest.raises(TableError, match="these look like times such as") as error:
+        tables.read(file, "interactions")
+    assert len(error.value.faults) == 1
+    found = mended(tables.read, file, "interactions")
+    assert (found.start[0].day, found.start[0].hour) == (1, hour)
+
+
+def test_times_that_are_of_no_one_form_stay_faults_of_their_cells(saved):
+    file = saved("customer,time\nann,1 Mar 2024\nbob,some day\n")
+    with pytest.raises(TableError, match="line 3, column 'time', value 'some day'"):
+        tables.read(file, "orders")
+
+
+# Lines around the rows
+
+
+def test_a_separator_that_the_first_line_tells(saved):
+    file = saved("sep=;\nsource;target;strength\na;b;2.5\nb;c;x\n")
+    with pytest.raises(TableError, match="line 4, column 'strength', value 'x'"):
+        tables.read(file, "ties")
+    found = tables.read(saved("sep=;\nsource;target;strength\na;b;2,5\n"), "ties", decimal=",")
+    assert found.strength.tolist() == [2.5]
+    assert "tells the separator" in tables.noticed(found)["what"][0]
+
+
+def test_remarks_above_the_names_are_left_out_and_said(saved):
+    text = "# Directed graph\n# Nodes: 3 Edges: 2\nsource\ttarget\n0\t1\n1\t1\n"
+    with pytest.raises(TableError, match="line 5, column 'target', value '1'"):
+        tables.read(saved(text), "ties")
+    found = tables.read(saved(text.replace("1\t1", "1\t2")), "ties")
+    assert found.target.tolist() == ["1", "2"]
+    assert "remarks" in tables.noticed(found)["what"].tolist()[0]
+    # Without names, too: they can be given.
+    bare = saved("% a network\n0 1\n1 2\n")
+    assert len(tables.read(bare, "ties", names=["source", "target"], separator=" ")) == 2
+
+
+@pytest.mark.parametrize("header", ["#,source,target", "# source,target", "#source,target"])
+def test_names_that_begin_with_a_sign_are_names(saved, header):
+    rows = "1,a,b\n" if header.startswith("#,") else "a,b\n"
+    try:
+        found = tables.read(saved(f"{header}\n{rows}"), "ties")
+    except TableError as error:
+        assert "Rename" in str(error) or "columns=" in str(error)
+    else:
+        assert found.source.tolist() == ["a"]
+
+
+def test_names_that_stand_again_where_files_were_joined_are_no_row(saved):
+    file = saved("source,target\na,b\nsource,target\nb,c\nc,c\n")
+    with pytest.raises(TableError, match="line 5, column 'target', value 'c'"):
+        tables.read(file, "ties")
+    found = tables.read(saved("source,target\na,b\nsource,target\nb,c\nsource,target\n"), "ties")
+    assert found.source.tolist() == ["a", "b"]
+    note = tables.noticed(found).iloc[0]
+    assert (note["count"], note["example"]) == (2, "line 3")
+
+
 # Names
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -104,7 +105,7 @@ def read_times(cells: Sequence[str], kind: str, reading: Reading) -> Times:
     if all(map(_SLASHED.fullmatch, bad)):
         return _slashed_or_asked(cells, plain, bad, kind)
     if not plain.good.any():
-        asked = _numbers_mean(bad)
+        asked = _numbers_mean(bad) or _form_of(bad)
         if asked:
             return Times(plain.values, plain.good, asked=asked)
     return plain
@@ -298,6 +299,46 @@ def _slashed_or_asked(cells: Sequence[str], plain: Times, bad: list[str], kind: 
     form = "dd/mm/yyyy" if day_first else "mm/dd/yyyy"
     noted = (f"days written {which} first, as one row with a {shown} shows", f"read as {form}")
     return Times(days.values, days.good, noted=noted)
+
+
+def _form_of(cells: list[str]) -> tuple[str, dict[str, Any]] | None:
+    """Name the pattern of times that can be read in one way only: months as words, year first."""
+    for form in _FORMS:
+        try:
+            datetime.datetime.strptime(cells[0], form)
+        except ValueError:
+            continue
+        if _pattern(cells, Reading(), form).good.all():
+            return f"these look like times such as {cells[0]}", {"times": form}
+    return None
+
+
+_FORMS = tuple(
+    f"{day}{clock}"
+    for day in (
+        "%Y-%m-%d",
+        "%Y/%m/%d",
+        "%Y.%m.%d",
+        *(
+            f"{week}%d{mark}{month}{mark}{year}"
+            for week in ("", "%a, ")
+            for mark in " -"
+            for month in ("%b", "%B")
+            for year in ("%Y", "%y")
+        ),
+        *(f"{month} %d{mark}%Y" for month in ("%b", "%B") for mark in (", ", " ")),
+    )
+    for clock in (
+        "",
+        *(
+            f"{gap}{time}{zone}"
+            for gap in (" ", ", ")
+            for zone in ("", " %z")
+            for time in ("%H:%M", "%H:%M:%S", "%I:%M %p", "%I:%M:%S %p")
+        ),
+    )
+    if (day, clock) != ("%Y-%m-%d", "")  # a day of the usual form that is written wrong
+)
 
 
 def _pattern(cells: Sequence[str], reading: Reading, told: str) -> Times:

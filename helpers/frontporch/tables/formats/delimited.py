@@ -19,6 +19,7 @@ from ..faults import Findings, Words, as_options
 from ..reading import MARKS, Reading
 from ..sheet import Desk, Sheet, unescaped
 from ..usual import names_for, plain, without_names
+from .around import without
 from .crosswise import turned
 from .encodings import undecodable
 from .separators import separator_of
@@ -51,7 +52,8 @@ def read(text: str, contract: Contract, reading: Reading, desk: Desk) -> Sheet:
     TableError
         If the text as a whole is no table.
     """
-    separator = reading.separator or separator_of(text, contract)
+    text, named = without(text, contract, reading, desk)
+    separator = reading.separator or named or separator_of(text, contract)
     if reading.separator is None and separator != ",":
         called = MARKS.get(separator, separator)
         desk.notes.say(
