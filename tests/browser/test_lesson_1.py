@@ -46,7 +46,7 @@ def row(page, label):
 
 def test_no_cell_fails(lesson):
     assert lesson.locator('[data-mime-type="application/vnd.jupyter.error"]').count() == 0
-    assert shown(lesson.get_by_text("Verdict on claim 2.2: Mixed.")).is_visible()
+    assert shown(lesson.get_by_text("Verdict on claim C-2.2: Mixed.")).is_visible()
 
 
 def test_dragging_a_slider_changes_the_picture(lesson):

@@ -78,7 +78,7 @@ class NoRedirect(urllib.request.HTTPRedirectHandler):
 def test_ten_viewers_have_the_whole_lesson_each(viewers):
     for page in viewers:
         assert page.locator("img").count() >= 6  # results wait for a prediction
-        assert page.get_by_text("Verdict on claim 2.2: Mixed.").count() == 1
+        assert page.get_by_text("Verdict on claim C-2.2: Mixed.").count() == 1
 
 
 # The look-ups of the first 1.85 seconds find nothing; then the page is busy, and the model comes.

@@ -46,7 +46,7 @@ def test_every_claim_can_be_shown(claim):
     rows = STUDIES[STUDIES["claim"] == claim]
     assert sorted(shown.studies["study"]) == sorted(rows["study"])
     text, page = repr(shown), shown._repr_html_()
-    assert text.startswith(f"Claim {claim}: {rows['statement'].iloc[0]}\n")
+    assert text.startswith(f"Claim C-{claim}: {rows['statement'].iloc[0]}\n")
     few, rest = shown.deciding, len(rows) - len(shown.deciding)
     assert len(few) == min(FEW, len(rows))
     assert len(text.splitlines()) == 1 + len(few) + bool(shown.note) + bool(rest)
@@ -161,10 +161,10 @@ def test_the_design_is_told_by_sign_and_word():
 def test_html_in_the_data_is_shown_as_text():
     rows = studies(("opinion", "supports", 5))
     page = Evidence("<9>", "Lamps & <b>sofas</b> sell.", rows)._repr_html_()
-    assert "Claim &lt;9&gt;:" in page and "Lamps &amp; &lt;b&gt;sofas&lt;/b&gt; sell." in page
+    assert "Claim C-&lt;9&gt;:" in page and "Lamps &amp; &lt;b&gt;sofas&lt;/b&gt; sell." in page
     assert "Study &lt;0&gt;" in page and "a &lt; b &amp; c" in page
     told = ClaimVerdict("<9>", "s", "<b>Mixed</b>", "a < b & c")._repr_html_()
-    assert "claim &lt;9&gt;: &lt;b&gt;Mixed&lt;/b&gt;." in told and "a &lt; b &amp; c" in told
+    assert "claim C-&lt;9&gt;: &lt;b&gt;Mixed&lt;/b&gt;." in told and "a &lt; b &amp; c" in told
 
 
 def test_the_table_has_headings_that_a_screen_reader_reads():
@@ -197,9 +197,9 @@ def test_every_verdict_is_told_with_its_claim(row):
     told = verdict(row["claim"])
     assert told == ClaimVerdict(row["claim"], row["statement"], row["verdict"], row["say"])
     assert repr(told) == (
-        f"Claim {row['claim']}: {row['statement']}\nVerdict: {row['verdict']}. {row['say']}"
+        f"Claim C-{row['claim']}: {row['statement']}\nVerdict: {row['verdict']}. {row['say']}"
     )
-    assert f"Verdict on claim {row['claim']}: " in told._repr_html_()
+    assert f"Verdict on claim C-{row['claim']}: " in told._repr_html_()
 
 
 def test_every_study_is_on_a_claim_that_has_a_verdict():
@@ -221,7 +221,7 @@ def test_all_verdicts_stand_in_one_table_with_the_strongest_design():
 def test_chosen_verdicts_come_in_their_order_and_an_unknown_one_names_the_nearest():
     shown = verdicts("4.7", "2.6")
     assert shown.table()["claim"].tolist() == ["4.7", "2.6"]
-    assert [line[:3] for line in repr(shown).splitlines()] == ["4.7", "2.6"]
+    assert [line[:5] for line in repr(shown).splitlines()] == ["C-4.7", "C-2.6"]
     assert shown._repr_html_().count("<tr>") == 3
     with pytest.raises(UnknownName, match=r"no claim '4\.77'\. Did you mean '4\.7'"):
         verdicts("4.77")

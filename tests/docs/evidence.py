@@ -76,7 +76,7 @@ def alternative(claim):
     ]
     sizes = sum(row.effect == row.effect for row in rows)
     return (
-        f"Studies on claim {claim}: {', '.join(sides)}. {', '.join(made)}; "
+        f"Studies on claim C-{claim}: {', '.join(sides)}. {', '.join(made)}; "
         f"{sizes} of {len(rows)} with the size of an effect. The table below names them."
     )
 
@@ -104,7 +104,7 @@ def table(claim):
 
 def section(claim, with_studies):
     found = verdict(claim)
-    parts = [f"## {claim} {found.statement}", f"**{found.verdict}.** {found.say}"]
+    parts = [f"## C-{claim} {found.statement}", f"**{found.verdict}.** {found.say}"]
     if with_studies:
         parts += [f"![{alternative(claim)}](evidence/{name_of(claim)})", table(claim)]
     return "\n\n".join(parts)

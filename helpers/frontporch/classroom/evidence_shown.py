@@ -25,6 +25,9 @@ DESIGNS = {
 }
 """From the strongest design to the weakest, with the sign that tells them apart."""
 
+PREFIX = "C-"
+"""Before the number of a claim on the screen, so that nobody takes it for an exercise."""
+
 FEW = 3
 """Studies on a claim that are shown before anybody asks for the rest."""
 
@@ -132,7 +135,7 @@ class Evidence:
         left = f" Left out: {', '.join(leave_out)}." if leave_out else ""
         signs = ", ".join(f"{sign} {name}" for name, sign in DESIGNS.items())
         below = f"Studies that {sides}.{left} {signs}. A larger sign: a larger n."
-        title = f"Claim {self.claim}: {verdict(self.claim).verdict}"
+        title = f"Claim {PREFIX}{self.claim}: {verdict(self.claim).verdict}"
         return plot_forest(title, panels(rows), below)
 
     def table(self) -> pd.DataFrame:
@@ -141,7 +144,7 @@ class Evidence:
 
     def __repr__(self) -> str:
         """Give one line for each of the few studies, and say how many more there are."""
-        lines = [f"Claim {self.claim}: {self.statement}"]
+        lines = [f"Claim {PREFIX}{self.claim}: {self.statement}"]
         for row in _told(self.deciding).itertuples():
             lines.append(f"{row.design} | {row.study} | n {row.n} | {row.bearing} | {row.finding}")
         rest = f"{self.more} (.table() shows all)" if self.more else ""
@@ -157,7 +160,7 @@ class Evidence:
                 f'<div style="overflow-x:auto">{_as_html(_told(rest))}</div></details>'
             )
         return (
-            f"<p><b>Claim {html.escape(self.claim)}:</b> {html.escape(self.statement)}</p>"
+            f"<p><b>Claim {PREFIX}{html.escape(self.claim)}:</b> {html.escape(self.statement)}</p>"
             f'<div style="overflow-x:auto">{_as_html(few)}</div>'
             f"<p>{html.escape(self.note)}</p>{more}"
         )
@@ -214,11 +217,11 @@ class ClaimVerdict:
 
     def __repr__(self) -> str:
         """Give verdict and explanation in words."""
-        return f"Claim {self.claim}: {self.statement}\nVerdict: {self.verdict}. {self.say}"
+        return f"Claim {PREFIX}{self.claim}: {self.statement}\nVerdict: {self.verdict}. {self.say}"
 
     def _repr_html_(self) -> str:
         return (
-            f"<p><b>Verdict on claim {html.escape(self.claim)}: {html.escape(self.verdict)}.</b> "
+            f"<p><b>Verdict on claim {PREFIX}{html.escape(self.claim)}: {html.escape(self.verdict)}.</b> "
             f"{html.escape(self.say)}</p>"
         )
 
@@ -242,12 +245,12 @@ class Verdicts:
     def __repr__(self) -> str:
         """Give one line a claim."""
         return "\n".join(
-            f"{claim} {statement} | {verdict} | {design} | studies {studies}"
+            f"{PREFIX}{claim} {statement} | {verdict} | {design} | studies {studies}"
             for claim, statement, verdict, design, studies in self.claims.itertuples(index=False)
         )
 
     def _repr_html_(self) -> str:
-        return _as_html(self.claims)
+        return _as_html(self.claims.assign(claim=PREFIX + self.claims["claim"]))
 
 
 def evidence(claim: str, *first: str) -> Evidence:
@@ -278,8 +281,8 @@ def evidence(claim: str, *first: str) -> Evidence:
     >>> shown.deciding["bearing"].tolist()
     ['supports', 'contradicts', 'qualifies']
     """
-    studies = data.load("evidence")
-    chosen = studies[studies["claim"] == str(claim)]
+    studies, claim = data.load("evidence"), str(claim).removeprefix(PREFIX)
+    chosen = studies[studies["claim"] == claim]
     if chosen.empty:
         raise UnknownName(
             f"There is no study on claim {claim!r}. {nearest(claim, _known(studies))}"
@@ -289,7 +292,7 @@ def evidence(claim: str, *first: str) -> Evidence:
     chosen = chosen.iloc[order].reset_index(drop=True)
     for name in first:
         pick(name, chosen["study"], f"study on claim {claim}")
-    return Evidence(str(claim), chosen["statement"].iloc[0], chosen, first)
+    return Evidence(claim, chosen["statement"].iloc[0], chosen, first)
 
 
 def verdict(claim: str) -> ClaimVerdict:
@@ -314,11 +317,11 @@ def verdict(claim: str) -> ClaimVerdict:
     >>> verdict("2.2").verdict
     'Mixed'
     """
-    table = data.load("evidence", table="verdicts")
-    row = table[table["claim"] == str(claim)]
+    table, claim = data.load("evidence", table="verdicts"), str(claim).removeprefix(PREFIX)
+    row = table[table["claim"] == claim]
     if row.empty:
         raise UnknownName(f"There is no claim {claim!r}. {nearest(claim, _known(table))}")
-    return ClaimVerdict(str(claim), *row.iloc[0][["statement", "verdict", "say"]])
+    return ClaimVerdict(claim, *row.iloc[0][["statement", "verdict", "say"]])
 
 
 def verdicts(*claims: str) -> Verdicts:

@@ -180,4 +180,4 @@ def test_a_slide_is_titled_by_the_message_of_its_cell_and_its_block_stands_at_th
 def test_published_evidence_is_titled_by_the_verdict_on_its_claim():
     asked = cell('classroom.evidence("2.2")', code=True, outputs=["<p>Studies.</p>"])
     page = slides(book(cell("## ● What the published evidence says"), asked))
-    assert 'data-message="Claim 2.2: mixed"' in page
+    assert 'data-message="Claim C-2.2: mixed"' in page

@@ -165,7 +165,7 @@ def _say(cell: Any) -> None:
     told = cell.metadata.setdefault(FOLDER, {})
     claim = _CLAIM.search(cell.source)
     if claim and cell.cell_type == "code" and not told.get("message"):
-        told["message"] = f"Claim {claim[1]}: {_small(verdict(claim[1]).verdict)}"
+        told["message"] = f"Claim C-{claim[1]}: {_small(verdict(claim[1]).verdict)}"
     heading = _HEADING.match(cell.source)
     if heading and cell.cell_type == "markdown":
         told["part"] = heading[1].partition(":")[0]
