@@ -39,7 +39,7 @@ def made_by(path):
 def test_the_page_is_current():
     now = maker.page()
     assert maker.PAGE.read_text(encoding="utf-8") == now
-    assert [f"## {one} " in now for one in CLAIMS] == [True] * 32
+    assert [f"## C-{one} " in now for one in CLAIMS] == [True] * 32
     assert now.count("](evidence/claim_") == len(STUDIED) == 28
 
 

@@ -221,7 +221,8 @@ class ClaimVerdict:
 
     def _repr_html_(self) -> str:
         return (
-            f"<p><b>Verdict on claim {PREFIX}{html.escape(self.claim)}: {html.escape(self.verdict)}.</b> "
+            f"<p><b>Verdict on claim {PREFIX}{html.escape(self.claim)}: "
+            f"{html.escape(self.verdict)}.</b> "
             f"{html.escape(self.say)}</p>"
         )
 
