@@ -11,6 +11,7 @@ import pandas as pd
 from ... import data, deepening
 from ...classroom.checking.experiment import Experiment
 from ...classroom.controls import Choice, Slider
+from ...classroom.prequestion import Prequestion
 from ...deepening import Curves
 from ...deepening.comparison import Comparison
 from ...deepening.frailty.worlds import chosen_channel
@@ -79,6 +80,20 @@ def logs_of_pair(pairs: int, pair: str) -> dict[str, pd.DataFrame]:
     seed = hidden.seed(pairs, pair)
     drawn = seed + 500 if seed in UNLUCKY else seed
     return {letter: one.simulate(seed=drawn) for letter, one in worlds(shuffle=seed).items()}
+
+
+def first_guess() -> Prequestion:
+    """Ask how many of 100 pairs of students online talk five times within a week."""
+    five_times = curves(ENCOUNTERS["fifth"])[ONLINE]
+    return Prequestion(
+        "Picture **100 pairs of students** who have just written to each other online for the "
+        "first time. How many of them talk at least five times within a week? Move the slider, "
+        "then press Show me.",
+        Slider("guess", "your guess", 0, 100, 1, 50, unit="of 100 pairs"),
+        came=lambda: 100 * float(five_times.at([TIMES["a week"]])["reached"].iloc[0]),
+        meaning=f"We counted {five_times.started:,.0f} real pairs. Most strangers stay strangers. "
+        "Does meeting in person change that?",
+    )
 
 
 def two_definitions(hours: float) -> Findings:
