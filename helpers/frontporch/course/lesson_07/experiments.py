@@ -53,8 +53,8 @@ def first_guess() -> Prequestion:
     more = by_age()["more"]
     young, middle, old = more
     return Prequestion(
-        "Tomás can write for **one age group**. In the year to May 2010, which group sent the most "
-        "new people to social networks, of every 100 internet users of that age?",
+        "A baker writes for **one age group**. In the year to May 2010, in which group did most "
+        "people join a social network, out of every 100 internet users of that age?",
         Choice("guess", "your guess", tuple(more.index), more.index[0]),
         came=lambda: more.idxmax(),
         meaning=f"Of every 100, {middle} joined there, {old} of the oldest and {young} of the "
