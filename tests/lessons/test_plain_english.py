@@ -54,7 +54,7 @@ def named(path):
     return path.name
 
 
-READ = [path for number, path in LESSONS.items() if int(number) > 1] + NOTEBOOKS
+READ = [*LESSONS.values(), *NOTEBOOKS]
 
 
 @pytest.mark.parametrize("path", READ, ids=named)
@@ -102,7 +102,7 @@ def test_a_lesson_has_one_unit_for_money_and_for_shares(number):
     assert not list(english.two_units(texts))
 
 
-@pytest.mark.parametrize("number", sorted(set(LESSONS) - {"1"}, key=int))
+@pytest.mark.parametrize("number", LESSONS)
 def test_a_word_of_the_glossary_is_explained_where_a_lesson_first_uses_it(number):
     texts = [
         cell.source
