@@ -165,11 +165,19 @@ def of_stages(w, shared=False):
     return [row("share", last["share"], last["lower"], last["upper"], last["note"])]
 
 
-def of_fit(w):
-    found = fit(w.spells, by="channel")
+def of_fit(w, cluster=None):
+    found = fit(w.spells, by="channel", cluster=cluster)
     if not len(found.summary()):
         return [row("rates", np.nan, note="; ".join(found.notes))]
     return of_table(found.summary(), "channel", "rate")
+
+
+def of_mean_times(w):
+    spells = w.spells
+    stages = [*dict.fromkeys(["stranger", *spells["next_stage"].dropna().astype(str)])]
+    group = fit(spells, cluster="person", stages=stages)["all"]
+    horizon = float(np.max(w.time)) / 2
+    return of_table(group.restricted_mean(horizon), "stage", "weeks")[:1]
 
 
 def of_compare(w):
@@ -209,7 +217,7 @@ def two_looks(spells, after):
     )
 
 
-def of_panel(w):
+def of_panel(w, shared=False):
     spells = w.spells
     after = spells["next_stage"].where(spells["next_stage"].notna(), "stranger")
     found = fit_panel(
@@ -219,6 +227,8 @@ def of_panel(w):
         exact=["acquaintance"],
         stages=["stranger", "acquaintance"],
     )
+    if shared:
+        found = found.over_people(np.tile(spells["person"], 2))
     return of_table(found.summary().replace({"covariate": {"": "rate"}}), "covariate", "estimate")
 
 
@@ -317,6 +327,8 @@ ESTIMATORS = {
     "`stats.mean_difference`": of_means,
     "`stats.difference` of `stats.wilson`": of_difference,
     "`deepening.fit`": of_fit,
+    '`deepening.fit`, cluster="person"': lambda w: of_fit(w, cluster="person"),
+    "mean time of `deepening.fit`, the same": of_mean_times,
     "`deepening.hazard_ratios`": lambda w: of_table(
         hazard_ratios(w.spells, "stranger", "acquaintance"), "covariate", "hazard_ratio"
     ),
@@ -325,6 +337,7 @@ ESTIMATORS = {
     "`frailty.fit_frailty`": of_frailty,
     "`offers.offer_effect`": of_offer,
     "`panel.fit_panel`": of_panel,
+    "`panel.fit_panel`, `over_people`": lambda w: of_panel(w, shared=True),
     '`panel.fit_panel`, "~ same(channel)"': of_shared_panel,
     "`reciprocity.fit_hawkes`": of_hawkes,
     "`offers.trial`": of_trial,

@@ -49,6 +49,11 @@ def test_the_corpus_is_large():
             {"CustomerID": "customer", "InvoiceDate": "time", "InvoiceNo": "receipt"},
         ),
         (
+            "snapshots",
+            "pair,channel,Time (weeks),stage\n1,x,2,stranger\n",
+            {"Time (weeks)": "time"},
+        ),
+        (
             "orders",
             "cust,date,sales\n1,1997-01-01,29.33\n",
             {"cust": "customer", "date": "time", "sales": "value"},

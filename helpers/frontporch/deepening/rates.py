@@ -11,6 +11,7 @@ from ..stats.clustered import FEWEST_CLUSTERS, clusters, effective, person_varia
 from ..stats.intervals import FEWEST_EVENTS, log_rate, student_quantile
 from .spells import Spells
 
+NO_PEOPLE = "no interval: nothing tells how people differ"
 SMALLEST = 1e-12
 """Variance of a log rate over people that is zero but for rounding."""
 COLUMNS = ("stage", "next_stage", "events", "weeks_at_risk", "rate")
@@ -66,7 +67,7 @@ def rates(spells: Spells, level: float = 0.95) -> pd.DataFrame:
             "lower": lower,
             "upper": upper,
             "note": np.where(
-                count < FEWEST_EVENTS,
+                (count < FEWEST_EVENTS) & (note != NO_PEOPLE),
                 f"fewer than {FEWEST_EVENTS} events: do not rely on the interval",
                 note,
             ),
@@ -112,7 +113,7 @@ def _over_people(
     note = np.where(
         known,
         few if many < FEWEST_CLUSTERS else "",
-        "no interval: nothing tells how people differ",
+        NO_PEOPLE,
     ).astype(object)
     degrees = np.maximum(effective(whose, shares) - 1, 1.0)
     return np.sqrt(np.where(known, variance, np.nan)), degrees, note

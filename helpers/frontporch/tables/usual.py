@@ -12,6 +12,8 @@ from .sheet import Sheet
 from .times import read_times
 
 _SIGNS = re.compile(r"[\W_]+")
+_UNIT = re.compile(r"\s*[(\[][^)\]]*[)\]]\s*$")
+"""What stands in brackets behind a name, such as a unit."""
 _LEAST_SECONDS = 1e8
 
 
@@ -62,7 +64,8 @@ def proposed(header: Sequence[str], contract: Contract) -> dict[str, str]:
 
 
 def _first(names: Sequence[str], free: Sequence[str]) -> str | None:
-    by_name = {plain(name): name for name in reversed(free)}
+    by_name = {plain(_UNIT.sub("", name)): name for name in reversed(free)}
+    by_name |= {plain(name): name for name in reversed(free)}
     return next((by_name[plain(one)] for one in names if plain(one) in by_name), None)
 
 
