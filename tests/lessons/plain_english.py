@@ -20,7 +20,7 @@ BRITISH = {
     r"programmes?": "program",
     r"licences?": "license",
     r"defences?": "defense",
-    r"(?:un)?(?:model|label|cancel|travel|level|signal|total)l(?:ed|ing|ers?)": "one l, as in modeled",
+    r"(?:un)?(?:model|label|cancel|travel|level|signal|total)l(?:ed|ing|ers?)": "one l: modeled",
     r"judgements?": "judgment",
     r"grey(?:s|ed|er)?": "gray",
     r"whilst|amongst": "while, among",
