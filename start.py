@@ -9,9 +9,9 @@
 
 Lessons need nothing more. --with adds a group of packages, to any of these commands, and later
 starts keep it: teach (slides, and lessons as pages without code), logs (large logs, Parquet
-files), fast (large communities), regression (how long influence lasts), sweep (many runs, on all
-cores or a cluster), browser (tests that drive a browser), site (pages whose lessons run in a
-browser), test, or all.
+files), elsewhere (logs in a database), fast (large communities), regression (how long influence
+lasts), sweep (many runs, on all cores or a cluster), browser (tests that drive a browser), site
+(pages whose lessons run in a browser), test, or all.
 
 Everything is installed into the folder .venv, exactly as requirements.lock says; nothing outside
 this project is changed. Packages of your own that every set-up is to install go into a file
@@ -54,7 +54,8 @@ STAMP = "frontporch.json"  # in .venv; written last, so that a .venv without it 
 MINE = "my-packages.txt"  # beside this file: what a user wants installed as well
 WHEELS = "wheels"  # beside this file: all packages, for a class without a network
 ALWAYS = ("lab", "build")  # extras of pyproject.toml that every set-up has
-TESTED = ("fast", "logs", "regression", "sweep", "teach", "test")  # what the tests need beside them
+# What the tests need beside them.
+TESTED = ("elsewhere", "fast", "logs", "regression", "sweep", "teach", "test")
 NO_NEWS = {
     "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False}
 }

@@ -104,7 +104,8 @@ def test_groups_are_called_by_name_and_an_unknown_one_by_the_nearest(start):
     with pytest.raises(ValueError, match=r"no group 'fats'\. Did you mean fast"):
         start.groups_called(["fats"], ROOT)
     with pytest.raises(
-        ValueError, match="browser, fast, logs, regression, site, sweep, teach, test, all"
+        ValueError,
+        match="browser, elsewhere, fast, logs, regression, site, sweep, teach, test, all",
     ):
         start.groups_called(["lab"], ROOT)
 

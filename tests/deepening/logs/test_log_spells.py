@@ -127,7 +127,7 @@ def test_a_wrong_rule_is_found_on_three_rows(rule, words):
 
 def test_what_is_asked_wrongly_is_said():
     log = read(SIX)
-    with pytest.raises(TypeError, match="is a function"):
+    with pytest.raises(TypeError, match="must be a function"):
         logs.spells(log, "friend")
     with pytest.raises(ValueError, match="There is no clock 'days'"):
         logs.spells(log, clock="days")

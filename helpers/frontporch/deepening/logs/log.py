@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -122,7 +121,7 @@ class Log:
 
 @cited_file
 def read(
-    table: pd.DataFrame | str | os.PathLike[str],
+    table: Any,
     *,
     directed: bool = True,
     observed_from_start: bool | None = None,
@@ -132,12 +131,14 @@ def read(
     silence_days: float = LONG_SILENCE,
     **reading: Any,
 ) -> Log:
-    """Read a log of interactions that fits into memory.
+    """Read a log of interactions that fits into memory, or look at one where it lives.
 
     Parameters
     ----------
-    table : pandas.DataFrame or path
-        An interactions table, a CSV or Parquet file, or a folder of them.
+    table : pandas.DataFrame, path or ibis table
+        An interactions table, a CSV or Parquet file, or a folder of them. An ibis table stays in
+        its database: `encounters`, `waits` and `spells` give ibis expressions of it, and
+        `life_tables` asks it for the counts.
     directed : bool
         Whether source spoke to target; False for contacts in which nobody is known to speak.
     observed_from_start : bool, optional
@@ -175,6 +176,19 @@ def read(
     """
     if duplicates not in ("keep", "leave out"):
         raise ValueError(f"duplicates is {duplicates!r}, but must be 'keep' or 'leave out'.")
+    from .elsewhere import is_elsewhere, read_elsewhere
+
+    if is_elsewhere(table):
+        return read_elsewhere(  # type: ignore[return-value]
+            table,
+            directed=directed,
+            observed_from_start=observed_from_start,
+            observed_from=observed_from,
+            observed_until=observed_until,
+            duplicates=None if duplicates == "keep" else duplicates,
+            silence_days=None if silence_days == LONG_SILENCE else silence_days,
+            **reading,
+        )
     frame = interactions(table, **reading)
     if observed_from_start is None:
         observed_from_start = frame.attrs.get("observed_from_start")
@@ -184,7 +198,11 @@ def read(
     again = audit.same_again(whole)
     if duplicates == "leave out":
         whole = kept.timeline(order[~again], directed)
-    begins, ends = _window(frame, kept.moment, kept.until, observed_from, observed_until)
+    zone = None if frame["start"].dt.tz is None else "UTC"
+    first, last = (
+        pd.Timestamp(int(at), unit="us", tz=zone) for at in (kept.moment.min(), kept.until.max())
+    )
+    begins, ends = window(zone, first, last, observed_from, observed_until)
     return Log(
         pd.Index(kept.people),
         kept.channels,
@@ -306,15 +324,20 @@ def as_microseconds(moment: pd.Timestamp) -> int:
     return int(utc.to_datetime64().astype("datetime64[us]").astype(np.int64))
 
 
-def _window(
-    frame: pd.DataFrame,
-    moment: NDArray,
-    until: NDArray,
+def window(
+    zone: str | None,
+    first: pd.Timestamp,
+    last: pd.Timestamp,
     observed_from: str | pd.Timestamp | None,
     observed_until: str | pd.Timestamp | None,
 ) -> tuple[pd.Timestamp, pd.Timestamp]:
-    zone = None if frame["start"].dt.tz is None else "UTC"
-    first, last = (pd.Timestamp(int(at), unit="us", tz=zone) for at in (moment.min(), until.max()))
+    """Give from when to when the people were observed, by default all that the log holds.
+
+    Raises
+    ------
+    ValueError
+        If an interaction lies outside.
+    """
     begins = first if observed_from is None else pd.Timestamp(observed_from)
     ends = last if observed_until is None else pd.Timestamp(observed_until)
     if (begins.tz is None) != (zone is None) or (ends.tz is None) != (zone is None):

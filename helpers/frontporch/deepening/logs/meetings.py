@@ -10,6 +10,7 @@ from ...citing import cited
 from ...counting import indices
 from ...names import nearest
 from ..life_tables import COUNTED
+from .elsewhere import LogElsewhere
 from .log import Log, as_microseconds
 from .timeline import MICROSECONDS, Timeline
 
@@ -45,6 +46,8 @@ def encounters(log: Log, gap_hours: float = 1.0) -> pd.DataFrame:
     >>> found[["encounter", "begins", "interactions"]].values.tolist()
     [[1.0, 0.0, 2.0], [2.0, 3.0, 1.0]]
     """
+    if isinstance(log, LogElsewhere):
+        return log.encounters(gap_hours)
     parts = []
     for timeline in log.timelines():
         number = timeline.encounters(gap_hours)
@@ -117,6 +120,8 @@ def waits(
     """
     notes = log.first_contact(although_truncated)
     _known(log, encounter, counted)
+    if isinstance(log, LogElsewhere):
+        return log.waits(encounter, counted, gap_hours)
     parts = []
     for timeline in log.timelines():
         hours, reached = durations(

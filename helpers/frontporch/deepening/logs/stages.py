@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -60,9 +60,16 @@ def by_count(column: str, thresholds: Mapping[str, float]) -> Rule:
         raise ValueError(f"thresholds must rise from stage to stage, but are {dict(thresholds)}.")
 
     def rule(history: pd.DataFrame) -> NDArray[np.int64]:
-        return np.searchsorted(limits, history[column].to_numpy(), side="right")
+        return reached(history[column], limits)
 
     return rule
+
+
+def reached(counts: Any, limits: ArrayLike) -> Any:
+    """Count how many rising limits each count has reached, here or in a database."""
+    if isinstance(counts, pd.Series):
+        return np.searchsorted(np.asarray(limits), counts.to_numpy(), side="right")
+    return sum((counts >= float(one)).ifelse(1, 0) for one in np.asarray(limits))
 
 
 @cited
@@ -86,8 +93,7 @@ def by_exchanges(history: pd.DataFrame) -> NDArray[np.int64]:
     >>> by_exchanges(pd.DataFrame({"exchanges": [0, 1, 6]})).tolist()
     [0, 1, 2]
     """
-    exchanges = history["exchanges"].to_numpy()
-    return (exchanges >= 1).astype(np.int64) + (exchanges >= 6)
+    return reached(history["exchanges"], (1, 6))
 
 
 def history(timeline: Timeline, gap_hours: float) -> pd.DataFrame:

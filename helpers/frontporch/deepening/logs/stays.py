@@ -14,6 +14,7 @@ from ...counting import bincount
 from ...names import pick
 from ...rounding import as_given
 from .delayed_entry import DelayedEntry, read_delayed_entry
+from .elsewhere import LogElsewhere
 from .log import Log, as_microseconds
 from .stages import STAGES, Rule, by_exchanges, history, numbers, tried
 from .timeline import MICROSECONDS, Timeline
@@ -108,6 +109,11 @@ def spells(
     pick(clock, CLOCKS, "clock")
     names = [str(stage) for stage in stages]
     silence = _silence(lost_after_weeks, clock, names)
+    if isinstance(log, LogElsewhere):
+        if met is not None:
+            log.timelines()
+        log.first_contact(although_truncated)
+        return log.spells(rule, names, clock, silence, gap_hours)
     rule = tried(rule, names)
     known = None if met is None else read_delayed_entry(met, log, names, clock)
     notes = [] if known is not None else list(log.first_contact(although_truncated))

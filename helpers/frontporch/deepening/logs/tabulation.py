@@ -9,6 +9,7 @@ import pandas as pd
 
 from ...citing import cited
 from ...counting import bincount
+from .elsewhere import LogElsewhere
 from .log import Log
 from .meetings import _known, durations
 
@@ -77,14 +78,10 @@ def life_tables(
     for way, k in wanted:
         _known(log, k, way)
     bins = _until(np.asarray(edges, float), log)
-    totals = np.zeros((len(wanted), 2, len(bins)), np.int64)
-    for timeline in log.timelines():
-        numbers = timeline.encounters(gap_hours)
-        for total, (way, k) in zip(totals, wanted, strict=True):
-            hours, reached = durations(log, timeline, numbers, k, way)
-            place = np.searchsorted(bins, hours)
-            total[0] += bincount(place[reached], minlength=len(bins))
-            total[1] += bincount(place[~reached], minlength=len(bins))
+    if isinstance(log, LogElsewhere):
+        totals = log.totals(wanted, bins, gap_hours)
+    else:
+        totals = _totals(log, wanted, bins, gap_hours)
     frames = [
         pd.DataFrame(
             {
@@ -103,6 +100,20 @@ def life_tables(
     table = table[(table["reached"] > 0) | (table["censored"] > 0)].reset_index(drop=True)
     table.attrs["notes"] = list(notes)
     return table
+
+
+def _totals(
+    log: Log, wanted: list[tuple[str, int]], bins: np.ndarray, gap_hours: float
+) -> np.ndarray:
+    totals = np.zeros((len(wanted), 2, len(bins)), np.int64)
+    for timeline in log.timelines():
+        numbers = timeline.encounters(gap_hours)
+        for total, (way, k) in zip(totals, wanted, strict=True):
+            hours, reached = durations(log, timeline, numbers, k, way)
+            place = np.searchsorted(bins, hours)
+            total[0] += bincount(place[reached], minlength=len(bins))
+            total[1] += bincount(place[~reached], minlength=len(bins))
+    return totals
 
 
 def _until(edges: np.ndarray, log: Log) -> np.ndarray:
