@@ -20,6 +20,11 @@ from .pure_wheels import own_wheel, wheel
 PYODIDE = Path("static", "pyodide")
 """Where the packages lie in the folder of the lessons that run."""
 KERNEL = "@jupyterlite/pyodide-kernel-extension"
+OVERRIDES = {
+    # Every cell is on the page, so that the keyboard and a screen reader reach all of it.
+    "@jupyterlab/notebook-extension:tracker": {"windowingMode": "none"},
+    "@jupyterlab/apputils-extension:notification": {"fetchNews": "false"},
+}
 EXTENSIONS = ("@jupyter-widgets/jupyterlab-manager", "anywidget", KERNEL)
 BUILT = (
     *("numpy", "pandas", "matplotlib", "scipy", "micropip", "ipython", "jedi"),
@@ -121,6 +126,7 @@ def _settings(work: Path) -> None:
     told = {"jupyter-lite-schema-version": 0, "jupyter-config-data": pages}
     (work / "jupyter_lite_config.json").write_text(json.dumps({"LiteBuildConfig": building}))
     (work / "jupyter-lite.json").write_text(json.dumps(told, indent=1))
+    (work / "overrides.json").write_text(json.dumps(OVERRIDES))
 
 
 def _lite(work: Path, into: Path) -> None:

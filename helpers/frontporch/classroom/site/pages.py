@@ -100,7 +100,7 @@ def _question(book: Any) -> str:
     for cell in book.cells:
         found = re.search(r"\*\*The question:\*\* (.+)", cell.source)
         if found:
-            return found[1].strip()
+            return found[1].strip()[0].upper() + found[1].strip()[1:]
     return ""
 
 
