@@ -174,9 +174,11 @@ class Asked:
         figures = []
         for name, draw in asked.pictures.items():
             made = worked_out(draw)
-            page = made._repr_mimebundle_()["text/html"]
+            # A picture is as wide as its figure: two beside each other, one below the other on a
+            # phone.
+            page = made.html("width:100%") if callable(made.html) else made.html
             figures.append(
-                '<figure style="flex:1 1 17em;max-width:34em;margin:0 1em 0 0">'
+                '<figure style="flex:1 1 17em;min-width:0;max-width:30em;margin:0 1em 0 0">'
                 f"<figcaption><b>{html.escape(name)}</b></figcaption>{page}</figure>"
             )
             text.append(f"{name}: {made!r}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
@@ -9,9 +10,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from ... import stats
+from ... import data, stats
 from ...classroom.checking.experiment import Experiment
 from ...classroom.controls import Choice, Slider
+from ...classroom.prequestion import Prequestion
 from ...deepening import offers
 from ...deepening.frailty.bored import early_exit
 from ...deepening.offers.gain import GainEstimate
@@ -29,6 +31,23 @@ STRANGERS, WATCHED, SEED = 2_000, 104, 7
 WRONG, RIGHT = "ever offered", "from the offer on"
 YEAR = 52.0
 SHOWN = ("friends at the end of the year", "what an offer gains, by week", "a trial")
+
+
+def first_guess() -> Prequestion:
+    """Ask how many people come back whose first question nobody answered."""
+    studies = data.load("evidence")
+    found = studies[(studies["claim"] == "2.4") & studies["study"].str.startswith("Support forum")]
+    forum = found.iloc[0]
+    soon, _, never = (int(one) for one in re.findall(r"(\d+) %", forum["finding"]))
+    return Prequestion(
+        "Picture **100 people** whose first question in a software firm's support forum nobody "
+        "ever answered. How many of them asked another within three months? Move the slider, then "
+        "press Show me.",
+        Slider("guess", "your guess", 0, 100, 1, 50, unit="of 100 people"),
+        came=lambda: never,
+        meaning=f"Of 100 people with an answer within a day, {soon} asked again ({forum['n']} real "
+        "people in all). Does waiting lose people, or are promising people answered first?",
+    )
 
 
 @cache

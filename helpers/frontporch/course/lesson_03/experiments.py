@@ -12,11 +12,12 @@ import pandas as pd
 from ... import data
 from ...classroom.checking.experiment import Experiment
 from ...classroom.controls import Choice, Slider
+from ...classroom.prequestion import Prequestion
 from ...deepening import reciprocity
 from ...rounding import decimal
 from .. import pairs as hidden
 from ..findings import Findings
-from .pictures import plot_phase
+from .pictures import plot_messages, plot_phase
 from .worlds import worlds
 
 if TYPE_CHECKING:
@@ -30,8 +31,27 @@ READINGS = {"without the clock": "naive", "with the clock": "right"}
 CALLS_FORTH = 0.6
 """Messages of Bob's that each of Ann's calls forth."""
 OWN_BURSTS, BOB_ALONE, DECAY = 0.1, 0.1, 1.0
+DAYS_SEEN, FIRST_SEED = 5.0, 33
 UNLUCKY = frozenset({32, 183, 233})
 """Seeds at which chance alone makes the reading with the clock say the wrong thing."""
+
+
+def first_guess() -> Prequestion:
+    """Ask which of two pairs answer each other, by pictures of when they wrote."""
+    both = worlds(pairs=1, days=DAYS_SEEN, answers=0.45, own_bursts=0.1, shuffle=FIRST_SEED)
+
+    def draw(letter: str) -> Axes:
+        return plot_messages(both[letter].events(seed=FIRST_SEED), DAYS_SEEN)
+
+    return Prequestion(
+        "Each mark is a message. In one picture Ann and Bob **answer each other**; in the other "
+        "nobody answers anybody. Which is the one with answers?",
+        Choice("guess", "your guess", ("A", "B"), "A"),
+        came=lambda: both.truth,
+        meaning="In the other, both are merely free at the same hours (simulated). Writing at the "
+        "same time looks like a talk; you will see how to tell them apart.",
+        pictures={letter: lambda letter=letter: draw(letter) for letter in both},
+    )
 
 
 @cache

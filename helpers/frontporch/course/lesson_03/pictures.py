@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ... import look
-from ...deepening.reciprocity import Disclosure, plot_path
+from ...deepening.reciprocity import Disclosure, Events, plot_path
+from ...deepening.reciprocity.rhythm import DAY
 from ...look.house_style import INK
 from ...rounding import as_given, decimal
 
@@ -103,6 +104,36 @@ def plot_depths(
     pair = _pair(reciprocity_first, reciprocity_second, base_first, base_second)
     names = ("the customer", "the shop")
     return plot_path(pair, exchanges, (start_first, start_second), names=names, ax=ax)
+
+
+def plot_messages(events: Events, days: float, ax: Axes | None = None) -> Axes:
+    """Draw when each of a pair wrote: a mark a message.
+
+    Parameters
+    ----------
+    events : Events
+        Of one pair.
+    days : float
+        How many days are drawn.
+    ax : matplotlib Axes, optional
+        Where to draw; a new picture without it.
+
+    Returns
+    -------
+    matplotlib Axes
+    """
+    hours = [np.asarray(events.time)[np.asarray(events.who) == one] for one in (0, 1)]
+    with look.frame(ax, xlabel="days", ylabel="who wrote", xlim=(0, days), ylim=(-0.6, 1.6)) as ax:
+        for one, there in enumerate(hours):
+            color = look.palette[one].color
+            ax.vlines(there / DAY, one - 0.35, one + 0.35, color=color, label=f"_{one}")
+        ax.set_yticks([0, 1], ["Ann", "Bob"])
+        look.set_alt_text(
+            ax,
+            f"Ann wrote {len(hours[0])} messages in {as_given(days)} days, Bob {len(hours[1])}. "
+            "Both wrote mostly in the evenings, and in bursts.",
+        )
+    return ax
 
 
 def _pair(one: float, other: float, base_one: float, base_other: float) -> Disclosure:
