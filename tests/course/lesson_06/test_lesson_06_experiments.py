@@ -25,7 +25,7 @@ def some(id, every):
 
 @some("6.1", 7)
 def test_two_rows_of_joes_posts_are_in_time(way):
-    posts = shown(way)["of 100 posts"]
+    posts = shown(way)["% of posts"]
     assert way.exercise.matches(posts[0] + posts[1], way.answer)
 
 
@@ -36,7 +36,7 @@ def test_more_work_than_an_hour_holds_is_said_in_words():
 
 @some("6.2", 7)
 def test_the_first_row_that_reaches_ninety(way):
-    column = "answered within 30 minutes, of 100"
+    column = "% answered within 30 minutes"
     rows = shown(way)
     enough = rows[[not one.startswith("never") and float(one) >= 90 for one in rows[column]]]
     read = enough["dollars an hour"].iloc[0] / way.numbers["posts"]
@@ -75,3 +75,18 @@ def test_replies_picked_by_chance_tell_the_shops_of_every_pair_apart(number):
 @pytest.mark.parametrize("number", hidden.SETS[::4])
 def test_usual_replies_are_wrong_in_every_set(number):
     assert exercises.further_ahead(number) not in (hidden.truth(number), hidden.turned(number))
+
+
+def test_each_further_reader_of_an_answer_makes_it_cheaper():
+    alone, read = (experiments.at_the_desk(6, 20, others) for others in (0, 4))
+    assert (alone["dollars an hour"] == read["dollars an hour"]).all()
+    each = "dollars for each reader"
+    assert read[each].tolist() == pytest.approx((alone[each] / 5).tolist(), abs=0.006)
+
+
+def test_useful_posts_leave_those_who_come_anyway_as_they_are():
+    usual, useful = (experiments.at_equal_cost(50, share) for share in (0, 100))
+    kinds = list(experiments.KINDS)
+    anyway = [rows[kinds].sum(axis=1) - rows["adopters"] for rows in (usual, useful)]
+    assert anyway[1].tolist() == pytest.approx(anyway[0].tolist())
+    assert (useful["boosted posts"] <= usual["boosted posts"]).all()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ... import community, data
 from ...classroom import Choice, Slider
 from ...classroom.checking.experiment import Experiment
+from ...classroom.prequestion import Prequestion
 from ...community.spread.contagion import Spread
 from ...streams import spawn
 from .. import pairs
@@ -44,6 +45,32 @@ CLEAR = 0.15
 SEED = 7
 RUNS = 400
 """Enough for a table with one decimal; a whole class's questions are worked out in seconds."""
+
+
+@lru_cache(maxsize=1)
+def same_side() -> float:
+    """Give of 100 ties of a real club those whose members went the same way when it split.
+
+    Source: Zachary (1977), Journal of Anthropological Research 33:452-473, as in networkx.
+    """
+    import networkx as nx
+
+    club = nx.karate_club_graph()
+    went = nx.get_node_attributes(club, "club")
+    together = sum(went[one] == went[other] for one, other in club.edges)
+    return 100 * together / club.number_of_edges()
+
+
+def first_guess() -> Prequestion:
+    """Ask how often people who met went the same way when their club split."""
+    return Prequestion(
+        "A **real karate club** quarreled and split in two. Of every 100 pairs of members who met "
+        "outside the club, how many went the same way? Move the slider, then press Show me.",
+        Slider("guess", "your guess", 0, 100, 1, 50, unit="of 100 pairs"),
+        came=same_side,
+        meaning="By chance it would have been about half. Who talks to whom decides where news "
+        "and opinions go, and where they stop.",
+    )
 
 
 @lru_cache(maxsize=1)

@@ -12,6 +12,7 @@ import numpy as np
 from ... import community
 from ...classroom import Choice, Slider
 from ...classroom.checking.experiment import Experiment
+from ...classroom.prequestion import Prequestion
 from ...rounding import as_given, decimal
 from ...streams import spawn
 from .. import pairs
@@ -48,6 +49,21 @@ READINGS = MappingProxyType(
 )
 DRAWS = 4
 """So many pairs of towns for each place; which of them is called A differs from team to team."""
+
+
+def first_guess() -> Prequestion:
+    """Ask what mark all customers give to a shop of which one sees the best letters."""
+    page = letters_shown([5], above=8).iloc[0]
+    shown, written = as_given(page["shown"]), as_given(page["written"])
+    return Prequestion(
+        f"A shop's page shows letters with a mean mark of **{decimal(page['mean shown'], 1)}** out "
+        "of 10. What mark do all customers who wrote give, on average? Move the slider, then press "
+        "Show me.",
+        Slider("guess", "your guess", 0, 10, 0.5, 8.5, unit="marks"),
+        came=lambda: page["quality"],
+        meaning=f"This (simulated) shop got {written} letters, and shows the {shown} best. A much "
+        "better shop would show much the same page.",
+    )
 
 
 @lru_cache(maxsize=256)

@@ -76,8 +76,8 @@ def adds(town: int, method: str) -> float:
 _ASKED = (
     Exercise(
         id="6.1",
-        question="{posts} posts come per hour, and an answer takes {minutes} minutes. Of 100 "
-        "posts, how many does Joe alone begin to answer within {within} minutes? (One decimal.)",
+        question="{posts} posts come per hour, and an answer takes {minutes} minutes. What per "
+        "cent of the posts does Joe alone begin to answer within {within} minutes? (One decimal.)",
         options={
             "posts": (4, 3, 2),
             "minutes": (11, 8, 9, 12, 14),
@@ -86,16 +86,16 @@ _ASKED = (
         answer=lambda posts, minutes, within: in_time(posts, minutes, within),
         absolute_tolerance=0.15,
         unit="%",
-        hint="Set the three sliders to {posts} posts, {minutes} minutes an answer and within "
-        "{within} minutes. Two rows of the table are in time; add them.",
-        solution="With {posts} posts, {minutes} minutes and within {within} minutes set: the posts "
-        "answered at once, and those answered after a wait of up to {within} minutes. Fewer are in "
-        "time, the nearer the posts come to what Joe can answer in an hour.",
+        hint="1. Set the three sliders to {posts} posts, {minutes} minutes an answer and within "
+        "{within} minutes. 2. Two rows of the table are in time; add them.",
+        solution="With {posts} posts, {minutes} minutes and within {within} minutes set: add the "
+        "posts answered at once and those answered after a wait of up to {within} minutes. The "
+        "closer the posts come to what Joe can answer in an hour, the fewer are in time.",
         diagnoses=(
             Diagnosis(
                 lambda posts, minutes, within: experiments.at_once(posts, minutes),
                 lambda posts, minutes, within: (
-                    f"these are answered at once; those that wait up to {within} minutes are in "
+                    f"these are answered at once; posts that wait up to {within} minutes are in "
                     "time, too."
                 ),
             ),
@@ -103,12 +103,12 @@ _ASKED = (
                 lambda posts, minutes, within: (
                     in_time(posts, minutes, within) - experiments.at_once(posts, minutes)
                 ),
-                "these wait and are still in time; add those that are answered at once.",
+                "these wait and are still in time; add the posts that are answered at once.",
             ),
             Diagnosis(
                 lambda posts, minutes, within: in_time(posts, MINUTES, within),
                 lambda posts, minutes, within: (
-                    f"this is for 10 minutes an answer; yours takes {minutes}."
+                    f"this is for answers of 10 minutes; yours take {minutes}."
                 ),
             ),
             Diagnosis(
@@ -128,9 +128,9 @@ _ASKED = (
     ),
     Exercise(
         id="6.2",
-        question="{posts} posts come per hour, ten minutes each, and 90 of 100 are to be answered "
-        "within half an hour. Each person at the desk is paid {wage} dollars an hour. What does "
-        "one post cost?",
+        question="{posts} posts come per hour, and an answer takes ten minutes. Mara promises to "
+        "answer 90 % of them within 30 minutes. Each person at the desk is paid {wage} dollars an "
+        "hour. How many dollars does one post cost?",
         options={
             "posts": (7, 6, 8, 9, 10, 11, 13, 14, 16, 18, 20, 22),
             "wage": (18, 16, 22, 24, 27),
@@ -138,36 +138,35 @@ _ASKED = (
         answer=lambda posts, wage: people_for(posts) * wage / posts,
         absolute_tolerance=0.03,
         unit="dollars",
-        hint="Set {posts} posts and {wage} dollars. Find the first row in which 90 of 100 or more "
-        "are answered in time, and divide its dollars by the posts of an hour.",
-        solution="With {posts} posts and {wage} dollars set: the dollars of the first row that "
-        "reaches 90 of 100, divided by {posts}. The hours in which people wait for posts are paid, "
-        "too.",
+        hint="1. Set {posts} posts and {wage} dollars. 2. Find the first row in which 90 % or more "
+        "are answered in time. 3. Divide its dollars an hour by {posts}.",
+        solution="With {posts} posts and {wage} dollars set: the dollars an hour of the first row "
+        "that reaches 90 %, divided by {posts}. While people wait for posts, they are paid, too.",
         diagnoses=(
             Diagnosis(
                 lambda posts, wage: wage * MINUTES / 60,
-                "this is ten minutes' wage; while people wait for posts they are paid, too.",
+                "this is the wage for ten minutes; people are also paid while they wait for posts.",
             ),
             Diagnosis(
                 lambda posts, wage: float(people_for(posts) * wage),
-                "this is what an hour costs; divide by the posts of an hour.",
+                "this is what an hour costs; divide it by the posts that come in an hour.",
             ),
             Diagnosis(
                 lambda posts, wage: fewest(posts) * wage / posts,
-                "so many people can do the work, but not within half an hour.",
+                "so few people can do the work, but not within 30 minutes.",
             ),
             Diagnosis(
                 lambda posts, wage: people_for(posts) * 20 / posts,
-                lambda posts, wage: f"this is for 20 dollars an hour; yours are {wage}.",
+                lambda posts, wage: f"this is for 20 dollars an hour; your wage is {wage}.",
             ),
         ),
         experiment=experiments.DESK,
     ),
     Exercise(
         id="6.3",
-        question='Mara spends {budget} dollars a week for 26 weeks, all of it by the way "{way}". '
-        "A new customer is worth {worth} dollars to her. How much of that is left for each "
-        "incremental adopter, after what it cost to win one? (Below 0: a loss. Two decimals.)",
+        question='Mara spends {budget} dollars a week for 26 weeks on "{way}". A new customer is '
+        "worth {worth} dollars to her. How many dollars does she earn on each incremental adopter, "
+        "after paying for winning that customer? (Below 0 for a loss. Two decimals.)",
         options={
             "budget": (200, 50, 400),
             "way": ("join in", "push", "half and half"),
@@ -176,20 +175,20 @@ _ASKED = (
         answer=lambda budget, way, worth: worth - price(budget, way),
         absolute_tolerance=0.06,
         unit="dollars",
-        hint="Set {budget} dollars a week. Divide the dollars of 26 weeks by the incremental "
-        "adopters in the row {way}, and take the result from {worth}.",
-        solution="{worth} dollars, less {budget} × 26 dollars divided by the incremental adopters "
-        "in the row {way}.",
+        hint="1. Set {budget} dollars a week, and no useful posts. 2. Divide the dollars in 26 "
+        "weeks by the incremental adopters in the row {way}. 3. Subtract the result from {worth}.",
+        solution="{worth} dollars, minus the cost of one incremental adopter. That cost is "
+        "{budget} × 26 dollars, divided by the incremental adopters in the row {way}.",
         diagnoses=(
             Diagnosis(
                 lambda budget, way, worth: price(budget, way),
                 lambda budget, way, worth: (
-                    f"this is what one incremental adopter costs; take it from {worth} dollars."
+                    f"this is what one incremental adopter costs; subtract it from {worth}."
                 ),
             ),
             Diagnosis(
                 lambda budget, way, worth: worth - price(budget, way) / WEEKS,
-                "you counted the money of one week; the adopters are those of 26 weeks.",
+                "you counted the money of one week, but the adopters of 26 weeks.",
             ),
             Diagnosis(
                 lambda budget, way, worth: worth - price_of_all(budget, way),
@@ -197,19 +196,19 @@ _ASKED = (
             ),
             Diagnosis(
                 lambda budget, way, worth: worth - price(budget, other(way)),
-                lambda budget, way, worth: f"this is another way; yours is {way}.",
+                lambda budget, way, worth: f"this is for another way; yours is {way}.",
             ),
             Diagnosis(
                 lambda budget, way, worth: worth - price(100, way),
-                lambda budget, way, worth: f"this is for 100 dollars a week; yours are {budget}.",
+                lambda budget, way, worth: f"this is for 100 dollars a week; Mara spends {budget}.",
             ),
         ),
         experiment=experiments.COST,
     ),
     Exercise(
         id="6.4",
-        question="Of 100 customers {unhappy} are unhappy. Of 100 unhappy ones {unhappy_post} "
-        "post, of 100 happy ones 2. Of 100 who post, how many are unhappy? (One decimal.)",
+        question="{unhappy} % of the customers are unhappy. {unhappy_post} % of the unhappy post, "
+        "but only 2 % of the happy. What per cent of those who post are unhappy? (One decimal.)",
         options={
             "unhappy": (15, 5, 8, 12, 20, 25, 30),
             "unhappy_post": (30, 10, 15, 25, 40, 35),
@@ -217,38 +216,40 @@ _ASKED = (
         answer=among_posters,
         absolute_tolerance=0.1,
         unit="%",
-        hint="Set {unhappy} unhappy, of whom {unhappy_post} of 100 post. In the last column, "
-        "divide the unhappy by all who post.",
-        solution="With {unhappy} and {unhappy_post} set: the unhappy who post, divided by all who "
-        "post, times 100. They are far more than among all customers, because the unhappy speak "
-        "up.",
+        hint="1. Set {unhappy} % unhappy, of whom {unhappy_post} % post. 2. In the last column, "
+        "divide the unhappy by the sum of both rows, and multiply by 100.",
+        solution="With {unhappy} % and {unhappy_post} % set: the unhappy who post, divided by all "
+        "who post, times 100. The share is far higher than among all customers, because unhappy "
+        "customers speak up.",
         diagnoses=(
             Diagnosis(
                 lambda unhappy, unhappy_post: float(unhappy),
-                "these are the unhappy among all customers; the question asks for those who post.",
+                "this is the share of all customers who are unhappy; the question asks about those "
+                "who post.",
             ),
             Diagnosis(
                 lambda unhappy, unhappy_post: float(unhappy_post),
-                "these are the posters among the unhappy; the question turns it round.",
+                "this is the share of the unhappy who post; the question asks for the share of "
+                "those who post who are unhappy.",
             ),
             Diagnosis(
                 lambda unhappy, unhappy_post: (
                     100 * answering.Voices(unhappy / 100, 0.02, unhappy_post / 100).among_silent
                 ),
-                "these are the unhappy among the silent.",
+                "this is the share of the unhappy among those who do not post.",
             ),
             Diagnosis(
                 lambda unhappy, unhappy_post: 100 - among_posters(unhappy, unhappy_post),
-                "these are the happy among those who post.",
+                "this is the share of the happy among those who post.",
             ),
             Diagnosis(
                 lambda unhappy, unhappy_post: among_posters(10, unhappy_post),
-                lambda unhappy, unhappy_post: f"this is for 10 unhappy; yours are {unhappy}.",
+                lambda unhappy, unhappy_post: f"this is for 10 % unhappy; yours are {unhappy} %.",
             ),
             Diagnosis(
                 lambda unhappy, unhappy_post: among_posters(unhappy, 20),
                 lambda unhappy, unhappy_post: (
-                    f"this is so if 20 of 100 unhappy ones post; yours are {unhappy_post}."
+                    f"this is for 20 % of the unhappy who post; yours are {unhappy_post} %."
                 ),
             ),
         ),
@@ -256,25 +257,24 @@ _ASKED = (
     ),
     Exercise(
         id="6.5",
-        question="Your team has three pairs of shops of its own, number {pairs}. "
-        "In which shop of each pair do "
-        "replies win customers?",
+        question="Your team has its own three pairs of shops (set {pairs}). "
+        "In which shop of each pair do replies win customers?",
         options={"pairs": SETS},
         answer=truth,
         choices=CHOICES,
-        hint='Set who gets a reply to "picked by chance", and look at one pair after the other. In '
-        "which shop are those with a reply still ahead?",
-        solution="In one shop of each pair of set {pairs}, those with a reply are still ahead if "
-        "chance picks who gets one. In the other, replies went to the keen, who came anyway.",
+        hint='1. Set who gets a reply to "picked by chance". 2. Take one pair after the other. In '
+        "which shop do people with a reply still become customers more often?",
+        solution="In one shop of each pair of set {pairs}, people with a reply are still ahead if "
+        "chance picks who gets one. In the other, replies went to keen people, who came anyway.",
         diagnoses=(
             Diagnosis(
                 turned,
-                "in these shops the difference is gone once chance picks who gets a reply: the "
-                "keen got the replies, and came anyway.",
+                "in these shops the difference is gone once chance picks who gets a reply. Keen "
+                "people got the replies, and came anyway.",
             ),
             Diagnosis(
                 further_ahead,
-                "you looked at replies as usual, which go to the keen. Let chance pick who gets "
+                "you looked at replies as usual, which go to keen people. Let chance pick who gets "
                 "one.",
             ),
             Diagnosis(
@@ -297,7 +297,7 @@ _ASKED = (
         absolute_tolerance=0.006,
         unit="points",
         hint='Move the slider to town {town}, and read the row "{method}".',
-        solution='With town {town} set: the row "{method}". The truth is none: friends are alike, '
+        solution='With town {town} set: the row "{method}". The truth is 0: friends are alike, '
         "and nobody convinced anybody.",
         diagnoses=(
             Diagnosis(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ import pandas as pd
 from ... import community
 from ...classroom import Choice, Slider
 from ...classroom.checking.experiment import Experiment
+from ...classroom.prequestion import Prequestion
 from ...community import answering
 from ...rounding import as_given, decimal
 from .. import pairs
@@ -26,9 +28,24 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 MINUTES, WITHIN, WEEKS, MOST_PEOPLE = 10, 30, 26, 5
+USEFUL_SELLS_LESS, USEFUL_IS_TOLD = 0.5, 0.5
+"""Useful posts win half as many by themselves, and friends talk half as much more; assumed."""
 REPLIED = ("as usual", "picked by chance")
 DRAWS = 4
 """So many pairs of shops for each place; which of them is called A differs from team to team."""
+
+
+def first_guess() -> Prequestion:
+    """Ask how many posts come from the few who are unhappy."""
+    return Prequestion(
+        "Of 100 customers of a shop, **10 are unhappy**. Unhappy customers post ten times as often "
+        "as happy ones: of 100 posts, how many are by unhappy customers? Move the slider, then "
+        "press Show me.",
+        Slider("guess", "your guess", 0, 100, 1, 10, unit="of 100 posts"),
+        came=lambda: 100 * answering.Voices(0.1, 0.02, 0.2).among_posters,
+        meaning="Nine in ten customers are happy, but you would not know it from the page. So whom "
+        "do you answer?",
+    )
 
 
 @lru_cache(maxsize=512)
@@ -57,32 +74,53 @@ def joe_alone(posts: int, minutes: int, within: int) -> pd.DataFrame:
         (f"after a wait of up to {as_given(within)} minutes", soon - now),
         ("later", 100 - soon),
     ]
-    return pd.DataFrame(rows, columns=["Joe begins the answer", "of 100 posts"]).round(1)
+    return pd.DataFrame(rows, columns=["Joe begins the answer", "% of posts"]).round(1)
 
 
-def at_the_desk(posts: int, wage: int) -> pd.DataFrame:
-    """Show for one to five people how many posts are answered in time, and what an hour costs."""
+def at_the_desk(posts: int, wage: int, onlookers: int) -> pd.DataFrame:
+    """Show for one to five people what is answered in time, what it costs, and who reads it."""
     rows = []
     for people in range(1, MOST_PEOPLE + 1):
         if posts * MINUTES >= 60 * people:
             found = "never: more work than they can do"
         else:
             found = decimal(in_time(int(posts), MINUTES, WITHIN, people), 1)
-        rows.append((people, found, int(people * wage)))
-    columns = ["people", "answered within 30 minutes, of 100", "dollars an hour"]
+        readers = posts * (1 + onlookers)
+        rows.append((people, found, int(people * wage), round(people * wage / readers, 2)))
+    columns = [
+        "people",
+        "% answered within 30 minutes",
+        "dollars an hour",
+        "dollars for each reader",
+    ]
     return pd.DataFrame(rows, columns=columns)
 
 
-@lru_cache(maxsize=16)
-def at_equal_cost(budget: int) -> pd.DataFrame:
-    """Give what joining in and pushing bring, by way, for dollars a week."""
-    found = by_budget(ContactWorld(), [budget], seed=7, runs=20)
-    return found.summary().set_index("way")
+@lru_cache(maxsize=64)
+def at_equal_cost(budget: int, useful: int = 0) -> pd.DataFrame:
+    """Give what joining in and pushing bring, by way, for dollars a week.
+
+    Useful posts, in per cent of all, sell less by themselves and are talked about more.
+    """
+    world, part = ContactWorld(), useful / 100
+    found = by_budget(world, [budget], seed=7, runs=20).summary().set_index("way")
+    if not useful:
+        return found
+    anyway = found[list(KINDS)].sum(axis=1) - found["adopters"]
+    world = replace(
+        world,
+        member=world.member * (1 - USEFUL_SELLS_LESS * part),
+        boost=world.boost * (1 - USEFUL_SELLS_LESS * part),
+        talk=world.talk * (1 + USEFUL_IS_TOLD * part),
+    )
+    found = by_budget(world, [budget], seed=7, runs=20).summary().set_index("way")
+    # Without the money there are no such posts: those who come anyway are those of before.
+    return found.assign(adopters=found[list(KINDS)].sum(axis=1) - anyway)
 
 
-def by_way(budget: int) -> pd.DataFrame:
+def by_way(budget: int, useful: int) -> pd.DataFrame:
     """Show what each way brings in 26 weeks at one budget."""
-    rows = at_equal_cost(int(budget))
+    rows = at_equal_cost(int(budget), int(useful))
     return pd.DataFrame(
         {
             "way": list(rows.index),
@@ -100,7 +138,7 @@ def crowd(unhappy: int, unhappy_post: int) -> pd.DataFrame:
         ("unhappy", 10 * unhappy, round(loud, 1)),
         ("happy", 10 * (100 - unhappy), round(quiet, 1)),
     ]
-    return pd.DataFrame(rows, columns=["customers", "of 1,000", "of these, post"])
+    return pd.DataFrame(rows, columns=["kind", "customers (of 1,000)", "of these, post"])
 
 
 @lru_cache(maxsize=1)
@@ -193,20 +231,24 @@ DESK = Experiment(
     (
         Slider("posts", "posts come in", 1, 24, 1, 5, unit="per hour"),
         Slider("wage", "an hour costs", 15, 30, 1, 20, unit="dollars"),
+        Slider("onlookers", "others who read it", 0, 20, 1, 0, unit="per answer"),
     ),
     "answering.people_needed({posts}, 10, share=0.9, within_hours=0.5)",
 )
 COST = Experiment(
     by_way,
-    (Slider("budget", "budget", 50, 400, 50, 100, unit="dollars a week"),),
+    (
+        Slider("budget", "budget", 50, 400, 50, 100, unit="dollars a week"),
+        Slider("useful", "posts that are useful", 0, 100, 25, 0, unit="%"),
+    ),
     "world = lesson_06.ContactWorld()\n"
     "lesson_06.by_budget(world, [{budget}], seed=7, runs=20).summary()",
 )
 CROWD = Experiment(
     crowd,
     (
-        Slider("unhappy", "unhappy", 1, 40, 1, 10, unit="of 100"),
-        Slider("unhappy_post", "of 100 unhappy, post", 2, 60, 1, 20),
+        Slider("unhappy", "unhappy", 1, 40, 1, 10, unit="%"),
+        Slider("unhappy_post", "of the unhappy, post", 2, 60, 1, 20, unit="%"),
     ),
     "answering.Voices({unhappy} / 100, 0.02, {unhappy_post} / 100).among_posters",
 )
