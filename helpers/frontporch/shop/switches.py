@@ -74,7 +74,7 @@ SWITCHES = {
     ),
     "1.2": Switch(
         "Take part in the community and do not push.",
-        "Replies find takers at once, and paid views do half as much.",
+        "People welcome replies at once, and paid views do half as much.",
         "A reply takes more than twice the time.",
         {"join_hours": 5.0},
         {"boost": 60.0},
@@ -108,9 +108,9 @@ SWITCHES = {
         {"web": "none"},
     ),
     "2.4": Switch(
-        "Who waits with an offer loses customers to those who do not.",
-        "An offer holds people from the first week.",
-        "It holds nobody, and an early one annoys.",
+        "A shop that waits with its offer loses customers to shops that do not.",
+        "An offer in the first week already keeps people.",
+        "An offer keeps nobody, and an early one annoys.",
         {"offer_week": 0},
         {},
     ),
@@ -206,8 +206,8 @@ SWITCHES = {
         {"data": "ask"},
     ),
     "access": Switch(
-        "Access to people's data obliges to respect.",
-        "Who notices that data were taken loses trust, once, and has them deleted.",
+        "Whoever has access to people's data owes them respect.",
+        "People who notice that data were taken lose some trust, once, and have them deleted.",
         "People shrug it off.",
         {"data": "ask", "targeted": True},
         {"data": "take", "targeted": True},

@@ -115,7 +115,7 @@ DECISION = Decision(
     id="10.decision",
     shop="Nora's bookshop",
     question="A second shop, in another town whose rules nobody knows. When does a newcomer get "
-    "the first offer there? Dollars are those beyond an offer after four weeks.",
+    "the first offer there? Dollars are counted beyond what an offer after four weeks brings.",
     options={
         AT_ONCE: "Every newcomer gets an offer in the first week, all year.",
         LATER: "Every newcomer gets it after four weeks, as in most shops.",

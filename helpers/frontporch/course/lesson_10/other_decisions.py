@@ -88,7 +88,7 @@ class Debriefed:
             holds = "yes" if self.play.game.world.true(claim) else "no"
             done = f"{self._rounds(claim)} of {ROUNDS} rounds" if claim in FOLLOWED else "no choice"
             rows.append((claim, SWITCHES[claim].says, holds, done))
-        columns = ["claim", "what it says", "holds in your town", "you acted on it"]
+        columns = ["claim", "rule that nobody told you", "holds in your town", "you acted on it"]
         return pd.DataFrame(rows, columns=columns).set_index("claim")
 
     def _rounds(self, claim: str) -> int:
@@ -174,13 +174,14 @@ def _shown(team: str, keys: tuple[int, ...]) -> tuple[str, str]:
 
     found = debriefed(team, decided(team) if keys else ())
     picture = look.drawn(plot_other_decisions(found.came, found.luck))
-    said_ = "" if keys else "Nobody has played here: this is a shop that changed nothing all year."
+    said_ = (
+        "" if keys else "Nobody has played yet, so this is a shop that changed nothing all year."
+    )
     lines = [*([said_] if said_ else []), *found.sentences()]
     table = shown(found.rules())
     page = (
         "".join(f"<p>{html.escape(one)}</p>" for one in lines)
         + picture.html("max-width:100%;height:auto")
-        + "<p>The five rules that nobody told you:</p>"
         + table._repr_mimebundle_()["text/html"]
     )
     return page, "\n".join([*lines, picture.text, repr(table)])
