@@ -130,7 +130,9 @@ def replaced(path: Path, content: bytes) -> None:
 
     The part has a name that nobody else uses, and is on the disk before it takes the place.
     """
-    if sys.platform == "emscripten":  # a browser's storage lets no file take another's place
+    if sys.platform == "emscripten":
+        # A browser's storage lets no file take another's place, and hangs where one is cut short.
+        path.unlink(missing_ok=True)
         path.write_bytes(content)
         return
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
