@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -50,7 +50,7 @@ def first_guess() -> Prequestion:
         came=lambda: both.truth,
         meaning="In the other, both are merely free at the same hours (simulated). Writing at the "
         "same time looks like a talk; you will see how to tell them apart.",
-        pictures={letter: lambda letter=letter: draw(letter) for letter in both},
+        pictures={letter: partial(draw, letter) for letter in both},
     )
 
 

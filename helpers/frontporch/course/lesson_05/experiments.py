@@ -100,8 +100,8 @@ def two_readers(above: float, written: int) -> pd.DataFrame:
     }
     rows = [("all customers, in truth", as_given(written), float(QUALITY), "", "")]
     for who, (one, letters) in readers.items():
-        ends = (decimal(end, 1) for end in one.interval())
-        rows.append((who, as_given(letters), round(one.mean, 2), *ends))
+        low, high = (decimal(end, 1) for end in one.interval())
+        rows.append((who, as_given(letters), round(one.mean, 2), low, high))
     columns = ["who", "letters read", "mean mark", "95 % sure: from", "to"]
     return pd.DataFrame(rows, columns=columns)
 
