@@ -119,6 +119,7 @@ def by_mesa(runs):
         def __init__(self, place=0, rng=None, **others):
             super().__init__(rng=rng, **others)
             self.datacollector = mesa.DataCollector({"place": lambda _: place})
+            self.datacollector.collect(self)  # what it reads when there is no step
             self.running = False
 
         def step(self):
