@@ -47,7 +47,7 @@ def groups() -> dict[str, dict[str, str]]:
     lines = [Requirement(line) for line in told.get_all("Requires-Dist") or []]
     return {
         group: {
-            _normal(one.name): f"{one.name}{one.specifier}"
+            _normal(one.name): str(one).partition(";")[0].strip()
             for one in lines
             if one.marker and one.marker.evaluate({"extra": group})
         }

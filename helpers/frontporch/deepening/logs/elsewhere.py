@@ -33,6 +33,13 @@ NOT_LOOKED = (
 )
 
 
+def _ibis() -> Any:
+    with needs("A log in a database"):
+        import ibis
+
+    return ibis
+
+
 def is_elsewhere(table: Any) -> bool:
     """Whether a table is an expression of ibis, without importing ibis.
 
@@ -81,8 +88,7 @@ class LogElsewhere:
     @cached_property
     def _timeline(self) -> ir.Table:
         """Every interaction with what is known of its pair by then."""
-        import ibis
-
+        ibis = _ibis()
         given = self.table
         upto = ibis.window(group_by=PAIR, order_by=("moment", "row"), preceding=None, following=0)
         before = ibis.window(group_by=PAIR, order_by=("moment", "row"), preceding=(None, 1))
@@ -106,8 +112,7 @@ class LogElsewhere:
 
     def _numbered(self, gap_hours: float) -> ir.Table:
         """Every interaction with the number of its encounter, and changes of speaker so far."""
-        import ibis
-
+        ibis = _ibis()
         if not 0 <= gap_hours < np.inf:
             raise ValueError(f"gap_hours is {gap_hours}, but must be a number of hours from 0 up.")
         found = self._timeline
@@ -171,8 +176,7 @@ class LogElsewhere:
 
         A code is the place of a way of counting, whether it was reached, and the bin.
         """
-        import ibis
-
+        ibis = _ibis()
         some = self._arrivals(sorted({k for _, k in wanted}), gap_hours)
         limits, codes = whole_microseconds(bins), []
         for place, (way, k) in enumerate(wanted):
@@ -196,8 +200,7 @@ class LogElsewhere:
         self, rule: Callable, stages: Sequence[str], clock: str, silence: float, gap_hours: float
     ) -> ir.Table:
         """Give the expression of `logs.spells`."""
-        import ibis
-
+        ibis = _ibis()
         found = self._numbered(gap_hours)
         history = found.mutate(encounters=found.encounter, hours=found.since / float(HOUR))
         found = history.mutate(stage=staged(rule, history, stages))
@@ -233,8 +236,7 @@ class LogElsewhere:
 
     def _ends(self, found: ir.Table, clock: str, silence: float) -> tuple[Any, Any]:
         """Give when each pair was last looked at, and whether it was lost then."""
-        import ibis
-
+        ibis = _ibis()
         latest = found.at.max().over(ibis.window(group_by=PAIR))
         if clock == "messages":
             return latest, ibis.literal(False)
@@ -249,8 +251,7 @@ class LogElsewhere:
 
 def ordered() -> Any:
     """Give the window of a pair in order of time."""
-    import ibis
-
+    ibis = _ibis()
     return ibis.window(group_by=PAIR, order_by=("moment", "row"))
 
 
@@ -261,8 +262,7 @@ def named(some: ir.Table) -> ir.Column:
 
 def reaching(some: ir.Table, encounter: int, counted: str) -> ir.Column:
     """Give when each pair reaches an encounter; missing where it does not."""
-    import ibis
-
+    ibis = _ibis()
     when = some[f"at_{encounter}"]
     if counted != "both spoken":
         return when
@@ -272,8 +272,7 @@ def reaching(some: ir.Table, encounter: int, counted: str) -> ir.Column:
 
 def spoken_in_time(found: ir.Table, silence: float) -> ir.Table:
     """Keep what pairs say until they first fall silent for too long."""
-    import ibis
-
+    ibis = _ibis()
     pause = (found.later - found.at) > silence
     found = found.mutate(fell=pause.fill_null(False).ifelse(1, 0))
     before = ibis.window(group_by=PAIR, order_by=("moment", "row"), preceding=(None, 1))
@@ -384,9 +383,7 @@ def read_elsewhere(
 
 def _rows(table: ir.Table, channel: str | None, since: Any) -> tuple[str | None, ir.Table]:
     """Give interactions with times in microseconds, and whether times have a zone."""
-    with needs("A log in a database"):
-        import ibis
-
+    ibis = _ibis()
     for one in NEEDED:
         if one not in table.columns:
             said = nearest(one, table.columns)
@@ -425,8 +422,7 @@ def _rows(table: ir.Table, channel: str | None, since: Any) -> tuple[str | None,
 
 def _looked_at(rows: ir.Table) -> dict[str, Any]:
     """Count rows and what is missing in them, in one query; refuse what cannot be measured."""
-    import ibis
-
+    ibis = _ibis()
     missing = {f"no_{one}": rows[one].isnull().sum() for one in ("moment", "source", "target")}
     found = rows.aggregate(
         rows=rows.count(),
