@@ -74,7 +74,7 @@ def plot_calibration(calibration: Calibration, ax: Axes | None = None) -> Axes:
                 va="center",
             )
         look.rows(ax, [textwrap.fill(_asked(one), 24) for one in scores], place, label="asked")
-        ax.set_xticks([-1, 1], ["low end of\nyour range", "high end of\nyour range"])
+        ax.set_xticks([-1, 1], ["low end", "high end"])
         ax.grid(axis="y", visible=False)
         told = "; ".join(f"{_asked(one)}: {_found(one)}" for one in scores)
         look.set_alt_text(ax, f"{_title(calibration)}. One row a prediction. {told}.")

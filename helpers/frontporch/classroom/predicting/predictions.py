@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from ...rounding import as_given
+from ...rounding import as_given, decimal
 from ..checking import teams
 from ..record import kept
 from ..record.entry import Entry
@@ -65,9 +65,9 @@ class Prediction:
         told = repr(self.value) if isinstance(self.value, str) else _listed(self.value) + unit
         if self.low is not None and self.high is not None and self.sure is not None:
             between = f"{_listed(self.low)} to {_listed(self.high)}{unit}"
-            told += f" ({as_given(self.sure)} % sure: {between})"
+            told += f" ({decimal(self.sure)} % sure: {between})"
         elif self.sure is not None:
-            told += f" ({as_given(self.sure)} % sure)"
+            told += f" ({decimal(self.sure)} % sure)"
         return told + (f", because {self.because}" if self.because else "")
 
     def __repr__(self) -> str:
