@@ -113,6 +113,12 @@ def banned(markdown):
             yield f"{found.group()!r}: write {better}"
 
 
+def formula(markdown):
+    """Signs that are taken for the ends of a formula, so that the text between is garbled."""
+    for found in re.finditer(r".{,20}(?<!\\)\$.{,20}", re.sub(r"`[^`]*`", "", markdown)):
+        yield f"a bare dollar sign in {found.group()!r}: write dollars"
+
+
 def python_shown(text):
     """What Python prints and nobody says: in the output of a cell."""
     for pattern, what in (

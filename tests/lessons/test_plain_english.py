@@ -63,7 +63,7 @@ def test_sentences_are_short_american_and_straight(path):
         f"{cell['id']}: {one}"
         for cell in cells(path)
         if cell.cell_type == "markdown"
-        for one in found_in(cell.source)
+        for one in (*found_in(cell.source), *english.formula(cell.source))
     ]
     assert not said, "\n".join(said)
 
@@ -79,7 +79,7 @@ def test_questions_hints_and_solutions_are_american_and_straight():
         f"{one.id}: {fault}"
         for one in registered()
         for text in (one.question, one.hint, one.solution)
-        for rule in (english.british, english.banned)
+        for rule in (english.british, english.banned, english.formula)
         for fault in rule(re.sub(r"\{\w*\}", "X", text))
     ]
     assert not said, "\n".join(said)
@@ -128,6 +128,7 @@ LONG = "The shop that Maya runs " + "and that she likes " * 6 + "is open."
         (english.british, "A grey line, modelled in a programme.", "programme"),
         (english.banned, "Below the picture stands whether you were right.", "below it you see"),
         (english.banned, "They are no strangers.", "are not"),
+        (english.formula, "in thousand dollars (k$)? It sells 300 k$ a year.", "write dollars"),
         (english.banned, "Notes for the day; on the day on which a kernel fails.", "if, or when"),
         (english.banned, "Median time, online by offline.", "online divided by offline"),
         (english.banned, "What the coin says of them.", "the experiment covers"),

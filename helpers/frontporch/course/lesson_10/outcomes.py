@@ -17,7 +17,7 @@ OUTCOMES = {
         truth=gap_by_luck,
         named="the richest less the poorest",
         what="gap between four equal shops after a year",
-        unit="k$",
+        unit="thousand dollars",
         title="Four shops that do the same end far apart",
     ),
 }
