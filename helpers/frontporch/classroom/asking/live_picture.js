@@ -4,6 +4,8 @@
 const SPACE = "http://www.w3.org/2000/svg";
 const NEAR = 22; // as far from a person as a click still means them
 const PATIENCE = 3000; // milliseconds until a kernel that says nothing is spoken of
+const narrow = () => matchMedia("(max-width: 600px)").matches;
+const LARGER = 2.3; // on a phone: lettering in a picture that is a third as wide
 const STOPS = [[0, [255, 255, 255]], [0.5, [107, 164, 220]], [1, [8, 48, 107]]];
 const SHAPES = [
   "M-1 0a1 1 0 1 0 2 0a1 1 0 1 0-2 0z",
@@ -43,8 +45,8 @@ function symbol(group, room, chance) {
     transform: `scale(${size(room, chance)})`});
 }
 
-function mark(order, radius, x, y) {
-  return draw("g", {class: "asked", transform: `translate(${x} ${y})`},
+function mark(order, radius, x, y, scale = 1) {
+  return draw("g", {class: "asked", transform: `translate(${x} ${y}) scale(${scale})`},
     draw("circle", {r: radius}), draw("text", {y: 6}, String(order)));
 }
 
@@ -158,10 +160,11 @@ class Town {
     const said = draw("text", {}, this.spoken(number));
     this.tip.append(said);
     const room = said.getComputedTextLength() + 20;
-    const left = Math.min(Math.max(one.x - room / 2, 2), width - room - 2);
-    const top = one.y < 60 ? one.y + 20 : one.y - 50;
+    const scale = narrow() ? Math.min(LARGER, (width - 4) / room) : 1;
+    const left = Math.min(Math.max(one.x - scale * room / 2, 2), width - scale * room - 2);
+    const top = one.y < 60 * scale ? one.y + 20 * scale : one.y - 20 - 30 * scale;
     this.tip.prepend(draw("rect", {width: room, height: 30, rx: 5}));
-    this.tip.setAttribute("transform", `translate(${left} ${top})`);
+    this.tip.setAttribute("transform", `translate(${left} ${top}) scale(${scale})`);
     said.setAttribute("x", 10);
     said.setAttribute("y", 20);
   }
@@ -191,25 +194,29 @@ class Town {
     });
     // On top of everybody: one who is asked is not covered by a neighbour.
     this.marks.replaceChildren(...told.chosen.map((number, k) => mark(
-      k + 1, 1.3 * Math.max(radius, 9), people[number].x, people[number].y)));
+      k + 1, 1.3 * Math.max(radius, 9), people[number].x, people[number].y,
+      narrow() ? LARGER : 1)));
     this.point(this.pointed ?? null, true);
   }
 }
 
 function key(scene) {
-  const svg = draw("svg", {viewBox: "0 0 980 34", role: "img",
+  const rows = narrow();
+  const svg = draw("svg", {viewBox: rows ? "0 0 366 102" : "0 0 980 34", role: "img",
     "aria-label": "Key: the darker and larger, the likelier somebody is reached; a numbered " +
       "ring marks who is asked."});
   const group = {...scene.groups[0], shape: 0, color: "#505050"};
-  const put = (x, one) => svg.append(draw("g", {transform: `translate(${x} 17)`}, one));
-  const write = (x, text) => svg.append(draw("text", {x, y: 22}, text));
-  write(14, "chance to be reached");
+  const put = (x, y, one) => svg.append(draw("g", {transform: `translate(${x} ${y})`}, one));
+  const write = (x, y, text) => svg.append(draw("text", {x, y: y + 5}, text));
+  write(rows ? 0 : 14, 17, "chance to be reached");
+  const [first, step, second] = rows ? [10, 72, 51] : [216, 92, 17];
   [0, 0.05, 0.25, 0.5, 1].forEach((chance, k) => {
-    put(216 + 92 * k, symbol(group, scene.radius, chance));
-    write(232 + 92 * k, percent(chance).replace(".0", ""));
+    put(first + step * k, second, symbol(group, rows ? 8 : scene.radius, chance));
+    write(first + 16 + step * k, second, percent(chance).replace(".0", ""));
   });
-  svg.append(mark(1, 12, 700, 17));
-  write(720, "asked, in this order");
+  const [last, third] = rows ? [14, 85] : [700, 17];
+  svg.append(mark(1, 12, last, third));
+  write(last + 20, third, "asked, in this order");
   return svg;
 }
 
