@@ -64,7 +64,7 @@ def test_fit_reads_what_it_is_given():
     [
         (lambda: community.fit(TOWN), "give its people"),
         (lambda: community.fit(Weeks().simulate(60, seed=7), TOWN), "the community first"),
-        (lambda: community.compare(spread(0.1), TOWN), "are not compared"),
+        (lambda: community.compare(spread(0.1), TOWN), "cannot be compared"),
     ],
 )
 def test_what_does_not_belong_together_is_named(call, told):

@@ -69,7 +69,7 @@ def _dots(_slider: Slider, guess: float, came: float | None) -> str:
 def _bars(slider: Slider, guess: float, came: float | None) -> str:
     def bar(value: float, top: int, look: str) -> str:
         long = max((value - slider.low) / (slider.high - slider.low) * (WIDTH - 4), 1)
-        return f'<rect x="2" y="{top}" width="{long:.1f}" height="{BAR - 6}" {look}/>'
+        return f'<rect x="2" y="{top}" width="{round(long, 1)}" height="{BAR - 6}" {look}/>'
 
     track = bar(slider.high, 3, _look(False, FAINT, 1))
     guessed = bar(guess, 3, _look(False, DARK, 3))

@@ -230,7 +230,7 @@ another unit, such as age / 3e-120.
     known = column[np.isfinite(column)]
     width = float(known.max() - known.min()) if len(known) else 0.0
     if width and not SMALLEST_RANGE <= width <= LARGEST_RANGE:
-        unit = f"{width:.0e}"
+        unit = np.format_float_scientific(width, precision=0, trim="-")
         raise ValueError(
             f"{name} differs by {unit} at most, which nothing can be reckoned with. Give it in "
             f"another unit, such as {name} / {unit}."

@@ -99,8 +99,9 @@ def kaplan_meier(
 
     Notes
     -----
-    Source: Kaplan & Meier (1958), JASA 53:457-481; variance by Greenwood (1926), or with
-    `cluster` by the infinitesimal jackknife of `aalen_johansen`.
+    Source: Kaplan & Meier (1958), JASA 53:457-481; variance by Greenwood (1926).
+
+    With `cluster` errors are by the infinitesimal jackknife of `aalen_johansen`.
 
     Examples
     --------

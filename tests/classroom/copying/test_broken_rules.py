@@ -281,7 +281,7 @@ def test_a_whole_block_missing():
 
 def test_a_role_out_of_order():
     def breaks(book):
-        book.cells.insert(1, book.cells.pop(index(book, "l01-02")))
+        book.cells.insert(index(book, "l01-01"), book.cells.pop(index(book, "l01-02")))
         return "l01-01"
 
     assert "has the role 'case', but stands after 'objectives'" in broken(breaks)

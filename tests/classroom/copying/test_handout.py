@@ -60,7 +60,8 @@ def test_the_class_chooses_before_it_writes_the_memo():
 
 
 def test_a_word_of_the_case_that_is_also_a_button_is_kept():
-    assert "Joe joins in the talk of the town's record lovers" in handout(copies.read(SOURCES["6"]))
+    case = "Joe could join in the talk of the town's record lovers"
+    assert case in handout(copies.read(SOURCES["6"]))
 
 
 @pytest.mark.parametrize("route", [20, 45, 75])

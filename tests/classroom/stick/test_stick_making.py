@@ -204,7 +204,7 @@ def test_an_interrupted_command_goes_on_when_it_is_given_again(
         once.setattr(making, where, interrupted)
         told = CliRunner().invoke(commands.porch, command)
     assert told.exit_code == 130
-    assert told.output.endswith("is kept: the same command goes on from there.\n")
+    assert told.output.endswith("is kept. The same command continues from there.\n")
     told = CliRunner().invoke(commands.porch, command)
     assert told.exit_code == 0, told.output
     assert set(KIT) < set(files(tmp_path / "stick"))

@@ -236,7 +236,7 @@ def test_a_wrong_call_is_named(change, error, text):
     "make", [lambda: community.independent_cascade(1.2), lambda: community.complex_contagion(0)]
 )
 def test_a_rule_out_of_range_is_named(make):
-    with pytest.raises(ValueError, match="but is"):
+    with pytest.raises(ValueError, match="but must be"):
         make()
 
 

@@ -85,7 +85,7 @@ def test_a_page_that_shrinks_has_no_ceiling_below_its_counts_without_a_word():
     found = growth.fit(page([100, 300, 600, 900, 1000, 700, 500, 400, 300]), may_fall=True)
     told = " ".join(found.notes)
     assert "the count falls in 4 of 8 steps" in told
-    assert "lies below the 1,000 users already counted" in told
+    assert "is below the 1,000 users already counted" in told
     assert found.interval("ceiling")[1] >= 1000
 
 
@@ -94,7 +94,7 @@ def test_a_ceiling_below_what_is_counted_is_said():
     table = data.load("bass_classics").query("series == 'mammography'")
     found = growth.fit(table)
     assert found.ceiling < 119
-    assert any("lies below the 119" in note for note in found.notes)
+    assert any("is below the 119" in note for note in found.notes)
     ahead = growth.forecast(found, 4).summary()
     assert (ahead[["total", "lower"]].min(axis=1) >= 119 - 1e-9).all()
 

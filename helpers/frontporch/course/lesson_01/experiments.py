@@ -91,8 +91,8 @@ def first_guess() -> Prequestion:
         "then press Show me.",
         Slider("guess", "your guess", 0, 100, 1, 50, unit="of 100 pairs"),
         came=lambda: 100 * float(five_times.at([TIMES["a week"]])["reached"].iloc[0]),
-        meaning=f"We counted {five_times.started:,.0f} real pairs. Most strangers stay strangers. "
-        "Does meeting in person change that?",
+        meaning=f"We counted {decimal(five_times.started)} real pairs. Most strangers "
+        "stay strangers. Does meeting in person change that?",
     )
 
 
