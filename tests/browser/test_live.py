@@ -83,7 +83,7 @@ def test_a_team_predicts_and_decides_on_a_phone_and_the_projector_shows_it(pages
 
     projector.get_by_role("button", name="Next").click()
     projector.get_by_text("Question 2 of 4").wait_for()
-    projector.locator('img[alt*="49% at 0"]').wait_for()
+    projector.locator('img[alt*="99 people at 0"]').wait_for()
     projector.get_by_role("button", name="Reveal the result").click()
     projector.locator('img[alt*="Result"]').wait_for()
     curve.get_by_text("The result is on the projector. Your last answer counts.").wait_for()

@@ -147,8 +147,9 @@ def _marked(k: int) -> dict[str, Any]:
 
 
 def _pairs(at: Sequence[float], heights: Sequence[float], unit: str) -> str:
+    said = unit if unit in ("", "%") else f" {unit}"
     pairs = [
-        f"{number(y)}{unit} at {as_given(x)}"
+        f"{number(y)}{said} at {as_given(x)}"
         for x, y in zip(at, heights, strict=True)
         if np.isfinite(y)
     ]
