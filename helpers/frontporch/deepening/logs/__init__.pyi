@@ -1,8 +1,8 @@
 from .duckdb_log import read_large
 from .exchanges import exchange_ladder, replies, reply_latency
-from .log import read
 from .meetings import encounters, waits
 from .pictures import plot_exchanges
+from .reading import read
 from .resampling import bootstrap, share_within
 from .stages import by_exchanges
 from .stays import spells
